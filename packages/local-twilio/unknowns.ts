@@ -1,0 +1,24 @@
+/**
+ * What nobody can know about Twilio without asking a live account, as named switches: each with its positions, the
+ * default and the reason for it. The conversation tests run the stack in every position that it touches.
+ */
+export const unknowns = {
+  /** Does a Conversation's studio webhook outlive the end of the Execution it started? No page says so; the pages describe further messages starting further Executions, so: yes. */
+  studioWebhookOutlivesExecution: { positions: [true, false], default: true },
+  /** `flow.channel.address` in a Flow started by a Conversation: the Conversation's SID (as community Flows use it), or the proxy address. */
+  channelAddress: { positions: ["conversation", "proxy"], default: "conversation" },
+  /** Where the reply to Send & Wait For Reply stands in a Conversation: Twilio's sample Flow reads `inbound.Body`, its skill file says `trigger.conversation`. */
+  replyLocation: { positions: ["both", "inbound", "trigger"], default: "both" },
+  /** The answer to an unsigned request for a protected Function: the pages say 403 twice and 400 once. */
+  signatureRejection: { positions: [403, 400], default: 403 },
+  /** Whether a service-scoped webhook hears messages that come from a carrier; one live report says it did not. */
+  serviceWebhookHearsCarrier: { positions: [true, false], default: true },
+} as const;
+
+export type UnknownName = keyof typeof unknowns;
+export type Unknowns = { readonly [Name in UnknownName]: (typeof unknowns)[Name]["positions"][number] };
+
+/** Every switch in its default position. */
+export const defaultUnknowns = Object.fromEntries(
+  Object.entries(unknowns).map(([name, { default: position }]) => [name, position]),
+) as Unknowns;

@@ -1,0 +1,102 @@
+/**
+ * What Twilio's REST API is, as data: the shape of the rows that the generator writes from Twilio's OpenAPI
+ * documents and that both the provider and the local Twilio read. Wire names keep Twilio's spelling
+ * (`FriendlyName` in requests, `friendly_name` in responses); a dot in a wire name nests (`AutoCreation.Enabled`).
+ */
+
+/** What a parameter or a property holds. `json` is any JSON: text in a form parameter, a value in a response. */
+export type ValueType =
+  | {
+      readonly kind: "string";
+      readonly enum?: readonly string[];
+      /** SID prefix, two letters, when the value is a SID. */
+      readonly sid?: string;
+      readonly format?: string;
+      readonly pattern?: string;
+      readonly minLength?: number;
+      readonly maxLength?: number;
+    }
+  | { readonly kind: "integer" | "number"; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "array"; readonly items: ValueType }
+  | { readonly kind: "object"; readonly properties: readonly Property[] }
+  | { readonly kind: "json" };
+
+/** A request parameter of one operation: form field, query parameter or header. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly required: boolean;
+}
+
+/** A property of a resource as responses show it. */
+export interface Property {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly nullable: boolean;
+}
+
+export type OperationName = "create" | "fetch" | "update" | "delete" | "list";
+
+/** One operation: method, what it takes beside the path, and the status of its success. */
+export interface Operation {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** The path template, `/v1/Services/{ServiceSid}/Functions/{Sid}`. */
+  readonly path: string;
+  readonly status: number;
+  readonly form: readonly Parameter[];
+  readonly query: readonly Parameter[];
+  readonly headers: readonly Parameter[];
+}
+
+/**
+ * One input of a resource, for a reader who thinks in resources and not in operations: the union of what create
+ * and update take, corrected by the overlay.
+ */
+export interface Input {
+  /** Wire name in requests. */
+  readonly name: string;
+  readonly type: ValueType;
+  readonly required: boolean;
+  /** Whether create, update take it. An input that only create takes replaces the resource when it changes. */
+  readonly onCreate: boolean;
+  readonly onUpdate: boolean;
+  /** Path of the response property that shows it, `auto_creation.enabled`; null when no response does. */
+  readonly property: string | null;
+  readonly secret: boolean;
+}
+
+/** One resource of the API. */
+export interface Resource {
+  /** `twilio:serverless:Function`: the Pulumi token and the key of this row. */
+  readonly token: string;
+  readonly product: string;
+  readonly version: string;
+  readonly host: string;
+  /** Last part of the token. */
+  readonly name: string;
+  /** Where create and list live; null for a singleton. */
+  readonly collectionPath: string | null;
+  /** Where fetch, update and delete live. */
+  readonly instancePath: string | null;
+  /** Path parameters of the parents, outermost first, without the resource's own id. */
+  readonly parents: readonly { readonly name: string; readonly sid: string | null }[];
+  /** Name of the path parameter that is this resource's own id (`Sid`); null for a singleton. */
+  readonly idParameter: string | null;
+  readonly sidPrefix: string | null;
+  readonly operations: Readonly<Partial<Record<OperationName, Operation>>>;
+  /** Key of the array in a list response (`functions`), and its page sizes. */
+  readonly list: { readonly key: string; readonly pageSize: number; readonly maxPageSize: number } | null;
+  readonly properties: readonly Property[];
+  readonly inputs: readonly Input[];
+  /** Response properties that hold secrets. */
+  readonly secretProperties: readonly string[];
+}
+
+/** One generated file: every row of a product. */
+export interface Product {
+  readonly product: string;
+  readonly version: string;
+  readonly host: string;
+  readonly resources: readonly Resource[];
+}
