@@ -92,7 +92,17 @@ export interface Call {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Files of a multipart request (the upload host). */
-  readonly files: Readonly<Record<string, { readonly content: Uint8Array; readonly type: string; readonly name: string }>>;
+  readonly files: Readonly<
+    Record<string, { readonly content: Uint8Array; readonly type: string; readonly name: string }>
+  >;
+}
+
+/** A parameter that its row refuses. */
+export interface ParameterProblem {
+  readonly operation: OperationName;
+  readonly parameter: string;
+  readonly kind: "missing" | "type" | "enum" | "length" | "range" | "pattern";
+  readonly message: string;
 }
 
 /**
@@ -114,8 +124,34 @@ export interface Behaviour {
   initial?(call: Call): Body;
   /** Which objects a list shows, and in which order; default: all below the parents, newest first. */
   list?(call: Call, objects: StoredObject[]): StoredObject[];
+  /** Twilio's own code for a parameter that the row refuses; default: 20001 with `problem.message`. */
+  refuse?(problem: ParameterProblem): Error | undefined;
   /** Instead of the plain operation, for what is no object (Flow Validate, a Build's status, a step's context). */
-  instead?: Partial<Record<OperationName, (call: Call) => { status?: number; body: Body } | Promise<{ status?: number; body: Body }>>>;
+  instead?: Partial<
+    Record<
+      OperationName,
+      (call: Call) => { status?: number; body: Body } | Promise<{ status?: number; body: Body }>
+    >
+  >;
+}
+
+/** A request to a host of Twilio's that is no REST API: as it came, no account known. */
+export interface RawRequest {
+  readonly method: string;
+  /** The host that is meant, in lower case, whichever way the request came. */
+  readonly host: string;
+  /** Path with its query. */
+  readonly path: string;
+  /** `https://<host><path>`: what a caller at Twilio would have called, and what a signature covers. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Uint8Array;
+}
+
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Uint8Array | string;
 }
 
 /** A product of Twilio: one folder, one of these. */
@@ -123,6 +159,13 @@ export interface Product {
   readonly name: string;
   /** By token. */
   readonly behaviours: Readonly<Record<string, Behaviour>>;
+  /** What it offers the others, asked for once, before any product's `start`. */
+  services?(twilio: Twilio): Partial<Services>;
+  /** Hosts it serves that are no REST API (`foo-1234.twil.io`, `webhooks.twilio.com`). */
+  readonly hosts?: readonly {
+    readonly matches: RegExp;
+    serve(twilio: Twilio, request: RawRequest): Promise<RawResponse>;
+  }[];
   /** Once at start, when the store is open: tables, timers to re-arm, work that a stop interrupted. */
   start?(twilio: Twilio): void | Promise<void>;
   stop?(twilio: Twilio): void | Promise<void>;
@@ -140,7 +183,7 @@ export interface CarrierMessage {
   readonly media: readonly { readonly url: string; readonly contentType: string }[];
 }
 
-/** What products make of one another. Each is set by the product that provides it before `start`. */
+/** What products make of one another. Each comes from the `services` of one product; calling one that no product provides is an error. */
 export interface Services {
   carrier: {
     /** Hands a message of the account to the network: order kept per pair. Delivery is reported to `onStatus`. */
@@ -152,7 +195,10 @@ export interface Services {
     /** Routes an inbound message: true when an open Conversation or an address configuration took it. */
     inbound(message: CarrierMessage): Promise<boolean>;
     /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
-    send(conversationSid: string, message: { body: string; author?: string; attributes?: string; mediaUrl?: string }): Promise<Body>;
+    send(
+      conversationSid: string,
+      message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
+    ): Promise<Body>;
     /** The Execution that a Conversation's studio webhook started is over (a named unknown says what follows). */
     executionEnded(conversationSid: string, flowSid: string): void;
   };
@@ -170,7 +216,11 @@ export interface Services {
       readonly parameters: Readonly<Record<string, string>>;
       readonly sign: boolean;
       readonly timeoutMs: number;
-    }): Promise<{ status: number; contentType: string; body: string; headers: Record<string, string> } | "timeout" | null>;
+    }): Promise<
+      | { status: number; contentType: string; body: string; headers: Record<string, string> }
+      | "timeout"
+      | null
+    >;
   };
 }
 
