@@ -1,0 +1,42 @@
+/** The append-only table of events, and who listens to it. */
+import type { DatabaseSync } from "node:sqlite";
+import type { Body, Clock, EventLog, EventType, TwilioEvent } from "./product.ts";
+import type { Transactions } from "./store/transaction.ts";
+
+/** Opens the event log. Listeners hear of an event once it is committed, in the order of ids. */
+export function openEvents(database: DatabaseSync, clock: Clock, transactions: Transactions): EventLog {
+  database.exec(`create table if not exists events (
+    id integer primary key autoincrement,
+    at text not null, type text not null, sid text not null, parent text, data text not null
+  )`);
+  const insert = database.prepare("insert into events (at, type, sid, parent, data) values (?, ?, ?, ?, ?)");
+  const select = database.prepare("select * from events where id > ? order by id limit ?");
+  const listeners = new Set<(event: TwilioEvent) => void>();
+  return {
+    append(type, sid, parent, data) {
+      const at = new Date(clock.now()).toISOString();
+      const { lastInsertRowid } = insert.run(at, type, sid, parent, JSON.stringify(data));
+      const event: TwilioEvent = { id: Number(lastInsertRowid), at, type, sid, parent, data };
+      transactions.afterCommit(() => {
+        for (const listener of listeners) listener(event);
+      });
+      return event;
+    },
+    after: (id, limit = 1000) => select.all(id, limit).map(toEvent),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function toEvent(row: Record<string, unknown>): TwilioEvent {
+  return {
+    id: Number(row["id"]),
+    at: String(row["at"]),
+    type: String(row["type"]) as EventType,
+    sid: String(row["sid"]),
+    parent: row["parent"] === null ? null : String(row["parent"]),
+    data: JSON.parse(String(row["data"])) as Body,
+  };
+}

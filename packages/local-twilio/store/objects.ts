@@ -1,0 +1,145 @@
+/** The objects of all resources in one table, found by SID, by unique name and by any of their parents. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { Body, Json, Store, StoredObject } from "../product.ts";
+import type { Transactions } from "./transaction.ts";
+
+const tables = `
+create table if not exists objects (
+  sequence integer primary key autoincrement,
+  token text not null,
+  sid text not null,
+  unique_name text,
+  parents text not null,
+  body text not null,
+  hidden text not null
+);
+create unique index if not exists objects_by_sid on objects (token, sid);
+create index if not exists objects_by_unique_name on objects (token, unique_name) where unique_name is not null;
+create table if not exists ancestors (
+  ancestor text not null,
+  token text not null,
+  sequence integer not null,
+  primary key (ancestor, token, sequence)
+) without rowid;
+create index if not exists ancestors_by_sequence on ancestors (sequence);
+`;
+
+const columns = "objects.sequence, objects.token, objects.sid, objects.parents, objects.body, objects.hidden";
+
+/** Opens the table of objects; `remove` takes with it everything below the object. */
+export function openObjects(database: DatabaseSync, transactions: Transactions): Store {
+  database.exec(tables);
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  const find: Store["find"] = (token, sid, parents = {}) => {
+    const bySid = prepare(`select ${columns} from objects where token = ? and sid = ?`).get(token, sid);
+    const rows = bySid
+      ? [bySid]
+      : prepare(`select ${columns} from objects where token = ? and unique_name = ?`).all(token, sid);
+    return rows.map(toObject).find((object) => isBelow(object, parents));
+  };
+
+  return {
+    database,
+    transaction: transactions.run,
+    find,
+    insert(object) {
+      return transactions.run(() => {
+        const { lastInsertRowid } = prepare(
+          "insert into objects (token, sid, unique_name, parents, body, hidden) values (?, ?, ?, ?, ?, ?)",
+        ).run(
+          object.token,
+          object.sid,
+          uniqueName(object.body),
+          JSON.stringify(object.parents),
+          JSON.stringify(object.body),
+          JSON.stringify(object.hidden),
+        );
+        const sequence = Number(lastInsertRowid);
+        for (const ancestor of new Set(Object.values(object.parents))) {
+          prepare("insert into ancestors (ancestor, token, sequence) values (?, ?, ?)").run(
+            ancestor,
+            object.token,
+            sequence,
+          );
+        }
+        return { ...object, sequence };
+      });
+    },
+    list(token, parents = {}, where = {}) {
+      const conditions: string[] = [];
+      const values: SQLInputValue[] = [];
+      for (const ancestor of Object.values(parents)) {
+        conditions.push(
+          "objects.sequence in (select sequence from ancestors where ancestor = ? and token = ?)",
+        );
+        values.push(ancestor, token);
+      }
+      conditions.push("objects.token = ?");
+      values.push(token);
+      for (const [property, value] of Object.entries(where)) {
+        conditions.push("json_extract(objects.body, ?) is ?");
+        values.push(`$."${property}"`, toSql(value));
+      }
+      const sql = `select ${columns} from objects where ${conditions.join(" and ")} order by objects.sequence`;
+      return prepare(sql)
+        .all(...values)
+        .map(toObject);
+    },
+    replace(token, sid, body, hidden) {
+      const { changes } = prepare(
+        "update objects set body = ?, unique_name = ?, hidden = coalesce(?, hidden) where token = ? and sid = ?",
+      ).run(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
+      const stored = find(token, sid);
+      if (changes === 0 || !stored) throw new Error(`the store has no ${token} ${sid} to replace`);
+      return stored;
+    },
+    remove(token, sid) {
+      return transactions.run(() => {
+        const row = prepare("select sequence from objects where token = ? and sid = ?").get(token, sid);
+        if (!row) return false;
+        const sequences = prepare("select sequence from ancestors where ancestor = ?").all(sid);
+        for (const { sequence } of [...sequences, row]) {
+          prepare("delete from objects where sequence = ?").run(Number(sequence));
+          prepare("delete from ancestors where sequence = ?").run(Number(sequence));
+        }
+        return true;
+      });
+    },
+  };
+}
+
+function toObject(row: Record<string, unknown>): StoredObject {
+  return {
+    token: String(row["token"]),
+    sid: String(row["sid"]),
+    parents: JSON.parse(String(row["parents"])) as Record<string, string>,
+    body: JSON.parse(String(row["body"])) as Body,
+    hidden: JSON.parse(String(row["hidden"])) as Body,
+    sequence: Number(row["sequence"]),
+  };
+}
+
+function isBelow(object: StoredObject, parents: Readonly<Record<string, string>>): boolean {
+  const above = new Set(Object.values(object.parents));
+  return Object.values(parents).every((sid) => above.has(sid));
+}
+
+function uniqueName(body: Body): string | null {
+  const name = body["unique_name"];
+  return typeof name === "string" ? name : null;
+}
+
+/** As json_extract answers it: booleans as 0 and 1, arrays and objects as their text. */
+function toSql(value: Json): SQLInputValue {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (value === null || typeof value === "string" || typeof value === "number") return value;
+  return JSON.stringify(value);
+}
