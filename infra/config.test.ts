@@ -38,6 +38,7 @@ describe("readStage", () => {
           flow: "support",
           agents: [{ name: "ada", address: "+15550100101" }],
           proxies: ["+15550100001"],
+          conversations: [],
         },
       ],
     });

@@ -26,6 +26,8 @@ export interface Line {
   readonly agents: readonly Agent[];
   /** Twilio addresses that agents are reached from; a pair of agent and proxy carries one Conversation at a time. */
   readonly proxies: readonly string[];
+  /** Unique names of Conversations that are there before anyone writes, answered by this line's Flow. */
+  readonly conversations: readonly string[];
 }
 
 export interface Stage {
@@ -81,6 +83,7 @@ const schema = z.strictObject({
         flow: name,
         agents: z.array(z.string()).min(1, "names no agent; a line needs one at least"),
         proxies: z.array(address).min(1, "is empty; leave it out to use the line's own address").optional(),
+        conversations: z.array(name).default([]),
       }),
     )
     .min(1, "names no line; a stage needs one at least"),
@@ -210,6 +213,11 @@ function nameFaults(raw: RawStage): Fault[] {
   const agents = new Map(raw.agents.map((agent) => [agent.name, String(agent.address)]));
   return [
     ...repeated(raw.lines.map(({ name: value }, at) => ({ key: `lines[${at}].name`, value }))),
+    ...repeated(
+      raw.lines.flatMap(({ conversations }, at) =>
+        conversations.map((value, index) => ({ key: `lines[${at}].conversations[${index}]`, value })),
+      ),
+    ),
     ...repeated(
       raw.lines.map(({ address: value }, at) => ({ key: `lines[${at}].address`, value: String(value) })),
     ),

@@ -1,0 +1,130 @@
+/**
+ * A stage for one test file: a local Twilio on a free port, a state backend and a stage file of its own, and the
+ * real Pulumi CLI that deploys the project's stack there.
+ */
+import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { localAccountSid } from "../infra/config.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What `Pulumi.<stage>.yaml` says, without the project's name. */
+export type StageFile = Record<string, unknown> & { lines: Record<string, unknown>[]; agents: Record<string, unknown>[] };
+
+/** One line, one agent, three proxies: the shape that ships as stage `local`. */
+export const supportStage: StageFile = {
+  lines: [
+    {
+      name: "support",
+      channel: "sms",
+      address: "+15550100001",
+      flow: "support",
+      agents: ["ada"],
+      proxies: ["+15550100001", "+15550100002", "+15550100003"],
+    },
+  ],
+  agents: [{ name: "ada", address: "+15550100101" }],
+};
+
+/** What a run of the CLI printed, and how it ended. */
+export interface PulumiRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One step of a preview, as `pulumi preview --json` tells it. */
+export interface PreviewStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
+}
+
+export class TestStage {
+  readonly #folder: string;
+  readonly twilioFolder: string;
+  twilio: LocalTwilio;
+
+  private constructor(folder: string, twilio: LocalTwilio) {
+    this.#folder = folder;
+    this.twilioFolder = join(folder, "twilio");
+    this.twilio = twilio;
+  }
+
+  static async create(options: Partial<Parameters<typeof startLocalTwilio>[0]> = {}): Promise<TestStage> {
+    const folder = await mkdtemp(join(tmpdir(), "support-line-"));
+    await mkdir(join(folder, "state"));
+    const twilio = await startLocalTwilio({ ...options, folder: join(folder, "twilio"), port: 0 });
+    const stage = new TestStage(folder, twilio);
+    await stage.configure(supportStage);
+    return stage;
+  }
+
+  /** Stops the local Twilio and starts it again on the same folder and port, as `npm stop` and `npm start` do. */
+  async restart(): Promise<void> {
+    const { port } = this.twilio;
+    await this.twilio.close();
+    this.twilio = await startLocalTwilio({ folder: this.twilioFolder, port });
+  }
+
+  /** Writes the stage file; YAML reads JSON. */
+  async configure(stage: Record<string, unknown>, accountSid = localAccountSid): Promise<void> {
+    const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [`support-line:${key}`, value]);
+    const config = {
+      "twilio:endpoint": this.twilio.endpoint,
+      "twilio:authToken": this.twilio.authToken,
+      ...Object.fromEntries(keys),
+    };
+    await writeFile(this.#stageFile, JSON.stringify({ config }, null, 2));
+  }
+
+  get #stageFile(): string {
+    return join(this.#folder, "Pulumi.local.yaml");
+  }
+
+  /** Runs the project's `pulumi`; a run that fails is an answer, not an exception. */
+  pulumi(...words: string[]): Promise<PulumiRun> {
+    const args = [join(root, "packages/cli/pulumi.ts"), ...words, "-s", "local", "--config-file", this.#stageFile];
+    const env = {
+      ...process.env,
+      PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+    return new Promise((resolve) => {
+      execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ code, stdout, stderr });
+      });
+    });
+  }
+
+  /** Deploys, and throws what the CLI printed when that fails. */
+  async up(): Promise<string> {
+    const run = await this.pulumi("up", "--yes", "--skip-preview", "--non-interactive");
+    if (run.code !== 0) throw new Error(`pulumi up failed:\n${run.stdout}\n${run.stderr}`);
+    return run.stdout;
+  }
+
+  /** The steps of a preview that change something. */
+  async preview(): Promise<PreviewStep[]> {
+    const run = await this.pulumi("preview", "--json", "--non-interactive");
+    if (run.code !== 0) throw new Error(`pulumi preview failed:\n${run.stdout}\n${run.stderr}`);
+    const { steps = [] } = JSON.parse(run.stdout) as { steps?: PreviewStep[] };
+    return steps.filter(({ op }) => op !== "same");
+  }
+
+  async destroy(): Promise<string> {
+    const run = await this.pulumi("destroy", "--yes", "--skip-preview", "--non-interactive");
+    if (run.code !== 0) throw new Error(`pulumi destroy failed:\n${run.stdout}\n${run.stderr}`);
+    return run.stdout;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.twilio.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
