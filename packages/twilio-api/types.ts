@@ -88,6 +88,11 @@ export interface Resource {
   /** Key of the array in a list response (`functions`), and its page sizes. */
   readonly list: { readonly key: string; readonly pageSize: number; readonly maxPageSize: number } | null;
   readonly properties: readonly Property[];
+  /**
+   * Keys of `links` (v1, v2) or `subresource_uris` (2010) with the path each leads to; its parameters are, in order,
+   * those of the resource's own path. From `x-twilio.dependentProperties` and the documents' examples.
+   */
+  readonly links?: Readonly<Record<string, string>>;
   readonly inputs: readonly Input[];
   /** Response properties that hold secrets. */
   readonly secretProperties: readonly string[];
