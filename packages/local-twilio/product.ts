@@ -183,6 +183,26 @@ export interface CarrierMessage {
   readonly media: readonly { readonly url: string; readonly contentType: string }[];
 }
 
+/** A message as a handset shows it. */
+export interface HandsetMessage extends CarrierMessage {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Delivery as the network reports it: `delivered`, `undelivered`, `failed` … */
+  readonly status: string;
+  readonly errorCode: number | null;
+}
+
+/** How a handset misbehaves: what is sent to it fails in this way. */
+export interface HandsetRule {
+  /** Only messages from this address; null: all. */
+  readonly from: string | null;
+  readonly outcome: "failed" | "undelivered";
+  /** Twilio's code, 30003 (unreachable) and so on. */
+  readonly errorCode: number;
+  /** How many messages it still hits; null: all. */
+  readonly times: number | null;
+}
+
 /** What products make of one another. Each comes from the `services` of one product; calling one that no product provides is an error. */
 export interface Services {
   carrier: {
@@ -190,6 +210,13 @@ export interface Services {
     send(message: CarrierMessage, onStatus: (status: string, errorCode: number | null) => void): void;
     /** A handset writes to a number of the account. Resolves when everything it set off so far was started. */
     receive(from: string, to: string, body: string, media?: CarrierMessage["media"]): Promise<CarrierMessage>;
+    /** What a handset got and wrote, oldest first; empty for an address that nothing was ever sent to or from. */
+    handset(address: string): { inbox: HandsetMessage[]; outbox: HandsetMessage[] };
+    /** Addresses of all handsets that ever got or wrote something. */
+    handsets(): string[];
+    /** The rules of a handset, and setting them (all at once). */
+    rules(address: string): HandsetRule[];
+    setRules(address: string, rules: readonly HandsetRule[]): void;
   };
   conversations: {
     /** Routes an inbound message: true when an open Conversation or an address configuration took it. */
@@ -207,6 +234,8 @@ export interface Services {
     conversationMessage(flowSid: string, conversationSid: string, message: Body): Promise<void>;
     /** A message to a number whose webhook is a Flow's. */
     incomingMessage(flowSid: string, message: CarrierMessage): Promise<void>;
+    /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
+    steps(executionSid: string): Body[] | undefined;
   };
   functions: {
     /** A request to a domain of Serverless (`https://…twil.io/path`), signed by Twilio where `sign` is set. Null: no such domain. */
