@@ -13,7 +13,10 @@ import { localAccountSid } from "../infra/config.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What `Pulumi.<stage>.yaml` says, without the project's name. */
-export type StageFile = Record<string, unknown> & { lines: Record<string, unknown>[]; agents: Record<string, unknown>[] };
+export type StageFile = Record<string, unknown> & {
+  lines: Record<string, unknown>[];
+  agents: Record<string, unknown>[];
+};
 
 /** One line, one agent, three proxies: the shape that ships as stage `local`. */
 export const supportStage: StageFile = {
@@ -73,7 +76,10 @@ export class TestStage {
 
   /** Writes the stage file; YAML reads JSON. */
   async configure(stage: Record<string, unknown>, accountSid = localAccountSid): Promise<void> {
-    const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [`support-line:${key}`, value]);
+    const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [
+      `support-line:${key}`,
+      value,
+    ]);
     const config = {
       "twilio:endpoint": this.twilio.endpoint,
       "twilio:authToken": this.twilio.authToken,
@@ -88,7 +94,14 @@ export class TestStage {
 
   /** Runs the project's `pulumi`; a run that fails is an answer, not an exception. */
   pulumi(...words: string[]): Promise<PulumiRun> {
-    const args = [join(root, "packages/cli/pulumi.ts"), ...words, "-s", "local", "--config-file", this.#stageFile];
+    const args = [
+      join(root, "packages/cli/pulumi.ts"),
+      ...words,
+      "-s",
+      "local",
+      "--config-file",
+      this.#stageFile,
+    ];
     const env = {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,

@@ -1,0 +1,74 @@
+/**
+ * The conversation that the stack is for, as customers and agents see it on their phones. The same file plays on the
+ * local Twilio and, by `npm run verify`, on a real account.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld } from "./open-world.ts";
+import type { Phone, World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const texts = async (phone: Phone) => (await phone.heard()).map(({ body }) => body);
+
+function phones(): { line: string; customer: Phone; agent: Phone } {
+  const { line, agent, customers } = world;
+  const [customer] = customers;
+  if (customer === undefined) throw new Error("the world has no customer");
+  return { line, agent, customer };
+}
+
+describe("a customer and an agent", () => {
+  test("a customer who only says hello gets no agent", async () => {
+    const { line, customer, agent } = phones();
+    await customer.says(line, "hello");
+    expect(await texts(customer)).toEqual([]);
+    expect(await texts(agent)).toEqual([]);
+  });
+
+  test('"support" brings the agent, and both are told', async () => {
+    const { line, customer, agent } = phones();
+    await customer.says(line, "Support ");
+    expect(await texts(agent)).toEqual(["Added support agent"]);
+    expect(await texts(customer)).toEqual(["Added support agent"]);
+  });
+
+  test("they write to each other", async () => {
+    const { line, customer, agent } = phones();
+    await customer.says(line, "my order is late");
+    expect(await texts(agent)).toEqual(["my order is late"]);
+    await agent.says(line, "let me look");
+    expect(await texts(customer)).toEqual(["let me look"]);
+  });
+
+  test('a customer\'s "done" is an ordinary message', async () => {
+    const { line, customer, agent } = phones();
+    await customer.says(line, "done");
+    expect(await texts(agent)).toEqual(["done"]);
+    await agent.says(line, "almost");
+    expect(await texts(customer)).toEqual(["almost"]);
+  });
+
+  test('the agent\'s "done" ends it for the agent, and the customer is told', async () => {
+    const { line, customer, agent } = phones();
+    await agent.says(line, "done");
+    expect(await texts(customer)).toEqual(["done", "The support agent has left the conversation."]);
+    await customer.says(line, "thank you");
+    expect(await texts(agent)).toEqual([]);
+  });
+
+  test('a second "support" brings the agent back', async () => {
+    const { line, customer, agent } = phones();
+    await customer.says(line, "support");
+    expect(await texts(agent)).toEqual(["Added support agent"]);
+    await agent.says(line, "done");
+    expect(await texts(customer)).toEqual([
+      "Added support agent",
+      "done",
+      "The support agent has left the conversation.",
+    ]);
+  });
+});
