@@ -11,7 +11,8 @@ interface Row {
   readonly fault: Fault;
 }
 
-const user = (status: number, message: string) => ({ status, message, fault: "user" }) as const;
+const user = <const Status extends number, const Message extends string>(status: Status, message: Message) =>
+  ({ status, message, fault: "user" }) as const;
 
 /** By Twilio's code. */
 export const errors = {

@@ -11,6 +11,7 @@ export function openEvents(database: DatabaseSync, clock: Clock, transactions: T
   )`);
   const insert = database.prepare("insert into events (at, type, sid, parent, data) values (?, ?, ?, ?, ?)");
   const select = database.prepare("select * from events where id > ? order by id limit ?");
+  const newest = database.prepare("select max(id) as id from events");
   const listeners = new Set<(event: TwilioEvent) => void>();
   return {
     append(type, sid, parent, data) {
@@ -22,6 +23,7 @@ export function openEvents(database: DatabaseSync, clock: Clock, transactions: T
       });
       return event;
     },
+    last: () => Number(newest.get()?.["id"] ?? 0),
     after: (id, limit = 1000) => select.all(id, limit).map(toEvent),
     subscribe(listener) {
       listeners.add(listener);

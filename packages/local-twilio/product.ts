@@ -9,6 +9,7 @@
  */
 import type { OperationName, Resource } from "@support-line/twilio-api";
 import type { DatabaseSync } from "node:sqlite";
+import type { Lifecycles } from "./lifecycle/lifecycle.ts";
 import type { Unknowns } from "./unknowns.ts";
 
 /** JSON as it travels: response bodies, stored objects, event data. */
@@ -74,6 +75,8 @@ export interface EventLog {
   append(type: EventType, sid: string, parent: string | null, data: Body): TwilioEvent;
   /** Events after `id`, oldest first. */
   after(id: number, limit?: number): TwilioEvent[];
+  /** Id of the newest event, 0 when there is none. */
+  last(): number;
   /** Called for every event appended from now on; answers a function that unsubscribes. */
   subscribe(listener: (event: TwilioEvent) => void): () => void;
 }
@@ -271,6 +274,7 @@ export interface Twilio {
   readonly clock: Clock;
   readonly events: EventLog;
   readonly services: Services;
+  readonly lifecycles: Lifecycles;
   /** A new SID: prefix and 32 hexadecimal digits. */
   sid(prefix: string): string;
   /** Work that goes on after a request was answered; `idle` waits for all of it, and errors in it are reported, not lost. */

@@ -1,0 +1,14 @@
+/** api.twilio.com: the account, its numbers, its messages. */
+import type { Product } from "../product.ts";
+import { account } from "./account.ts";
+import { message } from "./messages.ts";
+import { incomingPhoneNumber } from "./numbers.ts";
+
+export const api: Product = {
+  name: "api",
+  behaviours: {
+    "twilio:api:Account": account,
+    "twilio:api:IncomingPhoneNumber": incomingPhoneNumber,
+    "twilio:api:Message": message,
+  },
+};

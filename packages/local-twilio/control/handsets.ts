@@ -1,0 +1,36 @@
+/** Handsets: what they got and wrote, what they write now, how they misbehave. */
+import type { Context, Hono } from "hono";
+import { ControlError } from "./errors.ts";
+import type { ControlParts } from "./parts.ts";
+import { readBody } from "./read-body.ts";
+
+/** Adds the routes. */
+export function addHandsetRoutes(app: Hono, { twilio }: ControlParts): void {
+  app.get("/handsets", (context) => context.json({ handsets: twilio.services.carrier.handsets() }));
+  app.get("/handsets/:address/messages", (context) =>
+    context.json(twilio.services.carrier.handset(addressOf(context))),
+  );
+  app.post("/handsets/:address/messages", async (context) => {
+    const { to, body, media } = await readBody(context, "handsetMessage");
+    const message = await twilio.services.carrier.receive(addressOf(context), to, body, media);
+    return context.json(message, 201);
+  });
+  app.get("/handsets/:address/rules", (context) =>
+    context.json({ rules: twilio.services.carrier.rules(addressOf(context)) }),
+  );
+  app.post("/handsets/:address/rules", async (context) => {
+    const { rules } = await readBody(context, "handsetRules");
+    twilio.services.carrier.setRules(addressOf(context), rules);
+    return context.json({ rules: twilio.services.carrier.rules(addressOf(context)) });
+  });
+}
+
+function addressOf(context: Context): string {
+  const address = context.req.param("address") ?? "";
+  if (/^(?:[a-z]+:)?\+?\d{3,15}$/.test(address)) return address;
+  const example = "+15550100201, percent-encoded as %2B15550100201";
+  throw new ControlError(
+    "invalid_query",
+    `'${address}' is no address of a handset; one is for example ${example}`,
+  );
+}

@@ -1,0 +1,54 @@
+/** `/_local/v1/`: what only a local Twilio can do. Described in docs/local-twilio.md. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { TwilioError } from "../errors.ts";
+import { isLoopback } from "../http/address.ts";
+import { controlErrors, ControlError } from "./errors.ts";
+import { addEventRoutes } from "./events.ts";
+import { addHandsetRoutes } from "./handsets.ts";
+import type { ControlParts } from "./parts.ts";
+import { addRunRoutes } from "./runs.ts";
+import { addStateRoutes } from "./state.ts";
+import { addWeatherRoutes } from "./weather.ts";
+
+/** The handler of everything below `/_local`. */
+export function openControl(
+  parts: ControlParts,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const app = new Hono().basePath("/_local/v1");
+  app.use("*", async (context, next) => {
+    const origin = context.req.header("origin");
+    if (origin !== undefined && !isLoopback(origin)) {
+      throw new ControlError(
+        "foreign_origin",
+        `${origin} may not control this local Twilio: only pages from this machine may`,
+      );
+    }
+    await next();
+  });
+  addStateRoutes(app, parts);
+  addWeatherRoutes(app, parts);
+  addHandsetRoutes(app, parts);
+  addRunRoutes(app, parts);
+  addEventRoutes(app, parts);
+  app.notFound((context) => {
+    const message = `There is no ${context.req.method} ${context.req.path}; docs/local-twilio.md lists what there is`;
+    return context.json({ error: { code: "no_such_route", message } }, 404);
+  });
+  app.onError((error, context) => {
+    if (error instanceof ControlError) {
+      return context.json(
+        { error: { code: error.code, message: error.message } },
+        controlErrors[error.code].status,
+      );
+    }
+    if (error instanceof TwilioError) {
+      return context.json({ error: { code: `twilio_${error.code}`, message: error.message } }, 400);
+    }
+    parts.problems.report(error);
+    return context.json({ error: { code: "internal", message: error.message } }, 500);
+  });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (request, response) => void listener(request, response);
+}

@@ -1,0 +1,22 @@
+/** The checked body of a control request. */
+import type { Context } from "hono";
+import type { Bodies } from "./bodies.ts";
+import { ControlError } from "./errors.ts";
+
+/** Reads and checks a body; an absent one counts as `{}`. The shapes are loaded when first needed: start-up does without them. */
+export async function readBody<Name extends keyof Bodies>(
+  context: Context,
+  name: Name,
+): Promise<Bodies[Name]> {
+  const text = await context.req.text();
+  let value: unknown = {};
+  try {
+    if (text.trim() !== "") value = JSON.parse(text);
+  } catch {
+    throw new ControlError("invalid_body", "the body is not valid JSON");
+  }
+  const { checkBody } = await import("./bodies.ts");
+  const result = checkBody(name, value);
+  if (!result.ok) throw new ControlError("invalid_body", result.problem);
+  return result.body;
+}

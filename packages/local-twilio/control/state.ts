@@ -1,0 +1,73 @@
+/** Status, reset, seed, unknowns, clock, idle: the local Twilio as a whole. */
+import type { Hono } from "hono";
+import { caFile } from "../http/certificates.ts";
+import type { HandsetRule } from "../product.ts";
+import { ControlError } from "./errors.ts";
+import type { ControlParts } from "./parts.ts";
+import { readBody } from "./read-body.ts";
+
+/** Adds the routes. */
+export function addStateRoutes(app: Hono, parts: ControlParts): void {
+  const { twilio, clock, unknowns, background, problems } = parts;
+  const clockBody = () => ({
+    now: new Date(clock.now()).toISOString(),
+    offsetMs: clock.offset(),
+    timers: clock.due().length,
+  });
+
+  app.get("/status", (context) =>
+    context.json({
+      status: "ok",
+      version: parts.version,
+      pid: process.pid,
+      endpoint: twilio.endpoint,
+      accountSid: twilio.settings.accountSid,
+      folder: twilio.settings.folder,
+      caCertificate: caFile(twilio.settings.folder),
+      unknowns: unknowns.current(),
+      idle: background.pending() === 0,
+      problems: problems.list(),
+    }),
+  );
+  app.get("/idle", async (context) => {
+    await twilio.idle();
+    return context.json({ idle: true });
+  });
+  app.post("/reset", async (context) => {
+    await readBody(context, "nothing");
+    await parts.reset();
+    return context.json({ reset: true });
+  });
+  app.post("/seed", async (context) => {
+    const { handsets = [], unknowns: positions, ...seed } = await readBody(context, "seed");
+    parts.seed(seed);
+    for (const { address, rules } of handsets)
+      twilio.services.carrier.setRules(address, rules satisfies HandsetRule[]);
+    if (positions) unknowns.set(positions);
+    return context.json({ seeded: true });
+  });
+
+  app.get("/unknowns", (context) => context.json(unknowns.current()));
+  app.post("/unknowns", async (context) => {
+    unknowns.set(await readBody(context, "unknowns"));
+    return context.json(unknowns.current());
+  });
+
+  app.get("/clock", (context) => context.json(clockBody()));
+  app.post("/clock/advance", async (context) => {
+    const { seconds } = await readBody(context, "advance");
+    await clock.moveTo(clock.now() + seconds * 1000, twilio.idle);
+    return context.json(clockBody());
+  });
+  app.post("/clock/set", async (context) => {
+    const target = Date.parse((await readBody(context, "setClock")).at);
+    if (target < clock.now()) {
+      throw new ControlError(
+        "invalid_body",
+        "at: the clock only moves forward; reset takes it back to real time",
+      );
+    }
+    await clock.moveTo(target, twilio.idle);
+    return context.json(clockBody());
+  });
+}

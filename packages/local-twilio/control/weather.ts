@@ -1,0 +1,38 @@
+/** Latency, faults, the log of calls, and how slow things go on. */
+import type { Hono } from "hono";
+import type { ControlParts } from "./parts.ts";
+import { readBody } from "./read-body.ts";
+
+/** Adds the routes. */
+export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles }: ControlParts): void {
+  app.get("/latency", (context) => context.json({ ms: disturbances.latencyMs }));
+  app.post("/latency", async (context) => {
+    disturbances.latencyMs = (await readBody(context, "latency")).ms;
+    return context.json({ ms: disturbances.latencyMs });
+  });
+
+  app.get("/faults", (context) => context.json({ faults: disturbances.rules() }));
+  app.post("/faults", async (context) =>
+    context.json(disturbances.add(await readBody(context, "fault")), 201),
+  );
+  app.delete("/faults", (context) => {
+    disturbances.clear();
+    return context.json({ faults: [] });
+  });
+
+  app.get("/calls", (context) => context.json({ calls: calls.list() }));
+  app.delete("/calls", (context) => {
+    calls.clear();
+    return context.json({ calls: [] });
+  });
+
+  app.get("/lifecycles/:kind", (context) => context.json(lifecycles.progress(context.req.param("kind"))));
+  app.post("/lifecycles/:kind", async (context) => {
+    lifecycles.setProgress(context.req.param("kind"), await readBody(context, "lifecycle"));
+    return context.json(lifecycles.progress(context.req.param("kind")));
+  });
+  app.post("/lifecycles/:kind/advance", (context) => {
+    const advanced = lifecycles.advance(context.req.param("kind"), context.req.query("sid"));
+    return context.json({ advanced });
+  });
+}

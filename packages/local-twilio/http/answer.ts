@@ -1,0 +1,32 @@
+/** What goes back over HTTP, and how refusals are written: the one place where an error becomes a response. */
+import { TwilioError } from "../errors.ts";
+import type { RawResponse } from "../product.ts";
+
+/** A JSON answer. */
+export function jsonAnswer(status: number, body: unknown, headers: RawResponse["headers"] = {}): RawResponse {
+  return {
+    status,
+    headers: { "content-type": "application/json;charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/**
+ * An error as Twilio answers it, `{code, message, more_info, status, details?}`
+ * (https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions). What is no `TwilioError` is a
+ * fault of ours: 20500 to the client, the cause to `report`.
+ */
+export function refusal(error: unknown, report: (error: unknown) => void): RawResponse {
+  if (!(error instanceof TwilioError)) report(error);
+  const known = error instanceof TwilioError ? error : new TwilioError(20500);
+  const { code, message, status, details } = known;
+  const body = {
+    code,
+    message,
+    more_info: `https://www.twilio.com/docs/errors/${code}`,
+    status,
+    ...(details ? { details } : {}),
+  };
+  const headers = code === 20003 ? { "www-authenticate": 'Basic realm="Twilio API"' } : {};
+  return jsonAnswer(status, body, headers);
+}

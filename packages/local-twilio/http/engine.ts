@@ -1,0 +1,150 @@
+/**
+ * Create, fetch, update, delete and list of every resource, from its row; a resource's behaviour adds what the row
+ * cannot say. Parents were found and unique names resolved before (`http/rest.ts`).
+ */
+import { TwilioError } from "../errors.ts";
+import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
+import { applyInput, newBody } from "./draft.ts";
+
+export type Outcome =
+  | { readonly kind: "object"; readonly object: StoredObject; readonly status: number }
+  | { readonly kind: "list"; readonly objects: StoredObject[]; readonly status: number }
+  | { readonly kind: "body"; readonly body: Body; readonly status: number }
+  | { readonly kind: "gone"; readonly status: number };
+
+/** Performs one call. */
+export async function perform(call: Call, behaviour: Behaviour): Promise<Outcome> {
+  const status = call.resource.operations[call.operation]?.status ?? 200;
+  const instead = behaviour.instead?.[call.operation];
+  if (instead) {
+    const answer = await instead(call);
+    return { kind: "body", body: answer.body, status: answer.status ?? status };
+  }
+  switch (call.operation) {
+    case "create":
+      return { kind: "object", object: await create(call, behaviour), status };
+    case "fetch":
+      return { kind: "object", object: current(call, behaviour), status };
+    case "update":
+      return { kind: "object", object: await update(call, behaviour), status };
+    case "delete":
+      await remove(call, behaviour);
+      return { kind: "gone", status };
+    case "list": {
+      const below = call.twilio.store.list(call.resource.token, ownParents(call));
+      const objects = behaviour.list?.(call, below) ?? filtered(call, below).reverse();
+      return { kind: "list", objects, status };
+    }
+  }
+}
+
+/** The path parameters of the parents alone. */
+export function ownParents(call: Call): Record<string, string> {
+  return Object.fromEntries(call.resource.parents.map(({ name }) => [name, call.path[name] ?? ""]));
+}
+
+async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
+  const { twilio, resource, input } = call;
+  const { store } = twilio;
+  const parents = ownParents(call);
+  const object = store.transaction(() => {
+    const sid = twilio.sid(resource.sidPrefix ?? "XX");
+    const draft: StoredObject = {
+      token: resource.token,
+      sid,
+      parents,
+      body: newBody(resource, { ...known(call), sid }, input),
+      hidden: {},
+      sequence: 0,
+    };
+    const { body, hidden = {} } = behaviour.create?.(call, draft) ?? { body: draft.body };
+    refuseTakenName(call, body, null);
+    return store.insert({ ...draft, sid: String(body["sid"] ?? sid), body, hidden });
+  });
+  await behaviour.created?.(call, object);
+  return store.find(resource.token, object.sid) ?? object;
+}
+
+async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
+  const { store, clock } = call.twilio;
+  const [before, after] = store.transaction(() => {
+    const object = current(call, behaviour);
+    const draft = applyInput(call.resource, object.body, call.input);
+    if ("date_updated" in draft) draft["date_updated"] = clock.iso();
+    const { body, hidden } = behaviour.update?.(call, object, draft) ?? { body: draft };
+    refuseTakenName(call, body, object.sid);
+    if (object.sequence === 0)
+      return [object, store.insert({ ...object, body, hidden: hidden ?? object.hidden })];
+    return [object, store.replace(object.token, object.sid, body, hidden)];
+  });
+  await behaviour.updated?.(call, before, after);
+  return store.find(after.token, after.sid) ?? after;
+}
+
+async function remove(call: Call, behaviour: Behaviour): Promise<void> {
+  const object = call.twilio.store.transaction(() => {
+    const found = current(call, behaviour);
+    behaviour.delete?.(call, found);
+    call.twilio.store.remove(found.token, found.sid);
+    return found;
+  });
+  await behaviour.deleted?.(call, object);
+}
+
+/** The object of this call; a singleton that nothing was ever stored for has the body its behaviour gives it. */
+function current(call: Call, behaviour: Behaviour): StoredObject {
+  const { resource, twilio } = call;
+  const parents = ownParents(call);
+  const id = resource.idParameter === null ? singletonSid(call) : (call.path[resource.idParameter] ?? "");
+  const stored = twilio.store.find(resource.token, id, parents);
+  if (stored) return stored;
+  if (resource.idParameter === null && behaviour.initial) {
+    const body = newBody(resource, { ...known(call), ...behaviour.initial(call) }, {});
+    return { token: resource.token, sid: id, parents, body, hidden: {}, sequence: 0 };
+  }
+  throw notFound(call);
+}
+
+/** What a singleton is stored under: its innermost parent, or the account. */
+function singletonSid(call: Call): string {
+  const innermost = call.resource.parents.at(-1);
+  return innermost ? (call.path[innermost.name] ?? "") : call.accountSid;
+}
+
+/** Values that the place of an object decides: account, parents, dates. */
+function known(call: Call): Body {
+  const now = call.twilio.clock.iso();
+  const values: Body = { account_sid: call.accountSid, date_created: now, date_updated: now };
+  for (const { name } of call.resource.parents) {
+    values[name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase()] = call.path[name] ?? null;
+  }
+  return values;
+}
+
+/** Query parameters of a list that are named after a property filter by it. */
+function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
+  const wanted = Object.entries(call.query).flatMap(([name, value]) => {
+    const property = name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();
+    return call.resource.properties.some((known) => known.name === property) ? [{ property, value }] : [];
+  });
+  return objects.filter(({ body }) => wanted.every(({ property, value }) => body[property] === value));
+}
+
+/** No two resources below one parent share a unique name; products with a code of their own refuse before this. */
+function refuseTakenName(call: Call, body: Body, own: string | null): void {
+  const name = body["unique_name"];
+  if (typeof name !== "string" || name === "") return;
+  const holder = call.twilio.store.find(call.resource.token, name, ownParents(call));
+  if (holder && holder.sid !== own && holder.body["unique_name"] === name) {
+    throw new TwilioError(20409, {
+      reason: `${call.resource.name} with this UniqueName already exists: ${name}`,
+    });
+  }
+}
+
+/** 20404 with the path as Twilio writes it: without the version on v1 and v2 hosts, whole on the API of 2010. */
+export function notFound(call: Call): TwilioError {
+  const template = call.resource.operations[call.operation]?.path ?? "";
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => call.path[name] ?? "");
+  return new TwilioError(20404, { path: path.replace(/^\/v\d+(?=\/)/, "") });
+}

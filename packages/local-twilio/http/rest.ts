@@ -1,0 +1,128 @@
+/** A request to one of Twilio's REST hosts: who calls, what is meant, are the parameters right, do it, show it. */
+import { matchRoute, type Resource } from "@support-line/twilio-api";
+import { TwilioError } from "../errors.ts";
+import type { Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
+import { withoutRegion } from "./address.ts";
+import { jsonAnswer } from "./answer.ts";
+import { authenticate, type Caller } from "./authenticate.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { notFound, perform } from "./engine.ts";
+import { cutPage, listBody } from "./page.ts";
+import { parseBody, parseFields } from "./parse-body.ts";
+import { renderObject } from "./render.ts";
+import type { Rows } from "./rows.ts";
+
+/** What the REST API is made of. */
+export interface Rest {
+  readonly twilio: Twilio;
+  readonly rows: Rows;
+  readonly behaviourOf: (token: string) => Behaviour;
+}
+
+/** Answers one request; refusals are thrown. `onCaller` hears who it is as soon as that is known. */
+export async function answerRest(
+  rest: Rest,
+  request: RawRequest,
+  onCaller: (caller: Caller) => void,
+): Promise<RawResponse> {
+  const { twilio } = rest;
+  const caller = authenticate(twilio, header(request, "authorization"));
+  onCaller(caller);
+  const url = new URL(request.url);
+  const path = decodeURI(url.pathname);
+  const route = matchRoute(withoutRegion(request.host), request.method, url.pathname);
+  if (route === "methodNotAllowed") throw new TwilioError(20004);
+  if (route === null) throw new TwilioError(20404, { path: path.replace(/^\/v\d+(?=\/)/, "") });
+
+  const { resource, operation } = route;
+  const behaviour = rest.behaviourOf(resource.token);
+  const row = resource.operations[operation];
+  const parsed = await parseBody(header(request, "content-type") ?? "", request.body);
+  const given: Record<string, Json> = parsed.fields ?? (isBody(parsed.json) ? parsed.json : {});
+  const unresolved: Call = {
+    twilio,
+    resource,
+    operation,
+    accountSid: caller.accountSid,
+    path: route.parameters,
+    input: {},
+    query: {},
+    headers: flatHeaders(request),
+    files: parsed.files,
+  };
+  refuseOtherAccounts(unresolved, caller);
+  const found: Call = { ...unresolved, path: resolveParents(rest, unresolved) };
+  const call: Call = {
+    ...found,
+    input: checkParameters(row?.form ?? [], given, operation, behaviour.refuse),
+    query: checkParameters(row?.query ?? [], parseFields(url.searchParams), operation, behaviour.refuse),
+  };
+
+  const outcome = await perform(call, behaviour);
+  switch (outcome.kind) {
+    case "object":
+      return jsonAnswer(outcome.status, renderObject(twilio, resource, behaviour, outcome.object));
+    case "body":
+      return jsonAnswer(outcome.status, outcome.body);
+    case "gone":
+      return { status: outcome.status, headers: {}, body: "" };
+    case "list": {
+      const page = cutPage(resource, outcome.objects, url.searchParams);
+      const shown = page.items.map((object) => renderObject(twilio, resource, behaviour, object));
+      return jsonAnswer(
+        outcome.status,
+        listBody(resource, url.pathname, url.searchParams, outcome.objects, page, shown),
+      );
+    }
+  }
+}
+
+/** On the API of 2010 the account stands in the path; another one than the caller's is not theirs to see. */
+function refuseOtherAccounts(call: Call, caller: Caller): void {
+  const { path, resource } = call;
+  const inPath = resource.token === "twilio:api:Account" ? path["Sid"] : path["AccountSid"];
+  if (inPath !== undefined && inPath !== caller.accountSid) throw new TwilioError(20003);
+  // Keys reach everything but the account itself: https://www.twilio.com/docs/iam/api-keys
+  if (resource.token === "twilio:api:Account" && caller.isApiKey) throw new TwilioError(20003);
+}
+
+/** Finds every parent that is a resource of its own; a unique name in its place becomes its SID. A missing one is 20404. */
+function resolveParents(rest: Rest, call: Call): Record<string, string> {
+  const path: Record<string, string> = { ...call.path };
+  const above: Record<string, string> = {};
+  for (const { parameter, resource } of rest.rows.parentsOf(call.resource)) {
+    const found = findParent(rest, resource, path[parameter] ?? "", above);
+    if (found === undefined) throw notFound(call);
+    path[parameter] = found;
+    above[parameter] = found;
+  }
+  return path;
+}
+
+function findParent(
+  rest: Rest,
+  resource: Resource,
+  id: string,
+  above: Record<string, string>,
+): string | undefined {
+  if (id === rest.twilio.settings.accountSid) return id;
+  return rest.twilio.store.find(resource.token, id, above)?.sid;
+}
+
+function header(request: RawRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : value?.[0];
+}
+
+function flatHeaders(request: RawRequest): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : value.join(", "),
+    ]),
+  );
+}
+
+function isBody(json: Json): json is Body {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,37 @@
+/** How the resources hang together: which resource a path parameter of a parent names. */
+import type { Resource } from "@support-line/twilio-api";
+
+/** A path with its parameters' names wiped: paths of different resources name the same id differently. */
+function shape(host: string, path: string): string {
+  return host + path.replace(/\.json$/, "").replace(/\{\w+\}/g, "{}");
+}
+
+export interface Rows {
+  /** The parents of a resource that are resources themselves, outermost first, by the path parameter that names them. */
+  parentsOf(resource: Resource): readonly { readonly parameter: string; readonly resource: Resource }[];
+}
+
+/** Indexes the rows of all products. */
+export function indexRows(resources: readonly Resource[]): Rows {
+  const byInstance = new Map<string, Resource>();
+  for (const resource of resources) {
+    if (resource.instancePath !== null && resource.idParameter !== null) {
+      byInstance.set(shape(resource.host, resource.instancePath), resource);
+    }
+  }
+  const parents = new Map<string, ReturnType<Rows["parentsOf"]>>();
+  return {
+    parentsOf(resource) {
+      const cached = parents.get(resource.token);
+      if (cached) return cached;
+      const path = resource.collectionPath ?? resource.instancePath ?? "";
+      const found = resource.parents.flatMap(({ name }) => {
+        const end = path.indexOf(`{${name}}`) + name.length + 2;
+        const parent = byInstance.get(shape(resource.host, path.slice(0, end)));
+        return parent && parent !== resource ? [{ parameter: name, resource: parent }] : [];
+      });
+      parents.set(resource.token, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** Messaging: channel senders. */
+import type { Product } from "../product.ts";
+
+export const messaging: Product = { name: "messaging", behaviours: {} };
