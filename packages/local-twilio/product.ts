@@ -113,6 +113,14 @@ export interface ParameterProblem {
  * `TwilioError` to refuse. `draft` is the body the engine made of the row: inputs at their properties, the rest null.
  */
 export interface Behaviour {
+  /**
+   * Where the objects are kept when two paths lead to one thing (`/v1/Conversations/CH…` is
+   * `/v1/Services/IS…/Conversations/CH…` of the default service): the token of the row that keeps them, and the
+   * parents that this path leaves unsaid.
+   */
+  kept?: { readonly token: string; unsaidParents?(twilio: Twilio): Readonly<Record<string, string>> };
+  /** First of all, outside any transaction: may wait (webhooks that are asked beforehand), refuse, or change the input. */
+  before?(call: Call): Call | Promise<Call>;
   /** Before an object is stored: refuse, fill in what Twilio fills in. May return hidden values. */
   create?(call: Call, draft: StoredObject): { body: Body; hidden?: Body };
   /** After it is stored and before the request is answered: effects on others, timers, events. */

@@ -13,7 +13,8 @@ export type Outcome =
   | { readonly kind: "gone"; readonly status: number };
 
 /** Performs one call. */
-export async function perform(call: Call, behaviour: Behaviour): Promise<Outcome> {
+export async function perform(requested: Call, behaviour: Behaviour): Promise<Outcome> {
+  const call = behaviour.before ? await behaviour.before(requested) : requested;
   const status = call.resource.operations[call.operation]?.status ?? 200;
   const instead = behaviour.instead?.[call.operation];
   if (instead) {
@@ -31,7 +32,7 @@ export async function perform(call: Call, behaviour: Behaviour): Promise<Outcome
       await remove(call, behaviour);
       return { kind: "gone", status };
     case "list": {
-      const below = call.twilio.store.list(call.resource.token, ownParents(call));
+      const below = call.twilio.store.list(keptToken(call, behaviour), keptParents(call, behaviour));
       const objects = behaviour.list?.(call, below) ?? filtered(call, below).reverse();
       return { kind: "list", objects, status };
     }
@@ -43,14 +44,25 @@ export function ownParents(call: Call): Record<string, string> {
   return Object.fromEntries(call.resource.parents.map(({ name }) => [name, call.path[name] ?? ""]));
 }
 
+/** The token that objects of this resource are kept under. */
+function keptToken(call: Call, behaviour: Behaviour): string {
+  return behaviour.kept?.token ?? call.resource.token;
+}
+
+/** The parents that objects of this resource are kept below, those that the path leaves unsaid included. */
+function keptParents(call: Call, behaviour: Behaviour): Record<string, string> {
+  return { ...behaviour.kept?.unsaidParents?.(call.twilio), ...ownParents(call) };
+}
+
 async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
   const { twilio, resource, input } = call;
   const { store } = twilio;
-  const parents = ownParents(call);
+  const parents = keptParents(call, behaviour);
+  const token = keptToken(call, behaviour);
   const object = store.transaction(() => {
     const sid = twilio.sid(resource.sidPrefix ?? "XX");
     const draft: StoredObject = {
-      token: resource.token,
+      token,
       sid,
       parents,
       body: newBody(resource, { ...known(call), sid }, input),
@@ -58,11 +70,11 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
       sequence: 0,
     };
     const { body, hidden = {} } = behaviour.create?.(call, draft) ?? { body: draft.body };
-    refuseTakenName(call, body, null);
+    refuseTakenName(call, behaviour, body, null);
     return store.insert({ ...draft, sid: String(body["sid"] ?? sid), body, hidden });
   });
   await behaviour.created?.(call, object);
-  return store.find(resource.token, object.sid) ?? object;
+  return store.find(token, object.sid) ?? object;
 }
 
 async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
@@ -72,7 +84,7 @@ async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
     const draft = applyInput(call.resource, object.body, call.input);
     if ("date_updated" in draft) draft["date_updated"] = clock.iso();
     const { body, hidden } = behaviour.update?.(call, object, draft) ?? { body: draft };
-    refuseTakenName(call, body, object.sid);
+    refuseTakenName(call, behaviour, body, object.sid);
     if (object.sequence === 0)
       return [object, store.insert({ ...object, body, hidden: hidden ?? object.hidden })];
     return [object, store.replace(object.token, object.sid, body, hidden)];
@@ -94,13 +106,14 @@ async function remove(call: Call, behaviour: Behaviour): Promise<void> {
 /** The object of this call; a singleton that nothing was ever stored for has the body its behaviour gives it. */
 function current(call: Call, behaviour: Behaviour): StoredObject {
   const { resource, twilio } = call;
-  const parents = ownParents(call);
+  const parents = keptParents(call, behaviour);
+  const token = keptToken(call, behaviour);
   const id = resource.idParameter === null ? singletonSid(call) : (call.path[resource.idParameter] ?? "");
-  const stored = twilio.store.find(resource.token, id, parents);
+  const stored = twilio.store.find(token, id, parents);
   if (stored) return stored;
   if (resource.idParameter === null && behaviour.initial) {
     const body = newBody(resource, { ...known(call), ...behaviour.initial(call) }, {});
-    return { token: resource.token, sid: id, parents, body, hidden: {}, sequence: 0 };
+    return { token, sid: id, parents, body, hidden: {}, sequence: 0 };
   }
   throw notFound(call);
 }
@@ -131,10 +144,10 @@ function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
 }
 
 /** No two resources below one parent share a unique name; products with a code of their own refuse before this. */
-function refuseTakenName(call: Call, body: Body, own: string | null): void {
+function refuseTakenName(call: Call, behaviour: Behaviour, body: Body, own: string | null): void {
   const name = body["unique_name"];
   if (typeof name !== "string" || name === "") return;
-  const holder = call.twilio.store.find(call.resource.token, name, ownParents(call));
+  const holder = call.twilio.store.find(keptToken(call, behaviour), name, keptParents(call, behaviour));
   if (holder && holder.sid !== own && holder.body["unique_name"] === name) {
     throw new TwilioError(20409, {
       reason: `${call.resource.name} with this UniqueName already exists: ${name}`,

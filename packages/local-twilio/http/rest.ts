@@ -106,7 +106,9 @@ function findParent(
   above: Record<string, string>,
 ): string | undefined {
   if (id === rest.twilio.settings.accountSid) return id;
-  return rest.twilio.store.find(resource.token, id, above)?.sid;
+  const { kept } = rest.behaviourOf(resource.token);
+  const parents = { ...kept?.unsaidParents?.(rest.twilio), ...above };
+  return rest.twilio.store.find(kept?.token ?? resource.token, id, parents)?.sid;
 }
 
 function header(request: RawRequest, name: string): string | undefined {
