@@ -43,6 +43,8 @@ export interface Operation {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The path template, `/v1/Services/{ServiceSid}/Functions/{Sid}`. */
   readonly path: string;
+  /** Where it is not the resource's own host: uploads go to a host of theirs. */
+  readonly host?: string;
   readonly status: number;
   readonly form: readonly Parameter[];
   readonly query: readonly Parameter[];

@@ -1,0 +1,71 @@
+/** Reads one of Twilio's OpenAPI documents from `@twilio/cli-core`, as far as rows are made of it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+/** A JSON Schema as Twilio's documents use it. */
+export interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly (string | null)[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly nullable?: boolean;
+  readonly $ref?: string;
+  readonly [keyword: string]: unknown;
+}
+
+export interface DocumentParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+interface MediaType {
+  readonly schema?: Schema;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+export interface DocumentOperation {
+  readonly operationId: string;
+  readonly parameters?: readonly DocumentParameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, MediaType>> }>>;
+}
+
+export const methods = ["get", "post", "put", "patch", "delete"] as const;
+
+export type PathItem = Readonly<Partial<Record<(typeof methods)[number], DocumentOperation>>> & {
+  readonly servers?: readonly { readonly url: string }[];
+  readonly "x-twilio"?: {
+    readonly dependentProperties?: Readonly<Record<string, { readonly resource_url: string }>>;
+  };
+};
+
+export interface OpenApiDocument {
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** The document of that name. The dependency is pinned, so its shape is known; its schemas are checked keyword by keyword. */
+export function readDocument(name: string): OpenApiDocument {
+  const path = createRequire(import.meta.url).resolve(
+    `@twilio/cli-core/src/services/twilio-api/${name}.json`,
+  );
+  return JSON.parse(readFileSync(path, "utf8")) as OpenApiDocument;
+}
+
+/** The schema that a `$ref` leads to. */
+export function resolveSchema(document: OpenApiDocument, schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  const name = schema.$ref.replace("#/components/schemas/", "");
+  const found = document.components.schemas[name];
+  if (found === undefined) throw new Error(`${schema.$ref} leads nowhere`);
+  return resolveSchema(document, found);
+}

@@ -1,0 +1,256 @@
+/** Makes the rows of one document: its operations gathered by the resource they are about. */
+import { overlay, type OverlayRow } from "../overlay.ts";
+import type { ScopeRow } from "../scope.ts";
+import type {
+  Input,
+  Operation,
+  OperationName,
+  Parameter,
+  Product,
+  Property,
+  Resource,
+  ValueType,
+} from "../types.ts";
+import {
+  methods,
+  resolveSchema,
+  type DocumentOperation,
+  type DocumentParameter,
+  type OpenApiDocument,
+  type PathItem,
+  type Schema,
+} from "./document.ts";
+import { valueType } from "./value-type.ts";
+
+/** An operation where the document has it. */
+interface Found {
+  readonly verb: OperationName;
+  readonly method: (typeof methods)[number];
+  readonly path: string;
+  readonly item: PathItem;
+  readonly operation: DocumentOperation;
+}
+
+/** Path parameters that every list takes; how lists page is said once, in `list`. */
+const paging = new Set(["PageSize", "Page", "PageToken"]);
+
+/** All rows of a document that the scope lets in, and the names of those it leaves out. */
+export function productRows(
+  scope: ScopeRow,
+  document: OpenApiDocument,
+): { product: Product; leftOut: string[] } {
+  const groups = Map.groupBy(operationsOf(document), ({ name }) => name);
+  const isIn = (name: string) => scope.only === undefined || scope.only.names.includes(name);
+  const resources = [...groups]
+    .filter(([name]) => isIn(name))
+    .map(([name, found]) => resourceRow(scope, document, name, found));
+  resources.sort((one, other) => (one.token < other.token ? -1 : 1));
+  const host = resources[0]?.host ?? "";
+  return {
+    product: { product: scope.product, version: scope.version, host, resources },
+    leftOut: [...groups.keys()].filter((name) => !isIn(name)).sort(),
+  };
+}
+
+function operationsOf(document: OpenApiDocument): (Found & { name: string })[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const [, verb, name] = /^(Create|Fetch|Update|Delete|List)(.+)$/.exec(operation.operationId) ?? [];
+      if (verb === undefined || name === undefined)
+        throw new Error(`${operation.operationId}: no verb that we know`);
+      return [{ verb: verb.toLowerCase() as OperationName, name, method, path, item, operation }];
+    }),
+  );
+}
+
+function resourceRow(
+  scope: ScopeRow,
+  document: OpenApiDocument,
+  documentName: string,
+  found: readonly Found[],
+): Resource {
+  const corrections = overlay.filter(({ token }) => token === `twilio:${scope.product}:${documentName}`);
+  const name = corrections.find(({ rename }) => rename !== undefined)?.rename ?? documentName;
+  const at = (...verbs: OperationName[]) => found.find(({ verb }) => verbs.includes(verb));
+  const collection = at("create", "list");
+  const instance = at("fetch", "update", "delete");
+  const any = collection ?? instance;
+  if (any === undefined) throw new Error(`${name} has no operation`);
+
+  const operations: Partial<Record<OperationName, Operation>> = {
+    ...Object.fromEntries(found.map((each) => [each.verb, operationRow(document, name, each, corrections)])),
+    ...Object.assign({}, ...corrections.map((row) => row.operations ?? {})),
+  };
+  const properties = propertiesOf(document, name, at("fetch") ?? at("create", "update"), at("list"));
+  const idParameter =
+    instance === undefined ? null : (/\{(\w+)\}(?:\.json)?$/.exec(instance.path)?.[1] ?? null);
+  return {
+    token: `twilio:${scope.product}:${name}`,
+    product: scope.product,
+    version: scope.version,
+    host: new URL(any.item.servers?.[0]?.url ?? "").host,
+    name,
+    collectionPath: collection?.path ?? null,
+    instancePath: instance?.path ?? null,
+    parents: parentsOf(any, instance === undefined ? null : idParameter),
+    idParameter,
+    sidPrefix: sidPrefixOf(properties),
+    operations,
+    list: listOf(document, at("list")),
+    properties,
+    ...linksOf(properties, at("fetch") ?? any),
+    inputs: inputsOf(operations, properties, corrections),
+    secretProperties: corrections.flatMap((row) => row.secretProperties ?? []),
+  };
+}
+
+function operationRow(
+  document: OpenApiDocument,
+  name: string,
+  { method, path, operation }: Found,
+  corrections: readonly OverlayRow[],
+): Operation {
+  const place = `${operation.operationId} (${name})`;
+  const parameters = (kind: DocumentParameter["in"]): Parameter[] =>
+    (operation.parameters ?? [])
+      .filter((parameter) => parameter.in === kind && !paging.has(parameter.name))
+      .map((parameter) => ({
+        name: parameter.name,
+        type: valueType(document, parameter.schema, `${place} ${parameter.name}`),
+        required: parameter.required ?? false,
+      }));
+  return {
+    method: method.toUpperCase() as Operation["method"],
+    path,
+    status: Number(Object.keys(operation.responses).find((status) => status.startsWith("2")) ?? 200),
+    form: formOf(document, place, operation, corrections),
+    query: parameters("query"),
+    headers: parameters("header"),
+  };
+}
+
+function formOf(
+  document: OpenApiDocument,
+  place: string,
+  operation: DocumentOperation,
+  corrections: readonly OverlayRow[],
+): Parameter[] {
+  const [media] = Object.values(operation.requestBody?.content ?? {});
+  if (media?.schema === undefined) return [];
+  const schema = resolveSchema(document, media.schema);
+  const types: Readonly<Record<string, ValueType>> = Object.assign(
+    {},
+    ...corrections.map((row) => row.types ?? {}),
+  );
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    type: types[name] ?? valueType(document, property, `${place} ${name}`),
+    required: schema.required?.includes(name) ?? false,
+  }));
+}
+
+function successSchema(document: OpenApiDocument, operation: DocumentOperation): Schema | undefined {
+  const [, response] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
+  const schema = response?.content?.["application/json"]?.schema;
+  return schema && resolveSchema(document, schema);
+}
+
+function propertiesOf(
+  document: OpenApiDocument,
+  name: string,
+  one: Found | undefined,
+  list: Found | undefined,
+): Property[] {
+  const schema =
+    one === undefined ? listItem(document, list)?.schema : successSchema(document, one.operation);
+  return Object.entries(schema?.properties ?? {}).map(([key, property]) => ({
+    name: key,
+    type: valueType(document, property, `${name}.${key}`),
+    nullable: property.nullable ?? true,
+  }));
+}
+
+/** The array in a list response that holds the resources. */
+function listItem(
+  document: OpenApiDocument,
+  list: Found | undefined,
+): { key: string; schema: Schema } | undefined {
+  const page = list && successSchema(document, list.operation);
+  for (const [key, property] of Object.entries(page?.properties ?? {})) {
+    if (property.type === "array") return { key, schema: resolveSchema(document, property.items ?? {}) };
+  }
+  return undefined;
+}
+
+function listOf(document: OpenApiDocument, list: Found | undefined): Resource["list"] {
+  const item = listItem(document, list);
+  if (list === undefined || item === undefined) return null;
+  const maxPageSize =
+    list.operation.parameters?.find(({ name }) => name === "PageSize")?.schema.maximum ?? 1000;
+  return { key: item.key, pageSize: Math.min(50, maxPageSize), maxPageSize };
+}
+
+function parentsOf({ path, operation }: Found, idParameter: string | null): Resource["parents"] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const own = path.endsWith(`{${idParameter}}`) || path.endsWith(`{${idParameter}}.json`);
+  return (own ? names.slice(0, -1) : names).map((name) => {
+    const schema = operation.parameters?.find(
+      (parameter) => parameter.in === "path" && parameter.name === name,
+    )?.schema;
+    const sid = /^\^\(?([A-Z]{2})\)?\[/.exec(schema?.pattern ?? "")?.[1] ?? null;
+    return { name, sid };
+  });
+}
+
+function sidPrefixOf(properties: readonly Property[]): string | null {
+  const type = properties.find(({ name }) => name === "sid")?.type;
+  return type?.kind === "string" ? (type.sid ?? null) : null;
+}
+
+function linksOf(properties: readonly Property[], { item }: Found): Pick<Resource, "links"> {
+  const links = Object.entries(item["x-twilio"]?.dependentProperties ?? {});
+  if (links.length === 0 || !properties.some(({ name }) => name === "links" || name === "subresource_uris"))
+    return {};
+  return { links: Object.fromEntries(links.map(([key, { resource_url: path }]) => [key, path])) };
+}
+
+function inputsOf(
+  operations: Resource["operations"],
+  properties: readonly Property[],
+  corrections: readonly OverlayRow[],
+): Input[] {
+  const { create, update } = operations;
+  const shownAs: Readonly<Record<string, string | null>> = Object.assign(
+    {},
+    ...corrections.map((row) => row.shownAs ?? {}),
+  );
+  const secrets = new Set(corrections.flatMap((row) => row.secretInputs ?? []));
+  const parameters = new Map(
+    [...(update?.form ?? []), ...(create?.form ?? [])].map((parameter) => [parameter.name, parameter]),
+  );
+  return [...parameters.values()].map(({ name, type }) => ({
+    name,
+    type,
+    required:
+      (create ?? update)?.form.some((parameter) => parameter.name === name && parameter.required) ?? false,
+    onCreate: create?.form.some((parameter) => parameter.name === name) ?? false,
+    onUpdate: update?.form.some((parameter) => parameter.name === name) ?? false,
+    property: shownAs[name] === undefined ? propertyOf(name, properties) : shownAs[name],
+    secret: secrets.has(name),
+  }));
+}
+
+/** Where a response shows a parameter: `AutoCreation.StudioFlowSid` as `auto_creation.studio_flow_sid`. */
+function propertyOf(parameter: string, properties: readonly Property[]): string | null {
+  const [root = "", ...rest] = parameter.split(".").map(snakeCase);
+  const property = properties.find(({ name }) => name === root);
+  if (property === undefined) return null;
+  if (rest.length > 0 && property.type.kind !== "json" && property.type.kind !== "object") return null;
+  return [root, ...rest].join(".");
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}

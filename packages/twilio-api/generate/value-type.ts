@@ -1,0 +1,97 @@
+import type { ValueType } from "../types.ts";
+import { resolveSchema, type OpenApiDocument, type Schema } from "./document.ts";
+
+/** What rows are made of. */
+const read = [
+  "type",
+  "format",
+  "pattern",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "enum",
+  "items",
+  "properties",
+  "required",
+  "nullable",
+  "$ref",
+];
+/** What says nothing about values. */
+const ignored = [
+  "description",
+  "title",
+  "example",
+  "default",
+  "x-twilio",
+  "x-field-extra-annotation",
+  "x-class-extra-annotation",
+  "x-getter-extra-annotation",
+];
+const known = new Set([...read, ...ignored]);
+
+/**
+ * The type of a value from its schema.
+ *
+ * @throws Error on a schema keyword that nobody has decided about, naming it and the place
+ */
+export function valueType(document: OpenApiDocument, given: Schema, place: string): ValueType {
+  for (const keyword of Object.keys(given)) {
+    if (!known.has(keyword)) {
+      throw new Error(
+        `${place}: schema keyword "${keyword}" is new; decide what it means in generate/value-type.ts`,
+      );
+    }
+  }
+  const schema = resolveSchema(document, given);
+  if (schema !== given) return valueType(document, schema, place);
+  switch (schema.type) {
+    case "string":
+      return stringType(schema);
+    case "integer":
+    case "number":
+      return { kind: schema.type, ...pick(schema, "minimum", "maximum") };
+    case "boolean":
+      return { kind: "boolean" };
+    case "array":
+      return { kind: "array", items: valueType(document, schema.items ?? {}, `${place}[]`) };
+    case "object":
+      return objectType(document, schema, place);
+    case undefined:
+      return { kind: "json" };
+    default:
+      throw new Error(
+        `${place}: type "${schema.type}" is new; decide what it means in generate/value-type.ts`,
+      );
+  }
+}
+
+function stringType(schema: Schema): ValueType {
+  const sid = /^\^\(?([A-Z]{2})\)?\[0-9a-fA-F\]\{32\}\$$/.exec(schema.pattern ?? "")?.[1];
+  if (sid !== undefined) return { kind: "string", sid };
+  const values = schema.enum?.filter((value) => value !== null);
+  return {
+    kind: "string",
+    ...(values === undefined ? {} : { enum: values }),
+    ...pick(schema, "format", "pattern", "minLength", "maxLength"),
+  };
+}
+
+function objectType(document: OpenApiDocument, schema: Schema, place: string): ValueType {
+  const properties = Object.entries(schema.properties ?? {});
+  if (properties.length === 0) return { kind: "json" };
+  return {
+    kind: "object",
+    properties: properties.map(([name, property]) => ({
+      name,
+      type: valueType(document, property, `${place}.${name}`),
+      nullable: property.nullable ?? false,
+    })),
+  };
+}
+
+function pick<Key extends keyof Schema>(schema: Schema, ...keys: Key[]): Pick<Schema, Key> {
+  return Object.fromEntries(
+    keys.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])),
+  ) as Pick<Schema, Key>;
+}
