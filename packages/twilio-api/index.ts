@@ -19,8 +19,9 @@ export const productNames: readonly string[] = scope.map(({ product }) => produc
 export function product(name: string): Product {
   let rows = loaded.get(name);
   if (rows === undefined) {
-    if (!productNames.includes(name))
+    if (!productNames.includes(name)) {
       throw new Error(`no rows of ${name}; there are ${productNames.join(", ")}`);
+    }
     const text = readFileSync(new URL(`rows/${name}.gen.json`, import.meta.url), "utf8");
     rows = JSON.parse(text) as Product;
     loaded.set(name, rows);

@@ -1,16 +1,7 @@
 /** Makes the rows of one document: its operations gathered by the resource they are about. */
 import { overlay, type OverlayRow } from "../overlay.ts";
 import type { ScopeRow } from "../scope.ts";
-import type {
-  Input,
-  Operation,
-  OperationName,
-  Parameter,
-  Product,
-  Property,
-  Resource,
-  ValueType,
-} from "../types.ts";
+import type { Input, Operation, OperationName, Parameter, Product, Property, Resource } from "../types.ts";
 import {
   methods,
   resolveSchema,
@@ -58,8 +49,9 @@ function operationsOf(document: OpenApiDocument): (Found & { name: string })[] {
       const operation = item[method];
       if (operation === undefined) return [];
       const [, verb, name] = /^(Create|Fetch|Update|Delete|List)(.+)$/.exec(operation.operationId) ?? [];
-      if (verb === undefined || name === undefined)
+      if (verb === undefined || name === undefined) {
         throw new Error(`${operation.operationId}: no verb that we know`);
+      }
       return [{ verb: verb.toLowerCase() as OperationName, name, method, path, item, operation }];
     }),
   );
@@ -81,7 +73,7 @@ function resourceRow(
 
   const operations: Partial<Record<OperationName, Operation>> = {
     ...Object.fromEntries(found.map((each) => [each.verb, operationRow(document, name, each, corrections)])),
-    ...Object.assign({}, ...corrections.map((row) => row.operations ?? {})),
+    ...merged(corrections, "operations"),
   };
   const properties = propertiesOf(document, name, at("fetch") ?? at("create", "update"), at("list"));
   const idParameter =
@@ -140,10 +132,7 @@ function formOf(
   const [media] = Object.values(operation.requestBody?.content ?? {});
   if (media?.schema === undefined) return [];
   const schema = resolveSchema(document, media.schema);
-  const types: Readonly<Record<string, ValueType>> = Object.assign(
-    {},
-    ...corrections.map((row) => row.types ?? {}),
-  );
+  const types = merged(corrections, "types");
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
     type: types[name] ?? valueType(document, property, `${place} ${name}`),
@@ -211,8 +200,9 @@ function sidPrefixOf(properties: readonly Property[]): string | null {
 
 function linksOf(properties: readonly Property[], { item }: Found): Pick<Resource, "links"> {
   const links = Object.entries(item["x-twilio"]?.dependentProperties ?? {});
-  if (links.length === 0 || !properties.some(({ name }) => name === "links" || name === "subresource_uris"))
+  if (links.length === 0 || !properties.some(({ name }) => name === "links" || name === "subresource_uris")) {
     return {};
+  }
   return { links: Object.fromEntries(links.map(([key, { resource_url: path }]) => [key, path])) };
 }
 
@@ -222,10 +212,7 @@ function inputsOf(
   corrections: readonly OverlayRow[],
 ): Input[] {
   const { create, update } = operations;
-  const shownAs: Readonly<Record<string, string | null>> = Object.assign(
-    {},
-    ...corrections.map((row) => row.shownAs ?? {}),
-  );
+  const shownAs = merged(corrections, "shownAs");
   const secrets = new Set(corrections.flatMap((row) => row.secretInputs ?? []));
   const parameters = new Map(
     [...(update?.form ?? []), ...(create?.form ?? [])].map((parameter) => [parameter.name, parameter]),
@@ -253,4 +240,13 @@ function propertyOf(parameter: string, properties: readonly Property[]): string 
 
 function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+/** What several corrections of one resource say under one key, together. */
+function merged<Key extends "types" | "shownAs" | "operations">(
+  corrections: readonly OverlayRow[],
+  key: Key,
+): NonNullable<OverlayRow[Key]> {
+  const entries = corrections.flatMap((row) => Object.entries(row[key] ?? {}));
+  return Object.fromEntries(entries);
 }

@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { valueType } from "./generate/value-type.ts";
+import { allResources, matchRoute, resource } from "./index.ts";
+
+describe("rows", () => {
+  test("are what the generator makes of Twilio's documents today", () => {
+    const generate = fileURLToPath(new URL("generate.ts", import.meta.url));
+    expect(execFileSync(process.execPath, [generate, "--check"], { encoding: "utf8" })).toContain(
+      "serverless",
+    );
+  });
+
+  test("say where a response shows each input", () => {
+    const inputs = resource("twilio:conversations:AddressConfiguration")?.inputs ?? [];
+    const shown = Object.fromEntries(inputs.map(({ name, property }) => [name, property]));
+    expect(shown).toMatchObject({
+      Address: "address",
+      "AutoCreation.StudioFlowSid": "auto_creation.studio_flow_sid",
+    });
+  });
+
+  test("say what replaces a resource: inputs that only create takes", () => {
+    const inputs = resource("twilio:serverless:Service")?.inputs ?? [];
+    const createOnly = inputs
+      .filter(({ onCreate, onUpdate }) => onCreate && !onUpdate)
+      .map(({ name }) => name);
+    expect(createOnly).toEqual(["UniqueName"]);
+  });
+
+  test("have an overlay where the documents are silent: uploads, secrets, durations", () => {
+    expect(resource("twilio:serverless:FunctionVersion")?.operations.create?.host).toBe(
+      "serverless-upload.twilio.com",
+    );
+    expect(resource("twilio:api:Account")?.secretProperties).toEqual(["auth_token"]);
+    const timer = resource("twilio:conversations:Conversation")?.inputs.find(
+      ({ name }) => name === "Timers.Closed",
+    );
+    expect(timer?.property).toBeNull();
+  });
+
+  test("have one token each, and a way to reach every operation", () => {
+    const rows = allResources();
+    expect(new Set(rows.map(({ token }) => token)).size).toBe(rows.length);
+    for (const row of rows) {
+      for (const [name, { host = row.host, method, path }] of Object.entries(row.operations)) {
+        const concrete = path.replace(/\{(\w+)\}/g, "x$1");
+        const route = matchRoute(host, method, concrete);
+        expect(route, `${method} ${path}`).toMatchObject({ operation: name });
+        expect(typeof route === "object" && route?.resource.token).toBe(row.token);
+      }
+    }
+  });
+});
+
+describe("matchRoute", () => {
+  test("prefers a literal to a parameter, and tells a wrong method from a wrong path", () => {
+    expect(matchRoute("studio.twilio.com", "POST", "/v2/Flows/Validate")).toMatchObject({
+      resource: { token: "twilio:studio:FlowValidate" },
+    });
+    expect(matchRoute("studio.twilio.com", "PUT", "/v2/Flows")).toBe("methodNotAllowed");
+    expect(matchRoute("studio.twilio.com", "GET", "/v2/Flow")).toBeNull();
+    expect(matchRoute("example.com", "GET", "/v2/Flows")).toBeNull();
+  });
+
+  test("reads parameters, with what follows them and what is escaped", () => {
+    const route = matchRoute("api.twilio.com", "GET", "/2010-04-01/Accounts/AC1.json");
+    expect(route).toMatchObject({ parameters: { Sid: "AC1" } });
+    expect(matchRoute("serverless.twilio.com", "GET", "/v1/Services/my%20one")).toMatchObject({
+      parameters: { Sid: "my one" },
+    });
+    expect(matchRoute("serverless.twilio.com", "GET", "/v1/Services/%E0%A4%A")).toMatchObject({
+      parameters: { Sid: "%E0%A4%A" },
+    });
+  });
+});
+
+describe("the generator", () => {
+  test("stops at a schema keyword that nobody has decided about", () => {
+    const document = { paths: {}, components: { schemas: {} } };
+    expect(() => valueType(document, { type: "string", writeOnly: true }, "CreateThing Name")).toThrow(
+      'CreateThing Name: schema keyword "writeOnly" is new',
+    );
+  });
+});
