@@ -194,6 +194,14 @@ export interface CarrierMessage {
   readonly media: readonly { readonly url: string; readonly contentType: string }[];
 }
 
+/** Where a message comes from that no client sent over the REST API. */
+export interface MessageOrigin {
+  /** The Conversation and its delivery receipt (DY…). */
+  readonly conversationSid?: string;
+  readonly receiptSid?: string;
+  readonly executionSid?: string;
+}
+
 /** A message as a handset shows it. */
 export interface HandsetMessage extends CarrierMessage {
   /** ISO 8601. */
@@ -217,8 +225,13 @@ export interface HandsetRule {
 /** What products make of one another. Each comes from the `services` of one product; calling one that no product provides is an error. */
 export interface Services {
   carrier: {
-    /** Hands a message of the account to the network: order kept per pair. Delivery is reported to `onStatus`. */
-    send(message: CarrierMessage, onStatus: (status: string, errorCode: number | null) => void): void;
+    /**
+     * Hands a message of the account to the network: order kept per pair. Keeps a Message resource where there is
+     * none yet, notes its status there, and tells the Conversation that it comes from.
+     */
+    send(message: CarrierMessage, origin?: MessageOrigin): void;
+    /** Whether a handset has opted out of messages from a number (21610). */
+    isOptedOut(handset: string, number: string): boolean;
     /** A handset writes to a number of the account. Resolves when everything it set off so far was started. */
     receive(from: string, to: string, body: string, media?: CarrierMessage["media"]): Promise<CarrierMessage>;
     /** What a handset got and wrote, oldest first; empty for an address that nothing was ever sent to or from. */
@@ -232,6 +245,8 @@ export interface Services {
   conversations: {
     /** Routes an inbound message: true when an open Conversation or an address configuration took it. */
     inbound(message: CarrierMessage): Promise<boolean>;
+    /** What the network says of a message that a Conversation sent; `receiptSid` is the origin's. */
+    noteDelivery(receiptSid: string, status: string, errorCode: number | null): void;
     /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
     send(
       conversationSid: string,
@@ -271,6 +286,8 @@ export interface Settings {
   readonly folder: string;
   readonly port: number;
   readonly unknowns: Unknowns;
+  /** Whether webhooks may go to other machines; unless it is set, they reach this one alone and fail elsewhere. */
+  readonly webhooksLeaveMachine: boolean;
 }
 
 /** The local Twilio as its parts see it. */

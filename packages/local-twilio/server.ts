@@ -36,6 +36,8 @@ export interface Options {
   readonly unknowns?: Partial<Unknowns>;
   /** What the account has beside the default numbers. What is there already stays as it is. */
   readonly seed?: Seed;
+  /** Lets webhooks go to other machines; without it they reach this one alone and fail elsewhere, saying so. */
+  readonly webhooksLeaveMachine?: boolean;
 }
 
 export interface LocalTwilio {
@@ -72,6 +74,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
     settings: {
       ...defaultAccount,
       folder,
+      webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
       get port() {
         return port;
       },
@@ -119,7 +122,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
   );
   const rest = {
     twilio,
-    rows: indexRows(allResources),
+    rows: indexRows(allResources()),
     behaviourOf: (token: string) => behaviours[token] ?? {},
   };
   const answerTwilio = twilioHandler({ rest, products, clock, calls, disturbances, report: problems.report });

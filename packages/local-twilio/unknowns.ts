@@ -13,6 +13,10 @@ export const unknowns = {
   signatureRejection: { positions: [403, 400], default: 403 },
   /** Whether a service-scoped webhook hears messages that come from a carrier; one live report says it did not. */
   serviceWebhookHearsCarrier: { positions: [true, false], default: true },
+  /** Whether a number's own SMS webhook hears messages that a Conversation takes: one live report and the Flex pages say yes, an older page no. */
+  numberWebhookHearsConversations: { positions: [true, false], default: true },
+  /** The answer to creating an Execution for a contact who is in an active one: a refusal (409, as users report it), or the active one as if it were new. */
+  executionForBusyContact: { positions: ["conflict", "active"], default: "conflict" },
 } as const;
 
 export type UnknownName = keyof typeof unknowns;

@@ -49,9 +49,7 @@ export const message: Behaviour = {
   created(call, object) {
     const { twilio } = call;
     const outgoing = checked(call, object.sid);
-    twilio.services.carrier.send(outgoing, (status, errorCode) =>
-      noteDelivery(twilio, object.sid, status, errorCode),
-    );
+    twilio.services.carrier.send(outgoing);
   },
 };
 
@@ -69,6 +67,7 @@ function checked(call: Call, sid: string): CarrierMessage {
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (body.length > 1600) throw new TwilioError(21617);
+  if (twilio.services.carrier.isOptedOut(to, from)) throw new TwilioError(21610);
   return { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
 }
 
