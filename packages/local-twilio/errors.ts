@@ -21,6 +21,7 @@ export const errors = {
   20004: user(405, "Method not allowed"),
   20006: user(403, "Access denied: {reason}"),
   20007: user(400, "Page size must be between 1 and {max}"),
+  20009: user(400, "Build {build} is not complete yet"),
   20161: user(400, "No update parameters were given"),
   20404: user(404, "The requested resource {path} was not found"),
   20409: user(409, "{reason}"),

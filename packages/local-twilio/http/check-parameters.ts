@@ -105,11 +105,18 @@ function single(given: Given, refuse: Refuse): string {
   throw refuse("type", "a single value is expected");
 }
 
+/**
+ * JSON in a form field. The Serverless Toolkit puts a pair of double quotes around a Build's Dependencies
+ * (serverless-api, src/api/builds.ts), which Twilio accepts.
+ */
 function parseJsonText(text: string, refuse: Refuse): Json {
   if (text === "") return null;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw refuse("type", "it is not valid JSON");
+  for (const candidate of [text, text.replace(/^"([[{].*[\]}])"$/s, "$1")]) {
+    try {
+      return JSON.parse(candidate) as Json;
+    } catch {
+      continue;
+    }
   }
+  throw refuse("type", "it is not valid JSON");
 }

@@ -1,0 +1,174 @@
+/** Builds, https://www.twilio.com/docs/serverless/api/resource/build: made asynchronously, then never changed. */
+import { setImmediate } from "node:timers/promises";
+import { TwilioError } from "../errors.ts";
+import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
+import { contentOf, pruneContents } from "./contents.ts";
+import { readDependencies, type Dependency } from "./dependencies.ts";
+import { modulesFolder } from "./modules.ts";
+import { syntaxProblem } from "./syntax.ts";
+import { tokens } from "./tokens.ts";
+
+/** https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow and the changelog of July 2026. */
+const runtimes = ["node18", "node20", "node22", "node24"];
+const defaultRuntime = "node22";
+
+export const build: Behaviour = {
+  refuse({ parameter, kind, message }) {
+    if (parameter !== "Runtime" || kind !== "enum") return undefined;
+    return new TwilioError(20001, { reason: message.replace(/^.*?'(.*?)'.*$/, "unsupported runtime: $1") });
+  },
+  create(call, draft) {
+    const functions = versions(call, "FunctionVersions", tokens.functionVersion);
+    const assets = versions(call, "AssetVersions", tokens.assetVersion);
+    if (functions.length + assets.length === 0) {
+      throw new TwilioError(20001, {
+        reason: "At least one Function Version or Asset Version is required for Build.",
+      });
+    }
+    refuseSamePath([...functions, ...assets]);
+    const dependencies = readDependencies(call.input["Dependencies"]);
+    const runtime = String(call.input["Runtime"] || lastRuntime(call) || defaultRuntime);
+    if (!runtimes.includes(runtime))
+      throw new TwilioError(20001, { reason: `unsupported runtime: ${runtime}` });
+    const body: Body = {
+      ...draft.body,
+      status: "building",
+      function_versions: functions.map((version) => versionBody(version, "function_sid")),
+      asset_versions: assets.map((version) => versionBody(version, "asset_sid")),
+      dependencies: dependencies.map(({ name, version }) => ({ name, version })),
+      runtime,
+    };
+    return { body };
+  },
+  created: ({ twilio }, object) => startBuilding(twilio, object),
+  delete({ twilio }, object) {
+    if (twilio.store.list(tokens.environment, {}, { build_sid: object.sid }).length > 0) {
+      throw new TwilioError(20001, {
+        reason: "Cannot delete Build because it's part of an active Deployment.",
+      });
+    }
+  },
+  deleted: ({ twilio }) => pruneContents(twilio),
+};
+
+/** `Builds/{Sid}/Status`: the one property that clients poll. */
+export const buildStatus: Behaviour = {
+  instead: {
+    fetch({ twilio, path, accountSid }) {
+      const [service = "", sid = ""] = [path["ServiceSid"], path["Sid"]];
+      const found = twilio.store.find(tokens.build, sid, { ServiceSid: service });
+      if (!found) throw new TwilioError(20404, { path: `/Services/${service}/Builds/${sid}/Status` });
+      const url = `https://serverless.twilio.com/v1/Services/${service}/Builds/${sid}/Status`;
+      const status = found.body["status"] ?? null;
+      return { body: { sid, account_sid: accountSid, service_sid: service, status, url } };
+    },
+  },
+};
+
+/** Goes on with a Build that is `building`: at its creation, and at a start for those that a stop interrupted. */
+export function startBuilding(twilio: Twilio, object: StoredObject): void {
+  twilio.background(
+    (async () => {
+      // The answer to the create says `building`, as Twilio's does: nothing changes before it is written.
+      await setImmediate();
+      const reason = await whyItFails(twilio, object);
+      twilio.lifecycles.begin("build", object.sid, () => finish(twilio, object.sid, reason));
+    })(),
+  );
+}
+
+async function whyItFails(twilio: Twilio, { body }: StoredObject): Promise<string | null> {
+  for (const version of list(body["function_versions"])) {
+    const source = Buffer.from(contentOf(twilio, String(version["sid"]))).toString("utf8");
+    const problem = syntaxProblem(source, String(version["path"]));
+    if (problem !== null) return problem;
+  }
+  try {
+    await modulesFolder(twilio.settings.folder, dependenciesOf(body));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function finish(twilio: Twilio, sid: string, reason: string | null): void {
+  const stored = twilio.store.find(tokens.build, sid);
+  if (stored?.body["status"] !== "building") return;
+  const status = reason === null ? "completed" : "failed";
+  twilio.store.transaction(() => {
+    twilio.store.replace(
+      tokens.build,
+      sid,
+      { ...stored.body, status, date_updated: twilio.clock.iso() },
+      { reason },
+    );
+    twilio.events.append(`deployment.build.${status}`, sid, stored.parents["ServiceSid"] ?? null, { reason });
+  });
+}
+
+/** The dependencies of a stored Build. */
+export function dependenciesOf(body: Body): Dependency[] {
+  return list(body["dependencies"]).map(({ name, version }) => ({
+    name: String(name),
+    version: String(version),
+  }));
+}
+
+function versions(call: Call, parameter: string, token: string): StoredObject[] {
+  const given = call.input[parameter];
+  const sids = (Array.isArray(given) ? given : []).map(String).filter((sid) => sid !== "");
+  const parents = { ServiceSid: call.path["ServiceSid"] ?? "" };
+  return [...new Set(sids)].map((sid) => {
+    const found = call.twilio.store.find(token, sid, parents);
+    if (!found)
+      throw new TwilioError(20001, { reason: `Invalid ${parameter}: ${sid} was not found in this Service` });
+    return found;
+  });
+}
+
+function refuseSamePath(all: readonly StoredObject[]): void {
+  const seen = new Map<Json, string>();
+  for (const { sid, body } of all) {
+    const path = body["path"] ?? null;
+    const other = seen.get(path);
+    if (other !== undefined) {
+      throw new TwilioError(20001, {
+        reason: `Versions ${other} and ${sid} have the same Path ${String(path)}`,
+      });
+    }
+    seen.set(path, sid);
+  }
+}
+
+function versionBody(version: StoredObject, holder: "function_sid" | "asset_sid"): Body {
+  const { sid, account_sid, service_sid, path, visibility, date_created } = version.body;
+  const shown = {
+    sid,
+    account_sid,
+    service_sid,
+    [holder]: version.body[holder],
+    path,
+    visibility,
+    date_created,
+  };
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, value ?? null]));
+}
+
+/** Without a Runtime a Build takes that of the last one that succeeded (E-82007). */
+function lastRuntime(call: Call): Json {
+  const parents = { ServiceSid: call.path["ServiceSid"] ?? "" };
+  return (
+    call.twilio.store.list(tokens.build, parents, { status: "completed" }).at(-1)?.body["runtime"] ?? null
+  );
+}
+
+function list(value: Json | undefined): Body[] {
+  return Array.isArray(value)
+    ? value.filter((item): item is Body => typeof item === "object" && item !== null && !Array.isArray(item))
+    : [];
+}
+
+/** The versions that a Build consists of. */
+export function versionsOf(body: Body): { functions: Body[]; assets: Body[] } {
+  return { functions: list(body["function_versions"]), assets: list(body["asset_versions"]) };
+}

@@ -1,0 +1,31 @@
+/** Deployments: which Build an Environment runs, https://www.twilio.com/docs/serverless/api/resource/deployment */
+import { TwilioError } from "../errors.ts";
+import type { Behaviour } from "../product.ts";
+import { tokens } from "./tokens.ts";
+
+export const deployment: Behaviour = {
+  create(call, draft) {
+    const { store } = call.twilio;
+    const buildSid = draft.body["build_sid"] || null;
+    if (buildSid !== null) {
+      const parents = { ServiceSid: draft.parents["ServiceSid"] ?? "" };
+      const build = store.find(tokens.build, String(buildSid), parents);
+      if (!build)
+        throw new TwilioError(20001, { reason: `Build ${String(buildSid)} was not found in this Service` });
+      if (build.body["status"] !== "completed") throw new TwilioError(20009, { build: build.sid });
+    }
+    return { body: { ...draft.body, build_sid: buildSid } };
+  },
+  created({ twilio }, object) {
+    const environment = twilio.store.find(tokens.environment, object.parents["EnvironmentSid"] ?? "");
+    if (!environment) return;
+    const buildSid = object.body["build_sid"] ?? null;
+    const body = { ...environment.body, build_sid: buildSid, date_updated: twilio.clock.iso() };
+    twilio.store.replace(tokens.environment, environment.sid, body);
+    const what = buildSid === null ? "deployment.removed" : "deployment.activated";
+    twilio.events.append(what, object.sid, environment.sid, {
+      build_sid: buildSid,
+      domain_name: environment.body["domain_name"] ?? null,
+    });
+  },
+};

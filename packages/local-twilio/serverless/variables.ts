@@ -1,0 +1,49 @@
+/** Variables of an Environment: live for the next invocation, no deployment needed. */
+import { TwilioError } from "../errors.ts";
+import type { Behaviour, Body } from "../product.ts";
+import { tokens } from "./tokens.ts";
+
+/** https://www.twilio.com/docs/serverless/api/resource/variable */
+const longestKey = 128;
+const longestValue = 450;
+
+export const variable: Behaviour = {
+  create(call, draft) {
+    const key = checked(draft.body);
+    refuseTaken(
+      call.twilio.store.list(tokens.variable, draft.parents, { key: draft.body["key"] ?? null }).length > 0,
+      key,
+    );
+    return { body: draft.body };
+  },
+  update(call, current, draft) {
+    const key = checked(draft);
+    const others = call.twilio.store.list(tokens.variable, current.parents, { key });
+    refuseTaken(
+      others.some(({ sid }) => sid !== current.sid),
+      key,
+    );
+    return { body: draft };
+  },
+};
+
+function checked(body: Body): string {
+  const key = String(body["key"] ?? "");
+  const value = String(body["value"] ?? "");
+  if (key.length > longestKey || !/^[A-Za-z_]\w*$/.test(key)) {
+    const reason = `Invalid Key '${key}': a letter or underscore, then letters, digits and underscores, at most ${longestKey}`;
+    throw new TwilioError(20001, { reason });
+  }
+  const bytes = Buffer.byteLength(value);
+  if (bytes > longestValue) {
+    throw new TwilioError(20001, {
+      reason: `Value of ${key} has ${bytes} bytes: at most ${longestValue} are allowed`,
+    });
+  }
+  return key;
+}
+
+function refuseTaken(taken: boolean, key: string): void {
+  if (taken)
+    throw new TwilioError(20409, { reason: `Variable with Key ${key} already exists in this Environment` });
+}

@@ -1,0 +1,74 @@
+/**
+ * Versions of Functions and Assets: what is uploaded to serverless-upload.twilio.com as multipart form data
+ * (https://www.twilio.com/docs/serverless/api/resource/function-version).
+ */
+import { TwilioError } from "../errors.ts";
+import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
+import { contentOf, pruneContents, putContent } from "./contents.ts";
+import { tokens } from "./tokens.ts";
+
+/** Largest content in bytes; a private Asset's is 10 MB, a Function's is said to be 1 MB but no page read states it. */
+const largest = { public: 25_000_000, protected: 25_000_000, private: 10_000_000 } as const;
+
+const version: Behaviour = {
+  create(call, draft) {
+    const path = String(draft.body["path"] ?? "");
+    if (!/^\/[^\s?#]*$/.test(path) || path.length > 255) {
+      const reason = `Invalid Path '${path}': it begins with a slash and has at most 255 characters, no spaces, ? or #`;
+      throw new TwilioError(20001, { reason });
+    }
+    const limit = largest[String(draft.body["visibility"]) as keyof typeof largest] ?? largest.public;
+    if (content(call).length > limit) throw new TwilioError(20413, { limit });
+    return { body: draft.body };
+  },
+  created(call, object) {
+    putContent(call.twilio, object.sid, content(call));
+  },
+};
+
+export const functionVersion = version;
+export const assetVersion = version;
+
+/** Functions and Assets themselves: plain, but their contents go with them. */
+export const holder: Behaviour = {
+  deleted: ({ twilio }) => pruneContents(twilio),
+};
+
+/** The source of a Function Version, readable again; an Asset's is not (there is no such resource). */
+export const functionVersionContent: Behaviour = {
+  instead: {
+    fetch(call) {
+      const sid = call.path["Sid"] ?? "";
+      const parents = {
+        ServiceSid: call.path["ServiceSid"] ?? "",
+        FunctionSid: call.path["FunctionSid"] ?? "",
+      };
+      const found = call.twilio.store.find(tokens.functionVersion, sid, parents);
+      if (!found)
+        throw new TwilioError(20404, {
+          path: `/Services/${parents.ServiceSid}/Functions/${parents.FunctionSid}/Versions/${sid}/Content`,
+        });
+      return { body: contentBody(call, found) };
+    },
+  },
+};
+
+function contentBody(call: Call, found: StoredObject): Body {
+  const { ServiceSid = "", FunctionSid = "" } = found.parents;
+  return {
+    sid: found.sid,
+    account_sid: call.accountSid,
+    service_sid: ServiceSid,
+    function_sid: FunctionSid,
+    content: Buffer.from(contentOf(call.twilio, found.sid)).toString("utf8"),
+    url: `https://serverless.twilio.com/v1/Services/${ServiceSid}/Functions/${FunctionSid}/Versions/${found.sid}/Content`,
+  };
+}
+
+function content(call: Call): Uint8Array {
+  const file = call.files["Content"];
+  if (file) return file.content;
+  const text = call.input["Content"];
+  if (typeof text === "string") return Buffer.from(text, "utf8");
+  throw new TwilioError(20001, { reason: "Missing required parameter Content in the post body" });
+}
