@@ -1,0 +1,91 @@
+/** From what a Function called back with to what goes over the wire. */
+import type { FunctionResponse } from "../types.ts";
+import { Response } from "./response.ts";
+
+const text = new TextEncoder();
+
+/** The largest response that Twilio lets through, in bytes. */
+const maxResponse = 4 * 1024 * 1024;
+
+/**
+ * The response of `callback(null, payload)`: nothing gives an empty 200, text is plain text, TwiML is XML, a
+ * `Response` is as it was built, and everything else is JSON.
+ *
+ * @throws Error for a `Response` whose body is an object without a JSON content type, and for bodies over 4 MB
+ */
+export function answerOf(payload: unknown): FunctionResponse {
+  const response =
+    payload instanceof Response || isForeignResponse(payload)
+      ? builtResponse(payload)
+      : plainResponse(payload);
+  if (response.body.byteLength > maxResponse) throw new Error("The response is larger than 4 MB");
+  return response;
+}
+
+/** The response of `callback(error)`: 500 with what the error says. */
+export function failureOf(error: unknown): FunctionResponse {
+  if (typeof error === "string") return respond(500, "text/plain", error);
+  const body =
+    error instanceof Error ? { message: error.message, name: error.name, stack: error.stack } : error;
+  return respond(500, "application/json", JSON.stringify(body ?? {}));
+}
+
+function plainResponse(payload: unknown): FunctionResponse {
+  if (payload === undefined || payload === null) return respond(200, "text/plain", "");
+  if (typeof payload === "string") return respond(200, "text/plain", payload);
+  const xml = twiml(payload);
+  if (xml !== undefined) return respond(200, "text/xml", xml);
+  return respond(200, "application/json", JSON.stringify(payload));
+}
+
+/** TwiML objects of the helper library write themselves as XML. */
+function twiml(payload: unknown): string | undefined {
+  if (typeof payload !== "object" || payload === null || !payload.constructor.name.endsWith("Response")) {
+    return undefined;
+  }
+  const written = (payload as { toString(): string }).toString();
+  return written.startsWith("<?xml") ? written : undefined;
+}
+
+/** A `Response` of `@twilio/runtime-handler`, which a bundled Function may carry. */
+function isForeignResponse(payload: unknown): payload is Response {
+  return (
+    typeof payload === "object" &&
+    payload !== null &&
+    payload.constructor.name === "Response" &&
+    "statusCode" in payload &&
+    "headers" in payload
+  );
+}
+
+function builtResponse(built: Response): FunctionResponse {
+  const headers = Object.fromEntries(
+    Object.entries(built.headers)
+      .filter(([, value]) => value.length > 0)
+      .map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const type = String(headers["content-type"] ?? "");
+  const { body } = built;
+  const isJson = type.startsWith("application/json");
+  if (typeof body === "object" && body !== null && !(body instanceof Uint8Array) && !isJson) {
+    throw new Error("The body of the Response is an object; set Content-Type application/json, or give text");
+  }
+  return {
+    status: built.statusCode,
+    headers: type === "" ? { "content-type": "text/plain", ...headers } : headers,
+    body:
+      body instanceof Uint8Array
+        ? body
+        : text.encode(isJson && typeof body !== "string" ? JSON.stringify(body) : textOf(body)),
+  };
+}
+
+function textOf(body: unknown): string {
+  return typeof body === "string" || typeof body === "number" || typeof body === "boolean"
+    ? String(body)
+    : "";
+}
+
+function respond(status: number, type: string, body: string): FunctionResponse {
+  return { status, headers: { "content-type": type }, body: text.encode(body) };
+}

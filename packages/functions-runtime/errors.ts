@@ -1,0 +1,19 @@
+/** Everything that keeps a Function from running, by code: the template of its message, and whose fault it is. */
+export const functionsErrors = {
+  "no-deployment": { fault: "user", template: "nothing is deployed at {domain}" },
+  "child-died": { fault: "user", template: "the process of {domain} ended while {path} ran ({reason})" },
+  "child-start": { fault: "us", template: "the process of {domain} did not start: {reason}" },
+} as const;
+
+export type FunctionsErrorCode = keyof typeof functionsErrors;
+
+/** A Function that could not be run at all. One that ran and failed is an `Invocation` with its `error`. */
+export class FunctionsError extends Error {
+  readonly code: FunctionsErrorCode;
+
+  constructor(code: FunctionsErrorCode, values: Readonly<Record<string, string>>) {
+    super(functionsErrors[code].template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ""));
+    this.name = "FunctionsError";
+    this.code = code;
+  }
+}
