@@ -4,9 +4,10 @@ import { ControlError } from "./errors.ts";
 import { eventStream } from "./event-stream.ts";
 import type { ControlParts } from "./parts.ts";
 
-/** Adds the route. Without `after` and Last-Event-ID a stream begins with the next event, a page with the first. */
+/** Adds the routes. Without `after` and Last-Event-ID a stream begins with the next event, a page with the first. */
 export function addEventRoutes(app: Hono, { twilio }: ControlParts): void {
   const { events } = twilio;
+  app.get("/events/last", (context) => context.json({ last: events.last() }));
   app.get("/events", (context) => {
     const asked = context.req.header("last-event-id") ?? context.req.query("after");
     const after = asked === undefined ? undefined : Number(asked);

@@ -1,0 +1,120 @@
+/** `local-twilio`: the local Twilio from the command line. */
+import { resolve } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { control } from "./cli/control-client.ts";
+import { asShell, clientEnvironment } from "./cli/environment.ts";
+import { CommandError } from "./cli/errors.ts";
+import { defaultFolder, defaultPort, logFile } from "./cli/places.ts";
+import { findRunning, type Running } from "./cli/running.ts";
+import { say } from "./cli/say.ts";
+import { start, stop } from "./cli/start.ts";
+
+interface Common {
+  readonly folder: string;
+  readonly json?: boolean;
+}
+
+const program = new Command("local-twilio")
+  .description(
+    "Twilio on this machine: REST API, carrier, Conversations, Studio and Functions, without an account",
+  )
+  .showHelpAfterError("(local-twilio <command> --help says more)")
+  .exitOverride();
+
+/** A command with the options that all have. */
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--folder <path>", "where its state is", (path: string) => resolve(path), defaultFolder)
+    .option("--json", "print JSON");
+}
+
+/** Prints `value` as JSON when that was asked for, else `text`. */
+function print(options: Common, value: unknown, text: string): void {
+  process.stdout.write(`${options.json === true ? JSON.stringify(value) : text}\n`);
+}
+
+async function running({ folder }: Common): Promise<Running> {
+  const found = await findRunning(folder);
+  if (found) return found;
+  throw new CommandError(1, `No local Twilio runs on ${folder}. Start one with: npx local-twilio start`);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535; 0 takes a free one.");
+}
+
+command("start", "start it in the background, or find the one that runs")
+  .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", portNumber, defaultPort)
+  .option("--foreground", "stay in the foreground until it is stopped")
+  .option(
+    "--webhooks-leave-machine",
+    "let webhooks go to other machines; otherwise they reach this one alone",
+  )
+  .action(
+    async (options: Common & { port: number; foreground?: boolean; webhooksLeaveMachine?: boolean }) => {
+      const foreground = options.foreground === true;
+      const webhooksLeaveMachine = options.webhooksLeaveMachine === true;
+      const started = await start({ ...options, foreground, webhooksLeaveMachine }, (ready) => {
+        const how = ready.already ? "runs already" : "is ready";
+        const where = foreground ? "" : `\nlog: ${logFile(options.folder)}`;
+        print(options, ready, `The local Twilio ${how} at ${ready.endpoint} (process ${ready.pid})${where}`);
+      });
+      if (started.exitCode !== 0) throw new CommandError(3, `It ended with exit code ${started.exitCode}`);
+    },
+  );
+
+command("stop", "stop it; what it knows is kept").action(async (options: Common) => {
+  const stopped = await stop(options.folder);
+  print(options, { stopped }, stopped ? "The local Twilio is stopped." : "No local Twilio was running.");
+});
+
+command("status", "say whether it runs, and where").action(async (options: Common) => {
+  const { endpoint, pid } = await running(options);
+  const status = await control<Record<string, unknown>>(endpoint, "GET", "status");
+  const lines = [
+    `The local Twilio runs at ${endpoint} (process ${pid})`,
+    `account: ${String(status["accountSid"])}`,
+    `folder: ${options.folder}`,
+  ];
+  print(options, status, lines.join("\n"));
+});
+
+command("reset", "forget everything but the account and its default numbers").action(
+  async (options: Common) => {
+    const { endpoint } = await running(options);
+    const answer = await control(endpoint, "POST", "reset");
+    print(options, answer, "The local Twilio is as new.");
+  },
+);
+
+command("say", "write a message from a handset and show what every handset receives")
+  .requiredOption("--from <address>", "the handset, +15550100201 or whatsapp:+15550100201")
+  .requiredOption("--to <address>", "a number of the account")
+  .argument("<text>", "the message")
+  .action(async (text: string, options: Common & { from: string; to: string }) => {
+    const { endpoint } = await running(options);
+    const said = await say(endpoint, { from: options.from, to: options.to, body: text });
+    print(options, said, said.lines.join("\n"));
+  });
+
+command("env", "print what a Twilio client needs to reach it under Twilio's own host names").action(
+  async (options: Common) => {
+    const { endpoint } = await running(options);
+    const variables = clientEnvironment(endpoint, options.folder);
+    print(options, variables, asShell(variables));
+  },
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof CommandError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else throw error;
+}
