@@ -200,6 +200,8 @@ export interface MessageOrigin {
   readonly conversationSid?: string;
   readonly receiptSid?: string;
   readonly executionSid?: string;
+  /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */
+  readonly isKeywordReply?: boolean;
 }
 
 /** A message as a handset shows it. */

@@ -13,3 +13,14 @@ export function findOwnAddress(twilio: Twilio, address: string): StoredObject | 
     return store.list("twilio:api:IncomingPhoneNumber", {}, { phone_number: address })[0];
   return store.list("twilio:api:ShortCode", {}, { short_code: address })[0];
 }
+
+/** All of them, numbers first. */
+export function ownAddresses({ store }: Twilio): string[] {
+  const all = (token: string, property: string): string[] =>
+    store.list(token).map(({ body }) => String(body[property]));
+  return [
+    ...all("twilio:api:IncomingPhoneNumber", "phone_number"),
+    ...all("twilio:api:ShortCode", "short_code"),
+    ...all("twilio:messaging:ChannelsSender", "sender_id"),
+  ];
+}

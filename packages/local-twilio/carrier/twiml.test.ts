@@ -5,7 +5,7 @@ import { parseTwiml, TwimlError } from "./twiml.ts";
 test("what Twilio's own library writes is read back", () => {
   const response = new twilio.twiml.MessagingResponse();
   response.message({ to: "+15550100201" }, "Fish & chips <now>");
-  const second = response.message({});
+  const second = response.message({ action: "https://example.com/status" }, "");
   second.body("with a picture");
   second.media("https://example.com/a.png");
   response.redirect({ method: "GET" }, "https://example.com/next?a=1&b=2");

@@ -1,0 +1,111 @@
+/** From the account to a handset: queued, sent, delivered, or not. */
+import { noteDelivery, recordMessage } from "../api/messages.ts";
+import { findOwnAddress } from "../api/addresses.ts";
+import type { CarrierMessage, HandsetRule, MessageOrigin, Twilio } from "../product.ts";
+import { routeInbound } from "./inbound.ts";
+import { carrierTables } from "./tables.ts";
+
+/** What lifecycle `control` calls these status changes by. */
+const kind = "message";
+
+/** Takes a message on: keeps it, and lets it go on once the caller has answered. */
+export function sendMessage(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin = {}): void {
+  const { store } = twilio;
+  store.transaction(() => {
+    if (!store.find("twilio:api:Message", message.sid)) {
+      recordMessage(twilio, message, "outbound-api", "queued");
+    }
+    carrierTables(twilio).addOutgoing(message, origin, twilio.clock.iso());
+  });
+  goOn(twilio, message, origin);
+}
+
+/** Takes up the messages that a stop of the local Twilio caught on their way. */
+export function resumeMoving(twilio: Twilio): void {
+  for (const { message, origin, status } of carrierTables(twilio).moving()) {
+    if (status === "queued") goOn(twilio, message, origin);
+    else twilio.lifecycles.begin(kind, message.sid, () => arrive(twilio, message, origin));
+  }
+}
+
+/**
+ * The next turn of the event loop, so that what sends a message is answered before the message arrives. Messages
+ * leave in the order of sending: immediates run in order, and so do timers of one length.
+ */
+function goOn(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
+  const leave = async (): Promise<void> => {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    twilio.lifecycles.begin(kind, message.sid, () => depart(twilio, message, origin));
+  };
+  twilio.background(leave());
+}
+
+function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
+  const tables = carrierTables(twilio);
+  const { from, to } = message;
+  if (tables.isOptedOut(to, from) && origin.isKeywordReply !== true) {
+    settle(twilio, message, origin, "failed", 21610);
+    return;
+  }
+  const rule = drawRule(twilio, from, to);
+  if (rule?.outcome === "failed") {
+    settle(twilio, message, origin, "failed", rule.errorCode);
+    return;
+  }
+  settle(twilio, message, origin, "sent", null);
+  twilio.lifecycles.begin(kind, message.sid, () => {
+    if (rule) settle(twilio, message, origin, "undelivered", rule.errorCode);
+    else arrive(twilio, message, origin);
+  });
+}
+
+function arrive(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
+  settle(twilio, message, origin, "delivered", null);
+  // One of the account's numbers is a handset of the account's own: what reaches it is an inbound message.
+  if (findOwnAddress(twilio, message.to)) {
+    twilio.background(routeInbound(twilio, { ...message, sid: twilio.sid("SM") }));
+  }
+}
+
+/** Notes a status everywhere it shows: the Message, the handset, the Conversation, the event stream. */
+function settle(
+  twilio: Twilio,
+  message: CarrierMessage,
+  origin: MessageOrigin,
+  status: string,
+  errorCode: number | null,
+): void {
+  const { conversationSid, receiptSid } = origin;
+  twilio.store.transaction(() => {
+    carrierTables(twilio).setStatus(message.sid, status, errorCode);
+    noteDelivery(twilio, message.sid, status, errorCode);
+    const { from, to, body } = message;
+    twilio.events.append(`message.${status}`, message.sid, conversationSid ?? origin.executionSid ?? null, {
+      direction: "outbound",
+      from,
+      to,
+      body,
+      media: message.media.map(({ url }) => url),
+      handset: to,
+      conversationSid: conversationSid ?? null,
+      errorCode,
+    });
+  });
+  if (receiptSid !== undefined) {
+    twilio.services.conversations.noteDelivery(receiptSid, status, errorCode);
+  }
+}
+
+/** The first rule of the handset that hits this message; it counts as used. */
+function drawRule(twilio: Twilio, from: string, to: string): HandsetRule | undefined {
+  const tables = carrierTables(twilio);
+  const rules = tables.rules(to);
+  const rule = rules.find((one) => one.from === null || one.from === from);
+  if (rule === undefined || rule.times === null) return rule;
+  const left = { ...rule, times: rule.times - 1 };
+  tables.setRules(
+    to,
+    rules.flatMap((one) => (one !== rule ? [one] : left.times > 0 ? [left] : [])),
+  );
+  return rule;
+}
