@@ -1,0 +1,34 @@
+/**
+ * Lists of addresses in Variables. Twilio allows a Variable's value 450 bytes, so a long list is spread over
+ * `SUPPORT_AGENTS`, `SUPPORT_AGENTS_2` and so on. The stack writes them, the Functions read them.
+ */
+const maxBytes = 450;
+const separator = ",";
+
+/** Name of a line's Variable: `lineKey("support", "AGENTS")` is `SUPPORT_AGENTS`. */
+export function lineKey(line: string, what: string): string {
+  return `${line.toUpperCase().replaceAll("-", "_")}_${what}`;
+}
+
+/** The Variables that hold a list, by key. The first key is always there, so that an empty list is read as one. */
+export function spreadList(key: string, values: readonly string[]): Record<string, string> {
+  const chunks: string[] = [];
+  for (const value of values) {
+    const last = chunks.at(-1);
+    const joined = last === undefined ? value : `${last}${separator}${value}`;
+    if (last === undefined || Buffer.byteLength(joined) > maxBytes) chunks.push(value);
+    else chunks[chunks.length - 1] = joined;
+  }
+  if (chunks.length === 0) chunks.push("");
+  return Object.fromEntries(chunks.map((chunk, at) => [at === 0 ? key : `${key}_${at + 1}`, chunk]));
+}
+
+/** The list that `spreadList` wrote; empty when there is none. */
+export function readList(variables: Readonly<Record<string, unknown>>, key: string): string[] {
+  const values: string[] = [];
+  for (let at = 1; ; at += 1) {
+    const chunk = variables[at === 1 ? key : `${key}_${at}`];
+    if (typeof chunk !== "string") return values;
+    values.push(...chunk.split(separator).filter((value) => value !== ""));
+  }
+}
