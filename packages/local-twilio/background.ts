@@ -1,9 +1,9 @@
 /** Work that goes on after its request was answered: counted, so that tests wait for it and never sleep. */
 
 export interface Background {
-  add(work: Promise<unknown>): void;
+  readonly add: (work: Promise<unknown>) => void;
   /** Resolves when nothing is left, work that the work added included. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
   pending(): number;
 }
 

@@ -38,7 +38,7 @@ function toEvent(row: Record<string, unknown>): TwilioEvent {
     at: String(row["at"]),
     type: String(row["type"]) as EventType,
     sid: String(row["sid"]),
-    parent: row["parent"] === null ? null : String(row["parent"]),
+    parent: typeof row["parent"] === "string" ? row["parent"] : null,
     data: JSON.parse(String(row["data"])) as Body,
   };
 }

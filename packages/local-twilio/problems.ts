@@ -1,7 +1,7 @@
 /** What went wrong behind the scenes: faults of ours that no request can carry back. Never message texts or numbers of people. */
 
 export interface Problems {
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
   /** The last twenty. */
   list(): readonly { readonly at: string; readonly message: string }[];
 }

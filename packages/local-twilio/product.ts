@@ -136,7 +136,7 @@ export interface Behaviour {
   /** Which objects a list shows, and in which order; default: all below the parents, newest first. */
   list?(call: Call, objects: StoredObject[]): StoredObject[];
   /** Twilio's own code for a parameter that the row refuses; default: 20001 with `problem.message`. */
-  refuse?(problem: ParameterProblem): Error | undefined;
+  refuse?: (problem: ParameterProblem) => Error | undefined;
   /** Instead of the plain operation, for what is no object (Flow Validate, a Build's status, a step's context). */
   instead?: Partial<
     Record<

@@ -15,7 +15,7 @@ import { twilioHandler } from "./http/twilio-hosts.ts";
 import { openLifecycles } from "./lifecycle/lifecycle.ts";
 import manifest from "./package.json" with { type: "json" };
 import { openProblems } from "./problems.ts";
-import type { Behaviour, Product, Twilio } from "./product.ts";
+import type { Product, Twilio } from "./product.ts";
 import { products as registered } from "./products.ts";
 import { applySeed, defaultAccount, defaultSeed, type Seed } from "./seed.ts";
 import { collectServices } from "./services.ts";
@@ -116,14 +116,11 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
 
   let authority: Promise<CertificateAuthority> | undefined;
   const openAuthority = (): Promise<CertificateAuthority> => (authority ??= openCertificateAuthority(folder));
-  const behaviours: Readonly<Record<string, Behaviour>> = Object.assign(
-    {},
-    ...products.map((product) => product.behaviours),
-  );
+  const behaviours = new Map(products.flatMap((product) => Object.entries(product.behaviours)));
   const rest = {
     twilio,
     rows: indexRows(allResources()),
-    behaviourOf: (token: string) => behaviours[token] ?? {},
+    behaviourOf: (token: string) => behaviours.get(token) ?? {},
   };
   const answerTwilio = twilioHandler({ rest, products, clock, calls, disturbances, report: problems.report });
   const started = Promise.withResolvers<void>();

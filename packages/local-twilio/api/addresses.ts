@@ -1,4 +1,5 @@
 /** Which addresses are the account's own: what may be a proxy address, a sender, or the address of a configuration. */
+import { textOf } from "../json.ts";
 import type { StoredObject, Twilio } from "../product.ts";
 
 /**
@@ -7,17 +8,19 @@ import type { StoredObject, Twilio } from "../product.ts";
  */
 export function findOwnAddress(twilio: Twilio, address: string): StoredObject | undefined {
   const { store } = twilio;
-  if (/^[a-z]+:/.test(address))
+  if (/^[a-z]+:/.test(address)) {
     return store.list("twilio:messaging:ChannelsSender", {}, { sender_id: address })[0];
-  if (address.startsWith("+"))
+  }
+  if (address.startsWith("+")) {
     return store.list("twilio:api:IncomingPhoneNumber", {}, { phone_number: address })[0];
+  }
   return store.list("twilio:api:ShortCode", {}, { short_code: address })[0];
 }
 
 /** All of them, numbers first. */
 export function ownAddresses({ store }: Twilio): string[] {
   const all = (token: string, property: string): string[] =>
-    store.list(token).map(({ body }) => String(body[property]));
+    store.list(token).map(({ body }) => textOf(body[property]));
   return [
     ...all("twilio:api:IncomingPhoneNumber", "phone_number"),
     ...all("twilio:api:ShortCode", "short_code"),

@@ -1,6 +1,7 @@
 /** Messages of the account, https://www.twilio.com/docs/messaging/api/message-resource */
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
+import { textOf } from "../json.ts";
 import { findOwnAddress } from "./addresses.ts";
 
 const token = "twilio:api:Message";
@@ -56,11 +57,11 @@ export const message: Behaviour = {
 /** The message that a create asks for, or the refusal that Twilio gives: https://www.twilio.com/docs/api/errors/21211 and its neighbours. */
 function checked(call: Call, sid: string): CarrierMessage {
   const { input, twilio } = call;
-  const to = text(input, "To");
-  const from = text(input, "From");
-  const body = text(input, "Body");
+  const to = textOf(input["To"]);
+  const from = textOf(input["From"]);
+  const body = textOf(input["Body"]);
   const mediaUrls = Array.isArray(input["MediaUrl"]) ? input["MediaUrl"] : [];
-  const media = mediaUrls.map((url) => ({ url: String(url), contentType: "application/octet-stream" }));
+  const media = mediaUrls.map((url) => ({ url: textOf(url), contentType: "application/octet-stream" }));
   if (to === "") throw new TwilioError(21604);
   if (from === "") throw new TwilioError(21603);
   if (!/^(?:[a-z]+:)?\+?[1-9]\d{2,14}$/.test(to)) throw new TwilioError(21211, { to });
@@ -91,9 +92,4 @@ function messageBody(twilio: Twilio, { sid, from, to, body, media }: CarrierMess
     date_updated: now,
     date_sent: null,
   };
-}
-
-function text(input: Body, name: string): string {
-  const value = input[name];
-  return typeof value === "string" ? value : "";
 }

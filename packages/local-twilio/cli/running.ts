@@ -43,8 +43,9 @@ function readNote(folder: string): Running | undefined {
     return undefined;
   }
   const value: unknown = JSON.parse(text);
-  if (typeof value !== "object" || value === null || !("pid" in value) || !("endpoint" in value))
+  if (typeof value !== "object" || value === null || !("pid" in value) || !("endpoint" in value)) {
     return undefined;
+  }
   return typeof value.pid === "number" && typeof value.endpoint === "string"
     ? { pid: value.pid, endpoint: value.endpoint }
     : undefined;

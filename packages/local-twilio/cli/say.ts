@@ -1,5 +1,6 @@
 /** `local-twilio say`: one message from a handset, and what came of it on every handset and in every Execution. */
 import type { HandsetMessage, TwilioEvent } from "../product.ts";
+import { textOf } from "../json.ts";
 import { control } from "./control-client.ts";
 
 export interface Said {
@@ -47,7 +48,7 @@ function pathsOf(events: readonly TwilioEvent[]): Record<string, string[]> {
   const paths: Record<string, string[]> = {};
   for (const { type, parent, data } of events) {
     if (type !== "step.entered" || parent === null) continue;
-    (paths[parent] ??= []).push(String(data["state"]));
+    (paths[parent] ??= []).push(textOf(data["state"]));
   }
   return paths;
 }
@@ -62,7 +63,8 @@ function describe(
     for (const { from, body } of messages) lines.push(`  ${address} <- ${from}  ${body}`);
   }
   if (Object.keys(received).length === 0) lines.push("  no handset received anything");
-  for (const [execution, widgets] of Object.entries(paths))
+  for (const [execution, widgets] of Object.entries(paths)) {
     lines.push(`  ${execution}  ${widgets.join(" > ")}`);
+  }
   return lines;
 }

@@ -88,8 +88,9 @@ async function whyNot(
   port: number,
   failed: { code: string | null; message: string } | undefined,
 ): Promise<Error> {
-  if (failed?.code !== "EADDRINUSE")
+  if (failed?.code !== "EADDRINUSE") {
     return new CommandError(3, `It could not start: ${failed?.message ?? "no reason given"}`);
+  }
   const other = await control<{ folder: string; pid: number }>(
     `http://127.0.0.1:${port}`,
     "GET",

@@ -21,10 +21,12 @@ export function addRunRoutes(app: Hono, { twilio }: ControlParts): void {
       sign: true,
       timeoutMs,
     });
-    if (answer === null)
+    if (answer === null) {
       throw new ControlError("not_found", `no deployed Environment has the domain of ${url}`);
-    if (answer === "timeout")
+    }
+    if (answer === "timeout") {
       throw new ControlError("function_timeout", `${url} did not answer within ${timeoutMs} ms`);
+    }
     return context.json(answer);
   });
 }

@@ -41,8 +41,9 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
   app.post("/seed", async (context) => {
     const { handsets = [], unknowns: positions, ...seed } = await readBody(context, "seed");
     parts.seed(seed);
-    for (const { address, rules } of handsets)
+    for (const { address, rules } of handsets) {
       twilio.services.carrier.setRules(address, rules satisfies HandsetRule[]);
+    }
     if (positions) unknowns.set(positions);
     return context.json({ seeded: true });
   });
@@ -56,7 +57,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
   app.get("/clock", (context) => context.json(clockBody()));
   app.post("/clock/advance", async (context) => {
     const { seconds } = await readBody(context, "advance");
-    await clock.moveTo(clock.now() + seconds * 1000, twilio.idle);
+    await clock.moveTo(clock.now() + seconds * 1000, () => twilio.idle());
     return context.json(clockBody());
   });
   app.post("/clock/set", async (context) => {
@@ -67,7 +68,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
         "at: the clock only moves forward; reset takes it back to real time",
       );
     }
-    await clock.moveTo(target, twilio.idle);
+    await clock.moveTo(target, () => twilio.idle());
     return context.json(clockBody());
   });
 }

@@ -16,15 +16,18 @@ export function isTwilioHost(host: string): boolean {
 }
 
 /**
- * Resolves a request target. `tunnel` is the host that a proxied TLS connection was opened to, null outside one.
+ * Resolves a request target. `tunnel` is the host that a proxied TLS connection was opened to, null outside one;
+ * `own` the port of this server, which a client may also reach through itself.
  */
-export function addressOf(target: string, tunnel: string | null): Address {
+export function addressOf(target: string, tunnel: string | null, own: number): Address {
   if (tunnel !== null) return { kind: "twilio", host: tunnel, path: target };
-  const absolute = /^https?:\/\/([^/:?#]+)(?::\d+)?([^#]*)/i.exec(target);
+  const absolute = /^https?:\/\/([^/:?#]+)(?::(\d+))?([^#]*)/i.exec(target);
   if (absolute) {
     const host = (absolute[1] ?? "").toLowerCase();
+    const path = withSlash(absolute[3] ?? "");
+    if (isLoopback(host) && Number(absolute[2]) === own) return addressOf(path, null, own);
     if (!isTwilioHost(host)) return { kind: "foreign", host };
-    return { kind: "twilio", host, path: withSlash(absolute[2] ?? "") };
+    return { kind: "twilio", host, path };
   }
   const prefixed = /^\/([^/?#]+)([^#]*)/.exec(target);
   const first = (prefixed?.[1] ?? "").toLowerCase();

@@ -18,7 +18,7 @@ export function jsonAnswer(status: number, body: unknown, headers: RawResponse["
  */
 export function refusal(error: unknown, report: (error: unknown) => void): RawResponse {
   if (!(error instanceof TwilioError)) report(error);
-  const known = error instanceof TwilioError ? error : new TwilioError(20500);
+  const known: TwilioError = error instanceof TwilioError ? (error as TwilioError) : new TwilioError(20500);
   const { code, message, status, details } = known;
   const body = {
     code,

@@ -8,7 +8,7 @@ import type { webcrypto } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { join } from "node:path";
-import type { X509Certificate } from "@peculiar/x509";
+import type * as x509 from "@peculiar/x509";
 
 /** Where the CA's certificate is: what `NODE_EXTRA_CA_CERTS` and `TWILIO_CA_BUNDLE` name. */
 export function caFile(folder: string): string {
@@ -65,12 +65,12 @@ export async function openCertificateAuthority(folder: string): Promise<Certific
   };
 }
 
-type X509 = typeof import("@peculiar/x509");
+type X509 = typeof x509;
 
 async function loadOrMake(
   x509: X509,
   folder: string,
-): Promise<{ certificate: X509Certificate; key: webcrypto.CryptoKey }> {
+): Promise<{ certificate: x509.X509Certificate; key: webcrypto.CryptoKey }> {
   const keyFile = join(folder, "ca-key.pem");
   if (existsSync(caFile(folder)) && existsSync(keyFile)) {
     const certificate = new x509.X509Certificate(readFileSync(caFile(folder), "utf8"));

@@ -49,10 +49,12 @@ function parseValue(type: ValueType, given: Given, refuse: Refuse): Json {
       ) {
         throw refuse("type", `'${text}' is not ${type.kind === "integer" ? "an integer" : "a number"}`);
       }
-      if (type.minimum !== undefined && value < type.minimum)
+      if (type.minimum !== undefined && value < type.minimum) {
         throw refuse("range", `${value} is less than ${type.minimum}`);
-      if (type.maximum !== undefined && value > type.maximum)
+      }
+      if (type.maximum !== undefined && value > type.maximum) {
         throw refuse("range", `${value} is more than ${type.maximum}`);
+      }
       return value;
     }
     case "boolean": {

@@ -4,6 +4,7 @@
  */
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
+import { textOf } from "../json.ts";
 import { applyInput, newBody } from "./draft.ts";
 
 export type Outcome =
@@ -71,7 +72,7 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
     };
     const { body, hidden = {} } = behaviour.create?.(call, draft) ?? { body: draft.body };
     refuseTakenName(call, behaviour, body, null);
-    return store.insert({ ...draft, sid: String(body["sid"] ?? sid), body, hidden });
+    return store.insert({ ...draft, sid: textOf(body["sid"]) || sid, body, hidden });
   });
   await behaviour.created?.(call, object);
   return store.find(token, object.sid) ?? object;
@@ -85,8 +86,9 @@ async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
     if ("date_updated" in draft) draft["date_updated"] = clock.iso();
     const { body, hidden } = behaviour.update?.(call, object, draft) ?? { body: draft };
     refuseTakenName(call, behaviour, body, object.sid);
-    if (object.sequence === 0)
+    if (object.sequence === 0) {
       return [object, store.insert({ ...object, body, hidden: hidden ?? object.hidden })];
+    }
     return [object, store.replace(object.token, object.sid, body, hidden)];
   });
   await behaviour.updated?.(call, before, after);

@@ -17,7 +17,7 @@ export interface Handlers {
   control(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The CA, made when the first TLS connection needs it. */
   authority(): Promise<CertificateAuthority>;
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 export interface Listening {
@@ -106,7 +106,7 @@ async function answer(
   tunnel: string | null,
   handlers: Handlers,
 ): Promise<void> {
-  const address = addressOf(request.url ?? "/", tunnel);
+  const address = addressOf(request.url ?? "/", tunnel, request.socket.localPort ?? 0);
   if (address.kind === "foreign") {
     return send(
       response,

@@ -12,8 +12,9 @@ export interface ParsedBody {
 /** Parses a body; a body that its content type does not fit is 20001. */
 export async function parseBody(contentType: string, body: Uint8Array): Promise<ParsedBody> {
   if (body.length === 0) return { fields: {}, json: null, files: {} };
-  if (/^application\/(?:[\w.+-]+\+)?json/i.test(contentType))
+  if (/^application\/(?:[\w.+-]+\+)?json/i.test(contentType)) {
     return { fields: null, json: parseJson(body), files: {} };
+  }
   if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body);
   return {
     fields: parseFields(new URLSearchParams(Buffer.from(body).toString("utf8"))),
@@ -51,12 +52,13 @@ async function parseMultipart(contentType: string, body: Uint8Array): Promise<Pa
   const files: Record<string, { content: Uint8Array; type: string; name: string }> = {};
   for (const [name, value] of form) {
     if (typeof value === "string") texts.append(name, value);
-    else
+    else {
       files[name] = {
         content: new Uint8Array(await value.arrayBuffer()),
         type: value.type,
         name: value.name,
       };
+    }
   }
   return { fields: parseFields(texts), json: null, files };
 }

@@ -13,7 +13,7 @@ export interface TwilioHosts {
   readonly clock: Clock;
   readonly calls: CallLog;
   readonly disturbances: Disturbances;
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 /** A handler for requests to Twilio's hosts; it answers null where a fault cuts the connection. */

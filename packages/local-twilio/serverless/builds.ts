@@ -1,7 +1,8 @@
 /** Builds, https://www.twilio.com/docs/serverless/api/resource/build: made asynchronously, then never changed. */
 import { setImmediate } from "node:timers/promises";
 import { TwilioError } from "../errors.ts";
-import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
+import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
+import { bodiesOf, textOf } from "../json.ts";
 import { contentOf, pruneContents } from "./contents.ts";
 import { readDependencies, type Dependency } from "./dependencies.ts";
 import { modulesFolder } from "./modules.ts";
@@ -27,9 +28,10 @@ export const build: Behaviour = {
     }
     refuseSamePath([...functions, ...assets]);
     const dependencies = readDependencies(call.input["Dependencies"]);
-    const runtime = String(call.input["Runtime"] || lastRuntime(call) || defaultRuntime);
-    if (!runtimes.includes(runtime))
+    const runtime = textOf(call.input["Runtime"]) || lastRuntime(call) || defaultRuntime;
+    if (!runtimes.includes(runtime)) {
       throw new TwilioError(20001, { reason: `unsupported runtime: ${runtime}` });
+    }
     const body: Body = {
       ...draft.body,
       status: "building",
@@ -78,9 +80,9 @@ export function startBuilding(twilio: Twilio, object: StoredObject): void {
 }
 
 async function whyItFails(twilio: Twilio, { body }: StoredObject): Promise<string | null> {
-  for (const version of list(body["function_versions"])) {
-    const source = Buffer.from(contentOf(twilio, String(version["sid"]))).toString("utf8");
-    const problem = syntaxProblem(source, String(version["path"]));
+  for (const version of bodiesOf(body["function_versions"])) {
+    const source = Buffer.from(contentOf(twilio, textOf(version["sid"]))).toString("utf8");
+    const problem = syntaxProblem(source, textOf(version["path"]));
     if (problem !== null) return problem;
   }
   try {
@@ -108,9 +110,9 @@ function finish(twilio: Twilio, sid: string, reason: string | null): void {
 
 /** The dependencies of a stored Build. */
 export function dependenciesOf(body: Body): Dependency[] {
-  return list(body["dependencies"]).map(({ name, version }) => ({
-    name: String(name),
-    version: String(version),
+  return bodiesOf(body["dependencies"]).map(({ name, version }) => ({
+    name: textOf(name),
+    version: textOf(version),
   }));
 }
 
@@ -120,20 +122,21 @@ function versions(call: Call, parameter: string, token: string): StoredObject[] 
   const parents = { ServiceSid: call.path["ServiceSid"] ?? "" };
   return [...new Set(sids)].map((sid) => {
     const found = call.twilio.store.find(token, sid, parents);
-    if (!found)
+    if (!found) {
       throw new TwilioError(20001, { reason: `Invalid ${parameter}: ${sid} was not found in this Service` });
+    }
     return found;
   });
 }
 
 function refuseSamePath(all: readonly StoredObject[]): void {
-  const seen = new Map<Json, string>();
+  const seen = new Map<string, string>();
   for (const { sid, body } of all) {
-    const path = body["path"] ?? null;
+    const path = textOf(body["path"]);
     const other = seen.get(path);
     if (other !== undefined) {
       throw new TwilioError(20001, {
-        reason: `Versions ${other} and ${sid} have the same Path ${String(path)}`,
+        reason: `Versions ${other} and ${sid} have the same Path ${path}`,
       });
     }
     seen.set(path, sid);
@@ -155,20 +158,13 @@ function versionBody(version: StoredObject, holder: "function_sid" | "asset_sid"
 }
 
 /** Without a Runtime a Build takes that of the last one that succeeded (E-82007). */
-function lastRuntime(call: Call): Json {
+function lastRuntime(call: Call): string {
   const parents = { ServiceSid: call.path["ServiceSid"] ?? "" };
-  return (
-    call.twilio.store.list(tokens.build, parents, { status: "completed" }).at(-1)?.body["runtime"] ?? null
-  );
-}
-
-function list(value: Json | undefined): Body[] {
-  return Array.isArray(value)
-    ? value.filter((item): item is Body => typeof item === "object" && item !== null && !Array.isArray(item))
-    : [];
+  const last = call.twilio.store.list(tokens.build, parents, { status: "completed" }).at(-1);
+  return textOf(last?.body["runtime"]);
 }
 
 /** The versions that a Build consists of. */
 export function versionsOf(body: Body): { functions: Body[]; assets: Body[] } {
-  return { functions: list(body["function_versions"]), assets: list(body["asset_versions"]) };
+  return { functions: bodiesOf(body["function_versions"]), assets: bodiesOf(body["asset_versions"]) };
 }

@@ -1,17 +1,18 @@
 /** Deployments: which Build an Environment runs, https://www.twilio.com/docs/serverless/api/resource/deployment */
 import { TwilioError } from "../errors.ts";
-import type { Behaviour } from "../product.ts";
+import type { Behaviour, Twilio } from "../product.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
-export const deployment: Behaviour = {
+/** The behaviour; `warm` starts what an Environment has deployed. */
+export const deployment = (warm: (twilio: Twilio, environmentSid: string) => Promise<void>): Behaviour => ({
   create(call, draft) {
     const { store } = call.twilio;
-    const buildSid = draft.body["build_sid"] || null;
+    const buildSid = textOf(draft.body["build_sid"]) || null;
     if (buildSid !== null) {
       const parents = { ServiceSid: draft.parents["ServiceSid"] ?? "" };
-      const build = store.find(tokens.build, String(buildSid), parents);
-      if (!build)
-        throw new TwilioError(20001, { reason: `Build ${String(buildSid)} was not found in this Service` });
+      const build = store.find(tokens.build, buildSid, parents);
+      if (!build) throw new TwilioError(20001, { reason: `Build ${buildSid} was not found in this Service` });
       if (build.body["status"] !== "completed") throw new TwilioError(20009, { build: build.sid });
     }
     return { body: { ...draft.body, build_sid: buildSid } };
@@ -27,5 +28,6 @@ export const deployment: Behaviour = {
       build_sid: buildSid,
       domain_name: environment.body["domain_name"] ?? null,
     });
+    if (buildSid !== null) twilio.background(warm(twilio, environment.sid));
   },
-};
+});

@@ -1,14 +1,15 @@
 /** Environments, https://www.twilio.com/docs/serverless/api/resource/environment */
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, StoredObject, Twilio } from "../product.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 export const environment: Behaviour = {
   create(call, draft) {
     const { store } = call.twilio;
     const name = draft.body["unique_name"];
-    const suffix = draft.body["domain_suffix"] || null;
-    if (typeof suffix === "string" && !/^[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*$/.test(suffix)) {
+    const suffix = textOf(draft.body["domain_suffix"]) || null;
+    if (suffix !== null && !/^[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*$/.test(suffix)) {
       const reason = `Invalid DomainSuffix '${suffix}': letters, digits and dashes, no dash at either end`;
       throw new TwilioError(20001, { reason });
     }
@@ -19,8 +20,8 @@ export const environment: Behaviour = {
         reason: "Environment with this UniqueName or DomainSuffix already exists.",
       });
     }
-    const base = String(store.find(tokens.service, draft.parents["ServiceSid"] ?? "")?.body["domain_base"]);
-    const host = suffix === null ? base : `${base}-${String(suffix).toLowerCase()}`;
+    const base = textOf(store.find(tokens.service, draft.parents["ServiceSid"] ?? "")?.body["domain_base"]);
+    const host = suffix === null ? base : `${base}-${suffix.toLowerCase()}`;
     return {
       body: { ...draft.body, domain_suffix: suffix, domain_name: `${host}.twil.io`, build_sid: null },
     };

@@ -1,22 +1,39 @@
 /** serverless.twilio.com and serverless-upload.twilio.com: Functions and Assets, Builds, Environments. */
-import type { Product } from "../product.ts";
+import type { Product, Twilio } from "../product.ts";
 import { build, buildStatus, startBuilding } from "./builds.ts";
 import { openContents } from "./contents.ts";
 import { deployment } from "./deployments.ts";
 import { environment } from "./environments.ts";
 import { log } from "./logs.ts";
+import { functionsService, serveDomain } from "./requests.ts";
+import { runFunctions, type RunningFunctions } from "./running.ts";
 import { service } from "./services.ts";
 import { tokens } from "./tokens.ts";
 import { variable } from "./variables.ts";
 import { assetVersion, functionVersion, functionVersionContent, holder } from "./versions.ts";
 
+/** What runs for each local Twilio in this process. */
+const running = new WeakMap<Twilio, RunningFunctions>();
+
+function runningOf(twilio: Twilio): RunningFunctions {
+  const present = running.get(twilio);
+  if (present) return present;
+  const made = runFunctions(twilio);
+  running.set(twilio, made);
+  return made;
+}
+
 export const serverless: Product = {
   name: "serverless",
+  services: (twilio) => ({ functions: functionsService(twilio, runningOf(twilio)) }),
+  hosts: [
+    { matches: /\.twil\.io$/, serve: (twilio, request) => serveDomain(twilio, runningOf(twilio), request) },
+  ],
   behaviours: {
     [tokens.service]: service,
     [tokens.environment]: environment,
     [tokens.variable]: variable,
-    [tokens.deployment]: deployment,
+    [tokens.deployment]: deployment((twilio, sid) => runningOf(twilio).warm(sid)),
     [tokens.log]: log,
     [tokens.build]: build,
     [tokens.buildStatus]: buildStatus,
@@ -32,4 +49,6 @@ export const serverless: Product = {
       startBuilding(twilio, interrupted);
     }
   },
+  stop: (twilio) => runningOf(twilio).close(),
+  reset: (twilio) => runningOf(twilio).close(),
 };

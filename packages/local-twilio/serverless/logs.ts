@@ -1,5 +1,6 @@
 /** Logs of an Environment: what Functions wrote with console, https://www.twilio.com/docs/serverless/api/resource/logs */
 import type { Behaviour, StoredObject, Twilio } from "../product.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 /** Keeps one line that a Function wrote. */
@@ -25,7 +26,7 @@ export function keepLog(
     deployment_sid: store.list(tokens.deployment, parents).at(-1)?.sid ?? null,
     function_sid: line.functionSid,
     request_sid: line.requestSid,
-    level: line.level.toUpperCase(),
+    level: line.level === "warn" ? "warning" : line.level,
     message: line.message,
     date_created: clock.iso(),
   };
@@ -36,7 +37,7 @@ export const log: Behaviour = {
   list({ query }, objects) {
     const { FunctionSid: wanted, StartDate: start, EndDate: end } = query;
     const shown = objects.filter(({ body }) => {
-      const at = String(body["date_created"]);
+      const at = textOf(body["date_created"]);
       return (
         (wanted === undefined || body["function_sid"] === wanted) &&
         (typeof start !== "string" || at >= start) &&

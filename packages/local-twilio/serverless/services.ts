@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour } from "../product.ts";
 import { pruneContents } from "./contents.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 /** Per account: https://www.twilio.com/docs/serverless/functions-assets/functions/create-service */
@@ -10,7 +11,7 @@ const mostServices = 50;
 
 export const service: Behaviour = {
   create(call, draft) {
-    const name = String(draft.body["unique_name"] ?? "");
+    const name = textOf(draft.body["unique_name"]);
     if (name.length > 50 || !/^[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*$/.test(name)) {
       const reason = `Invalid UniqueName '${name}': 1 to 50 letters, digits and dashes, no dash at either end`;
       throw new TwilioError(20001, { reason });

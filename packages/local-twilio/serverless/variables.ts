@@ -1,6 +1,7 @@
 /** Variables of an Environment: live for the next invocation, no deployment needed. */
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body } from "../product.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 /** https://www.twilio.com/docs/serverless/api/resource/variable */
@@ -28,8 +29,8 @@ export const variable: Behaviour = {
 };
 
 function checked(body: Body): string {
-  const key = String(body["key"] ?? "");
-  const value = String(body["value"] ?? "");
+  const key = textOf(body["key"]);
+  const value = textOf(body["value"]);
   if (key.length > longestKey || !/^[A-Za-z_]\w*$/.test(key)) {
     const reason = `Invalid Key '${key}': a letter or underscore, then letters, digits and underscores, at most ${longestKey}`;
     throw new TwilioError(20001, { reason });
@@ -44,6 +45,7 @@ function checked(body: Body): string {
 }
 
 function refuseTaken(taken: boolean, key: string): void {
-  if (taken)
+  if (taken) {
     throw new TwilioError(20409, { reason: `Variable with Key ${key} already exists in this Environment` });
+  }
 }

@@ -5,19 +5,20 @@
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
 import { contentOf, pruneContents, putContent } from "./contents.ts";
+import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 /** Largest content in bytes; a private Asset's is 10 MB, a Function's is said to be 1 MB but no page read states it. */
-const largest = { public: 25_000_000, protected: 25_000_000, private: 10_000_000 } as const;
+const largest = { open: 25_000_000, private: 10_000_000 } as const;
 
 const version: Behaviour = {
   create(call, draft) {
-    const path = String(draft.body["path"] ?? "");
+    const path = textOf(draft.body["path"]);
     if (!/^\/[^\s?#]*$/.test(path) || path.length > 255) {
       const reason = `Invalid Path '${path}': it begins with a slash and has at most 255 characters, no spaces, ? or #`;
       throw new TwilioError(20001, { reason });
     }
-    const limit = largest[String(draft.body["visibility"]) as keyof typeof largest] ?? largest.public;
+    const limit = draft.body["visibility"] === "private" ? largest.private : largest.open;
     if (content(call).length > limit) throw new TwilioError(20413, { limit });
     return { body: draft.body };
   },
@@ -44,10 +45,11 @@ export const functionVersionContent: Behaviour = {
         FunctionSid: call.path["FunctionSid"] ?? "",
       };
       const found = call.twilio.store.find(tokens.functionVersion, sid, parents);
-      if (!found)
+      if (!found) {
         throw new TwilioError(20404, {
           path: `/Services/${parents.ServiceSid}/Functions/${parents.FunctionSid}/Versions/${sid}/Content`,
         });
+      }
       return { body: contentBody(call, found) };
     },
   },

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 export interface Transactions {
   /** All or nothing; nests. */
-  run<Result>(work: () => Result): Result;
+  readonly run: <Result>(work: () => Result) => Result;
   /** Runs `work` when what is being written is committed: at once outside a transaction, never after a rollback. */
   afterCommit(work: () => void): void;
 }

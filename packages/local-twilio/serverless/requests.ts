@@ -1,0 +1,120 @@
+/** Requests to the domains of Serverless, from outside (`https://foo-1234.twil.io/path`) and from other products. */
+import {
+  signRequest,
+  type FunctionRequest,
+  type FunctionResponse,
+  type Invocation,
+} from "@support-line/functions-runtime";
+import type { Json, RawRequest, RawResponse, Services, StoredObject, Twilio } from "../product.ts";
+import { keepLog } from "./logs.ts";
+import type { RunningFunctions } from "./running.ts";
+
+/** Runs a request and keeps what came of it: log lines and an event. Null when no Environment has the domain. */
+async function run(
+  twilio: Twilio,
+  running: RunningFunctions,
+  request: FunctionRequest,
+): Promise<FunctionResponse | null> {
+  const domain = new URL(request.url).host;
+  const ran = await running.invoke(domain, request);
+  if (ran === null) return null;
+  if (ran.invocation === null) {
+    return { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("Not Found") };
+  }
+  record(twilio, ran.environment, domain, ran.invocation);
+  return ran.invocation.response;
+}
+
+function record(twilio: Twilio, environment: StoredObject, domain: string, invocation: Invocation): void {
+  const { path, functionSid, response, durationMs, error, logs, parameters } = invocation;
+  if (functionSid === null) return;
+  const requestSid = twilio.sid("RQ");
+  twilio.store.transaction(() => {
+    for (const { level, message } of logs) {
+      keepLog(twilio, environment, { functionSid, requestSid, level, message });
+    }
+    if (error) {
+      keepLog(twilio, environment, {
+        functionSid,
+        requestSid,
+        level: "error",
+        message: error.stack ?? error.message,
+      });
+    }
+    twilio.events.append("function.invoked", functionSid, environment.sid, {
+      domain,
+      path,
+      status: response.status,
+      duration_ms: Math.round(durationMs * 10) / 10,
+      parameters: parameters as Json,
+      logs: logs.map(({ level, message }) => ({ level, message })),
+      error: error && { code: error.code, message: error.message },
+    });
+  });
+}
+
+/** A request that came in over HTTP, by prefix or through the proxy. */
+export async function serveDomain(
+  twilio: Twilio,
+  running: RunningFunctions,
+  request: RawRequest,
+): Promise<RawResponse> {
+  const { method, url, headers, body } = request;
+  const response = await run(twilio, running, { method, path: new URL(url).pathname, url, headers, body });
+  if (response) return response;
+  return {
+    status: 404,
+    headers: { "content-type": "text/plain" },
+    body: `There is no Environment at ${request.host}\n`,
+  };
+}
+
+/** What other products ask of Functions: form parameters in, the answer as text out, signed as Twilio signs. */
+export function functionsService(twilio: Twilio, running: RunningFunctions): Services["functions"] {
+  return {
+    async request({ method, url, parameters, sign, timeoutMs }) {
+      const form = new URLSearchParams(parameters).toString();
+      const full = method === "GET" && form !== "" ? `${url}${url.includes("?") ? "&" : "?"}${form}` : url;
+      const signed = method === "POST" ? parameters : {};
+      const headers = {
+        host: new URL(full).host,
+        "user-agent": "TwilioProxy/1.1",
+        ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" } : {}),
+        ...(sign ? { "x-twilio-signature": signRequest(twilio.settings.authToken, full, signed) } : {}),
+      };
+      const body = Buffer.from(method === "POST" ? form : "");
+      const answer = run(twilio, running, { method, path: new URL(full).pathname, url: full, headers, body });
+      const response = await within(twilio, timeoutMs, answer);
+      if (response === null || response === "timeout") return response;
+      return {
+        status: response.status,
+        contentType: single(response.headers["content-type"]),
+        body: Buffer.from(response.body).toString("utf8"),
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, single(value)]),
+        ),
+      };
+    },
+  };
+}
+
+/** `work`, or `"timeout"` when the clock gets there first; what the Function does after that is its own affair. */
+async function within<Result>(
+  twilio: Twilio,
+  timeoutMs: number,
+  work: Promise<Result>,
+): Promise<Result | "timeout"> {
+  let cancel = (): void => {};
+  const late = new Promise<"timeout">((resolve) => {
+    cancel = twilio.clock.at(twilio.clock.now() + timeoutMs, () => resolve("timeout"));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}
+
+function single(value: string | readonly string[] | undefined): string {
+  return typeof value === "string" ? value : (value?.join(", ") ?? "");
+}
