@@ -25,10 +25,12 @@ export interface FunctionAddress {
 /** A folder of Functions, deployed: Service, Environment, Variables, Functions, Build and Deployment. */
 export class FunctionsService extends pulumi.ComponentResource {
   readonly serviceSid: pulumi.Output<string>;
+  readonly environmentSid: pulumi.Output<string>;
   readonly domainName: pulumi.Output<string>;
   /** Whoever calls a Function waits for this, so that it finds the code it was written for. */
   readonly deployment: twilio.serverless.Deployment;
-  readonly #functions: ReadonlyMap<string, FunctionAddress>;
+  /** By name of the Function. */
+  readonly addresses: Readonly<Record<string, FunctionAddress>>;
 
   constructor(name: string, args: FunctionsServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("support-line:index:FunctionsService", name, {}, options);
@@ -89,8 +91,9 @@ export class FunctionsService extends pulumi.ComponentResource {
     );
 
     this.serviceSid = service.sid;
+    this.environmentSid = environment.sid;
     this.domainName = environment.domainName;
-    this.#functions = new Map(
+    this.addresses = Object.fromEntries(
       functions.map(({ functionName, path, resource }) => [
         functionName,
         {
@@ -109,11 +112,10 @@ export class FunctionsService extends pulumi.ComponentResource {
    *
    * @throws Error when the folder has no such Function
    */
-  function(functionName: string): FunctionAddress {
-    const address = this.#functions.get(functionName);
+  address(functionName: string): FunctionAddress {
+    const address = this.addresses[functionName];
     if (address === undefined) {
-      const known = [...this.#functions.keys()].join(", ");
-      throw new Error(`functions/ has no ${functionName}; it has ${known}`);
+      throw new Error(`functions/ has no ${functionName}; it has ${Object.keys(this.addresses).join(", ")}`);
     }
     return address;
   }

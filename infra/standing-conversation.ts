@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import type { FunctionsService } from "./functions-service.ts";
 
 export interface StandingConversationArgs {
   readonly uniqueName: string;
   readonly line: string;
   readonly conversationsServiceSid: pulumi.Input<string>;
   readonly flowSid: pulumi.Input<string>;
-  /** URL of the Function that attaches the Flow again should its webhook be gone. */
-  readonly reattachUrl: pulumi.Input<string>;
+  /** Has the Function that attaches the Flow again should its webhook be gone. */
+  readonly functions: FunctionsService;
 }
 
 /**
@@ -42,7 +43,7 @@ export class StandingConversation extends pulumi.ComponentResource {
         ...place,
         target: "webhook",
         configuration: {
-          url: pulumi.interpolate`${args.reattachUrl}?line=${args.line}`,
+          url: pulumi.interpolate`${args.functions.address("reattach-flow").url}?line=${args.line}`,
           method: "POST",
           filters: ["onMessageAdded"],
         },

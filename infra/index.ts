@@ -1,0 +1,55 @@
+/** The stage, wired: read it, deploy its Functions, and give each line its Flow and its way in. */
+import * as twilio from "@pulumi/twilio";
+import { fileURLToPath } from "node:url";
+import { ConversationEntry } from "./conversation-entry.ts";
+import { FunctionsService } from "./functions-service.ts";
+import { LineFlow } from "./line-flow.ts";
+import { currentStage } from "./stage.ts";
+import { buildDependencies, lineVariables, timerVariables, twilioAddresses } from "./variables.ts";
+
+const stage = currentStage();
+const name = `support-line-${stage.name}`;
+
+// The stage's account, and no other: credentials and numbers are checked before the first write.
+const provider = new twilio.Provider("twilio", {
+  accountSid: stage.accountSid,
+  phoneNumbers: twilioAddresses(stage),
+  ...(twilio.config.endpoint === undefined ? {} : { endpoint: twilio.config.endpoint }),
+  ...(twilio.config.authToken === undefined ? {} : { authToken: twilio.config.authToken }),
+});
+const options = { providers: { twilio: provider } };
+
+// A service of the stage's own, apart from whatever else the account does with Conversations.
+const conversations = new twilio.conversations.Service("conversations", { friendlyName: name }, { provider });
+
+const functions = new FunctionsService(
+  "functions",
+  {
+    uniqueName: name,
+    folder: fileURLToPath(new URL("../functions", import.meta.url)),
+    dependencies: buildDependencies(),
+    runtime: "node22",
+    variables: {
+      ...lineVariables(stage),
+      ...timerVariables,
+      CONVERSATIONS_SERVICE_SID: conversations.sid,
+    },
+  },
+  options,
+);
+
+export const lines = await Promise.all(
+  stage.lines.map(async (line) => {
+    const flow = await LineFlow.create(line.name, { stage, line, functions }, options);
+    const entry = new ConversationEntry(
+      line.name,
+      { line, functions, conversationsServiceSid: conversations.sid, flowSid: flow.sid },
+      options,
+    );
+    return { name: line.name, address: entry.address, flowSid: flow.sid, flowRevision: flow.revision };
+  }),
+);
+
+/** Where the stage's Conversations and Functions are, for commands and for people. */
+export const conversationsServiceSid = conversations.sid;
+export const functionsDomain = functions.domainName;

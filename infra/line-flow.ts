@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as twilio from "@pulumi/twilio";
+import { bind } from "@support-line/studio";
+import { loadTemplate } from "../flow-templates/load.ts";
+import type { Line, Stage } from "./config.ts";
+import type { FunctionsService } from "./functions-service.ts";
+
+export interface LineFlowArgs {
+  readonly stage: Stage;
+  readonly line: Line;
+  readonly functions: FunctionsService;
+}
+
+/**
+ * The Flow that answers a line: its template, with the stage's Functions and wordings in the places that the bindings
+ * beside the template name. Only those places are unknown in a first preview.
+ */
+export class LineFlow extends pulumi.ComponentResource {
+  readonly sid: pulumi.Output<string>;
+  readonly revision: pulumi.Output<number>;
+
+  /**
+   * Declares the Flow of a line.
+   *
+   * @throws Error when the stage names a template that `flow-templates` does not have
+   */
+  static async create(
+    name: string,
+    args: LineFlowArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ): Promise<LineFlow> {
+    const { template, bindings } = await loadTemplate(args.line.flow);
+    const definition = bind(template, bindings, {
+      line: args.line.name,
+      functions: args.functions.addresses,
+      wordings: args.stage.wordings,
+      keywords: args.stage.keywords,
+    });
+    return new LineFlow(name, args, definition, options);
+  }
+
+  private constructor(
+    name: string,
+    { stage, line, functions }: LineFlowArgs,
+    definition: pulumi.Input<Record<string, pulumi.Input<unknown>>>,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("support-line:index:LineFlow", name, {}, options);
+    const flow = new twilio.studio.Flow(
+      name,
+      {
+        friendlyName: `${line.name} line (${stage.name})`,
+        status: "published",
+        commitMessage: `Deployed by Pulumi to ${stage.name}`,
+        definition,
+      },
+      // The Flow names Functions, not code: it waits for the first Deployment and is no different after the next.
+      { parent: this, dependsOn: functions.deployment },
+    );
+    this.sid = flow.sid;
+    this.revision = flow.revision;
+    this.registerOutputs({ sid: this.sid, revision: this.revision });
+  }
+}
