@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { runChild } from "./run-child.mjs";
+import { projectNode } from "./setup/project-node.mjs";
+import { SetupError } from "./setup/setup-error.mjs";
+import { setUp } from "./setup/set-up.mjs";
+
+/** What each verb runs once the checkout is set up; `setup` itself runs nothing more. */
+const scripts = {
+  start: "scripts/start.ts",
+  stop: "scripts/stop.ts",
+  test: "scripts/test.ts",
+  bench: "bench/run.ts",
+  verify: "scripts/verify.ts",
+  generate: "scripts/generate.ts",
+  setup: null,
+};
+
+/**
+ * Sets the checkout up and runs a verb on the project's Node, with the project's commands first on PATH.
+ *
+ * @param {string} root folder of the checkout
+ * @param {string[]} words the verb and its arguments
+ * @returns {Promise<number>} exit code
+ */
+export async function runVerb(root, [verb = "", ...args]) {
+  const script = scripts[verb];
+  if (script === undefined) {
+    console.error(`There is no "${verb}"; the verbs are ${Object.keys(scripts).join(", ")}.`);
+    return 2;
+  }
+  if (verb === "stop" && !existsSync(projectNode(root))) {
+    console.log("Nothing to stop: this checkout was never set up.");
+    return 0;
+  }
+  try {
+    if (verb !== "stop") await setUp(root);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`\n${error.message}`);
+    return 1;
+  }
+  if (script === null) return 0;
+  const bin = join(root, "node_modules", ".bin");
+  return runChild(projectNode(root), [join(root, script), ...args], {
+    env: { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(delimiter) },
+  });
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { cliModule, findGo, goBuild } from "./pulumi-go.mjs";
+import { openReport } from "./report.mjs";
+import { SetupError } from "./setup-error.mjs";
+import { fingerprint } from "./stamp.mjs";
+
+const sources = ["go.mod", "go.sum", "gen-sdk/main.go"].map((file) => join(cliModule, file));
+
+/** Where Pulumi's generator is once it was built from today's sources. */
+export function genSdkPath(root) {
+  return join(root, ".tools", "gen-sdk", fingerprint(cliModule, sources).slice(0, 16), "gen-sdk");
+}
+
+/**
+ * Builds Pulumi's generator of Node.js SDKs, unless it is there: `gen-sdk <schema.json> <folder>`. Only those who
+ * change the provider's schema need it, and Go with it.
+ *
+ * @param {string} root
+ * @returns {Promise<string>} path of the command
+ */
+export async function ensureGenSdk(root, report = openReport()) {
+  const path = genSdkPath(root);
+  if (existsSync(path)) return path;
+  const go = await findGo();
+  if (go === null) {
+    throw new SetupError(
+      "Writing the SDK takes Go 1.25 or newer: install it from https://go.dev/dl and try again.",
+    );
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await report.step("Pulumi's SDK generator, build with Go", (progress) =>
+    goBuild(go, { module: cliModule, from: "./gen-sdk", flags: "-s -w", to: draft, progress }),
+  );
+  renameSync(draft, path);
+  return path;
+}

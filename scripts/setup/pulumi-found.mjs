@@ -1,0 +1,42 @@
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "./stamp.mjs";
+
+/** @typedef {{bin: string, version: string, how: string}} PulumiCli folder of the CLI and its language host */
+
+const place = (root) => join(root, ".tools", "pulumi", "found.json");
+const executable = (name) => (process.platform === "win32" ? `${name}.exe` : name);
+
+/** Files that a folder must hold to deploy a Node.js program. */
+const needed = ["pulumi", "pulumi-language-nodejs"].map(executable);
+
+/** Whether a folder has the CLI with its own language host beside it. */
+export function isComplete(bin) {
+  try {
+    for (const name of needed) accessSync(join(bin, name), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const changed = (bin) => statSync(join(bin, needed[0] ?? "")).mtimeMs;
+
+/**
+ * The CLI that an earlier set-up found or made, when it is still the same.
+ *
+ * @returns {PulumiCli | null}
+ */
+export function foundPulumi(root) {
+  try {
+    const { mtimeMs, ...cli } = JSON.parse(readFileSync(place(root), "utf8"));
+    return isComplete(cli.bin) && changed(cli.bin) === mtimeMs ? cli : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Notes which CLI the checkout uses; `packages/cli` reads it. */
+export function notePulumi(root, cli) {
+  writeWhole(place(root), JSON.stringify({ ...cli, mtimeMs: changed(cli.bin) }));
+}

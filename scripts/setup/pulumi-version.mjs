@@ -1,0 +1,2 @@
+/** The Pulumi CLI that the project is tested with, and the oldest it takes. */
+export const pulumiVersion = "3.250.0";

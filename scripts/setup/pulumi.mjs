@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { goBuilt, findGo } from "./pulumi-go.mjs";
+import { downloaded } from "./pulumi-download.mjs";
+import { pulumiOnMachine } from "./pulumi-on-machine.mjs";
+import { isComplete, notePulumi } from "./pulumi-found.mjs";
+import { pulumiVersion } from "./pulumi-version.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+/**
+ * Finds or makes the Pulumi CLI: the machine's own when it is new enough, else Pulumi's download, else, where its site
+ * cannot be reached, a build from the sources that Go's module proxy has.
+ *
+ * @param {string} root
+ * @param {ReturnType<import("./report.mjs").openReport>} report
+ */
+export async function ensurePulumi(root, report) {
+  const bin = join(root, ".tools", "pulumi", pulumiVersion, "bin");
+  const note = (how, where = bin, version = pulumiVersion) => notePulumi(root, { bin: where, version, how });
+  if (isComplete(bin)) return note("made earlier");
+  const own = await pulumiOnMachine(root);
+  if (own !== null) {
+    report.note(`Pulumi CLI ${own.version} from ${own.bin}`);
+    return note("found", own.bin, own.version);
+  }
+  const refused = await report.step(
+    `Pulumi CLI ${pulumiVersion}, download`,
+    (progress) => downloaded(root, bin, progress),
+    (problem) => problem ?? "done",
+  );
+  if (refused === null) return note("downloaded");
+  const go = await findGo();
+  if (go === null) {
+    throw new SetupError(
+      `The Pulumi CLI is missing and its download failed (${refused}): install Pulumi ${pulumiVersion} or newer from https://www.pulumi.com/docs/install, or Go 1.25 or newer from https://go.dev/dl to build it, and try again.`,
+    );
+  }
+  await report.step(
+    `Pulumi CLI ${pulumiVersion}, build with Go (about 5 minutes the first time)`,
+    (progress) => goBuilt(root, go, bin, progress),
+  );
+  note("built");
+}

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { projectNode } from "./project-node.mjs";
+import { lastLines, run } from "./run.mjs";
+import { SetupError } from "./setup-error.mjs";
+import { fingerprint, isStamped, stamp } from "./stamp.mjs";
+
+const stampName = "sdk";
+const folder = (root) => join(root, "sdks", "twilio");
+const compiled = (root) => join(folder(root), "bin");
+
+function inputs(root) {
+  const sources = readdirSync(folder(root), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !/[\\/](bin|node_modules)[\\/]/.test(file.slice(folder(root).length)));
+  const compiler = join(root, "node_modules", "typescript", "package.json");
+  return fingerprint(root, [...sources, compiler]);
+}
+
+/** Whether `@pulumi/twilio` is compiled from the sources that are there. */
+export function hasSdk(root) {
+  if (!existsSync(join(folder(root), "package.json"))) return true;
+  return existsSync(compiled(root)) && isStamped(root, stampName, inputs(root));
+}
+
+/** Compiles `@pulumi/twilio`: generated SDKs use syntax that Node cannot strip. */
+export async function compileSdk(root) {
+  const wanted = inputs(root);
+  const draft = `${compiled(root)}.${process.pid}`;
+  const old = `${draft}.old`;
+  try {
+    const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+    const args = [compiler, "-p", folder(root), "--outDir", draft];
+    const { code, output } = await run(projectNode(root), args, { cwd: folder(root) });
+    if (code !== 0) throw new SetupError(`sdks/twilio does not compile:\n${lastLines(output)}`);
+    if (existsSync(compiled(root))) renameSync(compiled(root), old);
+    renameSync(draft, compiled(root));
+  } finally {
+    for (const rest of [draft, old]) rmSync(rest, { recursive: true, force: true });
+  }
+  stamp(root, stampName, wanted);
+}

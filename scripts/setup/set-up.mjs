@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { hasDependencies, installDependencies } from "./dependencies.mjs";
+import { withLock } from "./lock.mjs";
+import { ensureProjectNode } from "./project-node.mjs";
+import { ensurePulumi } from "./pulumi.mjs";
+import { foundPulumi } from "./pulumi-found.mjs";
+import { openReport } from "./report.mjs";
+import { compileSdk, hasSdk } from "./sdk.mjs";
+
+const isSetUp = (root) => hasDependencies(root) && foundPulumi(root) !== null && hasSdk(root);
+
+/**
+ * Makes a checkout ready: dependencies, a Node that runs it, the Pulumi CLI, `@pulumi/twilio` compiled. Says what it
+ * does and for how long, does nothing twice, and lets a second set-up in the same checkout wait for the first.
+ *
+ * @param {string} root
+ * @throws {import("./setup-error.mjs").SetupError} when a person has to do something first
+ */
+export async function setUp(root) {
+  if (isSetUp(root)) return ensureProjectNode(root);
+  const report = openReport();
+  // Ended from outside, so that "exit" still stops what runs below and gives the lock back.
+  const ended = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) };
+  for (const [signal, end] of Object.entries(ended)) process.on(signal, end);
+  try {
+    await withLock(
+      join(root, ".tools", "set-up.lock"),
+      () => steps(root, report),
+      (holder) => report.note(`waiting for another set-up of this checkout (process ${holder})`),
+    );
+  } finally {
+    for (const [signal, end] of Object.entries(ended)) process.off(signal, end);
+    report.end();
+  }
+}
+
+async function steps(root, report) {
+  if (!hasDependencies(root)) await report.step("dependencies (npm ci)", () => installDependencies(root));
+  await ensureProjectNode(root);
+  if (foundPulumi(root) === null) await ensurePulumi(root, report);
+  if (!hasSdk(root)) await report.step("@pulumi/twilio, compile", () => compileSdk(root));
+}

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+/**
+ * Fingerprint of files: their names and contents.
+ *
+ * @param {string} root
+ * @param {readonly string[]} files absolute paths
+ */
+export function fingerprint(root, files) {
+  const hash = createHash("sha256");
+  for (const file of [...files].sort()) {
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+const place = (root, name) => join(root, ".tools", "stamps", name);
+
+/** Whether a step was done for these very inputs. */
+export function isStamped(root, name, value) {
+  try {
+    return readFileSync(place(root, name), "utf8") === value;
+  } catch {
+    return false;
+  }
+}
+
+/** Notes that a step was done for these inputs. */
+export function stamp(root, name, value) {
+  writeWhole(place(root, name), value);
+}
+
+/** Writes a file so that nobody ever reads half of it. */
+export function writeWhole(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
