@@ -7,7 +7,7 @@ import { addressFault, channelOf, isFictional, type Channel } from "./address.ts
 import { StageError, type Fault } from "./errors.ts";
 
 /** The account of the local Twilio, the only one in which fictional numbers exist. */
-export const localAccountSid = "AC10ca1000000000000000000000000000";
+export const localAccountSid = "AC10ca1000000000000000000000000001";
 
 /** Somebody who answers. */
 export interface Agent {

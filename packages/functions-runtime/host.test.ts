@@ -20,7 +20,7 @@ function deployment(sources: Record<string, string>, assets: Record<string, stri
       return { sid: `ZH${at}`, path, visibility: visibility as "public", content: bytes(source) };
     });
   return {
-    accountSid: "AC10ca1000000000000000000000000000",
+    accountSid: "AC10ca1000000000000000000000000001",
     authToken,
     serviceSid: "ZS1",
     environmentSid: "ZE1",
@@ -94,7 +94,7 @@ describe("event and context", () => {
     const answer = await run(
       answering("[context.PATH, context.DOMAIN_NAME, context.ACCOUNT_SID, context.GREETING].join()"),
     );
-    expect(textOf(answer)).toBe("/f,test.twil.io,AC10ca1000000000000000000000000000,hello");
+    expect(textOf(answer)).toBe("/f,test.twil.io,AC10ca1000000000000000000000000001,hello");
     host.setVariables("test.twil.io", { GREETING: "goodbye" });
     expect(textOf(await host.invoke("test.twil.io", request("/f")))).toContain("goodbye");
   });
