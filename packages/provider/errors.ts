@@ -1,0 +1,97 @@
+/**
+ * Every error of the provider: what it says, and whose fault it is. Thrown as `ProviderError` from anywhere and
+ * turned into a gRPC answer in `rpc/answer.ts` alone. Words in braces are filled in where it is thrown.
+ */
+export type Fault = "user" | "twilio" | "us";
+
+const user = (message: string) => ({ message, fault: "user" }) as const;
+const twilio = (message: string) => ({ message, fault: "twilio" }) as const;
+const us = (message: string) => ({ message, fault: "us" }) as const;
+
+export const errors = {
+  "account-missing": user(
+    "No account: set `twilio:accountSid` or TWILIO_ACCOUNT_SID (AC and 32 hexadecimal digits). Nothing was sent.",
+  ),
+  "configuration-invalid": user("The configuration of the provider twilio cannot be used: {reason}"),
+  "credentials-missing": user(
+    "No credentials for account {accountSid}: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, or `pulumi config set --secret twilio:authToken`. Nothing was sent.",
+  ),
+  "twilio-refused": user(
+    "{what} was refused: {message} (Twilio error {code}, HTTP {status}{request}). {advice}",
+  ),
+  "twilio-failed": twilio(
+    "{what} failed {attempts} times, last with HTTP {status}: {message} ({code}{request}). Nothing was changed by it; run `pulumi up` again.",
+  ),
+  "twilio-unreachable": twilio(
+    "{what} could not be sent: {reason}. Nothing was changed by it; check the network{endpoint} and run `pulumi up` again.",
+  ),
+  "answer-lost": twilio(
+    "{what} was sent, but its answer was lost ({reason}), so Twilio may or may not have done it. It is not sent twice. {advice}",
+  ),
+  "answer-unreadable": twilio("{what} was answered with something that is no JSON: {excerpt}"),
+  "not-found": user(
+    "{what} is not there (any more): {path}. Run `pulumi refresh` to take that into the state.",
+  ),
+  "numbers-missing": user(
+    "Account {accountSid} does not have {numbers}. Nothing was written. Buy or port what is missing, or correct `twilio:phoneNumbers`.",
+  ),
+  "id-malformed": user("{id} is no id of a {token}. An import id looks like {example}."),
+  "token-unknown": user("The provider has no resource {token}.{near}"),
+  "asset-unreadable": user("{property} names the file {path}, which cannot be read: {reason}"),
+  "asset-remote": user(
+    "{property} is a remote asset ({uri}); give the file itself, as a file asset or a string asset.",
+  ),
+  "build-failed": user("Build {sid} failed: {reason} The deployment that runs is untouched. {advice}"),
+  "build-unfinished": twilio(
+    "Build {sid} is still {status} after {minutes} minutes. It goes on at Twilio; the next `pulumi up` waits for it again.",
+  ),
+  "flow-invalid": user("Twilio does not accept this Flow: {problems}. Nothing was written."),
+  "flow-edited": user(
+    "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `pulumi refresh` shows the edit; after it, `pulumi up` replaces it with what the program says.",
+  ),
+  "version-missing": twilio("{what} {sid} was made but its content was not uploaded: {reason}"),
+  cancelled: user("{what} was given up because the engine cancelled it."),
+  unconfigured: us("The engine asked for {what} before it configured the provider."),
+  unexpected: us("An error of the provider itself: {reason}"),
+} as const satisfies Readonly<Record<string, { readonly message: string; readonly fault: Fault }>>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A refusal that a person reads. */
+export class ProviderError extends Error {
+  readonly code: ErrorCode;
+  readonly fault: Fault;
+  /** HTTP status of Twilio's answer, and Twilio's own code, when there was one. */
+  readonly status: number | undefined;
+  readonly twilioCode: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    words: Readonly<Record<string, string | number>> = {},
+    details: { readonly cause?: unknown; readonly status?: number; readonly twilioCode?: number } = {},
+  ) {
+    const text = errors[code].message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? ""));
+    super(text.trim(), { cause: details.cause });
+    this.name = "ProviderError";
+    this.code = code;
+    this.fault = errors[code].fault;
+    this.status = details.status;
+    this.twilioCode = details.twilioCode;
+  }
+}
+
+/**
+ * A resource that was created, but not to the end: the engine keeps its id and what is known of it, and the next
+ * `up` goes on from there.
+ */
+export class HalfCreated<Properties> extends Error {
+  readonly id: string;
+  readonly properties: Properties;
+
+  constructor(id: string, properties: Properties, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = "HalfCreated";
+    this.id = id;
+    this.properties = properties;
+  }
+}

@@ -1,0 +1,186 @@
+import pLimit from "p-limit";
+import { ProviderError } from "../errors.ts";
+import type { WireRequest } from "../translate/inputs-to-request.ts";
+import type { JsonMap } from "../values/value.ts";
+import { failureOf, neverSent, refusal, type Failure } from "./failure.ts";
+import { placeAnswered, placeUrl, type Place } from "./place.ts";
+import { defaultPolicy, wait, waitBefore, type RetryPolicy } from "./retry.ts";
+
+/** Who calls: an account's token or one of its API keys. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface ClientOptions {
+  readonly place: Place;
+  /** Asked for when the first call is made: a preview without credentials works as long as it needs no call. */
+  readonly credentials: () => Credentials;
+  readonly policy?: RetryPolicy;
+  /** Requests under way at once. Twilio's cap is by concurrency (error 20429). */
+  readonly concurrency?: number;
+}
+
+/** A file to upload: multipart, to Twilio's upload host. */
+export interface Upload {
+  readonly host: string;
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file: { readonly name: string; readonly type: string; readonly content: Uint8Array };
+}
+
+/** What a call is for, in the words of an error. */
+export interface Purpose {
+  /** `Creating twilio:serverless:Service`. */
+  readonly what: string;
+  /** What to do when nobody knows whether it was done. */
+  readonly advice?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Twilio's REST API over HTTP: credentials, places, form bodies, retries. Knows no resource. */
+export class TwilioClient {
+  readonly #options: ClientOptions;
+  readonly #policy: RetryPolicy;
+  readonly #limit: <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#policy = options.policy ?? defaultPolicy;
+    this.#limit = pLimit(options.concurrency ?? 10);
+  }
+
+  /**
+   * Sends a request until it is answered.
+   *
+   * What Twilio did not process is sent again, whatever the method: no connection, 429 (error 20429 says so), 503
+   * with Retry-After. After any other 5xx, or when a connection broke after sending, only what may be done twice is
+   * sent again: GET, DELETE, and the POST of an update (`repeatable`). A create is not.
+   *
+   * @throws ProviderError `twilio-refused`, `not-found`, `twilio-failed`, `twilio-unreachable`, `answer-lost`
+   */
+  async send(request: WireRequest, purpose: Purpose & { readonly repeatable?: boolean }): Promise<JsonMap> {
+    const url = placeUrl(this.#options.place, request.host, request.path);
+    const repeatable = purpose.repeatable ?? request.method !== "POST";
+    const hasBody = request.method !== "GET" && request.method !== "DELETE";
+    const body = hasBody ? formBody(request.form) : undefined;
+    return this.#attempt(
+      url,
+      request.path,
+      { method: request.method, ...(body && { body }) },
+      purpose,
+      repeatable,
+    );
+  }
+
+  /** Uploads a file. A version that nobody refers to does no harm, so an upload may be repeated. */
+  async upload(upload: Upload, purpose: Purpose): Promise<JsonMap> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(upload.fields)) body.append(name, value);
+    const { name, type, content } = upload.file;
+    body.append("Content", new Blob([new Uint8Array(content)], { type }), name);
+    const url = placeUrl(this.#options.place, upload.host, upload.path);
+    return this.#attempt(url, upload.path, { method: "POST", body }, purpose, true);
+  }
+
+  /** Every entry of a list, page by page (https://www.twilio.com/docs/usage/twilios-response#pagination). */
+  async *list(request: WireRequest, key: string, purpose: Purpose): AsyncGenerator<JsonMap> {
+    let url: string | undefined = placeUrl(this.#options.place, request.host, request.path);
+    while (url !== undefined) {
+      const page: JsonMap = await this.#attempt(url, request.path, { method: "GET" }, purpose, true);
+      const entries = page[key];
+      if (Array.isArray(entries)) yield* entries as JsonMap[];
+      url = nextPage(this.#options.place, page, url);
+    }
+  }
+
+  async #attempt(
+    url: string,
+    path: string,
+    init: RequestInit,
+    purpose: Purpose,
+    repeatable: boolean,
+  ): Promise<JsonMap> {
+    const { user, password } = this.#options.credentials();
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    for (let attempt = 1; ; attempt++) {
+      purpose.signal.throwIfAborted();
+      const answer = await this.#limit(() =>
+        exchange(url, { ...init, headers: { authorization, accept: "application/json" } }),
+      );
+      if (!isFailure(answer) && answer.status < 400) return parseBody(answer, purpose.what);
+      const failure = isFailure(answer) ? answer : undefined;
+      // Where nobody listens, nobody is likely to listen soon.
+      const attempts =
+        failure && neverSent(failure) ? Math.min(3, this.#policy.attempts) : this.#policy.attempts;
+      const last = attempt >= attempts;
+      const again = failure ? neverSent(failure) || repeatable : mayRepeat(answer as Answer, repeatable);
+      if (!again || last) {
+        throw refusal({ purpose, path, attempts: attempt, repeatable, answer, place: this.#options.place });
+      }
+      const retryAfter = failure ? null : (answer as Answer).headers.get("retry-after");
+      await wait(waitBefore(this.#policy, attempt, retryAfter), purpose.signal);
+    }
+  }
+}
+
+/** Twilio answers within seconds; after this long nobody will. */
+const answerTimeoutMs = 60_000;
+
+/** Fields as a form body; a name that comes again is a list. */
+function formBody(form: WireRequest["form"]): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, value] of form) body.append(name, value);
+  return body;
+}
+
+/** An answer with its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+async function exchange(url: string, init: RequestInit): Promise<Answer | Failure> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (cause) {
+    return failureOf(cause);
+  }
+}
+
+function isFailure(answer: Answer | Failure): answer is Failure {
+  return "reason" in answer;
+}
+
+/** Whether an answer that is no success leaves the request undone, or doable again. */
+function mayRepeat({ status, headers }: Answer, repeatable: boolean): boolean {
+  if (status === 429) return true;
+  if (status === 503 && headers.has("retry-after")) return true;
+  return status >= 500 && repeatable;
+}
+
+function parseBody(answer: Answer, what: string): JsonMap {
+  if (answer.text.trim() === "") return {};
+  try {
+    return JSON.parse(answer.text) as JsonMap;
+  } catch (cause) {
+    throw new ProviderError("answer-unreadable", { what, excerpt: answer.text.slice(0, 80) }, { cause });
+  }
+}
+
+/** v1 and v2 say `meta.next_page_url`; 2010-04-01 says `next_page_uri`, below the same host. */
+function nextPage(place: Place, page: JsonMap, current: string): string | undefined {
+  const { meta } = page;
+  const next =
+    typeof meta === "object" && meta !== null && !Array.isArray(meta)
+      ? (meta as JsonMap)["next_page_url"]
+      : undefined;
+  if (typeof next === "string" && next !== "") return placeAnswered(place, next);
+  const uri = page["next_page_uri"];
+  if (typeof uri !== "string" || uri === "") return undefined;
+  const host =
+    place.endpoint === undefined ? new URL(current).host : current.slice(place.endpoint.length).split("/")[1];
+  return place.endpoint === undefined ? `https://${host}${uri}` : placeUrl(place, host ?? "", uri);
+}

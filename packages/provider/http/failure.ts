@@ -1,0 +1,105 @@
+import { ProviderError } from "../errors.ts";
+import type { JsonMap } from "../values/value.ts";
+import type { Answer, Purpose } from "./client.ts";
+import type { Place } from "./place.ts";
+
+/** A request that got no answer. */
+export interface Failure {
+  readonly reason: string;
+  /** Node's code for it, `ECONNREFUSED`. */
+  readonly code: string | undefined;
+  readonly cause: unknown;
+}
+
+/** What `fetch` threw, in words. */
+export function failureOf(thrown: unknown): Failure {
+  const causes = [thrown, (thrown as { cause?: unknown } | undefined)?.cause];
+  const coded = causes.find(
+    (cause): cause is { code: string } => typeof (cause as { code?: unknown } | undefined)?.code === "string",
+  );
+  const inner = causes[1] ?? thrown;
+  const message =
+    inner instanceof Error && inner.message !== "" ? inner.message : String(coded?.code ?? thrown);
+  return { reason: message, code: coded?.code, cause: thrown };
+}
+
+/** Whether the request cannot have reached anybody: there was no connection to send it on. */
+export function neverSent({ code }: Failure): boolean {
+  return code !== undefined && unsent.has(code);
+}
+
+const unsent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+interface Outcome {
+  readonly purpose: Purpose;
+  readonly path: string;
+  readonly attempts: number;
+  readonly repeatable: boolean;
+  readonly answer: Answer | Failure;
+  readonly place: Place;
+}
+
+/** What became of a request that will not be tried again, for a person. */
+export function refusal({ purpose, path, attempts, repeatable, answer, place }: Outcome): ProviderError {
+  const { what } = purpose;
+  const advice = purpose.advice ?? "Run `pulumi refresh`, then `pulumi up`.";
+  if ("reason" in answer) {
+    const { reason, cause } = answer;
+    if (neverSent(answer) || repeatable) {
+      const endpoint =
+        place.endpoint === undefined ? "" : ` and whether something listens at ${place.endpoint}`;
+      return new ProviderError("twilio-unreachable", { what, reason, endpoint }, { cause });
+    }
+    return new ProviderError("answer-lost", { what, reason, advice }, { cause });
+  }
+  const { status } = answer;
+  const { code, message } = twilioError(answer.text);
+  const requestId = answer.headers.get("twilio-request-id");
+  const request = requestId === null ? "" : `, request ${requestId}`;
+  const details = { status, ...(code === undefined ? {} : { twilioCode: code }) };
+  const words = { what, path, status, code: code ?? "none", message, request, attempts };
+  if (status === 404) return new ProviderError("not-found", words, details);
+  if (status < 500 && status !== 429) {
+    return new ProviderError("twilio-refused", { ...words, advice: adviceFor(status, code) }, details);
+  }
+  if (status === 429 || repeatable || answer.headers.has("retry-after")) {
+    return new ProviderError("twilio-failed", words, details);
+  }
+  return new ProviderError("answer-lost", { what, reason: `HTTP ${status}${request}`, advice }, details);
+}
+
+/** Twilio's error body, `{code, message, more_info, status}`. */
+function twilioError(text: string): { readonly code: number | undefined; readonly message: string } {
+  try {
+    const body = JSON.parse(text) as JsonMap;
+    const details = body["details"] === undefined ? "" : ` ${JSON.stringify(body["details"])}`;
+    return {
+      code: typeof body["code"] === "number" ? body["code"] : undefined,
+      message: `${typeof body["message"] === "string" ? body["message"].replace(/\.$/, "") : "no message"}${details}`,
+    };
+  } catch {
+    return { code: undefined, message: text.slice(0, 120) || "no message" };
+  }
+}
+
+/** What to do about the refusals that say too little by themselves. */
+function adviceFor(status: number, code: number | undefined): string {
+  if (status === 401 || code === 20003) {
+    return "Check the account SID and its auth token or API key; a suspended account answers the same";
+  }
+  if (code === 20409 || status === 409) {
+    return "Something with that name is there already; `pulumi import` takes it over";
+  }
+  return code === undefined ? "See the message" : `See https://www.twilio.com/docs/errors/${code}`;
+}

@@ -1,0 +1,218 @@
+import type { Operation, OperationName, Resource } from "@support-line/twilio-api";
+import { ProviderError } from "../errors.ts";
+import { fromPascal } from "../shape/names.ts";
+import { accountParent, rowToShape } from "../shape/row-to-shape.ts";
+import type { Shape } from "../shape/shape.ts";
+import { inputsToChanges } from "../translate/diff.ts";
+import { inputsToChecked } from "../translate/inputs-to-checked.ts";
+import {
+  fillPath,
+  inputsToCreate,
+  inputsToUpdate,
+  parentParameters,
+  plainRequest,
+  type PathParameters,
+} from "../translate/inputs-to-request.ts";
+import { responseToImported, responseToInputs, responseToOutputs } from "../translate/response-to-outputs.ts";
+import { sameMeaning } from "../translate/meaning.ts";
+import { hasUnknown, unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
+import { importIdToParts, singletonId } from "./import-id.ts";
+import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
+
+/** Inputs that only one resource of a kind can have in its parent: the old one is in the way of its replacement. */
+const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix"];
+
+/** Outputs that every update changes. */
+const changing = ["dateUpdated"];
+
+/** The life of a plain resource, from its row alone. Resources with code of their own keep what of it fits them. */
+export class PlainLifecycle implements Lifecycle {
+  readonly row: Resource;
+  readonly shape: Shape;
+
+  constructor(row: Resource, shape: Shape = rowToShape(row)) {
+    this.row = row;
+    this.shape = shape;
+  }
+
+  check(inputs: ValueMap) {
+    return inputsToChecked(this.shape.inputs, inputs, this.row.token);
+  }
+
+  diff(state: State, inputs: ValueMap): Difference {
+    const changes = inputsToChanges(this.shape.inputs, state.inputs, inputs);
+    const parents = this.row.parents.map(({ name }) => fromPascal(name));
+    const changed = new Set(changes.map(({ path }) => path[0]));
+    const stays = (name: string) => inputs[name] !== undefined && !changed.has(name);
+    const samePlace = !parents.some((name) => changed.has(name));
+    return { changes, deleteBeforeReplace: samePlace && uniqueInputs.some(stays) };
+  }
+
+  previewCreate(inputs: ValueMap): ValueMap {
+    const computed = this.shape.outputs.filter(({ name }) => inputs[name] === undefined);
+    const optional = new Set(this.shape.inputs.map(({ name }) => name));
+    return {
+      ...inputs,
+      ...Object.fromEntries(
+        computed.filter(({ name }) => !optional.has(name)).map(({ name }) => [name, unknown]),
+      ),
+    };
+  }
+
+  async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
+    const operation = this.row.operations.create;
+    // What exists without being created is taken as it is and changed to what the program says.
+    if (operation === undefined) return this.#adopt(session, inputs);
+    await session.beforeWrite();
+    const request = inputsToCreate(this.row, operation, inputs, this.path(session, inputs));
+    const body = await session.client.send(
+      request,
+      this.purpose(session, "Creating", this.lostAdvice(inputs)),
+    );
+    return { id: this.idOf(body, inputs), outputs: responseToOutputs(this.row, this.shape, body, inputs) };
+  }
+
+  async read(session: Session, state: State): Promise<State | undefined> {
+    const isImport = Object.keys(state.inputs).length === 0;
+    const { id, parents } = isImport ? importIdToParts(this.row, state.id) : { id: state.id, parents: {} };
+    const known = isImport ? parents : { ...state.outputs, ...state.inputs };
+    const body = await this.fetch(session, id, known);
+    if (body === undefined) return undefined;
+    const inputs = isImport
+      ? responseToImported(this.row, body, parents)
+      : responseToInputs(this.row, body, state.inputs);
+    return {
+      id: isImport ? this.idOf(body, inputs) : id,
+      inputs,
+      outputs: responseToOutputs(this.row, this.shape, body, inputs),
+    };
+  }
+
+  previewUpdate(state: State, inputs: ValueMap): ValueMap {
+    if (this.diff(state, inputs).changes.length === 0) return state.outputs;
+    const old = Object.fromEntries(
+      Object.entries(state.outputs).filter(([name]) => !(name in state.inputs) && !changing.includes(name)),
+    );
+    const renewed = changing.filter((name) => name in state.outputs).map((name) => [name, unknown] as const);
+    return { ...old, ...Object.fromEntries(renewed), ...inputs };
+  }
+
+  async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
+    const operation = this.row.operations.update;
+    const path = this.path(session, { ...state.outputs, ...inputs }, state.id);
+    const request = operation && inputsToUpdate(this.row, operation, state.inputs, inputs, path);
+    if (request === undefined) return { ...state.outputs, ...inputs };
+    await session.beforeWrite();
+    const body = await session.client.send(request, {
+      ...this.purpose(session, "Updating"),
+      repeatable: true,
+    });
+    return responseToOutputs(this.row, this.shape, body, inputs);
+  }
+
+  async delete(session: Session, state: State): Promise<void> {
+    const operation = this.row.operations.delete;
+    if (operation === undefined) return;
+    const path = this.path(session, { ...state.outputs, ...state.inputs }, state.id);
+    await orGone(
+      session.client.send(plainRequest(this.row, operation, path), this.purpose(session, "Deleting")),
+    );
+  }
+
+  /** The resource as Twilio shows it; undefined when it is gone. */
+  async fetch(session: Session, id: string, known: ValueMap): Promise<JsonMap | undefined> {
+    const { fetch, list } = this.row.operations;
+    const purpose = this.purpose(session, "Reading");
+    if (fetch !== undefined) {
+      return orGone(
+        session.client.send(plainRequest(this.row, fetch, this.path(session, known, id)), purpose),
+      );
+    }
+    if (list === undefined || this.row.list === null) return undefined;
+    const request = plainRequest(this.row, list, this.path(session, known));
+    for await (const entry of session.client.list(request, this.row.list.key, purpose)) {
+      if (this.idOf(entry, known) === id) return entry;
+    }
+    return undefined;
+  }
+
+  /** The path parameters of a call: parents from what is known, the account from the configuration. */
+  path(session: Session, values: ValueMap, id?: string): PathParameters {
+    const parents = parentParameters(this.row, values);
+    const account = parents[accountParent] === "" ? { [accountParent]: session.accountSid() } : {};
+    const own = this.row.idParameter === null || id === undefined ? {} : { [this.row.idParameter]: id };
+    return { ...parents, ...account, ...own };
+  }
+
+  purpose(session: Session, act: string, advice?: string) {
+    const name = session.urn.split("::").at(-1) ?? "";
+    return {
+      what: `${act} ${this.row.token} "${name}"`,
+      signal: session.signal,
+      ...(advice !== undefined && { advice }),
+    };
+  }
+
+  operation(name: OperationName): Operation {
+    const operation = this.row.operations[name];
+    if (operation === undefined) {
+      throw new ProviderError("unexpected", { reason: `${this.row.token} has no ${name}` });
+    }
+    return operation;
+  }
+
+  idOf(body: JsonMap, inputs: ValueMap): string {
+    if (this.row.idParameter === null) {
+      const parent = this.row.parents.filter(({ name }) => name !== accountParent).at(-1);
+      const value = parent === undefined ? undefined : inputs[fromPascal(parent.name)];
+      return typeof value === "string" ? value : singletonId(this.row);
+    }
+    const { sid } = body;
+    if (typeof sid === "string") return sid;
+    const named = body[snake(this.row.idParameter)] ?? body["id"];
+    return typeof named === "string" || typeof named === "number" ? String(named) : singletonId(this.row);
+  }
+
+  /** What to do when nobody knows whether a create was done. */
+  lostAdvice(inputs: ValueMap): string {
+    const path =
+      this.row.collectionPath === null
+        ? ""
+        : fillPath(this.row.collectionPath, parentParameters(this.row, inputs));
+    return `Look at https://${this.row.host}${path}: if it is there, take it over with \`pulumi import ${this.row.token} <name> <id>\`; if not, run \`pulumi up\` again.`;
+  }
+
+  async #adopt(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
+    const nothing: ValueMap = Object.fromEntries(
+      this.row.parents.map(({ name }) => [fromPascal(name), inputs[fromPascal(name)] ?? null] as const),
+    );
+    const id = this.idOf({}, inputs);
+    const outputs = await this.update(session, { id, inputs: nothing, outputs: {} }, inputs);
+    return { id, outputs };
+  }
+}
+
+/** The answer, or undefined where Twilio says 404. */
+export async function orGone(answer: Promise<JsonMap>): Promise<JsonMap | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ProviderError && error.code === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** Whether an input is the same before and after; unknown is not. */
+export function unchanged(
+  lifecycle: Lifecycle,
+  name: string,
+  before: Value | undefined,
+  after: Value | undefined,
+): boolean {
+  const type = lifecycle.shape.inputs.find((input) => input.name === name)?.type ?? { kind: "json" };
+  return sameMeaning(before, after, type) && !hasUnknown(after ?? null);
+}
+
+function snake(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}

@@ -1,0 +1,119 @@
+import {
+  checkConfiguration,
+  configurationFields,
+  readConfiguration,
+  type Configuration,
+  type Environment,
+} from "./configuration/configuration.ts";
+import { requireNumbers } from "./configuration/numbers.ts";
+import { ProviderError } from "./errors.ts";
+import { TwilioClient } from "./http/client.ts";
+import { lifecycle } from "./lifecycles/lifecycles.ts";
+import type { Difference, Session, State } from "./lifecycles/lifecycle.ts";
+import { inputsToChanges, type Change } from "./translate/diff.ts";
+import { sameMeaning } from "./translate/meaning.ts";
+import type { Checked } from "./translate/inputs-to-checked.ts";
+import type { ValueMap } from "./values/value.ts";
+
+/** Where the provider says things to the person at the engine. */
+export interface Voice {
+  /** `status` shows in the progress line of a resource and goes; `warning` stays. */
+  say(urn: string, kind: "status" | "warning", message: string): void;
+}
+
+/** A resource the engine talks about. */
+export interface Target {
+  readonly urn: string;
+  readonly token: string;
+}
+
+/** The provider behind its protocol: what the engine asks, on values. */
+export class Provider {
+  readonly #environment: Environment;
+  readonly #voice: Voice;
+  readonly #stop = new AbortController();
+  #configured: { readonly configuration: Configuration; readonly client: TwilioClient } | undefined;
+  #beforeWrite: Promise<void> | undefined;
+
+  constructor(environment: Environment, voice: Voice) {
+    this.#environment = environment;
+    this.#voice = voice;
+  }
+
+  checkConfig(inputs: ValueMap): Checked {
+    return checkConfiguration(inputs, this.#environment);
+  }
+
+  /** Another account is another world: what is in the state does not exist there. */
+  diffConfig(olds: ValueMap, news: ValueMap): Difference {
+    const account = (inputs: ValueMap) =>
+      inputs["accountSid"] ?? this.#environment["TWILIO_ACCOUNT_SID"] ?? null;
+    const changes = inputsToChanges(configurationFields, olds, news);
+    const moved = !sameMeaning(account(olds), account(news), { kind: "json" });
+    const replaces = (path: Change["path"]) => path[0] === "accountSid" && moved;
+    return {
+      changes: changes.map((change) => ({ ...change, replaces: replaces(change.path) })),
+      deleteBeforeReplace: false,
+    };
+  }
+
+  configure(inputs: ValueMap): void {
+    const configuration = readConfiguration(inputs, this.#environment);
+    const client = new TwilioClient({ place: configuration.place, credentials: configuration.credentials });
+    this.#configured = { configuration, client };
+  }
+
+  async check({ token }: Target, inputs: ValueMap): Promise<Checked> {
+    return (await lifecycle(token)).check(inputs);
+  }
+
+  async diff({ token }: Target, state: State, inputs: ValueMap): Promise<Difference> {
+    return (await lifecycle(token)).diff(state, inputs);
+  }
+
+  async create(
+    target: Target,
+    inputs: ValueMap,
+    preview: boolean,
+  ): Promise<{ id: string; outputs: ValueMap }> {
+    const life = await lifecycle(target.token);
+    if (preview) return { id: "", outputs: life.previewCreate(inputs) };
+    return life.create(this.#session(target), inputs);
+  }
+
+  async read(target: Target, state: State): Promise<State | undefined> {
+    return (await lifecycle(target.token)).read(this.#session(target), state);
+  }
+
+  async update(target: Target, state: State, inputs: ValueMap, preview: boolean): Promise<ValueMap> {
+    const life = await lifecycle(target.token);
+    return preview ? life.previewUpdate(state, inputs) : life.update(this.#session(target), state, inputs);
+  }
+
+  async delete(target: Target, state: State): Promise<void> {
+    await (await lifecycle(target.token)).delete(this.#session(target), state);
+  }
+
+  /** Starts nothing more; waits end, requests under way are finished. */
+  cancel(): void {
+    this.#stop.abort(new ProviderError("cancelled", { what: "What was going on" }));
+  }
+
+  #session({ urn, token }: Target): Session {
+    const { configuration, client } = this.#configuredFor(token);
+    return {
+      client,
+      urn,
+      signal: this.#stop.signal,
+      accountSid: configuration.accountSid,
+      beforeWrite: () => (this.#beforeWrite ??= requireNumbers(configuration, client, this.#stop.signal)),
+      progress: (message) => this.#voice.say(urn, "status", message),
+      warn: (message) => this.#voice.say(urn, "warning", message),
+    };
+  }
+
+  #configuredFor(what: string) {
+    if (this.#configured === undefined) throw new ProviderError("unconfigured", { what });
+    return this.#configured;
+  }
+}

@@ -1,0 +1,58 @@
+import { Metadata, status, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { HalfCreated, ProviderError } from "../errors.ts";
+import type { ValueMap } from "../values/value.ts";
+import { valuesToStruct } from "./struct.ts";
+
+/**
+ * The edge: a handler becomes a gRPC method, and whatever it throws an answer with a status and a message. An
+ * exception that gets past here reaches the person as "Unknown error" and nothing else.
+ */
+export function method<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
+  return (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
+    Promise.resolve(call.request)
+      .then(handle)
+      .then(
+        (response) => answer(null, response),
+        async (error: unknown) => answer(await statusOf(error)),
+      )
+      .catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  };
+}
+
+const codes = { user: status.FAILED_PRECONDITION, twilio: status.UNAVAILABLE, us: status.INTERNAL } as const;
+
+async function statusOf(error: unknown) {
+  if (error instanceof HalfCreated) return halfCreated(error as HalfCreated<ValueMap>);
+  if (error instanceof ProviderError) {
+    const code = error.code === "cancelled" ? status.CANCELLED : codes[error.fault];
+    return { code, details: error.message, metadata: new Metadata() };
+  }
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const unexpected = new ProviderError("unexpected", { reason }, { cause: error });
+  return { code: status.INTERNAL, details: unexpected.message, metadata: new Metadata() };
+}
+
+/**
+ * A half-created resource travels as a detail of the status, as `@pulumi/pulumi/provider/server.ts` sends it: the
+ * engine stores id and properties and goes on with an update next time.
+ */
+async function halfCreated(error: HalfCreated<ValueMap>) {
+  const [{ default: statuses }, { default: any }] = await Promise.all([
+    import("@pulumi/pulumi/proto/status_pb.js"),
+    import("google-protobuf/google/protobuf/any_pb.js"),
+  ]);
+  const detail = new proto.ErrorResourceInitFailed();
+  detail.setId(error.id);
+  detail.setProperties(valuesToStruct(error.properties));
+  detail.setReasonsList([error.message]);
+  const packed = new any.Any();
+  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const answer = new statuses.Status();
+  answer.setCode(status.UNKNOWN);
+  answer.setMessage(error.message);
+  answer.addDetails(packed);
+  const metadata = new Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(answer.serializeBinary()));
+  return { code: status.UNKNOWN, details: error.message, metadata };
+}

@@ -1,0 +1,38 @@
+import { credentials } from "@grpc/grpc-js";
+import type { Voice } from "../provider.ts";
+
+/** The engine's log: progress lines and warnings at a resource. Connected to when something is first said. */
+export class EngineLog implements Voice {
+  #address: string | undefined;
+  #send: Promise<Send> | undefined;
+
+  /** Where the engine listens; what is said before that, or to no engine, is lost. */
+  connect(address: string): void {
+    if (address !== "") this.#address ??= address;
+  }
+
+  say(urn: string, kind: "status" | "warning", message: string): void {
+    if (this.#address === undefined) return;
+    this.#send ??= connected(this.#address);
+    // A line that could not be said is no reason to fail: the engine is gone or does not listen.
+    this.#send.then((send) => send(urn, kind, message)).catch(() => undefined);
+  }
+}
+
+type Send = (urn: string, kind: "status" | "warning", message: string) => void;
+
+async function connected(address: string): Promise<Send> {
+  const [{ default: services }, { default: proto }] = await Promise.all([
+    import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
+    import("@pulumi/pulumi/proto/engine_pb.js"),
+  ]);
+  const engine = new services.EngineClient(address, credentials.createInsecure());
+  return (urn, kind, message) => {
+    const request = new proto.LogRequest();
+    request.setUrn(urn);
+    request.setMessage(message);
+    request.setSeverity(kind === "status" ? proto.LogSeverity.INFO : proto.LogSeverity.WARNING);
+    request.setEphemeral(kind === "status");
+    engine.log(request, () => undefined);
+  };
+}

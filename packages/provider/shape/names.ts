@@ -1,0 +1,24 @@
+/**
+ * Twilio's names → the program's. Requests write `FriendlyName`, responses `friendly_name`, path parameters
+ * `ServiceSid`, programs `friendlyName` and `serviceSid`; a dot nests, `AutoCreation.Enabled` → `autoCreation.enabled`.
+ */
+
+/** The path a request parameter's value has in a program's inputs. */
+export function inputPath(wireName: string): readonly string[] {
+  return wireName.split(".").map(fromPascal);
+}
+
+/** A path parameter's or one name's place in a program's inputs. */
+export function fromPascal(name: string): string {
+  // "URL" and "SMSUrl" begin with a run of capitals, of which the last belongs to the next word.
+  const capitals = /^[A-Z]+/.exec(name)?.[0] ?? "";
+  const lower = capitals.length === name.length ? name.length : Math.max(1, capitals.length - 1);
+  return name.slice(0, lower).toLowerCase() + name.slice(lower).replace(/[^A-Za-z0-9]/g, "");
+}
+
+/** A response property's name in a program's outputs. */
+export function fromSnake(name: string): string {
+  return name
+    .replace(/[_.-]+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/^[A-Z]/, (first) => first.toLowerCase());
+}

@@ -1,0 +1,132 @@
+import type { Input, Resource, ValueType } from "@support-line/twilio-api";
+import { describeInput, describeOutput, describeParent, describeResource } from "./describe.ts";
+import { fromPascal, fromSnake, inputPath } from "./names.ts";
+import { sets } from "./sets.ts";
+import type { Field, FieldType, Shape } from "./shape.ts";
+
+/** Response properties that lead to other resources; a program has the resources themselves. */
+const leftOut = new Set(["links", "subresource_uris"]);
+
+/** The account of a 2010-04-01 path: the provider's own unless a program says otherwise. */
+export const accountParent = "AccountSid";
+
+/** A row of the API → what the plain engine takes and shows. Pure. */
+export function rowToShape(row: Resource): Shape {
+  const parents = row.parents.map((parent) => parentField(row, parent));
+  const inputs = [
+    ...parents,
+    ...nest(
+      row,
+      row.inputs.map((input) => ({ input, path: inputPath(input.name) })),
+    ),
+  ];
+  return { token: row.token, description: describeResource(row), inputs, outputs: outputFields(row, inputs) };
+}
+
+function parentField(row: Resource, parent: Resource["parents"][number]): Field {
+  return {
+    name: fromPascal(parent.name),
+    type: parent.sid === null ? { kind: "string" } : { kind: "string", sid: parent.sid },
+    required: parent.name !== accountParent,
+    replaces: true,
+    secret: false,
+    description: describeParent(row, parent),
+  };
+}
+
+interface Placed {
+  readonly input: Input;
+  /** What is left of the path below the object that is being built. */
+  readonly path: readonly string[];
+}
+
+/** `AutoCreation.Enabled`, `AutoCreation.Type` → one field `autoCreation` with two below it. */
+function nest(row: Resource, placed: readonly Placed[]): Field[] {
+  const byName = Map.groupBy(placed, ({ path }) => path[0] ?? "");
+  return [...byName].map(([name, group]) => {
+    const leaf = group.find(({ path }) => path.length === 1);
+    if (leaf !== undefined && group.length === 1) return leafField(row, name, leaf.input);
+    const below = group.filter(({ path }) => path.length > 1);
+    const fields = nest(
+      row,
+      below.map(({ input, path }) => ({ input, path: path.slice(1) })),
+    );
+    return {
+      name,
+      type: { kind: "object", fields },
+      required: false,
+      replaces: false,
+      secret: false,
+      description: `Settings of ${name}.`,
+    };
+  });
+}
+
+function leafField(row: Resource, name: string, input: Input): Field {
+  return {
+    name,
+    type: inputType(input),
+    required: input.required && input.onCreate,
+    replaces: !input.onUpdate,
+    secret: input.secret,
+    description: describeInput(row, input),
+  };
+}
+
+function outputFields(row: Resource, inputs: readonly Field[]): Field[] {
+  const taken = new Set(inputs.map(({ name }) => name));
+  const computed = row.properties
+    .filter(({ name }) => !leftOut.has(name))
+    .map((property): Field => {
+      const secret = row.secretProperties.includes(property.name);
+      return {
+        name: outputName(property.name),
+        type: fieldType(property.type),
+        // Twilio's documents call every property nullable; what it computes itself is there once the object is.
+        required: true,
+        replaces: false,
+        secret,
+        description: describeOutput(row, property),
+      };
+    })
+    .filter(({ name }) => !taken.has(name));
+  return [...inputs, ...computed];
+}
+
+/** `id` and `urn` are Pulumi's own words. */
+export function outputName(property: string): string {
+  const name = fromSnake(property);
+  return name === "id" || name === "urn" ? `twilio${name.slice(0, 1).toUpperCase()}${name.slice(1)}` : name;
+}
+
+/** The kind of an input's value. */
+export function inputType(input: Input): FieldType {
+  const type = fieldType(input.type);
+  return type.kind === "array" ? { ...type, unordered: sets.has(input.name) } : type;
+}
+
+/** The kind of a value. */
+export function fieldType(type: ValueType): FieldType {
+  switch (type.kind) {
+    case "array":
+      return { kind: "array", items: fieldType(type.items), unordered: false };
+    case "object":
+      return {
+        kind: "object",
+        fields: type.properties.map((property) => ({
+          name: outputName(property.name),
+          type: fieldType(property.type),
+          required: false,
+          replaces: false,
+          secret: false,
+          description: "",
+        })),
+      };
+    case "string":
+    case "integer":
+    case "number":
+    case "boolean":
+    case "json":
+      return type;
+  }
+}
