@@ -1,0 +1,101 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { openObjects } from "./objects.ts";
+import { openTransactions } from "./transaction.ts";
+
+function openStore() {
+  const database = new DatabaseSync(":memory:");
+  const transactions = openTransactions(database);
+  return { store: openObjects(database, transactions), transactions };
+}
+
+function put(
+  store: ReturnType<typeof openStore>["store"],
+  token: string,
+  sid: string,
+  parents = {},
+  body = {},
+) {
+  return store.insert({ token, sid, parents, body, hidden: {} });
+}
+
+test("an object is found by SID and by unique name, below the parents that are asked for", () => {
+  const { store } = openStore();
+  put(store, "service", "ZS1", {}, { unique_name: "one" });
+  put(store, "environment", "ZE1", { ServiceSid: "ZS1" }, { unique_name: "dev" });
+  put(store, "environment", "ZE2", { ServiceSid: "ZS2" }, { unique_name: "dev" });
+  expect(store.find("service", "one")?.sid).toBe("ZS1");
+  expect(store.find("environment", "dev", { ServiceSid: "ZS2" })?.sid).toBe("ZE2");
+  expect(store.find("environment", "ZE2", { ServiceSid: "ZS1" })).toBeUndefined();
+});
+
+test("a list is in order of creation, below any parent, by body properties of every type", () => {
+  const { store } = openStore();
+  put(
+    store,
+    "log",
+    "NO1",
+    { ServiceSid: "ZS1", EnvironmentSid: "ZE1" },
+    { level: "info", seen: true, at: null },
+  );
+  put(
+    store,
+    "log",
+    "NO2",
+    { ServiceSid: "ZS1", EnvironmentSid: "ZE2" },
+    { level: "info", seen: false, at: 3 },
+  );
+  const sids = (where: Parameters<typeof store.list>[2], parents = {}) =>
+    store.list("log", parents, where).map(({ sid }) => sid);
+  expect(sids({ level: "info" })).toEqual(["NO1", "NO2"]);
+  expect(sids({ seen: true })).toEqual(["NO1"]);
+  expect(sids({ at: null })).toEqual(["NO1"]);
+  expect(sids({ at: 3 })).toEqual(["NO2"]);
+  expect(sids({}, { EnvironmentSid: "ZE2" })).toEqual(["NO2"]);
+});
+
+test("removing an object removes everything below it and nothing else", () => {
+  const { store } = openStore();
+  put(store, "service", "ZS1");
+  put(store, "function", "ZH1", { ServiceSid: "ZS1" });
+  put(store, "version", "ZN1", { ServiceSid: "ZS1", FunctionSid: "ZH1" });
+  put(store, "version", "ZN2", { ServiceSid: "ZS2", FunctionSid: "ZH2" });
+  expect(store.remove("service", "ZS1")).toBe(true);
+  expect(store.list("function")).toEqual([]);
+  expect(store.list("version").map(({ sid }) => sid)).toEqual(["ZN2"]);
+  expect(store.remove("service", "ZS1")).toBe(false);
+});
+
+test("replacing keeps hidden values unless new ones are given", () => {
+  const { store } = openStore();
+  store.insert({ token: "t", sid: "s", parents: {}, body: { a: 1 }, hidden: { key: "k" } });
+  expect(store.replace("t", "s", { a: 2 })).toMatchObject({ body: { a: 2 }, hidden: { key: "k" } });
+  expect(store.replace("t", "s", { a: 3 }, {}).hidden).toEqual({});
+  expect(() => store.replace("t", "other", {})).toThrow("no t other");
+});
+
+test("a transaction that throws leaves nothing behind, an inner one only its own", () => {
+  const { store, transactions } = openStore();
+  const told: string[] = [];
+  expect(() =>
+    store.transaction(() => {
+      put(store, "t", "lost");
+      transactions.afterCommit(() => void told.push("lost"));
+      throw new Error("no");
+    }),
+  ).toThrow("no");
+  store.transaction(() => {
+    put(store, "t", "kept");
+    transactions.afterCommit(() => void told.push("kept"));
+    expect(() =>
+      store.transaction(() => {
+        put(store, "t", "inner");
+        transactions.afterCommit(() => void told.push("inner"));
+        throw new Error("inner");
+      }),
+    ).toThrow("inner");
+    expect(told).toEqual([]);
+  });
+  expect(store.list("t").map(({ sid }) => sid)).toEqual(["kept"]);
+  expect(told).toEqual(["kept"]);
+});
