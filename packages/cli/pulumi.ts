@@ -1,0 +1,65 @@
+/**
+ * `npx pulumi`: the real CLI that set-up found or made, on the project's Node, from any folder of the checkout, with
+ * the state of stage `local` inside the checkout.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runChild } from "../../scripts/run-child.mjs";
+import { cliErrors, CliError } from "./errors.ts";
+import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
+import { pulumiEnvironment } from "./pulumi/environment.ts";
+import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
+import { pulumiFolder } from "./pulumi/pulumi-cli.ts";
+import { projectName, selectedStack } from "./pulumi/selected-stack.ts";
+import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+
+async function main(args: readonly string[]): Promise<number> {
+  const line = readCommandLine(args);
+  const project = projectName(root);
+  const stage = stageOf(line, {
+    environment: process.env.PULUMI_STACK,
+    selected: selectedStack(root, project, process.env),
+  });
+  const bin = pulumiFolder(root);
+  const pulumi = join(bin, "pulumi");
+  const env = pulumiEnvironment(root, stage, bin, process.env);
+  const folder = stage === localStage ? folderOf(env.PULUMI_BACKEND_URL ?? "") : null;
+  if (folder === null) return runChild(pulumi, args, { cwd: root, env });
+
+  mkdirSync(folder, { recursive: true });
+  if (needsStack(line)) makeStack(pulumi, folder, project, env);
+  const code = await runChild(pulumi, args, { cwd: root, env });
+  if (code !== 0) explainLocks(line, folder, project);
+  return code;
+}
+
+/** Stage `local` has its stack from the first command on: nobody has to know that Pulumi wants it made. */
+function makeStack(pulumi: string, folder: string, project: string, env: NodeJS.ProcessEnv): void {
+  if (hasStack(folder, project, localStage)) return;
+  const words = ["stack", "init", localStage, "--no-select", "--non-interactive"];
+  const made = spawnSync(pulumi, words, { cwd: root, env, encoding: "utf8" });
+  // Another process may have made it meanwhile; and when it could not be made, Pulumi says why in what follows.
+  if (made.status !== 0 && !hasStack(folder, project, localStage)) process.stderr.write(made.stderr);
+}
+
+function explainLocks({ words: [command] }: CommandLine, folder: string, project: string): void {
+  if (command === "cancel") return;
+  const left = locksOn(folder, project, localStage).filter(({ isHeld }) => !isHeld);
+  if (left.length === 0) return;
+  process.stderr.write(
+    `\nStage local is locked by a pulumi that is gone (process ${left.map(({ pid }) => pid).join(", ")}). Free it with:\n` +
+      `  npx pulumi cancel --yes -s local\n`,
+  );
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CliError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = cliErrors[error.code].exitCode;
+}
