@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { projectNode } from "./project-node.mjs";
 import { lastLines, run } from "./run.mjs";
@@ -34,6 +34,8 @@ export async function compileSdk(root) {
     const args = [compiler, "-p", folder(root), "--outDir", draft];
     const { code, output } = await run(projectNode(root), args, { cwd: folder(root) });
     if (code !== 0) throw new SetupError(`sdks/twilio does not compile:\n${lastLines(output)}`);
+    // A generated SDK reads its version from the package.json beside its compiled files.
+    copyFileSync(join(folder(root), "package.json"), join(draft, "package.json"));
     if (existsSync(compiled(root))) renameSync(compiled(root), old);
     renameSync(draft, compiled(root));
   } finally {

@@ -1,0 +1,74 @@
+import { allResources } from "@support-line/twilio-api";
+import { configurationFields } from "../configuration/configuration.ts";
+import { shapeOf } from "../lifecycles/shapes.ts";
+import { isInScope } from "../shape/in-scope.ts";
+import type { Field, Shape } from "../shape/shape.ts";
+import { version } from "../version.ts";
+import { ObjectTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
+
+/** A Pulumi package schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/). */
+export interface PackageSchema {
+  readonly name: string;
+  readonly version: string;
+  readonly [key: string]: unknown;
+}
+
+/** The schema of the provider, from the rows of the API alone. Pure. */
+export function packageSchema(): PackageSchema {
+  const types = new ObjectTypes();
+  const shapes = allResources().filter(isInScope).map(shapeOf);
+  const resources = Object.fromEntries(shapes.map((shape) => [shape.token, resourceSpec(shape, types)]));
+  return {
+    name: "twilio",
+    displayName: "Twilio",
+    version,
+    description: "Twilio's configuration as resources: Serverless, Studio, Conversations.",
+    keywords: ["pulumi", "twilio", "category/cloud"],
+    license: "Apache-2.0",
+    meta: { moduleFormat: "(.*)" },
+    language: {
+      nodejs: {
+        packageName: "@pulumi/twilio",
+        packageDescription: "Twilio's configuration as Pulumi resources.",
+        respectSchemaVersion: true,
+        dependencies: { "@pulumi/pulumi": "3.250.0" },
+        devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+        disableUnionOutputTypes: true,
+      },
+    },
+    config: { variables: fieldSpecs("Provider", configurationFields, types) },
+    types: types.specs,
+    provider: {
+      description: "An account of Twilio, or what stands for it, and the credentials to it.",
+      inputProperties: fieldSpecs("Provider", configurationFields, types),
+    },
+    resources,
+  };
+}
+
+function resourceSpec(shape: Shape, types: ObjectTypes) {
+  return {
+    description: shape.description,
+    properties: fieldSpecs(shape.token, shape.outputs, types),
+    required: names(shape.outputs),
+    inputProperties: fieldSpecs(shape.token, shape.inputs, types),
+    requiredInputs: names(shape.inputs),
+  };
+}
+
+function fieldSpecs(
+  owner: string,
+  fields: readonly Field[],
+  types: ObjectTypes,
+): Record<string, PropertySpec> {
+  return Object.fromEntries(fields.map((field) => [field.name, propertySpec(owner, field, types)]));
+}
+
+function names(fields: readonly Field[]): string[] {
+  return fields.filter(({ required }) => required).map(({ name }) => name);
+}
+
+/** The schema as it is committed. */
+export function schemaText(): string {
+  return `${JSON.stringify(packageSchema(), null, 1)}\n`;
+}
