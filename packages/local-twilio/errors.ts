@@ -70,7 +70,7 @@ export const errors = {
   50375: user(400, "Inactive timer must be at least 1 minute"),
   50376: user(400, "Closed timer must be at least 10 minutes"),
   50377: user(400, "Can't update conversation as it's in final closed state"),
-  50378: user(400, "Invalid state '{state}'"),
+  50378: user(400, "Invalid conversation state: {reason}"),
   50379: user(400, "Inactive timer '{value}' is not an ISO 8601 duration"),
   50380: user(400, "Closed timer '{value}' is not an ISO 8601 duration"),
   50382: user(400, "Timer can't be set without state"),
@@ -104,7 +104,7 @@ export const errors = {
   50441: user(400, "Messaging binding address cannot be changed"),
   50500: user(404, "Message not found"),
   50503: user(400, "Message body must not be empty"),
-  50504: user(400, "Message body is longer than {limit} bytes"),
+  50504: user(400, "Message body is longer than {limit}"),
   50511: user(400, "Media {media} was not found"),
 
   81022: user(400, "The definition of the Flow is invalid"),

@@ -1,7 +1,12 @@
 /** The products of this local Twilio, one line each; a folder that exports a `Product` is registered here. */
 import { api } from "./api/index.ts";
+import { carrier } from "./carrier/index.ts";
+import { conversations } from "./conversations/index.ts";
 import { messaging } from "./messaging/index.ts";
 import type { Product } from "./product.ts";
 import { serverless } from "./serverless/index.ts";
 
-export const products = { api, messaging, serverless } as const satisfies Record<string, Product>;
+export const products = { api, carrier, conversations, messaging, serverless } as const satisfies Record<
+  string,
+  Product
+>;

@@ -2,8 +2,8 @@
  * Calling a webhook of the account: form parameters, signed, with a time limit. Functions of the account are called
  * in this process; everything else over the network, which ends at this machine unless the settings say otherwise.
  */
+import { signRequest } from "@support-line/functions-runtime";
 import type { Twilio } from "../product.ts";
-import { signRequest } from "./sign.ts";
 
 export interface WebhookCall {
   readonly method: "GET" | "POST";
@@ -47,8 +47,8 @@ async function callOverNetwork(twilio: Twilio, call: WebhookCall): Promise<Webho
   const { clock, settings } = twilio;
   const url = new URL(call.url);
   const isGet = call.method === "GET";
-  if (isGet)
-    for (const [name, value] of Object.entries(call.parameters)) url.searchParams.append(name, value);
+  const inQuery = isGet ? call.parameters : {};
+  for (const [name, value] of Object.entries(inQuery)) url.searchParams.append(name, value);
   const signed = signRequest(settings.authToken, url.href, isGet ? {} : call.parameters);
   const abort = new AbortController();
   const disarm = clock.at(clock.now() + call.timeoutMs, () => abort.abort());

@@ -1,0 +1,223 @@
+/** Conversations, https://www.twilio.com/docs/conversations-classic/api/conversation-resource */
+import { TwilioError } from "../errors.ts";
+import { inner, text, textOrNull } from "../fields.ts";
+import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
+import { isSid } from "../sid.ts";
+import { ask } from "./ask.ts";
+import { readAttributes } from "./attributes.ts";
+import { defaultDurations, defaultMessagingServiceSid } from "./configuration.ts";
+import { notify } from "./notify.ts";
+import { releasePairs } from "./pairs.ts";
+import { conversationParameters } from "./parameters.ts";
+import { armConversation, stateChanged } from "./state.ts";
+import { durationsOf, readDurations, shownTimers, type Durations } from "./timers.ts";
+import { tokens } from "./tokens.ts";
+import { webhooksEnabled } from "./webhook-enabled.ts";
+
+const attributesLimit = 16 * 1024;
+
+/** A Conversation's body before anybody has written to it, as a request or an inbound message makes it. */
+export function newConversation(
+  twilio: Twilio,
+  serviceSid: string,
+  sid: string,
+  input: Body,
+): { body: Body; hidden: Body } {
+  const { clock, settings } = twilio;
+  const state = readNewState(input);
+  const durations = newDurations(twilio, input);
+  const now = clock.iso();
+  const body: Body = {
+    sid,
+    account_sid: settings.accountSid,
+    chat_service_sid: serviceSid,
+    messaging_service_sid: textOrNull(input, "MessagingServiceSid") ?? defaultMessagingServiceSid(twilio),
+    friendly_name: textOrNull(input, "FriendlyName"),
+    unique_name: readUniqueName(twilio, serviceSid, input["UniqueName"], null),
+    attributes: readAttributes(input["Attributes"], attributesLimit),
+    state,
+    timers: shownTimers(state, durations, clock.now()),
+    bindings: {},
+    date_created: textOrNull(input, "DateCreated") ?? now,
+    date_updated: textOrNull(input, "DateUpdated") ?? now,
+  };
+  return { body, hidden: { timers: { ...durations }, nextIndex: 0 } };
+}
+
+/** Tells of a Conversation that was just stored. */
+export function conversationAdded(twilio: Twilio, conversation: StoredObject, webhooks: boolean): void {
+  const { body, sid } = conversation;
+  twilio.events.append("conversation.created", sid, null, {
+    uniqueName: body["unique_name"] ?? null,
+    serviceSid: text(body, "chat_service_sid"),
+    state: text(body, "state"),
+  });
+  armConversation(twilio, conversation);
+  if (webhooks) tell(twilio, "onConversationAdded", conversation);
+}
+
+/**
+ * Refuses what would change a closed Conversation.
+ *
+ * @throws TwilioError 50377
+ */
+export function refuseClosed(conversation: StoredObject): void {
+  if (conversation.body["state"] === "closed") throw new TwilioError(50377);
+}
+
+/** The Conversation that a call is about or below. */
+export function conversationOf(call: Pick<Call, "twilio" | "path">): StoredObject {
+  return findConversation(call.twilio, call.path["ConversationSid"] ?? "");
+}
+
+/** A stored Conversation, whatever its service. */
+export function findConversation(twilio: Twilio, sid: string): StoredObject {
+  const conversation = twilio.store.find(tokens.conversation, sid);
+  if (!conversation) throw new TwilioError(20404, { path: `/Conversations/${sid}` });
+  return conversation;
+}
+
+export const conversation: Behaviour = {
+  async before(call) {
+    if (!webhooksEnabled(call) || call.operation === "fetch" || call.operation === "list") return call;
+    const name = {
+      create: "onConversationAdd",
+      update: "onConversationUpdate",
+      delete: "onConversationRemove",
+    } as const;
+    const current = call.path["Sid"]
+      ? call.twilio.store.find(tokens.conversation, call.path["Sid"])
+      : undefined;
+    const changes = await ask(call.twilio, {
+      name: name[call.operation],
+      serviceSid: current ? text(current.body, "chat_service_sid") : (call.path["ChatServiceSid"] ?? ""),
+      source: "API",
+      parameters: current ? conversationParameters(current) : asked(call.input),
+    });
+    const friendlyName = changes["friendly_name"];
+    if (typeof friendlyName !== "string") return call;
+    return { ...call, input: { ...call.input, FriendlyName: friendlyName } };
+  },
+  refuse({ parameter, kind, message }) {
+    if (parameter !== "State" || kind !== "enum") return undefined;
+    return new TwilioError(50378, { reason: message });
+  },
+  create(call, draft) {
+    return newConversation(call.twilio, draft.parents["ChatServiceSid"] ?? "", draft.sid, call.input);
+  },
+  created(call, object) {
+    conversationAdded(call.twilio, object, webhooksEnabled(call));
+  },
+  update(call, current) {
+    refuseClosed(current);
+    return changed(call, current);
+  },
+  updated(call, before, after) {
+    const { twilio } = call;
+    const from = text(before.body, "state");
+    if (after.body["state"] === "closed") releasePairs(twilio, after.sid);
+    const webhooks = webhooksEnabled(call);
+    if (webhooks) tell(twilio, "onConversationUpdated", after);
+    if (from !== after.body["state"]) stateChanged(twilio, after, from, "API", webhooks);
+    else armConversation(twilio, after);
+  },
+  deleted(call, object) {
+    const { twilio } = call;
+    releasePairs(twilio, object.sid);
+    twilio.events.append("conversation.removed", object.sid, null, {});
+    if (webhooksEnabled(call)) tell(twilio, "onConversationRemoved", object);
+  },
+  list(call, objects) {
+    const { State, StartDate, EndDate } = call.query;
+    return objects
+      .filter(({ body }) => {
+        const created = text(body, "date_created");
+        return (
+          (typeof State !== "string" || body["state"] === State) &&
+          (typeof StartDate !== "string" || created >= StartDate) &&
+          (typeof EndDate !== "string" || created.slice(0, EndDate.length) <= EndDate)
+        );
+      })
+      .reverse();
+  },
+};
+
+function tell(twilio: Twilio, name: string, object: StoredObject): void {
+  notify(twilio, { name, conversation: object, source: "API", parameters: conversationParameters(object) });
+}
+
+/** A new Conversation as a webhook hears of it beforehand. */
+function asked(input: Body): Record<string, string> {
+  const names = ["FriendlyName", "UniqueName", "Attributes", "MessagingServiceSid", "State"];
+  return Object.fromEntries(
+    names.flatMap((name) => (textOrNull(input, name) === null ? [] : [[name, text(input, name)]])),
+  );
+}
+
+function readNewState(input: Body): string {
+  const state = input["State"];
+  const hasTimers = input["Timers.Inactive"] !== undefined || input["Timers.Closed"] !== undefined;
+  if (state === undefined) {
+    if (hasTimers) throw new TwilioError(50382);
+    return "active";
+  }
+  return readState(state, true);
+}
+
+function readState(state: Json, isNew: boolean): string {
+  if (state === null || state === "") throw new TwilioError(50374);
+  if (isNew && state === "closed") throw new TwilioError(50384);
+  if (state !== "active" && state !== "inactive" && state !== "closed") {
+    throw new TwilioError(50378, { reason: JSON.stringify(state) });
+  }
+  return state;
+}
+
+/** The request's timers; those that it leaves out come from the account's configuration. */
+function newDurations(twilio: Twilio, input: Body): Durations {
+  return readDurations(input, defaultDurations(twilio));
+}
+
+/**
+ * A unique name, checked.
+ *
+ * @throws TwilioError 50390 for one that looks like a SID, 50353 for one that is taken
+ */
+function readUniqueName(
+  twilio: Twilio,
+  serviceSid: string,
+  given: Json | undefined,
+  own: string | null,
+): string | null {
+  if (typeof given !== "string" || given === "") return null;
+  if (isSid(given, "CH")) throw new TwilioError(50390);
+  const holder = twilio.store.find(tokens.conversation, given, { ChatServiceSid: serviceSid });
+  if (holder && holder.sid !== own) throw new TwilioError(50353);
+  return given;
+}
+
+function changed(call: Call, current: StoredObject): { body: Body; hidden: Body } {
+  const { twilio, input } = call;
+  const serviceSid = text(current.body, "chat_service_sid");
+  const state = input["State"] === undefined ? text(current.body, "state") : readState(input["State"], false);
+  const durations = readDurations(input, durationsOf(current));
+  const isActivity = ["State", "Timers.Inactive", "Timers.Closed"].some((name) => input[name] !== undefined);
+  const body: Body = {
+    ...current.body,
+    state,
+    timers: isActivity ? shownTimers(state, durations, twilio.clock.now()) : inner(current.body, "timers"),
+    date_updated: textOrNull(input, "DateUpdated") ?? twilio.clock.iso(),
+  };
+  if (input["FriendlyName"] !== undefined) body["friendly_name"] = input["FriendlyName"];
+  if (input["MessagingServiceSid"] !== undefined) {
+    body["messaging_service_sid"] = input["MessagingServiceSid"];
+  }
+  if (input["DateCreated"] !== undefined) body["date_created"] = input["DateCreated"];
+  if (input["Attributes"] !== undefined) {
+    body["attributes"] = readAttributes(input["Attributes"], attributesLimit);
+  }
+  if (input["UniqueName"] !== undefined) {
+    body["unique_name"] = readUniqueName(twilio, serviceSid, input["UniqueName"], current.sid);
+  }
+  return { body, hidden: { ...current.hidden, timers: { ...durations } } };
+}

@@ -1,0 +1,148 @@
+/**
+ * A message from a handset: to the open Conversation of its pair of addresses, else to a new one where the address
+ * is configured to make it. https://www.twilio.com/docs/conversations-classic/inbound-autocreation
+ */
+import { inner, text, texts } from "../fields.ts";
+import { TwilioError } from "../errors.ts";
+import type { CarrierMessage, StoredObject, Twilio } from "../product.ts";
+import { inOrder } from "../webhooks/queues.ts";
+import { findAddressConfiguration } from "./address-configuration.ts";
+import { ask } from "./ask.ts";
+import { conversationAdded, findConversation, newConversation } from "./conversation.ts";
+import { askedMessage, changedMessage, insertMessage, messageAdded, type NewMessage } from "./message.ts";
+import type { Source } from "./notify.ts";
+import { findPair, type PairHolder } from "./pairs.ts";
+import { newParticipant, participantAdded } from "./participant.ts";
+import { insertScopedWebhook } from "./scoped-webhook.ts";
+import { changeState } from "./state.ts";
+import { defaultServiceSid, tokens } from "./tokens.ts";
+
+/** Takes a message if it can; false leaves it to the number's own webhook. One pair's messages are taken in order. */
+export function takeInbound(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
+  return inOrder(twilio, `inbound:${message.from}:${message.to}`, () => take(twilio, message));
+}
+
+async function take(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
+  const source: Source = message.from.startsWith("whatsapp:") ? "WHATSAPP" : "SMS";
+  const holder = findPair(twilio, message.from, message.to);
+  if (holder) {
+    await addInbound(twilio, holder, message, source);
+    return true;
+  }
+  const configuration = findAddressConfiguration(twilio, message.to);
+  const autoCreation = configuration ? inner(configuration.body, "auto_creation") : {};
+  if (autoCreation["enabled"] !== true) return false;
+  await autoCreate(twilio, autoCreation, message, source);
+  return true;
+}
+
+/** Adds the message to its Conversation, unless a webhook forbids it. */
+async function addInbound(
+  twilio: Twilio,
+  holder: PairHolder,
+  message: CarrierMessage,
+  source: Source,
+): Promise<void> {
+  const asked = await askAbout(twilio, holder, message, source);
+  if (asked === null) return;
+  const conversation = findConversation(twilio, holder.conversationSid);
+  const added = insertMessage(twilio, conversation, asked);
+  messageAdded(twilio, added, source, true);
+}
+
+/** The message as the webhooks want it; null when they forbid it. */
+async function askAbout(
+  twilio: Twilio,
+  holder: PairHolder,
+  message: CarrierMessage,
+  source: Source,
+): Promise<NewMessage | null> {
+  const { from: author, body, media } = message;
+  const conversation = findConversation(twilio, holder.conversationSid);
+  try {
+    const changes = await ask(twilio, {
+      name: "onMessageAdd",
+      serviceSid: text(conversation.body, "chat_service_sid"),
+      source,
+      parameters: askedMessage(conversation, { author, body }),
+    });
+    return { author, body, media, participantSid: holder.participantSid, ...changedMessage(changes) };
+  } catch (error) {
+    if (!(error instanceof TwilioError) || error.code !== 50107) throw error;
+    twilio.events.append("message.rejected", message.sid, conversation.sid, { from: author });
+    return null;
+  }
+}
+
+/**
+ * Opens a Conversation for the pair, with its webhook, before the message is added: what follows from the message
+ * (an Execution) finds everything in place. The order of events was seen live.
+ */
+async function autoCreate(
+  twilio: Twilio,
+  autoCreation: StoredObject["body"],
+  message: CarrierMessage,
+  source: Source,
+): Promise<void> {
+  const { store } = twilio;
+  const configured = text(autoCreation, "conversation_service_sid");
+  const serviceSid = store.find(tokens.service, configured) ? configured : defaultServiceSid(twilio);
+  const changes = await ask(twilio, {
+    name: "onConversationAdd",
+    serviceSid,
+    source,
+    parameters: {
+      ChatServiceSid: serviceSid,
+      "MessagingBinding.Address": message.from,
+      "MessagingBinding.ProxyAddress": message.to,
+      MessageBody: message.body,
+    },
+  });
+  const friendlyName = changes["friendly_name"] ?? null;
+  const [conversation, participant] = store.transaction(() => {
+    const sid = twilio.sid("CH");
+    const made = newConversation(twilio, serviceSid, sid, { FriendlyName: friendlyName });
+    const opened = store.insert({
+      token: tokens.conversation,
+      sid,
+      parents: { ChatServiceSid: serviceSid },
+      body: { ...made.body, state: "initializing" },
+      hidden: made.hidden,
+    });
+    const participantSid = twilio.sid("MB");
+    const joined = store.insert({
+      token: tokens.participant,
+      sid: participantSid,
+      parents: { ...opened.parents, ConversationSid: sid },
+      body: newParticipant(twilio, opened, participantSid, {
+        "MessagingBinding.Address": message.from,
+        "MessagingBinding.ProxyAddress": message.to,
+      }),
+      hidden: {},
+    });
+    attachWebhook(twilio, opened, autoCreation);
+    return [opened, joined] as const;
+  });
+  conversationAdded(twilio, conversation, true);
+  participantAdded(twilio, conversation, participant, true);
+  await addInbound(
+    twilio,
+    { conversationSid: conversation.sid, participantSid: participant.sid },
+    message,
+    source,
+  );
+  changeState(twilio, findConversation(twilio, conversation.sid), "active", "EVENT");
+}
+
+function attachWebhook(twilio: Twilio, conversation: StoredObject, autoCreation: StoredObject["body"]): void {
+  const type = autoCreation["type"];
+  if (type === "studio") {
+    insertScopedWebhook(twilio, conversation, type, { flow_sid: text(autoCreation, "studio_flow_sid") });
+  } else if (type === "webhook") {
+    insertScopedWebhook(twilio, conversation, type, {
+      url: text(autoCreation, "webhook_url"),
+      method: text(autoCreation, "webhook_method"),
+      filters: texts(autoCreation, "webhook_filters"),
+    });
+  }
+}

@@ -1,0 +1,235 @@
+/** Messages of a Conversation, https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
+import { TwilioError } from "../errors.ts";
+import { number, text, textOrNull } from "../fields.ts";
+import type { Behaviour, Body, Json, StoredObject, Twilio } from "../product.ts";
+import { ask } from "./ask.ts";
+import { readAttributes } from "./attributes.ts";
+import { conversationOf, findConversation, refuseClosed } from "./conversation.ts";
+import { fanOut } from "./fan-out.ts";
+import { notify, type Source } from "./notify.ts";
+import { messageParameters } from "./parameters.ts";
+import { participantNamed, participantsOf } from "./participant.ts";
+import { deliverySummary } from "./receipt.ts";
+import { armConversation, stateChanged } from "./state.ts";
+import { durationsOf, shownTimers } from "./timers.ts";
+import { tokens } from "./tokens.ts";
+import { webhooksEnabled } from "./webhook-enabled.ts";
+
+const attributesLimit = 4 * 1024;
+/** https://www.twilio.com/docs/conversations-classic/conversations-limits: what chat takes, and what SMS and WhatsApp take. */
+const mostBytes = 32 * 1024;
+const mostCharactersOut = 1600;
+
+/** What somebody says. */
+export interface NewMessage {
+  readonly author: string;
+  readonly body: string | null;
+  readonly attributes?: Json;
+  readonly media?: readonly { readonly url: string; readonly contentType: string }[];
+  /** The participant, where that is known beforehand; else whoever bears the author's name. */
+  readonly participantSid?: string;
+  readonly dateCreated?: string | null;
+}
+
+/**
+ * The body of the next message, with the Conversation moved on: index taken, timers restarted, active again.
+ *
+ * @throws TwilioError 50377 for a closed Conversation, 50503, 50504, 50303, 50304
+ */
+export function newMessage(
+  twilio: Twilio,
+  conversation: StoredObject,
+  sid: string,
+  message: NewMessage,
+): { body: Body; hidden: Body } {
+  refuseClosed(conversation);
+  const participants = participantsOf(twilio, conversation.sid);
+  const media = message.media ?? [];
+  const attributes = readAttributes(message.attributes, attributesLimit);
+  refuseText(message.body, media.length > 0, participants);
+  const author =
+    message.participantSid === undefined
+      ? participantNamed(participants, message.author)
+      : participants.find(({ sid: own }) => own === message.participantSid);
+  const now = twilio.clock.iso();
+  const index = moveOn(twilio, conversation);
+  return {
+    body: {
+      sid,
+      account_sid: twilio.settings.accountSid,
+      chat_service_sid: text(conversation.body, "chat_service_sid"),
+      conversation_sid: conversation.sid,
+      index,
+      author: message.author,
+      body: message.body,
+      media: media.length === 0 ? null : media.map((item) => shownMedia(twilio, item)),
+      attributes,
+      participant_sid: author?.sid ?? null,
+      content_sid: null,
+      delivery: null,
+      date_created: message.dateCreated ?? now,
+      date_updated: now,
+    },
+    hidden: { mediaUrls: media.map(({ url }) => url), stateBefore: text(conversation.body, "state") },
+  };
+}
+
+/** Stores a message that comes from elsewhere than the REST API. */
+export function insertMessage(twilio: Twilio, conversation: StoredObject, message: NewMessage): StoredObject {
+  return twilio.store.transaction(() => {
+    const sid = twilio.sid("IM");
+    const parents = {
+      ChatServiceSid: text(conversation.body, "chat_service_sid"),
+      ConversationSid: conversation.sid,
+    };
+    const made = newMessage(twilio, conversation, sid, message);
+    return twilio.store.insert({ token: tokens.message, sid, parents, ...made });
+  });
+}
+
+/** What a stored message sets off: everybody's handset, webhooks, the Conversation's state. */
+export function messageAdded(twilio: Twilio, message: StoredObject, source: Source, webhooks: boolean): void {
+  const { body, hidden } = message;
+  const conversation = findConversation(twilio, text(body, "conversation_sid"));
+  twilio.events.append("message.added", message.sid, conversation.sid, {
+    author: text(body, "author"),
+    body: body["body"] ?? null,
+    index: number(body, "index"),
+    participantSid: body["participant_sid"] ?? null,
+    source,
+  });
+  fanOut(twilio, conversation, message);
+  const from = text(hidden, "stateBefore");
+  if (from !== conversation.body["state"]) stateChanged(twilio, conversation, from, "EVENT");
+  else armConversation(twilio, conversation);
+  if (webhooks) tell(twilio, "onMessageAdded", conversation, message, source);
+}
+
+export const message: Behaviour = {
+  async before(call) {
+    if (!webhooksEnabled(call) || call.operation === "fetch" || call.operation === "list") return call;
+    const names = { create: "onMessageAdd", update: "onMessageUpdate", delete: "onMessageRemove" } as const;
+    const conversation = conversationOf(call);
+    const current = call.twilio.store.find(tokens.message, call.path["Sid"] ?? "");
+    const changes = await ask(call.twilio, {
+      name: names[call.operation],
+      serviceSid: text(conversation.body, "chat_service_sid"),
+      source: "API",
+      parameters: current
+        ? messageParameters(conversation, current)
+        : askedMessage(conversation, {
+            author: textOrNull(call.input, "Author") ?? "system",
+            body: textOrNull(call.input, "Body"),
+            attributes: call.input["Attributes"] ?? "{}",
+          }),
+    });
+    return { ...call, input: { ...call.input, ...changedInput(changes) } };
+  },
+  create(call, draft) {
+    const { input } = call;
+    if (input["MediaSid"] !== undefined) throw new TwilioError(50511, { media: text(input, "MediaSid") });
+    if (input["ContentSid"] !== undefined) {
+      throw new TwilioError(20001, {
+        reason: "The local Twilio has no content templates: ContentSid cannot be used, write a Body",
+      });
+    }
+    return newMessage(call.twilio, conversationOf(call), draft.sid, {
+      author: textOrNull(input, "Author") || "system",
+      body: textOrNull(input, "Body"),
+      attributes: input["Attributes"] ?? "{}",
+      dateCreated: textOrNull(input, "DateCreated"),
+    });
+  },
+  created(call, object) {
+    messageAdded(call.twilio, object, "API", webhooksEnabled(call));
+  },
+  update(call, current, draft) {
+    refuseClosed(conversationOf(call));
+    const attributes =
+      call.input["Attributes"] === undefined
+        ? text(current.body, "attributes")
+        : readAttributes(call.input["Attributes"], attributesLimit);
+    return { body: { ...draft, attributes } };
+  },
+  updated(call, _, after) {
+    if (webhooksEnabled(call)) tell(call.twilio, "onMessageUpdated", conversationOf(call), after, "API");
+  },
+  deleted(call, object) {
+    if (webhooksEnabled(call)) tell(call.twilio, "onMessageRemoved", conversationOf(call), object, "API");
+  },
+  show: (twilio, object) => ({ ...object.body, delivery: deliverySummary(twilio, object.sid) }),
+  // Oldest first, unless asked otherwise.
+  list: ({ query }, objects) => (query["Order"] === "desc" ? objects.reverse() : objects),
+};
+
+/** A message as a webhook hears of it beforehand: it has no SID yet. */
+export function askedMessage(
+  conversation: StoredObject,
+  message: { readonly author: string; readonly body: string | null; readonly attributes?: Json },
+): Record<string, string> {
+  return {
+    ConversationSid: conversation.sid,
+    ChatServiceSid: text(conversation.body, "chat_service_sid"),
+    Author: message.author,
+    Body: message.body ?? "",
+    Attributes: typeof message.attributes === "string" ? message.attributes : "{}",
+  };
+}
+
+/** What a webhook may change of a message that it was asked about. */
+export function changedMessage(changes: Body): { body?: string; author?: string; attributes?: string } {
+  const names = ["body", "author", "attributes"] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof changes[name] === "string" ? [[name, changes[name]]] : [])),
+  );
+}
+
+function changedInput(changes: Body): Body {
+  const { body, author, attributes } = changedMessage(changes);
+  return {
+    ...(body === undefined ? {} : { Body: body }),
+    ...(author === undefined ? {} : { Author: author }),
+    ...(attributes === undefined ? {} : { Attributes: attributes }),
+  };
+}
+
+/** Takes the next index, restarts the timers and wakes an inactive Conversation; all that a message does to it. */
+function moveOn(twilio: Twilio, conversation: StoredObject): number {
+  const index = number(conversation.hidden, "nextIndex");
+  const state = conversation.body["state"] === "inactive" ? "active" : text(conversation.body, "state");
+  const body: Body = {
+    ...conversation.body,
+    state,
+    timers: shownTimers(state, durationsOf(conversation), twilio.clock.now()),
+    date_updated: twilio.clock.iso(),
+  };
+  const hidden = { ...conversation.hidden, nextIndex: index + 1 };
+  twilio.store.replace(tokens.conversation, conversation.sid, body, hidden);
+  return index;
+}
+
+function refuseText(body: string | null, hasMedia: boolean, participants: readonly StoredObject[]): void {
+  if ((body === null || body === "") && !hasMedia) throw new TwilioError(50503);
+  if (Buffer.byteLength(body ?? "") > mostBytes) {
+    throw new TwilioError(50504, { limit: `${mostBytes} bytes` });
+  }
+  const goesOut = participants.some((one) => one.body["messaging_binding"] !== null);
+  if (goesOut && (body ?? "").length > mostCharactersOut) {
+    throw new TwilioError(50504, { limit: `${mostCharactersOut} characters, as SMS and WhatsApp take` });
+  }
+}
+
+function shownMedia(twilio: Twilio, { url, contentType }: { url: string; contentType: string }): Body {
+  const filename = url.split("/").at(-1) ?? null;
+  return { sid: twilio.sid("ME"), size: 0, content_type: contentType, filename, category: "media" };
+}
+
+function tell(
+  twilio: Twilio,
+  name: string,
+  conversation: StoredObject,
+  object: StoredObject,
+  source: Source,
+): void {
+  notify(twilio, { name, conversation, source, parameters: messageParameters(conversation, object) });
+}

@@ -1,0 +1,29 @@
+/** Messages that Studio adds to a Conversation. */
+import type { Body, Twilio } from "../product.ts";
+import { findConversation } from "./conversation.ts";
+import { insertMessage, messageAdded } from "./message.ts";
+
+/**
+ * Adds a message as Studio does: everybody gets it and no webhook hears of it, as with a REST call that does not ask
+ * for webhooks (no page says it of Studio; otherwise every Flow that answers would call itself).
+ *
+ * @throws TwilioError as a REST call would
+ */
+export async function sendToConversation(
+  twilio: Twilio,
+  conversationSid: string,
+  message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
+): Promise<Body> {
+  const { body, author, attributes, mediaUrl } = message;
+  const added = insertMessage(twilio, findConversation(twilio, conversationSid), {
+    author: author === undefined || author === "" ? "system" : author,
+    body: body === "" ? null : body,
+    attributes: attributes ?? "{}",
+    media:
+      mediaUrl === undefined || mediaUrl === ""
+        ? []
+        : [{ url: mediaUrl, contentType: "application/octet-stream" }],
+  });
+  messageAdded(twilio, added, "API", false);
+  return added.body;
+}

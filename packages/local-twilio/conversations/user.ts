@@ -1,0 +1,93 @@
+/** Users: identities of chat participants, https://www.twilio.com/docs/conversations-classic/api/user-resource */
+import { TwilioError } from "../errors.ts";
+import { text, textOrNull } from "../fields.ts";
+import type { Behaviour, Call, StoredObject, Twilio } from "../product.ts";
+import { isSid } from "../sid.ts";
+import { readAttributes } from "./attributes.ts";
+import { notifyOfUser } from "./notify.ts";
+import { userParameters } from "./parameters.ts";
+import { defaultServiceSid, tokens } from "./tokens.ts";
+import { webhooksEnabled } from "./webhook-enabled.ts";
+
+const attributesLimit = 4 * 1024;
+
+/** The user of an identity in a service. */
+export function findUser(twilio: Twilio, serviceSid: string, identity: string): StoredObject | undefined {
+  return twilio.store.list(tokens.user, { ChatServiceSid: serviceSid }, { identity })[0];
+}
+
+/** The user of an identity, made when a participant is the first to use it. */
+export function ensureUser(twilio: Twilio, serviceSid: string, identity: string): void {
+  if (findUser(twilio, serviceSid, identity)) return;
+  const sid = twilio.sid("US");
+  const now = twilio.clock.iso();
+  twilio.store.insert({
+    token: tokens.user,
+    sid,
+    parents: { ChatServiceSid: serviceSid },
+    body: {
+      sid,
+      account_sid: twilio.settings.accountSid,
+      chat_service_sid: serviceSid,
+      role_sid: defaultRole(twilio, serviceSid),
+      identity,
+      friendly_name: null,
+      attributes: "{}",
+      is_online: null,
+      is_notifiable: null,
+      date_created: now,
+      date_updated: now,
+    },
+    hidden: {},
+  });
+}
+
+/** A user is found by identity as well as by SID: the identity in a path becomes the SID. */
+export function resolveUser(call: Call, parameter: "Sid" | "UserSid"): Call {
+  const id = call.path[parameter];
+  if (id === undefined || isSid(id, "US")) return call;
+  const serviceSid = call.path["ChatServiceSid"] ?? defaultServiceSid(call.twilio);
+  const found = findUser(call.twilio, serviceSid, id);
+  return found ? { ...call, path: { ...call.path, [parameter]: found.sid } } : call;
+}
+
+function defaultRole(twilio: Twilio, serviceSid: string): string | null {
+  const configuration = twilio.store.find(tokens.serviceConfiguration, serviceSid);
+  return configuration ? textOrNull(configuration.body, "default_chat_service_role_sid") : null;
+}
+
+export const user: Behaviour = {
+  before: (call) => resolveUser(call, "Sid"),
+  create({ twilio, input }, draft) {
+    const serviceSid = draft.parents["ChatServiceSid"] ?? "";
+    const identity = text(input, "Identity");
+    if (findUser(twilio, serviceSid, identity)) throw new TwilioError(50201);
+    return {
+      body: {
+        ...draft.body,
+        chat_service_sid: serviceSid,
+        role_sid: textOrNull(input, "RoleSid") ?? defaultRole(twilio, serviceSid),
+        attributes: readAttributes(input["Attributes"], attributesLimit),
+      },
+    };
+  },
+  created(call, { body }) {
+    if (webhooksEnabled(call)) {
+      notifyOfUser(call.twilio, "onUserAdded", text(body, "chat_service_sid"), userParameters(body));
+    }
+  },
+  update: ({ input }, current, draft) => ({
+    body: {
+      ...draft,
+      attributes:
+        input["Attributes"] === undefined
+          ? text(current.body, "attributes")
+          : readAttributes(input["Attributes"], attributesLimit),
+    },
+  }),
+  updated(call, _, { body }) {
+    if (webhooksEnabled(call)) {
+      notifyOfUser(call.twilio, "onUserUpdated", text(body, "chat_service_sid"), userParameters(body));
+    }
+  },
+};
