@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pulumiVersion } from "./pulumi-version.mjs";
@@ -16,12 +16,20 @@ const binaries = [
     flags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`,
   },
   {
-    name: "pulumi-language-nodejs",
+    name: "language-host",
     module: join(modules, "language-host"),
     from: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     flags: "-s -w",
   },
 ];
+
+/**
+ * This CLI hands `runtime.options` to its host in a way that the older host does not know, so the host would run every
+ * program through ts-node. The project's says `typescript: false`, and the wrapper passes that on in the old way.
+ */
+const wrapper = `#!/bin/sh
+exec "$(dirname "$0")/language-host" -typescript=false "$@"
+`;
 
 /** The module of the CLI, which also holds the generator of SDKs. */
 export const cliModule = join(modules, "cli");
@@ -50,6 +58,7 @@ export async function goBuilt(root, go, bin, progress) {
     for (const { name, module, from, flags } of binaries) {
       await goBuild(go, { module, from, flags, to: join(draft, name), progress });
     }
+    writeFileSync(join(draft, "pulumi-language-nodejs"), wrapper, { mode: 0o755 });
     if (existsSync(bin)) rmSync(bin, { recursive: true, force: true });
     mkdirSync(dirname(bin), { recursive: true });
     renameSync(draft, bin);
