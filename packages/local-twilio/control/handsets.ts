@@ -7,21 +7,25 @@ import { readBody } from "./read-body.ts";
 /** Adds the routes. */
 export function addHandsetRoutes(app: Hono, { twilio }: ControlParts): void {
   app.get("/handsets", (context) => context.json({ handsets: twilio.services.carrier.handsets() }));
-  app.get("/handsets/:address/messages", (context) =>
-    context.json(twilio.services.carrier.handset(addressOf(context))),
-  );
+  app.get("/handsets/:address/messages", (context) => {
+    const address = addressOf(context);
+    return context.json(twilio.services.carrier.handset(address));
+  });
   app.post("/handsets/:address/messages", async (context) => {
+    const address = addressOf(context);
     const { to, body, media } = await readBody(context, "handsetMessage");
-    const message = await twilio.services.carrier.receive(addressOf(context), to, body, media);
+    const message = await twilio.services.carrier.receive(address, to, body, media);
     return context.json(message, 201);
   });
-  app.get("/handsets/:address/rules", (context) =>
-    context.json({ rules: twilio.services.carrier.rules(addressOf(context)) }),
-  );
+  app.get("/handsets/:address/rules", (context) => {
+    const address = addressOf(context);
+    return context.json({ rules: twilio.services.carrier.rules(address) });
+  });
   app.post("/handsets/:address/rules", async (context) => {
+    const address = addressOf(context);
     const { rules } = await readBody(context, "handsetRules");
-    twilio.services.carrier.setRules(addressOf(context), rules);
-    return context.json({ rules: twilio.services.carrier.rules(addressOf(context)) });
+    twilio.services.carrier.setRules(address, rules);
+    return context.json({ rules: twilio.services.carrier.rules(address) });
   });
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { textOf } from "../json.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
 
 let local: TestTwilio;
@@ -109,7 +110,7 @@ test("deleting an object deletes what is below it", async () => {
   expect((await local.call("DELETE", `${services}/doomed`)).status).toBe(204);
   expect((await local.call("GET", `${services}/doomed`)).status).toBe(404);
   expect(
-    local.twilio.store.find("twilio:serverless:Environment", String(environment["sid"])),
+    local.twilio.store.find("twilio:serverless:Environment", textOf(environment["sid"])),
   ).toBeUndefined();
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildOf, deploy, upload } from "../testing/deploy.ts";
+import { textOf } from "../json.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
 
 let local: TestTwilio;
@@ -16,7 +17,7 @@ const hello = {
 
 async function service(name: string): Promise<string> {
   const { body } = await local.call("POST", host, { UniqueName: name, FriendlyName: name });
-  return String(body["sid"]);
+  return textOf(body["sid"]);
 }
 
 test("a Service's name has rules, and there is one of each", async () => {
@@ -48,7 +49,7 @@ test("an Environment's domain is its Service's with its suffix; names and suffix
 test("what was uploaded can be read back", async () => {
   const sid = await service("contents");
   const { body: holder } = await local.call("POST", `${host}/${sid}/Functions`, { FriendlyName: "hello" });
-  const versions = `v1/Services/${sid}/Functions/${String(holder["sid"])}/Versions`;
+  const versions = `v1/Services/${sid}/Functions/${textOf(holder["sid"])}/Versions`;
   const { status, body } = await local.call(
     "POST",
     `serverless-upload.twilio.com/${versions}`,
@@ -56,7 +57,7 @@ test("what was uploaded can be read back", async () => {
   );
   expect(status).toBe(201);
   expect(body).toMatchObject({ path: "/hello", visibility: "public", function_sid: holder["sid"] });
-  const content = await local.call("GET", `serverless.twilio.com/${versions}/${String(body["sid"])}/Content`);
+  const content = await local.call("GET", `serverless.twilio.com/${versions}/${textOf(body["sid"])}/Content`);
   expect(content.body["content"]).toBe(hello.source);
   const bad = await local.call(
     "POST",
@@ -88,7 +89,7 @@ test("a Build is building when it is created and completed when it is asked for"
     dependencies: [{ name: "twilio", version: "6.2.0" }],
   });
   await local.twilio.idle();
-  const status = await local.call("GET", `${host}/${sid}/Builds/${String(body["sid"])}/Status`);
+  const status = await local.call("GET", `${host}/${sid}/Builds/${textOf(body["sid"])}/Status`);
   expect(status.body["status"]).toBe("completed");
 });
 
@@ -97,7 +98,7 @@ test("control decides when Builds complete", async () => {
   await local.control("POST", "lifecycles/build", { mode: "manual" });
   const { body } = await buildOf(local, sid, [hello]);
   const status = async () =>
-    (await local.call("GET", `${host}/${sid}/Builds/${String(body["sid"])}/Status`)).body["status"];
+    (await local.call("GET", `${host}/${sid}/Builds/${textOf(body["sid"])}/Status`)).body["status"];
   await local.twilio.idle();
   expect(await status()).toBe("building");
   expect((await local.control("POST", "lifecycles/build/advance")).body).toEqual({ advanced: 1 });
@@ -106,7 +107,7 @@ test("control decides when Builds complete", async () => {
   const later = await buildOf(local, sid, [{ ...hello, path: "/later" }]);
   await local.twilio.idle();
   await local.control("POST", "clock/advance", { seconds: 61 });
-  const { body: done } = await local.call("GET", `${host}/${sid}/Builds/${String(later.body["sid"])}`);
+  const { body: done } = await local.call("GET", `${host}/${sid}/Builds/${textOf(later.body["sid"])}`);
   expect(done["status"]).toBe("completed");
   await local.control("POST", "lifecycles/build", { mode: "immediate" });
 });
@@ -117,7 +118,7 @@ test("a Function that cannot be parsed fails the Build, and the event says where
     { path: "/broken", source: "exports.handler = (\n  context,, event) => 1;" },
   ]);
   await local.twilio.idle();
-  const status = await local.call("GET", `${host}/${sid}/Builds/${String(body["sid"])}/Status`);
+  const status = await local.call("GET", `${host}/${sid}/Builds/${textOf(body["sid"])}/Status`);
   expect(status.body["status"]).toBe("failed");
   const failed = local.twilio.events.after(0).findLast(({ type }) => type === "deployment.build.failed");
   expect(failed).toMatchObject({
@@ -125,8 +126,8 @@ test("a Function that cannot be parsed fails the Build, and the event says where
     data: { reason: "/broken:2: SyntaxError: Unexpected token ','" },
   });
   const environment = await local.call("POST", `${host}/${sid}/Environments`, { UniqueName: "dev" });
-  const deployments = `${host}/${sid}/Environments/${String(environment.body["sid"])}/Deployments`;
-  const refused = await local.call("POST", deployments, { BuildSid: String(body["sid"]) });
+  const deployments = `${host}/${sid}/Environments/${textOf(environment.body["sid"])}/Deployments`;
+  const refused = await local.call("POST", deployments, { BuildSid: textOf(body["sid"]) });
   expect(refused.body).toMatchObject({ code: 20009, status: 400 });
 });
 
@@ -147,7 +148,7 @@ test("a deployed Function runs; its Variables are live; an empty Deployment take
   const variables = `${host}/${sid}/Environments/${environment}/Variables`;
   const { body: variable } = await local.call("POST", variables, { Key: "GREETING", Value: "hello" });
   expect(await greet()).toEqual([200, "hello"]);
-  await local.call("POST", `${variables}/${String(variable["sid"])}`, { Value: "good day" });
+  await local.call("POST", `${variables}/${textOf(variable["sid"])}`, { Value: "good day" });
   expect(await greet()).toEqual([200, "good day"]);
 
   const refused = await local.call("DELETE", `${host}/${sid}/Builds/${build}`);
@@ -160,7 +161,7 @@ test("a deployed Function runs; its Variables are live; an empty Deployment take
 test("a Variable holds 450 bytes and a key is there once", async () => {
   const sid = await service("variables");
   const { body } = await local.call("POST", `${host}/${sid}/Environments`, { UniqueName: "dev" });
-  const variables = `${host}/${sid}/Environments/${String(body["sid"])}/Variables`;
+  const variables = `${host}/${sid}/Environments/${textOf(body["sid"])}/Variables`;
   expect((await local.call("POST", variables, { Key: "A", Value: "é".repeat(225) })).status).toBe(201);
   expect((await local.call("POST", variables, { Key: "B", Value: "é".repeat(226) })).body).toMatchObject({
     code: 20001,

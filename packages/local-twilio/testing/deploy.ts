@@ -1,5 +1,6 @@
 /** Deploys Functions through the REST API, call by call, as the Serverless Toolkit does. */
 import { expect } from "vitest";
+import { textOf } from "../json.ts";
 import type { TestAnswer, TestTwilio } from "./local.ts";
 
 export interface TestFunction {
@@ -28,7 +29,7 @@ export function upload({ path, source, visibility = "public" }: TestFunction): F
 
 function sid({ status, body }: TestAnswer): string {
   expect(status).toBe(201);
-  return String(body["sid"]);
+  return textOf(body["sid"]);
 }
 
 /** A Build of Functions in a Service; it is `building` when this answers. */
@@ -45,8 +46,9 @@ export async function buildOf(
     versions.push(sid(await local.call("POST", url, upload(one))));
   }
   const [first = "", ...others] = versions;
-  if (others.length === 0)
+  if (others.length === 0) {
     return local.call("POST", `${host}/${service}/Builds`, { FunctionVersions: first, ...parameters });
+  }
   const form = new FormData();
   for (const version of versions) form.append("FunctionVersions", version);
   for (const [name, value] of Object.entries(parameters)) form.append(name, value);
@@ -72,5 +74,5 @@ export async function deploy(
       BuildSid: build,
     }),
   );
-  return { service, environment, build, domain: String(created.body["domain_name"]) };
+  return { service, environment, build, domain: textOf(created.body["domain_name"]) };
 }

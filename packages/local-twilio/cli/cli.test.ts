@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "local-twilio-"));
+});
+afterAll(async () => {
+  await run("stop");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the command as it is installed. */
+function run(...args: string[]): Promise<{ code: number; out: string; problem: string }> {
+  const bin = join(import.meta.dirname, "../bin/local-twilio.mjs");
+  const options = { timeout: 20_000 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args, "--folder", folder], options, (error, out, problem) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, problem });
+    });
+  });
+}
+
+test("start, status, env, a second start, stop", { timeout: 30_000 }, async () => {
+  const early = await run("status");
+  expect(early.code).toBe(1);
+  expect(early.problem).toContain("npx local-twilio start");
+  const started = await run("start", "--port", "0", "--json");
+  expect(started.code).toBe(0);
+  const { endpoint, pid } = JSON.parse(started.out) as { endpoint: string; pid: number };
+
+  const status = await run("status", "--json");
+  expect(JSON.parse(status.out)).toMatchObject({ status: "ok", pid, endpoint });
+  const again = await run("start", "--json");
+  expect(JSON.parse(again.out)).toEqual({ endpoint, pid, already: true });
+
+  const env = await run("env");
+  expect(env.out).toContain(`export HTTP_PROXY='${endpoint}'`);
+  expect(env.out).toContain(`export NODE_EXTRA_CA_CERTS='${folder}/ca.pem'`);
+  expect(env.out).toContain("export NO_PROXY=''");
+
+  expect((await run("reset")).out).toBe("The local Twilio is as new.\n");
+  expect((await run("stop")).out).toBe("The local Twilio is stopped.\n");
+  await expect(fetch(`${endpoint}/_local/v1/status`)).rejects.toThrow();
+});
+
+test("wrong use is exit code 2 and says how", async () => {
+  const port = await run("start", "--port", "many");
+  expect(port.code).toBe(2);
+  expect(port.problem).toContain("0 to 65535");
+  const say = await run("say", "hello");
+  expect(say.code).toBe(2);
+  expect(say.problem).toContain("--from");
+});
