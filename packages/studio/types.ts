@@ -47,11 +47,7 @@ export interface Context {
 
 /** The transition of the Trigger by which an Execution starts. */
 export type TriggerEvent =
-  | "incomingMessage"
-  | "incomingCall"
-  | "incomingConversationMessage"
-  | "incomingRequest"
-  | "incomingParent";
+  "incomingMessage" | "incomingCall" | "incomingConversationMessage" | "incomingRequest" | "incomingParent";
 
 /**
  * An Execution as data: a host stores it as JSON between events. It holds everything the engine needs but the
@@ -67,6 +63,10 @@ export interface Execution {
   readonly state: string;
   /** What it waits for: the result of an effect, or a person's reply until the host's timer says otherwise. */
   readonly waiting: { readonly effect: string; readonly type: Effect["type"] } | null;
+  /** What the current widget has gathered; it stands under `widgets` when the widget is left. */
+  readonly gathered: JsonObject;
+  /** The step it is in, as far as it got. */
+  readonly step: StepTrace | null;
   /** Steps so far (1,000 at most), and how often in a row the current widget has run (10 at most). */
   readonly steps: number;
   readonly repeats: number;
@@ -79,7 +79,8 @@ export type EngineEvent =
   | { readonly type: "timedOut"; readonly id: string }
   | { readonly type: "messageSent"; readonly id: string; readonly message: JsonObject }
   | { readonly type: "messageFailed"; readonly id: string; readonly error: { code: number; message: string } }
-  | { readonly type: "functionAnswered"; readonly id: string; readonly response: HttpResult }
+  /** A Function or a web server answered. */
+  | { readonly type: "answered"; readonly id: string; readonly response: HttpResult }
   | { readonly type: "stopped" };
 
 /** What a host knows when an Execution starts; the engine makes the context of it. */
@@ -114,6 +115,18 @@ export type Effect =
       readonly attributes?: string;
       readonly contentSid?: string;
       readonly contentVariables?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: "makeRequest";
+      readonly id: string;
+      readonly state: string;
+      readonly method: "GET" | "POST";
+      readonly url: string;
+      readonly contentType: string;
+      readonly body: string;
+      /** Sign in with the account's own credentials; only Twilio's API hosts may be asked so. */
+      readonly addTwilioAuth: boolean;
+      readonly timeoutSeconds: number;
     }
   | {
       readonly type: "runFunction";

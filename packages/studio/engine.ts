@@ -1,0 +1,320 @@
+/**
+ * Runs a Flow. Pure: what an Execution wants done comes out as effects, and what came of them goes in as events. It
+ * reads no clock, draws no lots and performs nothing, so a run can be replayed, tested and timed.
+ */
+import { StudioError } from "./errors.ts";
+import { renderLiquid } from "./liquid.ts";
+import { defaultStudioUnknowns, type StudioUnknowns } from "./unknowns.ts";
+import type {
+  ConditionTrace,
+  Context,
+  Effect,
+  EngineEvent,
+  Execution,
+  ExecutionStart,
+  FlowDefinition,
+  JsonObject,
+  JsonValue,
+  State,
+  StepTrace,
+  TemplateTrace,
+  Transition,
+  TriggerEvent,
+  Turn,
+} from "./types.ts";
+import type { Outcome, Run, Widget } from "./widget.ts";
+import { isObject } from "./widgets/http.ts";
+import { widgets } from "./widgets/index.ts";
+
+export interface EngineOptions {
+  /** Milliseconds since 1970: what `"now"` means in Liquid. */
+  readonly now: number;
+  readonly unknowns?: Partial<StudioUnknowns>;
+}
+
+/** Studio's limits on an Execution (Studio FAQ): steps in all, and runs of one widget in a row. */
+export const executionLimits = { steps: 1000, repeats: 10 };
+
+/**
+ * Moves an Execution on by one event, until it waits or ends. An event that the current widget does not take is
+ * dropped with warning 81002; a result that nobody waits for (any more) changes nothing.
+ *
+ * @param execution null for `started`, otherwise what the last turn gave
+ * @throws StudioError when the Flow leads to a widget that is missing or of a type that cannot be run
+ */
+export function advance(
+  definition: FlowDefinition,
+  execution: Execution | null,
+  event: EngineEvent,
+  options: EngineOptions,
+): Turn {
+  if (event.type === "started") {
+    return new TurnUnderWay(definition, begin(event.trigger, event.start), options).start();
+  }
+  if (execution === null) throw new TypeError(`${event.type} before started`);
+  return new TurnUnderWay(definition, execution, options).resume(event);
+}
+
+/** The Execution before its first widget. */
+function begin(trigger: TriggerEvent, start: ExecutionStart): Execution {
+  return {
+    status: "active",
+    trigger,
+    context: {
+      flow: {
+        sid: start.executionSid,
+        flow_sid: start.flowSid,
+        channel: { address: start.channelAddress },
+        data: start.data ?? {},
+        variables: {},
+      },
+      contact: { channel: { address: start.contactAddress } },
+      trigger: start.trigger,
+      widgets: {},
+    },
+    state: "",
+    waiting: null,
+    gathered: {},
+    step: null,
+    steps: 0,
+    repeats: 0,
+  };
+}
+
+const indexes = new WeakMap<FlowDefinition, ReadonlyMap<string, State>>();
+
+function stateNamed(definition: FlowDefinition, name: string): State | undefined {
+  let index = indexes.get(definition);
+  if (index === undefined) {
+    index = new Map(definition.states.map((state) => [state.name, state]));
+    indexes.set(definition, index);
+  }
+  return index.get(name);
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** One turn, while it is under way. */
+class TurnUnderWay {
+  readonly #definition: FlowDefinition;
+  readonly #execution: Mutable<Execution>;
+  readonly #options: EngineOptions;
+  readonly #unknowns: StudioUnknowns;
+  readonly #effects: Effect[] = [];
+  readonly #trace: (StepTrace & { continued: boolean })[] = [];
+  /** The step under way, while it is. */
+  #templates: TemplateTrace[] = [];
+  #conditions: ConditionTrace[] = [];
+  #continued = false;
+
+  constructor(definition: FlowDefinition, execution: Execution, options: EngineOptions) {
+    this.#definition = definition;
+    this.#execution = { ...execution };
+    this.#options = options;
+    this.#unknowns = { ...defaultStudioUnknowns, ...options.unknowns };
+  }
+
+  start(): Turn {
+    this.#run({ name: this.#definition.initial_state, event: this.#execution.trigger, from: "" });
+    return this.#turn();
+  }
+
+  resume(event: EngineEvent): Turn {
+    const execution = this.#execution;
+    if (execution.status === "ended") return this.#turn();
+    if (event.type === "stopped") {
+      this.#end("stopped");
+      return this.#turn();
+    }
+    const { waiting, step } = execution;
+    if ("id" in event && event.id !== waiting?.effect) return this.#turn();
+    const state = stateNamed(this.#definition, execution.state);
+    const isReplyNobodyAwaits = event.type === "replied" && waiting?.type !== "waitForReply";
+    if (state === undefined || step === null || isReplyNobodyAwaits) return this.#unexpected(event);
+
+    this.#templates = [...step.templates];
+    this.#conditions = [...step.conditions];
+    this.#continued = true;
+    const widget = widgetOf(state);
+    const outcome = widget.resume?.(this.#runOf(state), event) ?? null;
+    if (outcome === null) return this.#unexpected(event);
+    const next = this.#apply(state, step, outcome);
+    this.#run(next);
+    return this.#turn();
+  }
+
+  /** Runs widgets until one waits or the Flow ends. */
+  #run(entry: Entry | null): void {
+    for (let next = entry; next !== null;) {
+      const state = stateNamed(this.#definition, next.name);
+      if (state === undefined) {
+        throw new StudioError("no-such-widget", { from: next.from, widget: next.name });
+      }
+      if (!this.#count(state.name)) return;
+      const step: StepTrace = {
+        state: state.name,
+        type: state.type,
+        event: next.event,
+        from: next.from,
+        before: this.#execution.context,
+        after: this.#execution.context,
+        templates: [],
+        conditions: [],
+      };
+      this.#execution.state = state.name;
+      this.#execution.gathered = {};
+      this.#templates = [];
+      this.#conditions = [];
+      this.#continued = false;
+      next = this.#apply(state, step, widgetOf(state).enter(this.#runOf(state)));
+    }
+  }
+
+  /** Counts a step; false when a limit ends the Execution instead. */
+  #count(name: string): boolean {
+    const execution = this.#execution;
+    if (execution.steps >= executionLimits.steps) {
+      this.#warn(81000, name, `The Execution ends after ${executionLimits.steps} steps`);
+      this.#end("stepLimit");
+      return false;
+    }
+    execution.repeats = execution.state === name ? execution.repeats + 1 : 1;
+    execution.steps += 1;
+    if (execution.repeats > executionLimits.repeats) {
+      this.#warn(81001, name, `The widget ${name} has run ${executionLimits.repeats} times in a row`);
+      this.#end("loopLimit");
+      return false;
+    }
+    return true;
+  }
+
+  /** Does what a widget wants: waits for an effect, or leaves. Answers where to go on. */
+  #apply(state: State, step: StepTrace, outcome: Outcome): Entry | null {
+    const execution = this.#execution;
+    if ("request" in outcome) {
+      if (outcome.gathered !== undefined) execution.gathered = outcome.gathered;
+      const request = outcome.request;
+      const part = request.type === "waitForReply" ? ".reply" : "";
+      const id = `${execution.steps}${part}`;
+      this.#effects.push({ ...request, id, state: state.name });
+      execution.waiting = { effect: id, type: request.type };
+      this.#record(step);
+      return null;
+    }
+    execution.waiting = null;
+    const variables = outcome.variables ?? execution.gathered;
+    // A step's variables appear when it ends (Step resource).
+    execution.context = withWidget(execution.context, state.name, variables);
+    execution.gathered = {};
+    const transition = outcome.transition ?? state.transitions.find(({ event }) => event === outcome.leave);
+    if (transition === undefined && state.type === "split-based-on") {
+      this.#warn(81005, state.name, `No transition of ${state.name} matches`);
+    }
+    const to = destination(transition);
+    this.#record({ ...step, left: { event: outcome.leave, to } });
+    execution.step = null;
+    if (to === null) {
+      this.#end("completed");
+      return null;
+    }
+    return { name: to, event: outcome.leave, from: state.name };
+  }
+
+  #record(step: StepTrace): void {
+    const now = {
+      ...step,
+      after: this.#execution.context,
+      templates: this.#templates,
+      conditions: this.#conditions,
+    };
+    this.#execution.step = now;
+    this.#trace.push({ ...now, continued: this.#continued });
+  }
+
+  #end(by: NonNullable<Execution["endedBy"]>): void {
+    const execution = this.#execution;
+    execution.status = "ended";
+    execution.endedBy = by;
+    execution.waiting = null;
+    execution.step = null;
+    this.#effects.push({ type: "ended", by });
+  }
+
+  #unexpected(event: EngineEvent): Turn {
+    const { state } = this.#execution;
+    this.#warn(81002, state, `The widget ${state} does not take ${event.type}; it is ignored`);
+    return this.#turn();
+  }
+
+  #warn(code: number, state: string, message: string): void {
+    this.#effects.push({ type: "warn", code, state, message });
+  }
+
+  #turn(): Turn {
+    return { execution: this.#execution, effects: this.#effects, trace: this.#trace };
+  }
+
+  #runOf(state: State): Run {
+    const execution = this.#execution;
+    const previous = execution.context.widgets[state.name];
+    const render = (property: string, template: string) => {
+      const rendered = renderLiquid(template, this.#execution.context, this.#options.now);
+      this.#templates.push({ property, template, ...rendered });
+      if (rendered.error !== undefined) {
+        this.#warn(81018, state.name, `${property} of ${state.name} cannot be rendered: ${rendered.error}`);
+      }
+      return rendered.result;
+    };
+    return {
+      state,
+      properties: state.properties,
+      execution,
+      unknowns: this.#unknowns,
+      gathered: execution.gathered,
+      previous: isObject(previous) ? previous : {},
+      render,
+      text: (property) => {
+        const template = state.properties[property];
+        return typeof template === "string" ? render(property, template) : "";
+      },
+      warn: (code, message) => this.#warn(code, state.name, message),
+      tried: (condition) => this.#conditions.push(condition),
+      set: ([root, ...path], value) => {
+        execution.context = { ...execution.context, [root]: withValue(execution.context[root], path, value) };
+      },
+    };
+  }
+}
+
+/** A widget to enter, the event that leads there and the widget it comes from. */
+interface Entry {
+  readonly name: string;
+  readonly event: string;
+  readonly from: string;
+}
+
+function widgetOf({ name, type }: State): Widget {
+  const widget = widgets.get(type);
+  if (widget === undefined) {
+    throw new StudioError("unknown-widget", { widget: name, type, known: [...widgets.keys()].join(", ") });
+  }
+  return widget;
+}
+
+/** Where a transition leads; nothing, `null` and `""` end the Flow. */
+function destination(transition: Transition | undefined): string | null {
+  const next = transition?.next ?? "";
+  return next === "" ? null : next;
+}
+
+function withWidget(context: Context, name: string, variables: JsonObject): Context {
+  return { ...context, widgets: { ...context.widgets, [name]: variables } };
+}
+
+function withValue(object: JsonObject, [key = "", ...rest]: readonly string[], value: JsonValue): JsonObject {
+  const below = object[key];
+  return {
+    ...object,
+    [key]: rest.length === 0 ? value : withValue(isObject(below) ? below : {}, rest, value),
+  };
+}

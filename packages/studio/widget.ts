@@ -1,0 +1,52 @@
+/**
+ * What a widget type is: the file of each type in `widgets/` is one of these, and everything that deals with widgets
+ * reads it. To add a widget is to add a file and its line in `widgets/index.ts`.
+ */
+import type { z } from "zod";
+import type { StudioUnknowns } from "./unknowns.ts";
+import type { Context, Effect, EngineEvent, Execution, JsonObject, State, Transition } from "./types.ts";
+
+/** An effect that waits for its answer, without what the engine adds. */
+export type Request = Effect extends infer Each
+  ? Each extends { id: string }
+    ? Omit<Each, "id" | "state">
+    : never
+  : never;
+
+/** What a widget wants next. */
+export type Outcome =
+  /** Leave by an event; `widgets.<name>` becomes `variables`, or what was gathered when there are none. */
+  | { readonly leave: string; readonly transition?: Transition; readonly variables?: JsonObject }
+  /** Have this done, and go on with its answer. */
+  | { readonly request: Request; readonly gathered?: JsonObject };
+
+/** What a widget finds when it runs. */
+export interface Run {
+  readonly state: State;
+  /** The definition's properties, as they stand in it. */
+  readonly properties: JsonObject;
+  readonly execution: Execution;
+  readonly unknowns: StudioUnknowns;
+  /** What was gathered in this step so far, and what the widget left the last time. */
+  readonly gathered: JsonObject;
+  readonly previous: JsonObject;
+  /** A property of text, rendered; empty when it is missing. */
+  text(property: string): string;
+  /** Any text, rendered, traced under that name. */
+  render(property: string, template: string): string;
+  warn(code: number, message: string): void;
+  tried(condition: { name: string; type: string; argument: string; value: string; held: boolean }): void;
+  /** Sets a path below `flow` or `trigger` at once. */
+  set(path: readonly [keyof Context, ...string[]], value: JsonObject[string]): void;
+}
+
+export interface Widget {
+  readonly type: string;
+  /** The events it can leave by. */
+  readonly events: readonly string[];
+  /** Studio's strictness: a number as text is text. Properties that are not named here are let through. */
+  readonly properties: z.ZodObject;
+  enter(run: Run): Outcome;
+  /** An event while it waits; null when it is none that this widget takes. */
+  resume?(run: Run, event: EngineEvent): Outcome | null;
+}

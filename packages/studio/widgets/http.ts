@@ -1,0 +1,51 @@
+/** What Run Function and Make HTTP Request share: their limits, and what an answer leaves behind. */
+import { z } from "zod";
+import type { HttpResult, JsonObject, JsonValue } from "../types.ts";
+import type { Run } from "../widget.ts";
+
+/** https://www.twilio.com/docs/studio/widget-library/run-function */
+export const httpLimits = { timeoutSeconds: 10, bodyBytes: 64 * 1024 };
+
+export const parameters = z.array(z.looseObject({ key: z.string(), value: z.string() })).optional();
+
+/** Parameters with their values rendered. */
+export function renderParameters(run: Run): [string, string][] {
+  const { data } = z.looseObject({ parameters }).safeParse(run.properties);
+  return (data?.parameters ?? []).map(({ key, value }) => [key, run.render(`parameters.${key}`, value)]);
+}
+
+/** An answer as variables; null when there was none, or it was larger than Studio takes. */
+export function answerVariables(response: HttpResult): JsonObject | null {
+  if (response === null || Buffer.byteLength(response.body) > httpLimits.bodyBytes) return null;
+  const object = parsedObject(response.contentType, response.body);
+  return {
+    body: response.body,
+    content_type: response.contentType,
+    status_code: response.status,
+    ...(object === undefined ? {} : { parsed: object }),
+  };
+}
+
+/** Only JSON objects are parsed: a list at the top is not. */
+function parsedObject(contentType: string, body: string): JsonObject | undefined {
+  if (contentType.split(";")[0]?.trim().toLowerCase() !== "application/json") return undefined;
+  try {
+    const value = JSON.parse(body) as JsonValue;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One object over another, all the way down. */
+export function merged(under: JsonObject, over: JsonObject): JsonObject {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isObject(below) && isObject(value) ? merged(below, value) : value] as const;
+  });
+  return { ...under, ...Object.fromEntries(entries) };
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+import { answerVariables, httpLimits, parameters, renderParameters } from "./http.ts";
+
+const form = "application/x-www-form-urlencoded;charset=utf-8";
+
+/** https://www.twilio.com/docs/studio/widget-library/http-request */
+export const makeHttpRequest: Widget = {
+  type: "make-http-request",
+  events: ["success", "failed"],
+  properties: z.looseObject({
+    url: z.string(),
+    method: z.enum(["GET", "POST"]).optional(),
+    content_type: z.string().optional(),
+    body: z.string().optional(),
+    parameters,
+    add_twilio_auth: z.boolean().optional(),
+  }),
+  enter(run) {
+    const method = run.properties.method === "POST" ? "POST" : "GET";
+    const contentType = typeof run.properties.content_type === "string" ? run.properties.content_type : form;
+    const encoded = new URLSearchParams(renderParameters(run)).toString();
+    const isForm = contentType.startsWith("application/x-www-form-urlencoded");
+    const url = run.text("url");
+    return {
+      request: {
+        type: "makeRequest",
+        method,
+        url: method === "GET" && encoded !== "" ? `${url}${url.includes("?") ? "&" : "?"}${encoded}` : url,
+        contentType,
+        body: method === "GET" ? "" : isForm && encoded !== "" ? encoded : run.text("body"),
+        addTwilioAuth: run.properties.add_twilio_auth === true,
+        timeoutSeconds: httpLimits.timeoutSeconds,
+      },
+    };
+  },
+  resume(run, event) {
+    if (event.type !== "answered") return null;
+    const answer = answerVariables(event.response);
+    const status = event.response?.status ?? 0;
+    const isSuccess = answer !== null && status >= 200 && status < 300;
+    if (!isSuccess) {
+      run.warn(81016, `The request of ${run.state.name} failed${status === 0 ? "" : ` with ${status}`}`);
+    }
+    return { leave: isSuccess ? "success" : "failed", variables: answer ?? {} };
+  },
+};

@@ -1,0 +1,55 @@
+/** What Send Message and Send & Wait For Reply share: the message, and what becomes of it. */
+import { z } from "zod";
+import type { EngineEvent, JsonObject } from "../types.ts";
+import type { Request, Run } from "../widget.ts";
+
+export const messageProperties = {
+  from: z.string().optional(),
+  to: z.string().optional(),
+  body: z.string().optional(),
+  media_url: z.string().optional(),
+  service: z.string().optional(),
+  channel: z.string().optional(),
+  attributes: z.string().optional(),
+  message_type: z.enum(["custom", "content_template"]).optional(),
+  content_sid: z.string().optional(),
+  content_variables: z.array(z.looseObject({ key: z.string(), value: z.string() })).optional(),
+};
+
+const content = z.object({ content_variables: z.array(z.object({ key: z.string(), value: z.string() })) });
+
+/** The message of a widget, rendered. */
+export function messageOf(run: Run): Request {
+  const optional = (property: string) =>
+    typeof run.properties[property] === "string" ? run.text(property) : "";
+  const mediaUrl = optional("media_url");
+  const attributes = optional("attributes");
+  const contentSid = run.properties.message_type === "content_template" ? optional("content_sid") : "";
+  return {
+    type: "sendMessage",
+    from: optional("from"),
+    to: optional("to"),
+    body: run.text("body"),
+    ...(mediaUrl === "" ? {} : { mediaUrl }),
+    ...(attributes === "" ? {} : { attributes }),
+    ...(contentSid === "" ? {} : { contentSid, contentVariables: contentVariables(run) }),
+  };
+}
+
+function contentVariables(run: Run): Record<string, string> {
+  const { data } = content.safeParse(run.properties);
+  return Object.fromEntries(
+    (data?.content_variables ?? []).map(({ key, value }) => [
+      key.replace(/[{}]/g, ""),
+      run.render("content_variables", value),
+    ]),
+  );
+}
+
+/** What a message leaves under `outbound`: the Message as Twilio answered, or why it refused. Null: no such event. */
+export function outboundOf(run: Run, event: EngineEvent): { outbound: JsonObject; sent: boolean } | null {
+  if (event.type === "messageSent") return { outbound: event.message, sent: true };
+  if (event.type !== "messageFailed") return null;
+  run.warn(81011, `The message of ${run.state.name} was refused: ${event.error.message}`);
+  return { outbound: { ErrorCode: event.error.code, ErrorMessage: event.error.message }, sent: false };
+}

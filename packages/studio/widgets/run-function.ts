@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+import { answerVariables, httpLimits, isObject, merged, parameters, renderParameters } from "./http.ts";
+
+/** https://www.twilio.com/docs/studio/widget-library/run-function */
+export const runFunction: Widget = {
+  type: "run-function",
+  events: ["success", "fail"],
+  properties: z.looseObject({
+    url: z.string(),
+    service_sid: z.string().nullish(),
+    environment_sid: z.string().nullish(),
+    function_sid: z.string().nullish(),
+    parameters,
+  }),
+  enter(run) {
+    const sid = (property: string) => {
+      const value = run.properties[property];
+      return typeof value === "string" ? value : null;
+    };
+    return {
+      request: {
+        type: "runFunction",
+        url: run.text("url"),
+        serviceSid: sid("service_sid"),
+        environmentSid: sid("environment_sid"),
+        functionSid: sid("function_sid"),
+        parameters: Object.fromEntries(renderParameters(run)),
+        timeoutSeconds: httpLimits.timeoutSeconds,
+      },
+    };
+  },
+  resume(run, event) {
+    if (event.type !== "answered") return null;
+    const answer = answerVariables(event.response);
+    if (answer === null) {
+      run.warn(
+        81017,
+        `The Function of ${run.state.name} gave no answer that Studio takes, within 10 s and 64 kB`,
+      );
+      return { leave: "fail", variables: {} };
+    }
+    const status = event.response?.status ?? 0;
+    const isSuccess = status >= 200 && status < 400;
+    if (!isSuccess) run.warn(81017, `The Function of ${run.state.name} answered ${status}`);
+    const concurrency = event.response?.headers["x-twilio-function-concurrency"];
+    // `parsed` is merged into what an earlier run left, and outlives an answer that is no JSON; the rest is replaced.
+    const earlier = isObject(run.previous.parsed) ? run.previous.parsed : {};
+    const now = isObject(answer.parsed) ? answer.parsed : {};
+    const parsed = merged(earlier, now);
+    return {
+      leave: isSuccess ? "success" : "fail",
+      variables: {
+        ...answer,
+        ...(Object.keys(parsed).length === 0 ? {} : { parsed }),
+        ...(concurrency === undefined ? {} : { headers: { "x-twilio-function-concurrency": concurrency } }),
+      },
+    };
+  },
+};

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { holds } from "../predicates.ts";
+import type { Condition, Transition } from "../types.ts";
+import type { Run, Widget } from "../widget.ts";
+
+/** https://www.twilio.com/docs/studio/widget-library/split-based-on */
+export const splitBasedOn: Widget = {
+  type: "split-based-on",
+  events: ["match", "noMatch"],
+  properties: z.looseObject({ input: z.string() }),
+  enter(run) {
+    // All match transitions share one event: the first in order whose conditions hold is taken.
+    for (const transition of run.state.transitions) {
+      if (transition.event === "match" && matches(run, transition)) return { leave: "match", transition };
+    }
+    return { leave: "noMatch" };
+  },
+};
+
+function matches(run: Run, { conditions = [] }: Transition): boolean {
+  if (conditions.length === 0) return false;
+  return run.unknowns.conditionsJoin === "and"
+    ? conditions.every((condition) => conditionHolds(run, condition))
+    : conditions.some((condition) => conditionHolds(run, condition));
+}
+
+function conditionHolds(run: Run, condition: Condition): boolean {
+  const { friendly_name: name, type } = condition;
+  const place = `conditions.${name}`;
+  const value = run.render(`${place}.value`, condition.value);
+  const given = condition.arguments.map((argument) => run.render(`${place}.arguments`, argument));
+  const held = given.some((argument) => holds(type, argument, value));
+  run.tried({ name, type, argument: given.join(), value, held });
+  return held;
+}
