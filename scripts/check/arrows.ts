@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { join } from "node:path";
+import { preProcessFile } from "typescript";
+import { sourceFiles } from "./source-files.ts";
+
+/**
+ * The rooms of the house and what each may import, as paths: a room, or one file of it. What stands in no row may
+ * import nothing of ours. `packages/provider` and `packages/local-twilio` must never meet: a test of the one against
+ * the other would compare code with itself.
+ */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  "packages/twilio-api": [],
+  "packages/studio": [],
+  "packages/functions-runtime": [],
+  // Set-up builds the generator that writes the SDK.
+  "packages/provider": ["packages/twilio-api", "packages/studio", "scripts/setup"],
+  "packages/local-twilio": ["packages/twilio-api", "packages/studio", "packages/functions-runtime"],
+  "packages/cli": [
+    "packages/studio",
+    "packages/functions-runtime",
+    "infra/config.ts",
+    "scripts/run-child.mjs",
+  ],
+  functions: [],
+  "flow-templates": ["packages/studio"],
+  // The program writes the Variables that the Functions read.
+  infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
+  // These cross the rooms: that is what they are for.
+  scripts: ["packages", "infra", "bench", "test"],
+  bench: ["packages", "infra", "scripts", "test"],
+  test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio"],
+};
+
+/** Where an import leads, as a path in the checkout; null when it leaves it. */
+function targetOf(file: string, specifier: string): string | null {
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(file), specifier);
+  if (/^@pulumi\/twilio(\/|$)/.test(specifier)) return "sdks/twilio";
+  const [, name] = /^@support-line\/([^/]+)/.exec(specifier) ?? [];
+  return name === undefined ? null : `packages/${name}`;
+}
+
+const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+
+/**
+ * Names the imports of a file that follow no arrow.
+ *
+ * @param file path in the checkout
+ * @param specifiers what it imports
+ */
+export function strayImports(file: string, specifiers: readonly string[]): string[] {
+  const [room, allowed = []] = Object.entries(arrows).find(([place]) => isIn(file, place)) ?? [""];
+  return specifiers.flatMap((specifier) => {
+    const target = targetOf(file, specifier);
+    if (target === null || (room !== "" && isIn(target, room))) return [];
+    if (allowed.some((place) => isIn(target, place))) return [];
+    const may = allowed.length === 0 ? "nothing of the project's" : allowed.join(", ");
+    return [`${file} imports ${specifier}; ${room === "" ? "it" : room} may import ${may}`];
+  });
+}
+
+/** Names the imports that go against the arrows of the house. */
+export function check(root: string): string[] {
+  return sourceFiles(root).flatMap((file) => {
+    const { importedFiles } = preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
+    return strayImports(
+      file,
+      importedFiles.map(({ fileName }) => fileName),
+    );
+  });
+}
