@@ -1,5 +1,6 @@
 /** Reading JSON bodies by property: what is missing or of another kind has a plain default. */
-import type { Body, Json } from "./product.ts";
+import { isBody } from "./json.ts";
+import type { Body } from "./product.ts";
 
 /** A text; empty when there is none. */
 export function text(body: Body, name: string): string {
@@ -28,9 +29,4 @@ export function texts(body: Body, name: string): string[] {
 export function inner(body: Body, name: string): Body {
   const value = body[name];
   return isBody(value) ? value : {};
-}
-
-/** Whether a value is a JSON object. */
-export function isBody(value: Json | undefined): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,8 @@
  * https://www.twilio.com/docs/conversations-classic/conversations-webhooks (Pre-event webhooks)
  */
 import { TwilioError } from "../errors.ts";
-import { isBody, text, texts } from "../fields.ts";
+import { text, texts } from "../fields.ts";
+import { isBody } from "../json.ts";
 import type { Body, Json, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { webhookTimeoutMs, withCommon, type Source } from "./notify.ts";

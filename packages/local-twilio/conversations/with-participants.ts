@@ -1,7 +1,8 @@
 /** A Conversation and its participants in one call, https://www.twilio.com/docs/conversations-classic/api/conversation-with-participants-resource */
 import { renderBody } from "../http/render.ts";
 import { TwilioError } from "../errors.ts";
-import { isBody, texts } from "../fields.ts";
+import { texts } from "../fields.ts";
+import { isBody } from "../json.ts";
 import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
 import { conversationAdded, newConversation } from "./conversation.ts";
 import { newParticipant, participantAdded } from "./participant.ts";
