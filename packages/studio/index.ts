@@ -1,5 +1,9 @@
 /** What a Studio Flow is: its words, its widgets, how it runs, what is wrong with it and where it differs. */
+export { bind, defineBindings, unbind, type Bindings } from "./bindings.ts";
+export { diff, type Change } from "./diff.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
+export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";
+export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";
 export type * from "./types.ts";

@@ -1,0 +1,266 @@
+/** Definitions as data: bound, validated, compared. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { bind, defineBindings, unbind } from "./bindings.ts";
+import { diff } from "./diff.ts";
+import { statesByName, statesToArray } from "./states.ts";
+import type { FlowDefinition } from "./types.ts";
+import { validate } from "./validate.ts";
+
+const sid = `ZH${"0".repeat(32)}`;
+const template: FlowDefinition = {
+  initial_state: "Trigger",
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      properties: {},
+      transitions: [{ event: "incomingMessage", next: "check" }],
+    },
+    {
+      name: "check",
+      type: "split-based-on",
+      properties: { input: "{{trigger.message.Body}}", offset: { x: 0, y: 0 } },
+      transitions: [
+        { event: "noMatch" },
+        {
+          event: "match",
+          next: "call",
+          conditions: [
+            { friendly_name: "Yes", arguments: ["{{trigger.message.Body}}"], type: "equal_to", value: "yes" },
+          ],
+        },
+      ],
+    },
+    {
+      name: "call",
+      type: "run-function",
+      properties: {
+        url: "https://x.twil.io/f",
+        function_sid: sid,
+        parameters: [{ key: "line", value: "a" }],
+      },
+      transitions: [{ event: "success", next: "tell" }, { event: "fail" }],
+    },
+    {
+      name: "tell",
+      type: "send-message",
+      properties: { body: "hello" },
+      transitions: [{ event: "sent" }, { event: "failed" }],
+    },
+  ],
+};
+type Json = Record<string, unknown>;
+interface Editable {
+  name: string;
+  type: string;
+  properties: Json;
+  transitions: (Json & { conditions?: Json[] })[];
+}
+/** A copy of the template with something done to it. */
+function edited(edit: (states: { check: Editable; call: Editable; tell: Editable }) => void): FlowDefinition {
+  const copy = structuredClone(template);
+  edit(Object.fromEntries(copy.states.map((state) => [state.name, state])) as never);
+  return copy;
+}
+
+/** The one condition of `check`. */
+function condition({ transitions }: Editable): Json {
+  const [found] = transitions.flatMap(({ conditions = [] }) => conditions);
+  if (found === undefined) throw new Error("check has no condition");
+  return found;
+}
+
+describe("bindings", () => {
+  const bindings = defineBindings<{ sid: unknown; body?: string }>({
+    "call.function_sid": (values) => values.sid,
+    "call.parameters.line": () => "b",
+    "check.conditions.Yes.value": () => "ja",
+    "tell.body": ({ body }) => body,
+  });
+
+  test("fill the places they name with whatever the host gives, and leave the rest", () => {
+    const output = { an: "Output" };
+    const { states } = bind(template, bindings, { sid: output });
+    expect(states.call?.properties).toEqual({
+      url: "https://x.twil.io/f",
+      function_sid: output,
+      parameters: [{ key: "line", value: "b" }],
+    });
+    expect(states.check?.transitions[1]?.conditions?.[0]?.value).toBe("ja");
+    expect(states.tell?.properties.body).toBe("hello");
+    expect(template.states[2]?.properties.function_sid).toBe(sid);
+  });
+
+  test.each([
+    ["nobody.url", "there is no widget nobody"],
+    ["call.uri", "call has no property uri"],
+    ["call.parameters.lane", "parameters of call has no lane"],
+    ["check.conditions.No.value", "check has no condition No"],
+  ])("refuse a place that is not there: %s", (place, problem) => {
+    const wrong = defineBindings<object>({ [place]: () => "x" });
+    expect(() => bind(template, wrong, {})).toThrow(
+      `the binding ${place} names a place that the template does not have: ${problem}`,
+    );
+  });
+
+  test("refuse to leave a placeholder", () => {
+    expect(() => bind(template, {}, {})).toThrow(
+      `call.function_sid holds the placeholder ${sid} and no binding fills it`,
+    );
+  });
+
+  test("are undone by unbind, also in a definition that was edited since", () => {
+    const bound = statesToArray(bind(template, bindings, { sid: "ZH1", body: "hi" }));
+    expect(diff(template, unbind(bound, template, bindings))).toEqual([]);
+    const without = { ...bound, states: bound.states.filter(({ name }) => name !== "tell") };
+    expect(diff(template, unbind(without, template, bindings))).toEqual([
+      { kind: "removed", widget: "tell", words: '"tell" is gone' },
+    ]);
+  });
+});
+
+test("states by name and back: the same definition, the first state first", () => {
+  const back = statesToArray(statesByName(template));
+  expect(diff(template, back)).toEqual([]);
+  expect(back.states.map(({ name }) => name)).toEqual(["Trigger", "call", "check", "tell"]);
+});
+
+describe("validate", () => {
+  const errorsOf = (definition: unknown) =>
+    validate(definition).errors.map(({ property_path: path, message }) => `${path} ${message}`);
+
+  test("finds nothing in what is right", () => {
+    expect(validate(template)).toMatchObject({ errors: [], warnings: [] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no object", "text", "# string found, object expected"],
+    ["no states", { initial_state: "a" }, "#/states is missing but it is required"],
+    ["no state", { initial_state: "a", states: [] }, "#/states there must be a minimum of 1"],
+    [
+      "a wrong start",
+      { ...template, initial_state: "start" },
+      '#/initial_state initial state "start" does not exist',
+    ],
+    ["flags without their one flag", { ...template, flags: {} }, "#/flags/allow_concurrent_calls is missing"],
+    [
+      "a number for text",
+      edited(({ tell }) => (tell.properties.body = 5)),
+      "#/states/3/properties/body integer found, string expected",
+    ],
+    [
+      "a missing property",
+      edited(({ call }) => delete call.properties.url),
+      "#/states/2/properties/url is missing but it is required",
+    ],
+    [
+      "an event of another widget",
+      edited(({ tell }) => (tell.transitions[0] = { event: "success" })),
+      "#/states/3/transitions/0/event must be a constant value sent, failed",
+    ],
+    [
+      "a transition to nowhere",
+      edited(({ tell }) => (tell.transitions[0] = { event: "sent", next: "gone" })),
+      '#/states/3/transitions/0/next transition to widget "gone"',
+    ],
+    [
+      "a name twice",
+      edited(({ tell }) => (tell.name = "call")),
+      '#/states/3/name duplicate widget name "call"',
+    ],
+    [
+      "a predicate that is none",
+      edited(({ check }) => (condition(check).type = "ends_with")),
+      "#/states/1/transitions/1/conditions/0/type does not have a value in the enumeration",
+    ],
+    [
+      "1,001 states",
+      {
+        ...template,
+        states: Array.from({ length: 1001 }, (_, at) => ({
+          ...template.states[0],
+          name: at === 0 ? "Trigger" : `s${at}`,
+          transitions: [],
+        })),
+      },
+      "#/states there must be a maximum of 1000",
+    ],
+  ])("refuses %s", (_, definition, error) => {
+    expect(errorsOf(definition)).toContainEqual(expect.stringContaining(error));
+  });
+
+  test("warns of what it does not know, and refuses nothing for it", () => {
+    const newer = edited(({ tell }) => {
+      tell.type = "send-hologram";
+    });
+    expect(validate(newer)).toMatchObject({
+      errors: [],
+      warnings: [{ property_path: "#/states/3/type", widget: "tell" }],
+    });
+    const property = edited(({ tell }) => (tell.properties.sparkle = true));
+    expect(validate(property)).toMatchObject({
+      errors: [],
+      warnings: [{ property_path: "#/states/3/properties/sparkle" }],
+    });
+  });
+
+  test("passes over what is not known yet", () => {
+    const unknown = Symbol("unknown");
+    const preview = edited(({ call, tell }) => {
+      call.properties.url = unknown;
+      tell.properties.body = 5;
+    });
+    const { errors } = validate(preview, { isUnknown: (value) => value === unknown });
+    expect(errors.map(({ property_path: path }) => path)).toEqual(["#/states/3/properties/body"]);
+  });
+});
+
+describe("diff", () => {
+  test.each<[string, FlowDefinition, string[]]>([
+    ["a text", edited(({ tell }) => (tell.properties.body = "hi")), ['"tell" body: "hello" → "hi"']],
+    [
+      "a parameter",
+      edited(({ call }) => (call.properties.parameters = [{ key: "line", value: "b" }])),
+      ['"call" parameters.line: "a" → "b"'],
+    ],
+    [
+      "a transition",
+      edited(({ tell }) => (tell.transitions[1] = { event: "failed", next: "call" })),
+      ['"tell" transition failed: nothing → "call"'],
+    ],
+    [
+      "a move on the canvas",
+      edited(({ check }) => (check.properties.offset = { x: 9, y: 9 })),
+      ['"check" was moved on the canvas'],
+    ],
+    ["a new type and no more", { ...template, states: [...template.states].reverse() }, []],
+  ])("says %s", (_, after, words) => {
+    expect(diff(template, after).map((each) => each.words)).toEqual(words);
+  });
+
+  test("says a changed condition by its name", () => {
+    const after = edited(({ check }) => (condition(check).value = "ja"));
+    expect(diff(template, after)).toMatchObject([
+      { kind: "changed", widget: "check", what: "condition Yes" },
+    ]);
+  });
+});
+
+/** Flows that Twilio refuses as they stand, and why. */
+const refusals: Readonly<Record<string, readonly string[]>> = {
+  "open-hours-google-flow.json": ["#/states/1/properties/url is missing but it is required"],
+  "what3words-flow.json": ["#/states/5/properties/timeout integer found, string expected"],
+};
+
+const realFlows = new URL("../../../shared/flows/", import.meta.url);
+describe.runIf(existsSync(realFlows))("Flows that real people drew", () => {
+  const files = existsSync(realFlows) ? readdirSync(realFlows).filter((file) => file.endsWith(".json")) : [];
+  test.each(files)("%s is valid, or refused for a reason that Twilio gives", (file) => {
+    const definition = JSON.parse(readFileSync(new URL(file, realFlows), "utf8")) as unknown;
+    const errors = validate(definition).errors.map(
+      ({ property_path: path, message }) => `${path} ${message}`,
+    );
+    expect(errors).toEqual(refusals[file] ?? []);
+  });
+});
