@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import twilio, { type Twilio } from "twilio";
 import type { TestStage } from "./stage.ts";
 import type { Heard, Phone, World } from "./world.ts";
 
@@ -38,21 +35,6 @@ export class LocalPhone implements Phone {
   }
 }
 
-/**
- * Twilio's own Node client, unmodified, on its way to Twilio's own host names: what `npx local-twilio env` prints,
- * given to this process.
- */
-export function foreignClient(local: {
-  endpoint: string;
-  accountSid: string;
-  authToken: string;
-  caCertificate: string;
-}): Twilio {
-  setDefaultCACertificates([...getCACertificates("default"), readFileSync(local.caCertificate, "utf8")]);
-  process.env.HTTP_PROXY = local.endpoint;
-  return twilio(local.accountSid, local.authToken);
-}
-
 /** The project's stack, deployed to a local Twilio of its own. */
 export function localWorld(stage: TestStage): World {
   const phone = (address: string) => new LocalPhone(stage.twilio.endpoint, address);
@@ -60,7 +42,7 @@ export function localWorld(stage: TestStage): World {
     line: "+15550100001",
     customers: ["+15550100201", "+15550100202", "+15550100203", "+15550100204"].map(phone),
     agent: phone("+15550100101"),
-    client: foreignClient(stage.twilio),
+    client: stage.client,
     close: () => stage[Symbol.asyncDispose](),
   };
 }

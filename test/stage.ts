@@ -8,7 +8,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Twilio } from "twilio";
 import { localAccountSid } from "../infra/config.ts";
+import { foreignClient } from "./foreign-client.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -74,15 +76,23 @@ export class TestStage {
     this.twilio = await startLocalTwilio({ folder: this.twilioFolder, port });
   }
 
-  /** Writes the stage file; YAML reads JSON. */
-  async configure(stage: Record<string, unknown>, accountSid = localAccountSid): Promise<void> {
+  /** Twilio's own client, on its way through the local Twilio's proxy. */
+  get client(): Twilio {
+    return foreignClient(this.twilio);
+  }
+
+  /** Writes the stage file; YAML reads JSON. The local account's token stands in it unless `authToken` is null. */
+  async configure(
+    stage: Record<string, unknown>,
+    { accountSid = localAccountSid, authToken = this.twilio.authToken as string | null } = {},
+  ): Promise<void> {
     const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [
       `support-line:${key}`,
       value,
     ]);
     const config = {
       "twilio:endpoint": this.twilio.endpoint,
-      "twilio:authToken": this.twilio.authToken,
+      ...(authToken === null ? {} : { "twilio:authToken": authToken }),
       ...Object.fromEntries(keys),
     };
     await writeFile(this.#stageFile, JSON.stringify({ config }, null, 2));
@@ -94,6 +104,11 @@ export class TestStage {
 
   /** Runs the project's `pulumi`; a run that fails is an answer, not an exception. */
   pulumi(...words: string[]): Promise<PulumiRun> {
+    return this.pulumiIn({}, ...words);
+  }
+
+  /** The same, with more environment variables. */
+  pulumiIn(environment: Readonly<Record<string, string>>, ...words: string[]): Promise<PulumiRun> {
     const args = [
       join(root, "packages/cli/pulumi.ts"),
       ...words,
@@ -105,7 +120,7 @@ export class TestStage {
     const env = {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
-      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...environment,
     };
     return new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
