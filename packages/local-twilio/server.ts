@@ -1,6 +1,7 @@
 /** Starts a local Twilio in this process: the store, the clock, the products, the server. */
 import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { allResources } from "@support-line/twilio-api";
 import { openBackground } from "./background.ts";
 import { openClock } from "./clock.ts";
@@ -52,6 +53,9 @@ export interface LocalTwilio {
   /** Stops. What was answered is kept in the folder. */
   close(): Promise<void>;
 }
+
+/** How long a stop waits for what still goes on (a Function that runs), in real time. */
+const patienceMs = 2000;
 
 /** Starts a local Twilio on `folder`, which no other may use at the same time. Throws when port or folder cannot be had. */
 export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
@@ -168,8 +172,8 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
       twilio,
       async close() {
         await listening.close();
+        await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
         clock.clear();
-        await background.idle();
         for (const product of products) await product.stop?.(twilio);
         database.close();
       },

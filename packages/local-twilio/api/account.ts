@@ -1,4 +1,5 @@
 /** The account itself, https://www.twilio.com/docs/iam/api/account */
+import { TwilioError } from "../errors.ts";
 import type { Behaviour, Twilio } from "../product.ts";
 
 const token = "twilio:api:Account";
@@ -26,5 +27,9 @@ export function putAccount(twilio: Twilio): void {
   });
 }
 
-/** Plain; it cannot be made or deleted here. */
-export const account: Behaviour = {};
+/** There is one account. */
+export const account: Behaviour = {
+  create() {
+    throw new TwilioError(20001, { reason: "The local Twilio has one account and no subaccounts" });
+  },
+};

@@ -2,6 +2,7 @@
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { textOf } from "../json.ts";
+import { callWebhook } from "../webhooks/call-webhook.ts";
 import { findOwnAddress } from "./addresses.ts";
 
 const token = "twilio:api:Message";
@@ -18,39 +19,67 @@ export function recordMessage(
   return twilio.store.insert({ token, sid: message.sid, parents, body, hidden: {} });
 }
 
-/** Notes how the delivery of a message went; a message that is no longer there is left alone. */
+/**
+ * Notes how the delivery of a message goes on, and tells the status callback that its create named. A message that is
+ * no longer there is left alone.
+ */
 export function noteDelivery(twilio: Twilio, sid: string, status: string, errorCode: number | null): void {
   const stored = twilio.store.find(token, sid);
   if (!stored) return;
   const now = twilio.clock.iso();
-  twilio.store.replace(token, sid, {
-    ...stored.body,
-    status,
-    error_code: errorCode,
-    date_updated: now,
-    date_sent:
-      status === "sent" || status === "delivered"
-        ? (stored.body["date_sent"] ?? now)
-        : (stored.body["date_sent"] ?? null),
-  });
+  const wasSent = status === "sent" || status === "delivered";
+  const dateSent = stored.body["date_sent"] ?? (wasSent ? now : null);
+  const body = { ...stored.body, status, error_code: errorCode, date_updated: now, date_sent: dateSent };
+  twilio.store.replace(token, sid, body);
+  const url = textOf(stored.hidden["statusCallback"]);
+  if (url !== "") twilio.background(tellStatus(twilio, url, body));
+}
+
+/** https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+async function tellStatus(twilio: Twilio, url: string, body: Body): Promise<void> {
+  const sid = textOf(body["sid"]);
+  const status = textOf(body["status"]);
+  const errorCode = textOf(body["error_code"]);
+  const parameters = {
+    AccountSid: twilio.settings.accountSid,
+    ApiVersion: "2010-04-01",
+    MessageSid: sid,
+    MessageStatus: status,
+    SmsSid: sid,
+    SmsStatus: status,
+    From: textOf(body["from"]),
+    To: textOf(body["to"]),
+    ...(errorCode === "" ? {} : { ErrorCode: errorCode }),
+  };
+  await callWebhook(twilio, { method: "POST", url, parameters, timeoutMs: 15_000 });
 }
 
 export const message: Behaviour = {
+  refuse: ({ parameter, kind }) =>
+    parameter === "To" && kind === "missing" ? new TwilioError(21604) : undefined,
   create(call, draft) {
-    const outgoing = checked(call, draft.sid);
+    const outgoing = messageBody(call.twilio, checked(call, draft.sid));
     return {
-      body: {
-        ...draft.body,
-        ...messageBody(call.twilio, outgoing),
-        direction: "outbound-api",
-        status: "queued",
-      },
+      body: { ...draft.body, ...outgoing, direction: "outbound-api", status: "queued" },
+      hidden: { statusCallback: textOf(call.input["StatusCallback"]) },
     };
   },
   created(call, object) {
-    const { twilio } = call;
-    const outgoing = checked(call, object.sid);
-    twilio.services.carrier.send(outgoing);
+    call.twilio.services.carrier.send(checked(call, object.sid));
+  },
+  list({ query }, objects) {
+    const day = (body: Body): string => textOf(body["date_sent"]).slice(0, 10);
+    const asked = (name: string): string => textOf(query[name]).slice(0, 10);
+    const [on, until, from] = [asked("DateSent"), asked("DateSent<"), asked("DateSent>")];
+    const shown = objects.filter(
+      ({ body }) =>
+        (query["To"] === undefined || body["to"] === query["To"]) &&
+        (query["From"] === undefined || body["from"] === query["From"]) &&
+        (on === "" || day(body) === on) &&
+        (until === "" || (day(body) !== "" && day(body) <= until)) &&
+        (from === "" || day(body) >= from),
+    );
+    return shown.reverse();
   },
 };
 
@@ -62,7 +91,6 @@ function checked(call: Call, sid: string): CarrierMessage {
   const body = textOf(input["Body"]);
   const mediaUrls = Array.isArray(input["MediaUrl"]) ? input["MediaUrl"] : [];
   const media = mediaUrls.map((url) => ({ url: textOf(url), contentType: "application/octet-stream" }));
-  if (to === "") throw new TwilioError(21604);
   if (from === "") throw new TwilioError(21603);
   if (!/^(?:[a-z]+:)?\+?[1-9]\d{2,14}$/.test(to)) throw new TwilioError(21211, { to });
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });

@@ -29,10 +29,9 @@ export async function answerRest(
   const caller = authenticate(twilio, header(request, "authorization"));
   onCaller(caller);
   const url = new URL(request.url);
-  const path = decodeURI(url.pathname);
   const route = matchRoute(withoutRegion(request.host), request.method, url.pathname);
   if (route === "methodNotAllowed") throw new TwilioError(20004);
-  if (route === null) throw new TwilioError(20404, { path: path.replace(/^\/v\d+(?=\/)/, "") });
+  if (route === null) throw new TwilioError(20404, { path: url.pathname.replace(/^\/v\d+(?=\/)/, "") });
 
   const { resource, operation } = route;
   const behaviour = rest.behaviourOf(resource.token);
