@@ -84,8 +84,9 @@ export class TestStage {
   /** Writes the stage file; YAML reads JSON. The local account's token stands in it unless `authToken` is null. */
   async configure(
     stage: Record<string, unknown>,
-    { accountSid = localAccountSid, authToken = this.twilio.authToken as string | null } = {},
+    credentials: { readonly accountSid?: string; readonly authToken?: string | null } = {},
   ): Promise<void> {
+    const { accountSid = localAccountSid, authToken = this.twilio.authToken } = credentials;
     const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [
       `support-line:${key}`,
       value,

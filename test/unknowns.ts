@@ -29,10 +29,10 @@ export async function findUnknowns(
     .services(conversation.serviceSid)
     .conversations(conversation.sid)
     .webhooks.list();
-  const { context } = await client.studio.v2.flows(flow).executions(execution.sid).executionContext().fetch();
+  const fetched = await client.studio.v2.flows(flow).executions(execution.sid).executionContext().fetch();
   return {
     studioWebhookOutlivesExecution: webhooks.some(({ target }) => target === "studio"),
-    channelAddress: positionOf(channelAddress(context), conversation),
+    channelAddress: positionOf(channelAddress(fetched.context), conversation),
   };
 }
 
