@@ -13,7 +13,7 @@ function runsFunction(name: string): Bindings<LineValues> {
   };
 }
 
-export default defineBindings<LineValues>({
+export default defineBindings<LineValues>()({
   ...runsFunction("add-support-agent"),
   ...runsFunction("remove-support-agent"),
   ...runsFunction("start-conversation"),

@@ -1,7 +1,6 @@
-/** Definitions as data: bound, validated, compared. */
+/** Definitions as data: keyed, validated, compared. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bind, defineBindings, unbind } from "./bindings.ts";
 import { diff } from "./diff.ts";
 import { statesByName, statesToArray } from "./states.ts";
 import type { FlowDefinition } from "./types.ts";
@@ -70,55 +69,6 @@ function condition({ transitions }: Editable): Json {
   if (found === undefined) throw new Error("check has no condition");
   return found;
 }
-
-describe("bindings", () => {
-  const bindings = defineBindings<{ sid: unknown; body?: string }>({
-    "call.function_sid": (values) => values.sid,
-    "call.parameters.line": () => "b",
-    "check.conditions.Yes.value": () => "ja",
-    "tell.body": ({ body }) => body,
-  });
-
-  test("fill the places they name with whatever the host gives, and leave the rest", () => {
-    const output = { an: "Output" };
-    const { states } = bind(template, bindings, { sid: output });
-    expect(states.call?.properties).toEqual({
-      url: "https://x.twil.io/f",
-      function_sid: output,
-      parameters: [{ key: "line", value: "b" }],
-    });
-    expect(states.check?.transitions[1]?.conditions?.[0]?.value).toBe("ja");
-    expect(states.tell?.properties.body).toBe("hello");
-    expect(template.states[2]?.properties.function_sid).toBe(sid);
-  });
-
-  test.each([
-    ["nobody.url", "there is no widget nobody"],
-    ["call.uri", "call has no property uri"],
-    ["call.parameters.lane", "parameters of call has no lane"],
-    ["check.conditions.No.value", "check has no condition No"],
-  ])("refuse a place that is not there: %s", (place, problem) => {
-    const wrong = defineBindings<object>({ [place]: () => "x" });
-    expect(() => bind(template, wrong, {})).toThrow(
-      `the binding ${place} names a place that the template does not have: ${problem}`,
-    );
-  });
-
-  test("refuse to leave a placeholder", () => {
-    expect(() => bind(template, {}, {})).toThrow(
-      `call.function_sid holds the placeholder ${sid} and no binding fills it`,
-    );
-  });
-
-  test("are undone by unbind, also in a definition that was edited since", () => {
-    const bound = statesToArray(bind(template, bindings, { sid: "ZH1", body: "hi" }));
-    expect(diff(template, unbind(bound, template, bindings))).toEqual([]);
-    const without = { ...bound, states: bound.states.filter(({ name }) => name !== "tell") };
-    expect(diff(template, unbind(without, template, bindings))).toEqual([
-      { kind: "removed", widget: "tell", words: '"tell" is gone' },
-    ]);
-  });
-});
 
 test("states by name and back: the same definition, the first state first", () => {
   const back = statesToArray(statesByName(template));

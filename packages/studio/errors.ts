@@ -3,9 +3,9 @@ export const studioErrors = {
   "unknown-widget": 'widget {widget} has type "{type}", which this engine cannot run; it runs {known}',
   "no-such-widget": "a transition of {from} leads to {widget}, which the Flow does not have",
   "invalid-properties": "widget {widget}: {problem}",
-  "no-such-place": "the binding {place} names a place that the template does not have: {problem}",
-  "unfilled-place":
-    "{place} holds the placeholder {value} and no binding fills it; add one to the bindings file",
+  "duplicate-widget": "two widgets are called {widget}; a name is unique in its Flow",
+  "no-such-place": "bindings name places that the template does not have: {problems}",
+  "unfilled-place": "placeholders that no binding fills: {places}; bind each to a value that the stage has",
 } as const;
 
 export type StudioErrorCode = keyof typeof studioErrors;

@@ -1,5 +1,12 @@
 /** What a Studio Flow is: its words, its widgets, how it runs, what is wrong with it and where it differs. */
-export { bind, defineBindings, unbind, type Bindings } from "./bindings.ts";
+export {
+  bind,
+  defineBindings,
+  unbind,
+  type Bindings,
+  type BoundDefinition,
+  type BoundState,
+} from "./bindings.ts";
 export { diff, type Change } from "./diff.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";

@@ -1,85 +1,63 @@
 /**
- * Places in a definition, named as a person would: by widget and property.
- *
- * - `add-support-agent.url`: a property
- * - `add-support-agent.parameters.line`: the value of the parameter with that key
- * - `check-support.conditions.Support.value`: a key of the condition with that friendly name
+ * Places in a state, by name. `url` is a property; `parameters.line` the value of the parameter with that key (so are
+ * `variables.<key>` and `content_variables.<key>`); `conditions.Support.value` what the condition with that friendly
+ * name compares with.
  */
-import { isObject } from "./widgets/http.ts";
-import type { FlowDefinition, JsonValue, State } from "./types.ts";
+import type { JsonObject, JsonValue, State } from "./types.ts";
 
-type Path = readonly (string | number)[];
+/** Where a place is in its state: keys and indexes. */
+export type Path = readonly (string | number)[];
 
-/** Where a place is below its state, or what keeps it from being found. */
-export type Found = { readonly state: State; readonly path: Path } | { readonly problem: string };
-
-/** Finds a place. A widget's name holds no dot; the rest of the place is what follows the first one. */
-export function findPlace(definition: FlowDefinition, place: string): Found {
-  const [widget = "", ...keys] = place.split(".");
-  const state = definition.states.find(({ name }) => name === widget);
-  if (state === undefined) return { problem: `there is no widget ${widget}` };
-  const [kind = "", ...rest] = keys;
-  if (kind === "conditions") return conditionPlace(state, rest);
-  const value = state.properties[kind];
-  if (value === undefined) return { problem: `${widget} has no property ${kind}` };
-  if (rest.length === 0) return { state, path: ["properties", kind] };
-  return keyedPlace(state, kind, rest.join("."), value);
+/** A place with its name and what stands there. */
+export interface Place {
+  readonly name: string;
+  readonly path: Path;
+  readonly value: JsonValue;
 }
 
-/** A place in a list of `{key, value}`. */
-function keyedPlace(state: State, kind: string, key: string, value: JsonValue): Found {
-  const index = Array.isArray(value)
-    ? value.findIndex((each: JsonValue) => isObject(each) && each.key === key)
-    : -1;
-  if (index < 0) return { problem: `${kind} of ${state.name} has no ${key}` };
-  return { state, path: ["properties", kind, index, "value"] };
+/** Every place of a state that has a name, in the order they stand. Names may occur twice. */
+export function placesOf(state: State): Place[] {
+  return [...propertyPlaces(state.properties), ...conditionPlaces(state)];
 }
 
-function conditionPlace(state: State, keys: readonly string[]): Found {
-  const name = keys.slice(0, -1).join(".");
-  const key = keys.at(-1) ?? "";
-  for (const [transition, { conditions = [] }] of state.transitions.entries()) {
-    const index = conditions.findIndex(({ friendly_name: friendlyName }) => friendlyName === name);
-    if (index >= 0) return { state, path: ["transitions", transition, "conditions", index, key] };
-  }
-  return { problem: `${state.name} has no condition ${name}` };
+function propertyPlaces(properties: JsonObject = {}): Place[] {
+  return Object.entries(properties).flatMap(([property, value]): Place[] => {
+    const path = ["properties", property];
+    const keyed = Array.isArray(value)
+      ? value.flatMap((item: JsonValue, at): Place[] => {
+          const entry = keyedEntry(item);
+          return entry === null
+            ? []
+            : [{ name: `${property}.${entry.key}`, path: [...path, at, "value"], value: entry.value }];
+        })
+      : [];
+    return [{ name: property, path, value }, ...keyed];
+  });
 }
 
-/** A copy of a value with another one at a path. What stands beside the path is shared, not copied. */
-export function withValueAt(value: unknown, path: Path, filling: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return filling;
-  if (Array.isArray(value)) {
-    return value.map((each: unknown, at) => (at === key ? withValueAt(each, rest, filling) : each));
-  }
-  const object = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...object, [key]: withValueAt(object[key], rest, filling) };
+function keyedEntry(item: JsonValue): { key: string; value: JsonValue } | null {
+  if (typeof item !== "object" || item === null || !("key" in item) || !("value" in item)) return null;
+  const { key, value } = item;
+  return typeof key === "string" && value !== undefined ? { key, value } : null;
 }
 
-/** What stands at a path. */
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
-    value,
+function conditionPlaces(state: State): Place[] {
+  return (state.transitions ?? []).flatMap(({ conditions = [] }, transition) =>
+    conditions.map((condition, at) => ({
+      name: `conditions.${condition.friendly_name}.value`,
+      path: ["transitions", transition, "conditions", at, "value"],
+      value: condition.value,
+    })),
   );
 }
 
-/** Every text in a definition's states with its place, written as `findPlace` reads it where it can. */
-export function textsOf(definition: FlowDefinition): { readonly place: string; readonly text: string }[] {
-  return definition.states.flatMap(({ name, properties }) => textsBelow(`${name}.`, properties));
-}
-
-function textsBelow(place: string, value: JsonValue): { place: string; text: string }[] {
-  if (typeof value === "string") return [{ place: place.slice(0, -1), text: value }];
+/** A copy of `value` with something else at `path`; what is not on the way is shared. */
+export function withPlace(value: unknown, path: Path, filled: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return filled;
   if (Array.isArray(value)) {
-    return value.flatMap((each: JsonValue, at) => {
-      if (isObject(each) && typeof each.key === "string" && each.value !== undefined) {
-        return textsBelow(`${place}${each.key}.`, each.value);
-      }
-      return textsBelow(`${place}${at}.`, each);
-    });
+    return value.map((item: unknown, at) => (at === key ? withPlace(item, rest, filled) : item));
   }
-  return isObject(value)
-    ? Object.entries(value).flatMap(([key, each]) => textsBelow(`${place}${key}.`, each))
-    : [];
+  const object = value as Readonly<Record<string, unknown>>;
+  return { ...object, [key]: withPlace(object[key], rest, filled) };
 }
