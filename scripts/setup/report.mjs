@@ -4,15 +4,16 @@ import { duration } from "./duration.mjs";
 const reminderMs = 20_000;
 
 /**
- * Says what set-up does and how long it took, on standard error; silent as long as there is nothing to do.
+ * Says what is done and how long it took, on standard error; silent as long as there is nothing to do.
  *
+ * @param {{heading: string, ending: string}} [words]
  * @param {NodeJS.WriteStream} [out]
  */
-export function openReport(out = process.stderr) {
+export function openReport(words = { heading: "Setting up", ending: "Set up in" }, out = process.stderr) {
   const begin = Date.now();
   let begun = false;
   const heading = () => {
-    if (!begun) out.write("Setting up\n");
+    if (!begun) out.write(`${words.heading}\n`);
     begun = true;
   };
 
@@ -51,7 +52,7 @@ export function openReport(out = process.stderr) {
     },
     /** Says how long all of it took, when there was anything. */
     end: () => {
-      if (begun) out.write(`Set up in ${duration(Date.now() - begin)}\n\n`);
+      if (begun) out.write(`${words.ending} ${duration(Date.now() - begin)}\n\n`);
     },
   };
 }

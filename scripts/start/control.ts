@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** A client of the local Twilio's own prefix, as far as a conversation needs it. */
+export interface Control {
+  /** A phone writes to a number. */
+  write(from: string, to: string, body: string): Promise<void>;
+  /** Everything a phone ever received, oldest first. */
+  inbox(address: string): Promise<readonly { readonly from: string; readonly body: string }[]>;
+  /** Resolves when nothing moves any more. */
+  idle(): Promise<void>;
+  /** Id of the newest event. */
+  lastEvent(): Promise<number>;
+  /** Events after an id, oldest first. */
+  eventsAfter(id: number): Promise<readonly Event[]>;
+}
+
+const event = z.object({
+  id: z.number(),
+  type: z.string(),
+  sid: z.string(),
+  parent: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Event = z.output<typeof event>;
+
+const handset = z.object({ inbox: z.array(z.object({ from: z.string(), body: z.string() })) });
+const page = z.object({ events: z.array(event) });
+
+/** Opens the control prefix of a local Twilio. */
+export function openControl(endpoint: string): Control {
+  const call = async (path: string, body?: object): Promise<unknown> => {
+    const headers = { accept: "application/json", "content-type": "application/json" };
+    const init = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+    const response = await fetch(`${endpoint}/_local/v1/${path}`, init);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`the local Twilio refuses ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const messages = (address: string) => `handsets/${encodeURIComponent(address)}/messages`;
+  return {
+    write: async (from, to, body) => void (await call(messages(from), { to, body })),
+    inbox: async (address) => handset.parse(await call(messages(address))).inbox,
+    idle: async () => void (await call("idle")),
+    lastEvent: async () => z.object({ last: z.number() }).parse(await call("events/last")).last,
+    eventsAfter: async (id) => {
+      const all: Event[] = [];
+      for (let after = id; ;) {
+        const { events } = page.parse(await call(`events?after=${after}`));
+        all.push(...events);
+        const last = events.at(-1)?.id;
+        if (last === undefined) return all;
+        after = last;
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm run verify -- dev`: plays the conversation tests on a stage that is deployed to a real account, with two Twilio
+ * numbers as phones, and says which unknowns of Twilio came out how.
+ */
+import { Command } from "commander";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline/promises";
+import { readStageFile } from "../infra/stage-file.ts";
+import { StageError } from "../infra/errors.ts";
+
+interface Options {
+  readonly customer: string;
+  readonly agent: string;
+  readonly yes?: boolean;
+}
+
+/** Messages that the cases send and receive on the phones, each of them a segment; what Twilio asks for one differs by country. */
+const cost = { messages: 40, functionRuns: 40, executions: 15 };
+
+const command = new Command("npm run verify --")
+  .description("Plays the support conversation on a deployed stage of a real account.")
+  .argument("<stage>", "a stage that is deployed, `dev`")
+  .requiredOption("--customer <number>", "a Twilio number that plays the customer")
+  .requiredOption(
+    "--agent <number>",
+    "a Twilio number that plays the agent; the stage's first agent has to be this one",
+  )
+  .option("--yes", "do not ask")
+  .addHelpText(
+    "after",
+    `
+Credentials of the stage's account: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Where the two phones belong to another
+account: VERIFY_PHONES_ACCOUNT_SID and VERIFY_PHONES_AUTH_TOKEN.`,
+  )
+  .action(verify);
+
+await command.parseAsync();
+
+async function verify(stageName: string, options: Options): Promise<void> {
+  const line = lineOf(stageName, options);
+  if (line === null) return;
+  console.log(
+    `This sends messages that cost money: about ${cost.messages} message segments between ${line} and the two phones,`,
+  );
+  console.log(
+    `${cost.functionRuns} Function runs and ${cost.executions} Flow Executions. Conversations it opens are closed at the end.`,
+  );
+  if (options.yes !== true && !(await agreed())) return;
+  process.exitCode = await play({
+    ...process.env,
+    VERIFY_LINE: line,
+    VERIFY_CUSTOMER: options.customer,
+    VERIFY_AGENT: options.agent,
+  });
+}
+
+/** The address that is written to, or null after saying why there is none. */
+function lineOf(stageName: string, { agent }: Options): string | null {
+  try {
+    const stage = readStageFile(stageName);
+    const line = stage.lines.find(({ agents: [first] }) => first?.address === agent);
+    const problem =
+      process.env.TWILIO_ACCOUNT_SID !== stage.accountSid || process.env.TWILIO_AUTH_TOKEN === undefined
+        ? `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to those of ${stage.accountSid}, the account of stage ${stageName}.`
+        : `No line of stage ${stageName} has ${agent} as its first agent; deploy one that has.`;
+    if (line !== undefined && process.env.TWILIO_ACCOUNT_SID === stage.accountSid) return line.address;
+    console.error(problem);
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    console.error(error.message);
+  }
+  process.exitCode = 2;
+  return null;
+}
+
+async function agreed(): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question("Go on? (yes/no) ");
+  terminal.close();
+  return answer.trim().toLowerCase() === "yes";
+}
+
+/** Runs the cases; resolves with the runner's exit code. */
+function play(env: NodeJS.ProcessEnv): Promise<number> {
+  const words = ["run", "--project", "stack", "test/support-conversation.test.ts"];
+  const runner = spawn("vitest", words, { env, stdio: "inherit" });
+  return new Promise((resolve) => runner.on("exit", (code) => resolve(code ?? 1)));
+}
