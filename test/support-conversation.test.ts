@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorld } from "./open-world.ts";
+import { findUnknowns } from "./unknowns.ts";
 import type { Phone, World } from "./world.ts";
 
 let world: World;
@@ -70,5 +71,19 @@ describe("a customer and an agent", () => {
       "done",
       "The support agent has left the conversation.",
     ]);
+  });
+
+  test("tells how the unknowns of Twilio came out", async () => {
+    const { line, customer } = phones();
+    const [open] = await world.client.conversations.v1.participantConversations.list({
+      address: customer.address,
+    });
+    if (open === undefined) throw new Error("the customer is in no Conversation");
+    const flows = await world.client.studio.v2.flows.list();
+    const flow = flows.find(({ friendlyName }) => friendlyName.startsWith("support line"));
+    const conversation = { serviceSid: open.chatServiceSid, sid: open.conversationSid, proxy: line };
+    const findings = await findUnknowns(world.client, flow?.sid ?? "", conversation);
+    console.log(`unknowns: ${JSON.stringify(findings)}`);
+    expect(findings).toMatchObject(world.expected ?? {});
   });
 });
