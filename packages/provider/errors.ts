@@ -64,11 +64,18 @@ export class ProviderError extends Error {
   /** HTTP status of Twilio's answer, and Twilio's own code, when there was one. */
   readonly status: number | undefined;
   readonly twilioCode: number | undefined;
+  /** What else Twilio's answer said, under `details`. */
+  readonly details: unknown;
 
   constructor(
     code: ErrorCode,
     words: Readonly<Record<string, string | number>> = {},
-    details: { readonly cause?: unknown; readonly status?: number; readonly twilioCode?: number } = {},
+    details: {
+      readonly cause?: unknown;
+      readonly status?: number;
+      readonly twilioCode?: number;
+      readonly details?: unknown;
+    } = {},
   ) {
     const text = errors[code].message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? ""));
     super(text.trim(), { cause: details.cause });
@@ -77,6 +84,7 @@ export class ProviderError extends Error {
     this.fault = errors[code].fault;
     this.status = details.status;
     this.twilioCode = details.twilioCode;
+    this.details = details.details;
   }
 }
 

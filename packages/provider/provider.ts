@@ -63,8 +63,8 @@ export class Provider {
     this.#configured = { configuration, client };
   }
 
-  async check({ token }: Target, inputs: ValueMap): Promise<Checked> {
-    return (await lifecycle(token)).check(inputs);
+  async check({ token, urn }: Target, inputs: ValueMap): Promise<Checked> {
+    return (await lifecycle(token)).check(inputs, (message) => this.#voice.say(urn, "warning", message));
   }
 
   async diff({ token }: Target, state: State, inputs: ValueMap): Promise<Difference> {

@@ -64,10 +64,10 @@ export function refusal({ purpose, path, attempts, repeatable, answer, place }: 
     return new ProviderError("answer-lost", { what, reason, advice }, { cause });
   }
   const { status } = answer;
-  const { code, message } = twilioError(answer.text);
+  const { code, message, more } = twilioError(answer.text);
   const requestId = answer.headers.get("twilio-request-id");
   const request = requestId === null ? "" : `, request ${requestId}`;
-  const details = { status, ...(code === undefined ? {} : { twilioCode: code }) };
+  const details = { status, details: more, ...(code === undefined ? {} : { twilioCode: code }) };
   const words = { what, path, status, code: code ?? "none", message, request, attempts };
   if (status === 404) return new ProviderError("not-found", words, details);
   if (status < 500 && status !== 429) {
@@ -80,11 +80,17 @@ export function refusal({ purpose, path, attempts, repeatable, answer, place }: 
 }
 
 /** Twilio's error body, `{code, message, more_info, status}`. */
-function twilioError(text: string): { readonly code: number | undefined; readonly message: string } {
+function twilioError(text: string): {
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly more?: unknown;
+} {
   try {
     const body = JSON.parse(text) as JsonMap;
-    const details = body["details"] === undefined ? "" : ` ${JSON.stringify(body["details"])}`;
+    const more = body["details"];
+    const details = more === undefined || more === null ? "" : ` ${JSON.stringify(more)}`;
     return {
+      more,
       code: typeof body["code"] === "number" ? body["code"] : undefined,
       message: `${typeof body["message"] === "string" ? body["message"].replace(/\.$/, "") : "no message"}${details}`,
     };

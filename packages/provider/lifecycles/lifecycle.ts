@@ -39,7 +39,8 @@ export interface Difference {
  */
 export interface Lifecycle {
   readonly shape: Shape;
-  check(inputs: ValueMap): Checked | Promise<Checked>;
+  /** @param warn says what is doubtful and no reason to stop */
+  check(inputs: ValueMap, warn: (message: string) => void): Promise<Checked>;
   diff(state: State, inputs: ValueMap): Difference;
   /** Outputs before anything exists: what cannot be known yet is unknown. */
   previewCreate(inputs: ValueMap): ValueMap;

@@ -6,7 +6,14 @@ import type { Lifecycle } from "./lifecycle.ts";
 import { PlainLifecycle } from "./plain.ts";
 
 /** Resources with code of their own, because Twilio's way with them is not plain CRUD. Loaded when first met. */
-const own: Readonly<Record<string, (row: Resource) => Promise<Lifecycle>>> = {};
+const own: Readonly<Record<string, (row: Resource) => Promise<Lifecycle>>> = {
+  "twilio:serverless:Function": async (row) => new (await import("./versioned.ts")).VersionedLifecycle(row),
+  "twilio:serverless:Asset": async (row) => new (await import("./versioned.ts")).VersionedLifecycle(row),
+  "twilio:serverless:Build": async (row) => new (await import("./build.ts")).BuildLifecycle(row),
+  "twilio:serverless:Deployment": async (row) =>
+    new (await import("./deployment.ts")).DeploymentLifecycle(row),
+  "twilio:studio:Flow": async (row) => new (await import("./flow.ts")).FlowLifecycle(row),
+};
 
 const made = new Map<string, Promise<Lifecycle>>();
 
@@ -25,7 +32,6 @@ export function lifecycle(token: string): Promise<Lifecycle> {
 }
 
 async function make(token: string): Promise<Lifecycle> {
-  // The engine writes `twilio:serverless/function:Function` where a program's SDK was made of such a token.
   const row = resource(token);
   if (row === undefined || !isInScope(row)) {
     const near = nearest(token, tokens());

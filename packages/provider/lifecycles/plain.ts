@@ -1,10 +1,10 @@
 import type { Operation, OperationName, Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import { fromPascal } from "../shape/names.ts";
-import { accountParent, rowToShape } from "../shape/row-to-shape.ts";
+import { accountParent } from "../shape/row-to-shape.ts";
 import type { Shape } from "../shape/shape.ts";
 import { inputsToChanges } from "../translate/diff.ts";
-import { inputsToChecked } from "../translate/inputs-to-checked.ts";
+import { inputsToChecked, type Checked } from "../translate/inputs-to-checked.ts";
 import {
   fillPath,
   inputsToCreate,
@@ -14,10 +14,10 @@ import {
   type PathParameters,
 } from "../translate/inputs-to-request.ts";
 import { responseToImported, responseToInputs, responseToOutputs } from "../translate/response-to-outputs.ts";
-import { sameMeaning } from "../translate/meaning.ts";
-import { hasUnknown, unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
+import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { importIdToParts, singletonId } from "./import-id.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
+import { shapeOf } from "./shapes.ts";
 
 /** Inputs that only one resource of a kind can have in its parent: the old one is in the way of its replacement. */
 const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix"];
@@ -30,12 +30,12 @@ export class PlainLifecycle implements Lifecycle {
   readonly row: Resource;
   readonly shape: Shape;
 
-  constructor(row: Resource, shape: Shape = rowToShape(row)) {
+  constructor(row: Resource, shape: Shape = shapeOf(row)) {
     this.row = row;
     this.shape = shape;
   }
 
-  check(inputs: ValueMap) {
+  async check(inputs: ValueMap, _warn: (message: string) => void): Promise<Checked> {
     return inputsToChecked(this.shape.inputs, inputs, this.row.token);
   }
 
@@ -69,7 +69,7 @@ export class PlainLifecycle implements Lifecycle {
       request,
       this.purpose(session, "Creating", this.lostAdvice(inputs)),
     );
-    return { id: this.idOf(body, inputs), outputs: responseToOutputs(this.row, this.shape, body, inputs) };
+    return { id: this.idOf(body, inputs), outputs: this.outputs(body, inputs) };
   }
 
   async read(session: Session, state: State): Promise<State | undefined> {
@@ -79,12 +79,12 @@ export class PlainLifecycle implements Lifecycle {
     const body = await this.fetch(session, id, known);
     if (body === undefined) return undefined;
     const inputs = isImport
-      ? responseToImported(this.row, body, parents)
-      : responseToInputs(this.row, body, state.inputs);
+      ? responseToImported(this.row, this.shown(body), parents)
+      : responseToInputs(this.row, this.shown(body), state.inputs);
     return {
       id: isImport ? this.idOf(body, inputs) : id,
       inputs,
-      outputs: responseToOutputs(this.row, this.shape, body, inputs),
+      outputs: this.outputs(body, inputs),
     };
   }
 
@@ -107,7 +107,7 @@ export class PlainLifecycle implements Lifecycle {
       ...this.purpose(session, "Updating"),
       repeatable: true,
     });
-    return responseToOutputs(this.row, this.shape, body, inputs);
+    return this.outputs(body, inputs);
   }
 
   async delete(session: Session, state: State): Promise<void> {
@@ -134,6 +134,16 @@ export class PlainLifecycle implements Lifecycle {
       if (this.idOf(entry, known) === id) return entry;
     }
     return undefined;
+  }
+
+  /** A response as the program's inputs are written, where Twilio shows them in another form. */
+  protected shown(body: JsonMap): JsonMap {
+    return body;
+  }
+
+  /** Wire response → outputs. */
+  protected outputs(body: JsonMap, inputs: ValueMap): ValueMap {
+    return responseToOutputs(this.row, this.shape, this.shown(body), inputs);
   }
 
   /** The path parameters of a call: parents from what is known, the account from the configuration. */
@@ -200,17 +210,6 @@ export async function orGone(answer: Promise<JsonMap>): Promise<JsonMap | undefi
     if (error instanceof ProviderError && error.code === "not-found") return undefined;
     throw error;
   }
-}
-
-/** Whether an input is the same before and after; unknown is not. */
-export function unchanged(
-  lifecycle: Lifecycle,
-  name: string,
-  before: Value | undefined,
-  after: Value | undefined,
-): boolean {
-  const type = lifecycle.shape.inputs.find((input) => input.name === name)?.type ?? { kind: "json" };
-  return sameMeaning(before, after, type) && !hasUnknown(after ?? null);
 }
 
 function snake(name: string): string {

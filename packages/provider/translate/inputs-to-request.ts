@@ -2,7 +2,7 @@ import type { Input, Operation, Resource, ValueType } from "@support-line/twilio
 import { fromPascal, inputPath } from "../shape/names.ts";
 import { inputType } from "../shape/row-to-shape.ts";
 import { isList, reveal, Unknown, type Value, type ValueMap } from "../values/value.ts";
-import { valueAt } from "../values/place.ts";
+import { textAt, valueAt } from "../values/place.ts";
 import { sameMeaning, canonical } from "./meaning.ts";
 
 /** One call as Twilio's documents describe it, before hosts and credentials: what goes where, as text. */
@@ -83,13 +83,7 @@ export function fillPath(template: string, path: PathParameters): string {
 
 /** The parents of a resource, from its inputs or outputs, by wire name. */
 export function parentParameters(row: Resource, values: ValueMap): PathParameters {
-  return Object.fromEntries(
-    row.parents.map(({ name }) => {
-      const value = values[fromPascal(name)];
-      const text = value === undefined ? "" : reveal(value);
-      return [name, typeof text === "string" ? text : ""];
-    }),
-  );
+  return Object.fromEntries(row.parents.map(({ name }) => [name, textAt(values, fromPascal(name))]));
 }
 
 /** One input → form fields. A list is repeated (https://www.twilio.com/docs/usage/requests-to-twilio). */

@@ -1,4 +1,4 @@
-import { isMap, Secret, type Value, type ValueMap } from "./value.ts";
+import { isMap, reveal, Secret, type Value, type ValueMap } from "./value.ts";
 
 /** The value at a path, through secrets; undefined when there is none. A secret above it makes it secret. */
 export function valueAt(values: ValueMap, path: readonly string[]): Value | undefined {
@@ -18,6 +18,13 @@ export function valueAt(values: ValueMap, path: readonly string[]): Value | unde
 
 function isUnknownWhole(value: Value): boolean {
   return typeof value === "object" && value !== null && "isUnknown" in value;
+}
+
+/** The text under a name, opened; empty when there is none. */
+export function textAt(values: ValueMap, name: string): string {
+  const value = values[name];
+  const open = value === undefined ? null : reveal(value);
+  return typeof open === "string" ? open : "";
 }
 
 /** The same values with one more at a path; maps are made where none are. */

@@ -1,0 +1,186 @@
+import { resource, type Resource } from "@support-line/twilio-api";
+import { HalfCreated, ProviderError } from "../errors.ts";
+import { fillPath, inputsToCreate, parentParameters } from "../translate/inputs-to-request.ts";
+import type { Checked, CheckFailure } from "../translate/inputs-to-checked.ts";
+import { isList, isMap, reveal, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
+import { awaitStatus } from "./await-status.ts";
+import { textAt } from "../values/place.ts";
+import type { Session, State } from "./lifecycle.ts";
+import { orGone, PlainLifecycle } from "./plain.ts";
+
+/** npm installs with many dependencies take minutes; a Build that is not over by then is taken up by the next `up`. */
+const longestMs = 15 * 60_000;
+
+/**
+ * Builds: made once, asynchronously, of versions of Functions and Assets, and never changed. The engine makes the
+ * new one first, so the one that is deployed goes on until a Deployment takes the new one up.
+ * https://www.twilio.com/docs/serverless/api/resource/build
+ */
+export class BuildLifecycle extends PlainLifecycle {
+  /** Dependencies as a map, whichever way they are written, so that they compare by package. */
+  override async check(inputs: ValueMap, warn: (message: string) => void): Promise<Checked> {
+    const checked = await super.check(inputs, warn);
+    const given = checked.inputs["dependencies"];
+    if (given === undefined) return checked;
+    const failures: CheckFailure[] = [...checked.failures];
+    const dependencies = byName(given, failures);
+    return { inputs: { ...checked.inputs, dependencies }, failures };
+  }
+
+  override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
+    await session.beforeWrite();
+    const request = inputsToCreate(
+      this.row,
+      this.operation("create"),
+      toWire(inputs),
+      this.path(session, inputs),
+    );
+    const body = await session.client.send(
+      request,
+      this.purpose(session, "Creating", this.lostAdvice(inputs)),
+    );
+    const id = textAt(body, "sid");
+    const outputs = this.outputs(body, inputs);
+    return { id, outputs: await this.#built(session, id, outputs) };
+  }
+
+  /** A Build never changes, so nothing that Twilio shows of one is news; only whether it is there. */
+  override async read(session: Session, state: State): Promise<State | undefined> {
+    const found = await super.read(session, state);
+    return found === undefined || Object.keys(state.inputs).length === 0
+      ? found
+      : { ...found, inputs: state.inputs };
+  }
+
+  /** The engine updates a Build only to go on with one that it gave up waiting for. */
+  override async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
+    return this.#built(session, state.id, { ...state.outputs, ...inputs });
+  }
+
+  override async delete(session: Session, state: State): Promise<void> {
+    try {
+      await super.delete(session, state);
+    } catch (error) {
+      if (!isStillDeployed(error)) throw error;
+      session.warn(
+        `Twilio keeps Build ${state.id}: an Environment outside this stack still runs it. It is no longer part of the stack; to be rid of it, deploy another Build there and then DELETE https://${this.row.host}${fillPath(this.row.instancePath ?? "", { ...parentParameters(this.row, state.outputs), Sid: state.id })}.`,
+      );
+    }
+  }
+
+  /** Versions as their SIDs, dependencies as a map: as the program writes them. */
+  protected override shown(body: JsonMap): JsonMap {
+    const sids = (versions: JsonMap[string] | undefined) =>
+      versions !== undefined && isList(versions)
+        ? versions.map((version) => (isMap(version) ? (version["sid"] ?? null) : version))
+        : null;
+    return {
+      ...body,
+      function_versions: sids(body["function_versions"]),
+      asset_versions: sids(body["asset_versions"]),
+      dependencies: reveal(byName(body["dependencies"] ?? null, [])) as JsonMap,
+    };
+  }
+
+  async #built(session: Session, sid: string, outputs: ValueMap): Promise<ValueMap> {
+    let status: string | undefined;
+    try {
+      status = await this.#awaited(session, sid, outputs);
+    } catch (error) {
+      throw new HalfCreated(sid, outputs, error);
+    }
+    if (status === undefined) {
+      const words = { sid, status: "building", minutes: longestMs / 60_000 };
+      throw new HalfCreated(sid, outputs, new ProviderError("build-unfinished", words));
+    }
+    if (status === "completed") return { ...outputs, status };
+    const reason = await this.#reason(session, sid);
+    // A failed Build is of no use to anybody: taken away, the next `up` makes another.
+    await super.delete(session, { id: sid, inputs: {}, outputs });
+    throw new ProviderError("build-failed", { sid, ...reason });
+  }
+
+  #awaited(session: Session, sid: string, outputs: ValueMap): Promise<string | undefined> {
+    const row = statusRow();
+    const path = fillPath(row.instancePath ?? "", { ...parentParameters(this.row, outputs), Sid: sid });
+    const purpose = this.purpose(session, "Waiting for");
+    return awaitStatus({
+      poll: async () => {
+        const body = await session.client.send({ method: "GET", host: row.host, path, form: [] }, purpose);
+        return body["status"] === "building" ? undefined : textAt(body, "status");
+      },
+      progress: (seconds) => session.progress(`Build ${sid} is building, ${seconds} s`),
+      signal: session.signal,
+      longestMs,
+    });
+  }
+
+  /** Twilio puts the reason into the Debugger, https://www.twilio.com/docs/usage/monitor-alert. */
+  async #reason(session: Session, sid: string): Promise<{ reason: string; advice: string }> {
+    const request = {
+      method: "GET" as const,
+      host: "monitor.twilio.com",
+      path: "/v1/Alerts?LogLevel=error&PageSize=50",
+      form: [],
+    };
+    const purpose = this.purpose(session, "Looking up why Twilio failed");
+    const page = await orGone(session.client.send(request, purpose)).catch(() => undefined);
+    const alerts = (Array.isArray(page?.["alerts"]) ? page["alerts"] : []) as JsonMap[];
+    const alert = alerts.find(({ resource_sid }) => resource_sid === sid);
+    const text = alert === undefined ? "" : textAt(alert, "alert_text");
+    return alert !== undefined && text !== ""
+      ? {
+          reason: `${text.replace(/\.?$/, ".")} (error ${textAt(alert, "error_code")})`,
+          advice: "Mend it and run `pulumi up` again.",
+        }
+      : {
+          reason: "Twilio's API says no more.",
+          advice:
+            "Look for a package or version that npm does not have, and for a file that is no JavaScript; the Console's Functions editor shows the build log.",
+        };
+  }
+}
+
+function statusRow(): Resource {
+  const row = resource("twilio:serverless:BuildStatus");
+  if (row === undefined) {
+    throw new ProviderError("unexpected", { reason: "there is no row of a Build's status" });
+  }
+  return row;
+}
+
+/** `[{name, version}]` or `{name: version}` → the latter. A version that is left out is any. */
+function byName(value: Value, failures: CheckFailure[]): Value {
+  const given = reveal(value);
+  if (isMap(given)) return given;
+  if (!isList(given)) {
+    if (typeof given === "string") failures.push({ property: "dependencies", reason: dependenciesReason });
+    return given;
+  }
+  const entries = given.map((entry) => {
+    const { name, version = "*" } = isMap(entry) ? entry : {};
+    if (typeof name !== "string") failures.push({ property: "dependencies", reason: dependenciesReason });
+    return [typeof name === "string" ? name : "", version] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const dependenciesReason =
+  'dependencies must be a map of package to version, {twilio: "6.2.0"}, or a list of {name, version}.';
+
+/** Twilio takes the list. */
+function toWire(inputs: ValueMap): ValueMap {
+  const dependencies = reveal(inputs["dependencies"] ?? null);
+  if (!isMap(dependencies)) return inputs;
+  return {
+    ...inputs,
+    dependencies: Object.entries(dependencies).map(([name, version]) => ({ name, version })),
+  };
+}
+
+/** Twilio says so in words only, with the general code 20001. */
+function isStillDeployed(error: unknown): boolean {
+  return (
+    error instanceof ProviderError && error.twilioCode === 20001 && /active Deployment/i.test(error.message)
+  );
+}
