@@ -40,7 +40,8 @@ export const executionLimits = { steps: 1000, repeats: 10 };
  * dropped with warning 81002; a result that nobody waits for (any more) changes nothing.
  *
  * @param execution null for `started`, otherwise what the last turn gave
- * @throws StudioError when the Flow leads to a widget that is missing or of a type that cannot be run
+ * @throws StudioError when the Flow leads to a widget that is missing or of a type that cannot be run, and when the
+ *   first event is not `started`
  */
 export function advance(
   definition: FlowDefinition,
@@ -48,11 +49,9 @@ export function advance(
   event: EngineEvent,
   options: EngineOptions,
 ): Turn {
-  if (event.type === "started") {
-    return new TurnUnderWay(definition, begin(event.trigger, event.start), options).start();
-  }
-  if (execution === null) throw new TypeError(`${event.type} before started`);
-  return new TurnUnderWay(definition, execution, options).resume(event);
+  if (execution !== null) return new TurnUnderWay(definition, execution, options).resume(event);
+  if (event.type !== "started") throw new StudioError("not-started", { event: event.type });
+  return new TurnUnderWay(definition, begin(event.trigger, event.start), options).start();
 }
 
 /** The Execution before its first widget. */
@@ -127,19 +126,19 @@ class TurnUnderWay {
       return this.#turn();
     }
     const { waiting, step } = execution;
-    if ("id" in event && event.id !== waiting?.effect) return this.#turn();
+    if ("id" in event && !isOfStep(event, execution)) return this.#turn();
     const state = stateNamed(this.#definition, execution.state);
     const isReplyNobodyAwaits = event.type === "replied" && waiting?.type !== "waitForReply";
     if (state === undefined || step === null || isReplyNobodyAwaits) return this.#unexpected(event);
 
+    const before = execution.context;
     this.#templates = [...step.templates];
     this.#conditions = [...step.conditions];
     this.#continued = true;
     const widget = widgetOf(state);
     const outcome = widget.resume?.(this.#runOf(state), event) ?? null;
     if (outcome === null) return this.#unexpected(event);
-    const next = this.#apply(state, step, outcome);
-    this.#run(next);
+    this.#run(this.#apply({ state, before, event: step.event, from: step.from }, outcome));
     return this.#turn();
   }
 
@@ -151,22 +150,13 @@ class TurnUnderWay {
         throw new StudioError("no-such-widget", { from: next.from, widget: next.name });
       }
       if (!this.#count(state.name)) return;
-      const step: StepTrace = {
-        state: state.name,
-        type: state.type,
-        event: next.event,
-        from: next.from,
-        before: this.#execution.context,
-        after: this.#execution.context,
-        templates: [],
-        conditions: [],
-      };
+      const step: Step = { state, before: this.#execution.context, event: next.event, from: next.from };
       this.#execution.state = state.name;
       this.#execution.gathered = {};
       this.#templates = [];
       this.#conditions = [];
       this.#continued = false;
-      next = this.#apply(state, step, widgetOf(state).enter(this.#runOf(state)));
+      next = this.#apply(step, widgetOf(state).enter(this.#runOf(state)));
     }
   }
 
@@ -189,15 +179,17 @@ class TurnUnderWay {
   }
 
   /** Does what a widget wants: waits for an effect, or leaves. Answers where to go on. */
-  #apply(state: State, step: StepTrace, outcome: Outcome): Entry | null {
+  #apply(step: Step, outcome: Outcome): Entry | null {
     const execution = this.#execution;
+    const { state } = step;
     if ("request" in outcome) {
       if (outcome.gathered !== undefined) execution.gathered = outcome.gathered;
       const request = outcome.request;
-      const part = request.type === "waitForReply" ? ".reply" : "";
-      const id = `${execution.steps}${part}`;
+      const id = request.type === "waitForReply" ? `${execution.steps}.reply` : String(execution.steps);
       this.#effects.push({ ...request, id, state: state.name });
       execution.waiting = { effect: id, type: request.type };
+      const { event, from } = step;
+      execution.step = { event, from, templates: this.#templates, conditions: this.#conditions };
       this.#record(step);
       return null;
     }
@@ -211,7 +203,7 @@ class TurnUnderWay {
       this.#warn(81005, state.name, `No transition of ${state.name} matches`);
     }
     const to = destination(transition);
-    this.#record({ ...step, left: { event: outcome.leave, to } });
+    this.#record(step, { event: outcome.leave, to });
     execution.step = null;
     if (to === null) {
       this.#end("completed");
@@ -220,15 +212,19 @@ class TurnUnderWay {
     return { name: to, event: outcome.leave, from: state.name };
   }
 
-  #record(step: StepTrace): void {
-    const now = {
-      ...step,
+  #record({ state, event, from, before }: Step, left?: StepTrace["left"]): void {
+    this.#trace.push({
+      state: state.name,
+      type: state.type,
+      event,
+      from,
+      ...(left === undefined ? {} : { left }),
+      before,
       after: this.#execution.context,
       templates: this.#templates,
       conditions: this.#conditions,
-    };
-    this.#execution.step = now;
-    this.#trace.push({ ...now, continued: this.#continued });
+      continued: this.#continued,
+    });
   }
 
   #end(by: NonNullable<Execution["endedBy"]>): void {
@@ -286,11 +282,25 @@ class TurnUnderWay {
   }
 }
 
+/** The step under way. */
+interface Step {
+  readonly state: State;
+  readonly before: Context;
+  readonly event: string;
+  readonly from: string;
+}
+
 /** A widget to enter, the event that leads there and the widget it comes from. */
 interface Entry {
   readonly name: string;
   readonly event: string;
   readonly from: string;
+}
+
+/** Whether a result belongs to what is awaited, or is the late word that a message was not delivered. */
+function isOfStep(event: EngineEvent & { id: string }, { waiting, steps }: Execution): boolean {
+  if (event.id === waiting?.effect) return true;
+  return event.type === "messageFailed" && waiting?.type === "waitForReply" && event.id === String(steps);
 }
 
 function widgetOf({ name, type }: State): Widget {

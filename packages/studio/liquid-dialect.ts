@@ -76,9 +76,10 @@ export function startOf(scope: Scope, now: number): void {
 function textOf(given: unknown): string {
   const value: unknown = toValue(given);
   if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(textOf).join("");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 type Parameters = Record<string, unknown>;

@@ -65,14 +65,17 @@ export interface Execution {
   readonly waiting: { readonly effect: string; readonly type: Effect["type"] } | null;
   /** What the current widget has gathered; it stands under `widgets` when the widget is left. */
   readonly gathered: JsonObject;
-  /** The step it is in, as far as it got. */
-  readonly step: StepTrace | null;
+  /** What the trace tells of the step it waits in, beyond the context. */
+  readonly step: Pick<StepTrace, "event" | "from" | "templates" | "conditions"> | null;
   /** Steps so far (1,000 at most), and how often in a row the current widget has run (10 at most). */
   readonly steps: number;
   readonly repeats: number;
 }
 
-/** What happens to an Execution. `id` names the effect that a result or a time-out answers. */
+/**
+ * What happens to an Execution. `id` names the effect that a result or a time-out answers. `messageFailed` may also come
+ * while a reply is awaited, of the message that asks for it: the carrier could not deliver it.
+ */
 export type EngineEvent =
   | { readonly type: "started"; readonly trigger: TriggerEvent; readonly start: ExecutionStart }
   | { readonly type: "replied"; readonly message: JsonObject; readonly conversation?: JsonObject }
