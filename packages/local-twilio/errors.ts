@@ -107,6 +107,8 @@ export const errors = {
   50504: user(400, "Message body is longer than {limit}"),
   50511: user(400, "Media {media} was not found"),
 
+  81021: user(400, "'{revision}' is no revision: it is a number, LatestPublished or LatestRevision"),
+  81023: user(400, "To and From together are longer than {limit} bytes"),
   81022: user(400, "The definition of the Flow is invalid"),
   82002: user(500, "{reason}"),
 } as const satisfies Record<number, Row>;

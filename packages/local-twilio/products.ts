@@ -5,8 +5,13 @@ import { conversations } from "./conversations/index.ts";
 import { messaging } from "./messaging/index.ts";
 import type { Product } from "./product.ts";
 import { serverless } from "./serverless/index.ts";
+import { studio } from "./studio/index.ts";
 
-export const products = { api, carrier, conversations, messaging, serverless } as const satisfies Record<
-  string,
-  Product
->;
+export const products = {
+  api,
+  carrier,
+  conversations,
+  messaging,
+  serverless,
+  studio,
+} as const satisfies Record<string, Product>;

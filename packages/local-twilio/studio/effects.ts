@@ -1,0 +1,160 @@
+/** Doing what an Execution wants done; each answers with the event that the engine waits for. */
+import type { Effect, EngineEvent, HttpResult, JsonObject } from "@support-line/studio";
+import { findOwnAddress } from "../api/addresses.ts";
+import { parseAddress } from "../carrier/address.ts";
+import { TwilioError } from "../errors.ts";
+import type { Body, CarrierMessage, Twilio } from "../product.ts";
+import { callOut, type Outcome } from "../webhooks/call-out.ts";
+import type { Run } from "./runs.ts";
+
+/** Studio takes no answer beyond this, https://www.twilio.com/docs/studio/widget-library/run-function */
+const mostBytes = 64 * 1024;
+const mostCharacters = 1600;
+
+/** Starts an effect; null for what needs no answer (the runner does that itself). */
+export function perform(twilio: Twilio, run: Run, effect: Effect): Promise<EngineEvent> | null {
+  switch (effect.type) {
+    case "sendMessage":
+      return send(twilio, run, effect);
+    case "runFunction":
+      return callFunction(twilio, effect);
+    case "makeRequest":
+      return makeRequest(twilio, effect);
+    case "waitForReply":
+    case "warn":
+    case "ended":
+      return null;
+  }
+}
+
+async function send(
+  twilio: Twilio,
+  run: Run,
+  effect: Extract<Effect, { type: "sendMessage" }>,
+): Promise<EngineEvent> {
+  const { id } = effect;
+  try {
+    if (effect.contentSid !== undefined) {
+      throw new TwilioError(20001, { reason: "The local Twilio has no content templates" });
+    }
+    const message =
+      run.conversationSid === null
+        ? sendByCarrier(twilio, run, effect)
+        : await sendToConversation(twilio, run.conversationSid, effect);
+    return { type: "messageSent", id, message: pascal(message) };
+  } catch (error) {
+    if (!(error instanceof TwilioError)) throw error;
+    const { code, message }: TwilioError = error as TwilioError;
+    return { type: "messageFailed", id, error: { code, message } };
+  }
+}
+
+/** One message to the Conversation, so that everybody in it gets it: https://www.twilio.com/docs/studio/tutorials/using-conversations-with-studio */
+function sendToConversation(
+  twilio: Twilio,
+  conversationSid: string,
+  effect: Extract<Effect, { type: "sendMessage" }>,
+): Promise<Body> {
+  const { body, from, attributes, mediaUrl } = effect;
+  return twilio.services.conversations.send(conversationSid, {
+    body,
+    author: from,
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(mediaUrl === undefined ? {} : { mediaUrl }),
+  });
+}
+
+function sendByCarrier(
+  twilio: Twilio,
+  run: Run,
+  { from, to, body, mediaUrl }: Extract<Effect, { type: "sendMessage" }>,
+): Body {
+  const { carrier } = twilio.services;
+  const media = mediaUrl === undefined ? [] : [{ url: mediaUrl, contentType: "application/octet-stream" }];
+  if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
+  if (parseAddress(to) === null) throw new TwilioError(21211, { to });
+  if (body === "" && media.length === 0) throw new TwilioError(21619);
+  if (body.length > mostCharacters) throw new TwilioError(21617);
+  if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
+  const message: CarrierMessage = {
+    sid: twilio.sid(media.length > 0 ? "MM" : "SM"),
+    from,
+    to,
+    body,
+    media,
+  };
+  carrier.send(message, { executionSid: run.sid });
+  return {
+    sid: message.sid,
+    account_sid: twilio.settings.accountSid,
+    from,
+    to,
+    body,
+    status: "queued",
+    direction: "outbound-api",
+    num_media: String(media.length),
+    api_version: "2010-04-01",
+    date_created: twilio.clock.iso(),
+  };
+}
+
+async function callFunction(
+  twilio: Twilio,
+  { id, url, parameters, timeoutSeconds }: Extract<Effect, { type: "runFunction" }>,
+): Promise<EngineEvent> {
+  const timeoutMs = timeoutSeconds * 1000;
+  const answer = await twilio.services.functions.request({
+    method: "POST",
+    url,
+    parameters,
+    sign: true,
+    timeoutMs,
+  });
+  if (answer === null || answer === "timeout") return { type: "answered", id, response: null };
+  const { status, contentType, body, headers } = answer;
+  return { type: "answered", id, response: limited({ status, contentType, body, headers }) };
+}
+
+async function makeRequest(
+  twilio: Twilio,
+  effect: Extract<Effect, { type: "makeRequest" }>,
+): Promise<EngineEvent> {
+  const { id, method, url, contentType, body, addTwilioAuth, timeoutSeconds } = effect;
+  const { accountSid, authToken } = twilio.settings;
+  const isTwilio = URL.canParse(url) && new URL(url).hostname.endsWith(".twilio.com");
+  // The account's credentials go to Twilio's API alone: without a request, the widget has failed.
+  if (addTwilioAuth && !isTwilio) return { type: "answered", id, response: null };
+  const credentials = Buffer.from(`${accountSid}:${authToken}`).toString("base64");
+  const outcome: Outcome = await callOut(twilio, {
+    method,
+    url,
+    headers: {
+      "user-agent": "TwilioProxy/1.1",
+      ...(method === "POST" ? { "content-type": contentType } : {}),
+      ...(addTwilioAuth ? { authorization: `Basic ${credentials}` } : {}),
+    },
+    body: method === "POST" ? body : null,
+    timeoutMs: timeoutSeconds * 1000,
+  });
+  if (outcome.kind === "failed") {
+    twilio.events.append("execution.requestFailed", effect.state, null, { url, reason: outcome.reason });
+    return { type: "answered", id, response: null };
+  }
+  const { status } = outcome;
+  const response = limited({ status, contentType: outcome.contentType, body: outcome.body, headers: {} });
+  return { type: "answered", id, response };
+}
+
+function limited(response: NonNullable<HttpResult>): HttpResult {
+  return Buffer.byteLength(response.body) > mostBytes ? null : response;
+}
+
+/** Properties of a resource as Studio names them: `conversation_sid` is `ConversationSid`. */
+function pascal(body: Body): JsonObject {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}

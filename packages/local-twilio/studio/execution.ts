@@ -1,0 +1,106 @@
+/** Executions over REST, https://www.twilio.com/docs/studio/rest-api/v2/execution */
+import { notFound } from "../http/engine.ts";
+import { renderObject } from "../http/render.ts";
+import { TwilioError } from "../errors.ts";
+import { text } from "../fields.ts";
+import { isBody } from "../json.ts";
+import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
+import { startRun, tellRun } from "./runner.ts";
+import { findActiveRun, findRun, removeRun, type Run } from "./runs.ts";
+import { tokens } from "./tokens.ts";
+
+/** https://www.twilio.com/docs/api/errors/81023 */
+const mostAddressBytes = 300;
+
+export const execution: Behaviour = {
+  instead: {
+    create(call) {
+      const { twilio, input, path } = call;
+      const flowSid = path["FlowSid"] ?? "";
+      const [to, from] = [text(input, "To"), text(input, "From")];
+      if (Buffer.byteLength(to + from) > mostAddressBytes) {
+        throw new TwilioError(81023, { limit: mostAddressBytes });
+      }
+      const active = findActiveRun(twilio, flowSid, to);
+      const started = active ? busy(call, active) : start(call, flowSid, to, from);
+      return { body: renderObject(twilio, call.resource, execution, started) };
+    },
+    update(call) {
+      const stored = find(call);
+      if (call.input["Status"] !== "ended") {
+        throw new TwilioError(20001, { reason: "Status of an Execution can only be set to ended" });
+      }
+      tellRun(call.twilio, stored.sid, { type: "stopped" });
+      return { body: renderObject(call.twilio, call.resource, execution, find(call)) };
+    },
+  },
+  delete: ({ twilio }, object) => removeRun(twilio, object.sid),
+  list({ query }, objects) {
+    const { DateCreatedFrom: from, DateCreatedTo: to } = query;
+    return objects
+      .filter(({ body }) => {
+        const created = text(body, "date_created");
+        return (typeof from !== "string" || created >= from) && (typeof to !== "string" || created <= to);
+      })
+      .reverse();
+  },
+  show: (twilio, { sid, body }) => ({ ...body, context: contextOf(twilio, sid) }),
+};
+
+export const executionContext: Behaviour = {
+  initial: ({ twilio, accountSid, path }) => ({
+    account_sid: accountSid,
+    flow_sid: path["FlowSid"] ?? null,
+    execution_sid: path["ExecutionSid"] ?? null,
+    context: contextOf(twilio, path["ExecutionSid"] ?? ""),
+  }),
+};
+
+function start({ twilio, input }: Call, flowSid: string, to: string, from: string): StoredObject {
+  const given = input["Parameters"];
+  const parameters = isBody(given) ? given : {};
+  const started = startRun(twilio, {
+    flowSid,
+    trigger: "incomingRequest",
+    contact: to,
+    conversationSid: null,
+    start: {
+      channelAddress: from,
+      contactAddress: to,
+      trigger: { request: { from, to, parameters } },
+      data: parameters,
+    },
+  });
+  if (!started) throw new TwilioError(20001, { reason: `Flow ${flowSid} has no published revision to run` });
+  return started;
+}
+
+/**
+ * The contact is in an active Execution: a second one does not start, with warning 81002. What the caller is told is
+ * on no page; users report a 409 in these words.
+ */
+function busy({ twilio }: Call, active: Run): StoredObject {
+  const message = "A second Execution for this contact was asked for; it is ignored";
+  twilio.events.append("execution.warned", active.sid, active.flowSid, {
+    code: 81002,
+    state: active.execution.state,
+    message,
+  });
+  const stored = twilio.store.find(tokens.execution, active.sid);
+  if (!stored || twilio.settings.unknowns.executionForBusyContact === "conflict") {
+    throw new TwilioError(20409, { reason: `Execution ${active.sid} is already active for this contact` });
+  }
+  return stored;
+}
+
+function find(call: Call): StoredObject {
+  const { FlowSid: flowSid = "", Sid: sid = "" } = call.path;
+  const stored = call.twilio.store.find(tokens.execution, sid, { FlowSid: flowSid });
+  if (!stored) throw notFound(call);
+  return stored;
+}
+
+function contextOf(twilio: Twilio, sid: string): Body {
+  const context: unknown = findRun(twilio, sid)?.execution.context;
+  return (context ?? {}) as Body;
+}

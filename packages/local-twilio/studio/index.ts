@@ -1,0 +1,34 @@
+/** studio.twilio.com: Flows and their Executions. */
+import type { Product } from "../product.ts";
+import { execution, executionContext } from "./execution.ts";
+import { flow, flowTestUser, flowValidate } from "./flow.ts";
+import { flowRevision } from "./revisions.ts";
+import { resumeRuns } from "./runner.ts";
+import { executionStep, executionStepContext, readSteps } from "./steps.ts";
+import { tokens } from "./tokens.ts";
+import { conversationMessage, incomingMessage } from "./triggers.ts";
+import { serveWebhook } from "./webhook-host.ts";
+
+export const studio: Product = {
+  name: "studio",
+  behaviours: {
+    [tokens.flow]: flow,
+    [tokens.revision]: flowRevision,
+    [tokens.testUser]: flowTestUser,
+    [tokens.validate]: flowValidate,
+    [tokens.execution]: execution,
+    [tokens.executionContext]: executionContext,
+    [tokens.step]: executionStep,
+    [tokens.stepContext]: executionStepContext,
+  },
+  services: (twilio) => ({
+    studio: {
+      conversationMessage: async (flowSid, conversationSid, message) =>
+        conversationMessage(twilio, flowSid, conversationSid, message),
+      incomingMessage: async (flowSid, message) => incomingMessage(twilio, flowSid, message),
+      steps: (executionSid) => readSteps(twilio, executionSid),
+    },
+  }),
+  hosts: [{ matches: /^webhooks\.twilio\.com$/, serve: serveWebhook }],
+  start: resumeRuns,
+};

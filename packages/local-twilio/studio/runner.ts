@@ -1,0 +1,239 @@
+/**
+ * Runs Executions: gives the engine what happened, keeps what it answers, does what it wants done. Everything up to
+ * an effect is one transaction, so an Execution is never found half-way through a widget.
+ */
+import {
+  advance,
+  StudioError,
+  type Effect,
+  type EngineEvent,
+  type Execution,
+  type ExecutionStart,
+  type TriggerEvent,
+  type Turn,
+} from "@support-line/studio";
+import type { Body, StoredObject, Twilio } from "../product.ts";
+import { perform } from "./effects.ts";
+import { definitionOf, findRevision } from "./revisions.ts";
+import { activeRuns, findRun, saveRun, type Run } from "./runs.ts";
+import { keepSteps } from "./steps.ts";
+import { tokens } from "./tokens.ts";
+import { isTestUser } from "./flow.ts";
+
+/** An active Execution ends after this time (Studio FAQ). */
+const lifetimeMs = 30 * 24 * 3600 * 1000;
+
+/** A run, apart from how far it got. */
+type About = Omit<Run, "execution" | "due">;
+
+/** What starts an Execution. */
+export interface Start {
+  readonly flowSid: string;
+  readonly trigger: TriggerEvent;
+  /** One active Execution for each contact of a Flow. */
+  readonly contact: string;
+  readonly conversationSid: string | null;
+  readonly start: Omit<ExecutionStart, "executionSid" | "flowSid">;
+}
+
+/**
+ * Starts an Execution on the published revision, or the latest for a test user. Undefined when the Flow is gone or
+ * has nothing published; the event stream says so.
+ */
+export function startRun(twilio: Twilio, given: Start): StoredObject | undefined {
+  const { flowSid, trigger, contact, conversationSid } = given;
+  const { contactAddress } = given.start;
+  const wanted = isTestUser(twilio, flowSid, contactAddress) ? "latest" : "published";
+  const revision = findRevision(twilio, flowSid, wanted)?.body["revision"];
+  if (typeof revision !== "number") {
+    const reason = twilio.store.find(tokens.flow, flowSid)
+      ? "no revision of the Flow is published"
+      : "there is no such Flow";
+    twilio.events.append("execution.notStarted", flowSid, conversationSid, { trigger, reason });
+    return undefined;
+  }
+  const sid = twilio.sid("FN");
+  const event = { type: "started", trigger, start: { ...given.start, executionSid: sid, flowSid } } as const;
+  const execution = twilio.store.transaction(() => {
+    const stored = insertExecution(twilio, sid, flowSid, contactAddress);
+    twilio.events.append("execution.started", sid, flowSid, { trigger, revision, conversationSid });
+    return stored;
+  });
+  turn(twilio, { sid, flowSid, contact, conversationSid, revision }, null, event);
+  return twilio.store.find(tokens.execution, sid) ?? execution;
+}
+
+/** Tells an Execution what happened. One that is over, or gone, is left alone. */
+export function tellRun(twilio: Twilio, executionSid: string, event: EngineEvent): void {
+  const run = findRun(twilio, executionSid);
+  if (run?.execution.status === "active") turn(twilio, run, run, event);
+}
+
+/** After a start: waits go on, and effects that the stop interrupted are answered as failed. */
+export function resumeRuns(twilio: Twilio): void {
+  for (const run of activeRuns(twilio)) {
+    const { waiting } = run.execution;
+    if (waiting === null) continue;
+    if (waiting.type === "waitForReply") {
+      arm(twilio, run);
+      continue;
+    }
+    const reason = "the local Twilio was stopped while this was under way";
+    twilio.events.append("execution.interrupted", run.sid, run.flowSid, {
+      state: run.execution.state,
+      effect: waiting.type,
+      reason,
+    });
+    turn(twilio, run, run, failureOf(waiting.type, waiting.effect, reason));
+  }
+}
+
+function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEvent): void {
+  let result: Turn;
+  try {
+    const definition = definitionOf(twilio, about.flowSid, about.revision);
+    const { replyLocation } = twilio.settings.unknowns;
+    const options = { now: twilio.clock.now(), unknowns: { replyLocation } };
+    result = advance(definition, before?.execution ?? null, event, options);
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    fail(twilio, about, before, event, error);
+    return;
+  }
+  const wait = result.effects.find((effect) => effect.type === "waitForReply");
+  const stillWaits =
+    before !== null &&
+    before.due !== null &&
+    result.execution.waiting?.effect === before.execution.waiting?.effect;
+  const due = wait ? dueOf(twilio, about.sid, wait.seconds) : stillWaits ? before.due : null;
+  const run: Run = { ...about, execution: result.execution, due };
+  twilio.store.transaction(() => {
+    saveRun(twilio, run);
+    keepSteps(twilio, run, result.trace);
+    for (const effect of result.effects) {
+      if (effect.type === "warn") {
+        const { code, state, message } = effect;
+        twilio.events.append("execution.warned", run.sid, run.flowSid, { code, state, message });
+      } else if (effect.type === "ended") {
+        end(twilio, run, effect.by);
+      }
+    }
+  });
+  if (wait) arm(twilio, run);
+  for (const effect of result.effects) {
+    const answer = perform(twilio, run, effect);
+    if (answer && "id" in effect) twilio.background(goOn(twilio, run.sid, effect, answer));
+    if (effect.type === "ended") tellConversation(twilio, run);
+  }
+}
+
+/** Tells the Execution what came of an effect. A fault of ours counts as a failed effect, and is reported. */
+async function goOn(
+  twilio: Twilio,
+  executionSid: string,
+  { type, id }: Extract<Effect, { id: string }>,
+  answer: Promise<EngineEvent>,
+): Promise<void> {
+  try {
+    tellRun(twilio, executionSid, await answer);
+  } catch (error) {
+    tellRun(twilio, executionSid, failureOf(type, id, "the local Twilio has failed"));
+    throw error;
+  }
+}
+
+/** An effect that nothing came of. */
+function failureOf(type: Effect["type"], id: string, message: string): EngineEvent {
+  if (type === "sendMessage") return { type: "messageFailed", id, error: { code: 20500, message } };
+  return { type: "answered", id, response: null };
+}
+
+function tellConversation(twilio: Twilio, { conversationSid, flowSid }: About): void {
+  if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
+}
+
+/** A Flow that cannot go on: an unknown widget, a transition to nowhere. The Execution ends and says why. */
+function fail(
+  twilio: Twilio,
+  about: About,
+  before: Run | null,
+  event: EngineEvent,
+  error: StudioError,
+): void {
+  const trigger = event.type === "started" ? event.trigger : "incomingRequest";
+  const execution: Execution = {
+    ...(before?.execution ?? neverRan(trigger)),
+    status: "ended",
+    waiting: null,
+  };
+  twilio.store.transaction(() => {
+    const { code, message } = error;
+    twilio.events.append("execution.failed", about.sid, about.flowSid, { code, message });
+    saveRun(twilio, { ...about, execution, due: null });
+    end(twilio, about, "failed");
+  });
+  tellConversation(twilio, about);
+}
+
+function neverRan(trigger: TriggerEvent): Execution {
+  const context = { flow: {}, contact: {}, trigger: {}, widgets: {} };
+  return {
+    status: "ended",
+    trigger,
+    context,
+    state: "",
+    waiting: null,
+    gathered: {},
+    step: null,
+    steps: 0,
+    repeats: 0,
+  };
+}
+
+function insertExecution(twilio: Twilio, sid: string, flowSid: string, contactAddress: string): StoredObject {
+  const now = twilio.clock.iso();
+  return twilio.store.insert({
+    token: tokens.execution,
+    sid,
+    parents: { FlowSid: flowSid },
+    body: {
+      sid,
+      account_sid: twilio.settings.accountSid,
+      flow_sid: flowSid,
+      contact_channel_address: contactAddress,
+      status: "active",
+      date_created: now,
+      date_updated: now,
+    },
+    hidden: {},
+  });
+}
+
+function end(twilio: Twilio, { sid, flowSid, conversationSid }: About, by: string): void {
+  const stored = twilio.store.find(tokens.execution, sid);
+  if (stored) {
+    const body: Body = { ...stored.body, status: "ended", date_updated: twilio.clock.iso() };
+    twilio.store.replace(tokens.execution, sid, body);
+  }
+  twilio.events.append("execution.ended", sid, flowSid, { by, conversationSid });
+}
+
+/** When a wait that begins now is over: never later than the Execution's own end. */
+function dueOf(twilio: Twilio, sid: string, seconds: number): number {
+  return Math.min(twilio.clock.now() + seconds * 1000, endOfLife(twilio, sid));
+}
+
+function endOfLife(twilio: Twilio, sid: string): number {
+  const created = twilio.store.find(tokens.execution, sid)?.body["date_created"];
+  return (typeof created === "string" ? Date.parse(created) : twilio.clock.now()) + lifetimeMs;
+}
+
+/** Has the clock end a wait. A reply that came first has changed what the Execution waits for, and the engine lets the time-out pass. */
+function arm(twilio: Twilio, { sid, due, execution }: Run): void {
+  const { waiting } = execution;
+  if (due === null || waiting === null) return;
+  twilio.clock.at(due, () => {
+    const isOver = twilio.clock.now() >= endOfLife(twilio, sid);
+    tellRun(twilio, sid, isOver ? { type: "stopped" } : { type: "timedOut", id: waiting.effect });
+  });
+}

@@ -1,0 +1,100 @@
+/** Executions as the engine keeps them: one row each, with the revision it runs on and, while it waits, until when. */
+import type { Execution } from "@support-line/studio";
+import type { StatementSync } from "node:sqlite";
+import type { Twilio } from "../product.ts";
+
+/** Who an Execution is for, within its Flow: a Conversation, or the address of a person. */
+export interface Run {
+  readonly sid: string;
+  readonly flowSid: string;
+  /** The Conversation's SID, else the contact's address: one active Execution for each. */
+  readonly contact: string;
+  readonly conversationSid: string | null;
+  readonly revision: number;
+  readonly execution: Execution;
+  /** When a wait for a reply is over; null when it waits for nobody. */
+  readonly due: number | null;
+}
+
+interface Statements {
+  readonly upsert: StatementSync;
+  readonly bySid: StatementSync;
+  readonly activeOf: StatementSync;
+  readonly active: StatementSync;
+  readonly remove: StatementSync;
+  readonly removeFlow: StatementSync;
+}
+
+const statementsOf = new WeakMap<Twilio, Statements>();
+
+function statements(twilio: Twilio): Statements {
+  const known = statementsOf.get(twilio);
+  if (known) return known;
+  const { database } = twilio.store;
+  database.exec(`
+    create table if not exists studio_runs (
+      sid text primary key, flow text not null, contact text not null, conversation text,
+      revision integer not null, active integer not null, execution text not null, due integer
+    ) without rowid;
+    create unique index if not exists studio_runs_active on studio_runs (flow, contact) where active = 1;
+  `);
+  const opened = {
+    upsert: database.prepare("insert or replace into studio_runs values (?, ?, ?, ?, ?, ?, ?, ?)"),
+    bySid: database.prepare("select * from studio_runs where sid = ?"),
+    activeOf: database.prepare("select * from studio_runs where flow = ? and contact = ? and active = 1"),
+    active: database.prepare("select * from studio_runs where active = 1"),
+    remove: database.prepare("delete from studio_runs where sid = ?"),
+    removeFlow: database.prepare("delete from studio_runs where flow = ?"),
+  };
+  statementsOf.set(twilio, opened);
+  return opened;
+}
+
+/** Keeps a run as it is now. */
+export function saveRun(twilio: Twilio, run: Run): void {
+  const { sid, flowSid, contact, conversationSid, revision, execution, due } = run;
+  const isActive = execution.status === "active" ? 1 : 0;
+  const json = JSON.stringify(execution);
+  statements(twilio).upsert.run(sid, flowSid, contact, conversationSid, revision, isActive, json, due);
+}
+
+/** A run by the SID of its Execution. */
+export function findRun(twilio: Twilio, sid: string): Run | undefined {
+  return toRun(statements(twilio).bySid.get(sid));
+}
+
+/** The active run of a Flow with a contact. */
+export function findActiveRun(twilio: Twilio, flowSid: string, contact: string): Run | undefined {
+  return toRun(statements(twilio).activeOf.get(flowSid, contact));
+}
+
+/** Every active run. */
+export function activeRuns(twilio: Twilio): Run[] {
+  return statements(twilio)
+    .active.all()
+    .flatMap((row) => toRun(row) ?? []);
+}
+
+/** Forgets a run. */
+export function removeRun(twilio: Twilio, sid: string): void {
+  statements(twilio).remove.run(sid);
+}
+
+/** Forgets the runs of a Flow that is deleted. */
+export function dropRuns(twilio: Twilio, flowSid: string): void {
+  statements(twilio).removeFlow.run(flowSid);
+}
+
+function toRun(row: Record<string, unknown> | undefined): Run | undefined {
+  if (!row) return undefined;
+  const { conversation, due } = row;
+  return {
+    sid: String(row["sid"]),
+    flowSid: String(row["flow"]),
+    contact: String(row["contact"]),
+    conversationSid: typeof conversation === "string" ? conversation : null,
+    revision: Number(row["revision"]),
+    execution: JSON.parse(String(row["execution"])) as Execution,
+    due: due === null ? null : Number(due),
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * HTTP requests of Twilio's machines to somebody else's. They end at this machine: Twilio's own hosts are the local
+ * Twilio itself, loopback is reached, and every other host only when the settings let webhooks leave the machine.
+ */
+import { isTwilioHost } from "../http/address.ts";
+import type { Twilio } from "../product.ts";
+
+export interface OutgoingRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly timeoutMs: number;
+}
+
+/** What came of it: an answer, whatever its status, or the reason why there was none. */
+export type Outcome =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+    }
+  | { readonly kind: "failed"; readonly reason: string };
+
+const mostRedirects = 10;
+
+/** Makes a request, following redirects. Never throws: what went wrong is the outcome. */
+export async function callOut(twilio: Twilio, request: OutgoingRequest): Promise<Outcome> {
+  const { clock } = twilio;
+  const abort = new AbortController();
+  const disarm = clock.at(clock.now() + request.timeoutMs, () => abort.abort());
+  try {
+    return await follow(twilio, request, abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) return failed(`${request.url} did not answer within ${request.timeoutMs} ms`);
+    return failed(reasonOf(error));
+  } finally {
+    disarm();
+  }
+}
+
+async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSignal): Promise<Outcome> {
+  let { url, method, body } = request;
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    const target = targetOf(twilio, url);
+    if (typeof target === "string") return failed(target);
+    const headers = { ...request.headers, ...credentialsOf(target) };
+    target.username = "";
+    target.password = "";
+    const response = await fetch(target, { method, headers, body, signal, redirect: "manual" });
+    const location = response.headers.get("location");
+    if (location === null || response.status < 300 || response.status > 399) {
+      const contentType = response.headers.get("content-type") ?? "";
+      return { kind: "answered", status: response.status, contentType, body: await response.text() };
+    }
+    await response.body?.cancel();
+    url = new URL(location, url).href;
+    if (response.status !== 307 && response.status !== 308) {
+      method = "GET";
+      body = null;
+    }
+  }
+  return failed(`${request.url} redirects more than ${mostRedirects} times`);
+}
+
+/** Where a request for a URL goes, or why it goes nowhere. */
+function targetOf(twilio: Twilio, url: string): URL | string {
+  if (!URL.canParse(url)) return `'${url}' is no URL`;
+  const target = new URL(url);
+  const { hostname, protocol } = target;
+  if (protocol !== "http:" && protocol !== "https:") return `${protocol} is neither http nor https`;
+  if (isTwilioHost(hostname)) {
+    const local = new URL(`${twilio.endpoint}/${hostname}${target.pathname}${target.search}`);
+    local.username = target.username;
+    local.password = target.password;
+    return local;
+  }
+  const isHere = hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
+  if (isHere || twilio.settings.webhooksLeaveMachine) return target;
+  return `${hostname} is another machine and the local Twilio sends nothing there unless it is started with webhooksLeaveMachine`;
+}
+
+function credentialsOf({ username, password }: URL): Record<string, string> {
+  if (username === "") return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+function failed(reason: string): Outcome {
+  return { kind: "failed", reason };
+}
