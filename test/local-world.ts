@@ -1,4 +1,5 @@
 import type { TestStage } from "./stage.ts";
+import type { Findings } from "./unknowns.ts";
 import type { Heard, Phone, World } from "./world.ts";
 
 /** A handset of a local Twilio, as its control prefix plays it. */
@@ -35,14 +36,15 @@ export class LocalPhone implements Phone {
   }
 }
 
-/** The project's stack, deployed to a local Twilio of its own. */
-export function localWorld(stage: TestStage): World {
-  const phone = (address: string) => new LocalPhone(stage.twilio.endpoint, address);
+/** The project's stack on a local Twilio, with one customer. The stage stays when the world closes. */
+export function localWorld(stage: TestStage, customer: string, expected: Partial<Findings> = {}): World {
+  const { endpoint } = stage.twilio;
   return {
     line: "+15550100001",
-    customers: ["+15550100201", "+15550100202", "+15550100203", "+15550100204"].map(phone),
-    agent: phone("+15550100101"),
+    customer: new LocalPhone(endpoint, customer),
+    agent: new LocalPhone(endpoint, "+15550100101"),
     client: stage.client,
-    close: () => stage[Symbol.asyncDispose](),
+    expected,
+    close: () => Promise.resolve(),
   };
 }

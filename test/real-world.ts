@@ -67,7 +67,7 @@ export function realWorld(settings: VerifySettings): World {
   const customer = new NumberPhone(phones, settings.VERIFY_CUSTOMER);
   return {
     line: settings.VERIFY_LINE,
-    customers: [customer],
+    customer,
     agent: new NumberPhone(phones, settings.VERIFY_AGENT),
     client,
     close: () => closeConversations(client, customer.address),

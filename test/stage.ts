@@ -87,15 +87,10 @@ export class TestStage {
     credentials: { readonly accountSid?: string; readonly authToken?: string | null } = {},
   ): Promise<void> {
     const { accountSid = localAccountSid, authToken = this.twilio.authToken } = credentials;
-    const keys = Object.entries({ accountSid, ...stage }).map(([key, value]) => [
-      `support-line:${key}`,
-      value,
-    ]);
-    const config = {
-      "twilio:endpoint": this.twilio.endpoint,
-      ...(authToken === null ? {} : { "twilio:authToken": authToken }),
-      ...Object.fromEntries(keys),
-    };
+    const config: Record<string, unknown> = { "twilio:endpoint": this.twilio.endpoint };
+    if (authToken !== null) config["twilio:authToken"] = authToken;
+    for (const key of Object.keys(stage)) config[`support-line:${key}`] = stage[key];
+    config["support-line:accountSid"] = accountSid;
     await writeFile(this.#stageFile, JSON.stringify({ config }, null, 2));
   }
 
@@ -150,6 +145,16 @@ export class TestStage {
     const run = await this.pulumi("destroy", "--yes", "--skip-preview", "--non-interactive");
     if (run.code !== 0) throw new Error(`pulumi destroy failed:\n${run.stdout}\n${run.stderr}`);
     return run.stdout;
+  }
+
+  /** Asks the local Twilio's control prefix; with a body, POSTs it. */
+  async control(path: string, body?: object): Promise<unknown> {
+    const headers = { "content-type": "application/json" };
+    const init = body && { method: "POST", body: JSON.stringify(body), headers };
+    const response = await fetch(`${this.twilio.endpoint}/_local/v1/${path}`, init);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,8 +22,7 @@ export interface Phone {
 export interface World {
   /** The address customers write to. */
   readonly line: string;
-  /** How many customers the world has phones for. */
-  readonly customers: readonly Phone[];
+  readonly customer: Phone;
   readonly agent: Phone;
   readonly client: Twilio;
   /** How the unknowns must come out; a real account is asked, not told. */
