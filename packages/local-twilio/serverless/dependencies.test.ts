@@ -21,6 +21,9 @@ test("a version that is left out is any; what is no dependency is refused", () =
   expect(readDependencies([{ name: "twilio" }])).toEqual([{ name: "twilio", version: "*" }]);
   expect(readDependencies(undefined)).toEqual([]);
   expect(() => readDependencies({ twilio: "6.2.0" })).toThrow("Dependencies must be a JSON array");
+  expect(() => readDependencies([{ name: "a", version: "file:../a" }])).toThrow(
+    "No matching version found for a@file:../a",
+  );
   expect(() => readDependencies([{ name: "../../etc", version: "1" }])).toThrow(
     "Dependencies must be a JSON array",
   );

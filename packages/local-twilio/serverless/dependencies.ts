@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { isBuiltin } from "node:module";
 import { TwilioError } from "../errors.ts";
+import { isBody, textOf } from "../json.ts";
 import type { Json } from "../product.ts";
 
 export interface Dependency {
@@ -17,10 +18,16 @@ export function readDependencies(value: Json | undefined): Dependency[] {
   });
   if (!Array.isArray(value)) throw refused;
   return value.map((item) => {
-    if (typeof item !== "object" || item === null || Array.isArray(item)) throw refused;
-    const { name, version } = item;
-    if (typeof name !== "string" || !/^(?:@[\w.-]+\/)?[\w.-]+$/.test(name)) throw refused;
-    return { name, version: typeof version === "string" && version !== "" ? version : "*" };
+    if (!isBody(item)) throw refused;
+    const name = textOf(item["name"]);
+    const version = textOf(item["version"]) || "*";
+    if (!/^(?:@[\w.-]+\/)?[\w.-]+$/.test(name)) throw refused;
+    // A range or a tag of the registry; npm would take paths and addresses too.
+    if (!/^[\w.^~<>=|*+ -]+$/.test(version)) {
+      const reason = `Some dependencies could not be validated. No matching version found for ${name}@${version}.`;
+      throw new TwilioError(20001, { reason });
+    }
+    return { name, version };
   });
 }
 

@@ -67,7 +67,8 @@ export async function deploy(
     DomainSuffix: "dev",
   });
   const environment = sid(created);
-  const build = sid(await buildOf(local, service, functions));
+  const Dependencies = JSON.stringify([{ name: "twilio", version: "6.2.0" }]);
+  const build = sid(await buildOf(local, service, functions, { Dependencies }));
   await local.twilio.idle();
   sid(
     await local.call("POST", `${host}/${service}/Environments/${environment}/Deployments`, {
