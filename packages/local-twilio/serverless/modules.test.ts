@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,5 +54,49 @@ async function registry() {
     };
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(body));
-    expect(npm.asked()).toBeGreaterThan(1);
-});
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  vi.stubEnv("npm_config_cache", join(folder, "npm-cache"));
+  vi.stubEnv("npm_config_fetch_retries", "0");
+  return {
+    asked: () => asked,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+  };
+}
+
+test(
+  "what the checkout has is linked, what it lacks is installed once, and both can be required",
+  { timeout: 30_000 },
+  async () => {
+    await using npm = await registry();
+    const dependencies = [
+      { name: "twilio", version: "6.2.0" },
+      { name: "tiny-answer", version: "^1.0.0" },
+      { name: "@twilio/runtime-handler", version: "2.1.0" },
+      { name: "util", version: "*" },
+    ];
+    const modules = await modulesFolder(folder, dependencies);
+    const require = createRequire(join(modules, "index.js"));
+    expect(require("tiny-answer")).toBe(42);
+    const installed = join(import.meta.dirname, "../../../node_modules/twilio");
+    expect(realpathSync(join(modules, "node_modules/twilio"))).toBe(realpathSync(installed));
+
+    const before = npm.asked();
+    expect(await modulesFolder(folder, [...dependencies].reverse())).toBe(modules);
+    expect(npm.asked()).toBe(before);
+  },
+);
+
+test(
+  "what cannot be installed is an error with npm's reason, and leaves nothing half done",
+  { timeout: 30_000 },
+  async () => {
+    await using npm = await registry();
+    const wanted = [{ name: "tiny-answer", version: "9.9.9" }];
+    const reason = /^Some dependencies could not be validated\. .*tiny-answer@9\.9\.9/;
+    await expect(modulesFolder(folder, wanted)).rejects.toThrow(reason);
+    expect(npm.asked()).toBeGreaterThan(0);
+    expect(readdirSync(join(folder, "modules"))).toEqual([]);
+  },
+);
