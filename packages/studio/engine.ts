@@ -254,12 +254,15 @@ class TurnUnderWay {
     const execution = this.#execution;
     const previous = execution.context.widgets[state.name];
     const render = (property: string, template: string) => {
-      const rendered = renderLiquid(template, this.#execution.context, this.#options.now);
-      this.#templates.push({ property, template, ...rendered });
-      if (rendered.error !== undefined) {
-        this.#warn(81018, state.name, `${property} of ${state.name} cannot be rendered: ${rendered.error}`);
+      const { result, error } = renderLiquid(template, this.#execution.context, this.#options.now);
+      if (error === undefined) {
+        this.#templates.push({ property, template, result });
+        return result;
       }
-      return rendered.result;
+      this.#warn(81018, state.name, `${property} of ${state.name} cannot be rendered: ${error}`);
+      const stand = this.#unknowns.failingTemplate === "literal" ? template : result;
+      this.#templates.push({ property, template, result: stand, error });
+      return stand;
     };
     return {
       state,

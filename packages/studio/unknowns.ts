@@ -10,6 +10,16 @@ export const studioUnknowns = {
   replyLocation: { positions: ["both", "inbound", "trigger"], default: "both" },
   /** Several conditions on one transition: the editor writes one each, and no page says how several are joined. */
   conditionsJoin: { positions: ["and", "or"], default: "and" },
+  /**
+   * What a template that fails comes to, beside warning 81018: error page 81018 says that the Execution goes on and not
+   * with what. Missing values are empty, so a failure is too; the other reading is the text as it was written.
+   */
+  failingTemplate: { positions: ["empty", "literal"], default: "empty" },
+  /**
+   * Whether an answer of type `application/json;charset=utf-8` is parsed. The widget pages say `application/json`, and
+   * most servers add the charset.
+   */
+  jsonContentType: { positions: ["withParameters", "exact"], default: "withParameters" },
 } as const;
 
 export type StudioUnknowns = {
@@ -17,4 +27,9 @@ export type StudioUnknowns = {
 };
 
 /** Every switch in its default position. */
-export const defaultStudioUnknowns: StudioUnknowns = { replyLocation: "both", conditionsJoin: "and" };
+export const defaultStudioUnknowns: StudioUnknowns = {
+  replyLocation: studioUnknowns.replyLocation.default,
+  conditionsJoin: studioUnknowns.conditionsJoin.default,
+  failingTemplate: studioUnknowns.failingTemplate.default,
+  jsonContentType: studioUnknowns.jsonContentType.default,
+};

@@ -2,7 +2,7 @@
  * What is wrong with a definition. Errors are what Twilio's Flow Validate refuses (error 81022), in its words and
  * with its paths; warnings are what this catalogue does not know, and no reason to refuse.
  */
-import type { z } from "zod";
+import { z } from "zod";
 import { predicates } from "./predicates.ts";
 import { isObject } from "./widgets/http.ts";
 import { widgets } from "./widgets/index.ts";
@@ -27,6 +27,10 @@ export interface ValidateOptions {
 }
 
 const limits = { states: 1000 };
+const schemaAddress = "https://schemas.twilio.com/studio/draft/2019-09/flow-definition";
+const envelope = new Set(["$schema", "description", "flags", "initial_state", "states"]);
+/** Where a widget stands on the editor's canvas: every widget has it. */
+const layout = { offset: z.looseObject({ x: z.number(), y: z.number() }).optional() };
 const missing = "is missing but it is required";
 
 /** Checks a definition, which may be anything at all. */
@@ -48,9 +52,16 @@ class Check {
   definition(definition: JsonValue): void {
     if (this.#isUnknown(definition)) return;
     if (!isObject(definition)) return this.#error("#", `${kindOf(definition)} found, object expected`);
-    const { states, initial_state: initial, flags } = definition;
+    const { states, initial_state: initial, flags, description, $schema: schema } = definition;
     this.#required("#/initial_state", initial, "string");
+    if (description !== undefined) this.#required("#/description", description, "string");
+    if (schema !== undefined && !this.#isUnknown(schema) && schema !== schemaAddress) {
+      this.#error("#/$schema", `must be a constant value ${schemaAddress}`);
+    }
     if (flags !== undefined && !this.#isUnknown(flags)) this.#flags(flags);
+    for (const key of Object.keys(definition)) {
+      if (!envelope.has(key)) this.#warn(`#/${key}`, unheardOf(`property "${key}"`));
+    }
     if (this.#isUnknown(states)) return;
     if (!Array.isArray(states)) {
       return this.#error(
@@ -63,45 +74,55 @@ class Check {
     if (list.length > limits.states) {
       this.#error("#/states", `there must be a maximum of ${limits.states} items in the array`);
     }
-    this.#states(list);
-    const names = new Set(list.filter(isObject).map(({ name }) => name));
-    if (typeof initial === "string" && !this.#isUnknown(initial) && !names.has(initial)) {
+    const names = this.#names(list);
+    this.#states(list, names);
+    if (typeof initial === "string" && !this.#isUnknown(initial) && names?.has(initial) === false) {
       this.#error("#/initial_state", `initial state "${initial}" does not exist`);
     }
   }
 
   #flags(flags: JsonValue): void {
-    const value = isObject(flags) ? flags.allow_concurrent_calls : undefined;
-    this.#required("#/flags/allow_concurrent_calls", value, "boolean");
+    if (!isObject(flags)) return this.#error("#/flags", `${kindOf(flags)} found, object expected`);
+    this.#required("#/flags/allow_concurrent_calls", flags.allow_concurrent_calls, "boolean");
   }
 
-  #states(states: readonly JsonValue[]): void {
-    const names = states.map((state) =>
-      isObject(state) && typeof state.name === "string" ? state.name : undefined,
-    );
+  /** The widgets that there are; undefined while one of their names is not known yet. */
+  #names(states: readonly JsonValue[]): ReadonlySet<JsonValue | undefined> | undefined {
+    const names = states.map((state) => (isObject(state) ? state.name : state));
+    return names.some((name) => this.#isUnknown(name)) ? undefined : new Set(names);
+  }
+
+  #states(states: readonly JsonValue[], names: Names): void {
+    const seen = new Set<string>();
     for (const [at, state] of states.entries()) {
       const path = `#/states/${at}`;
+      if (this.#isUnknown(state)) continue;
       if (!isObject(state)) {
         this.#error(path, `${kindOf(state)} found, object expected`);
         continue;
       }
-      const name = names[at];
-      if (name !== undefined && names.indexOf(name) < at) {
+      const { name } = state;
+      if (typeof name === "string" && seen.has(name)) {
         this.#error(`${path}/name`, `duplicate widget name "${name}"`, name);
       }
-      this.#state(path, state, new Set(names));
+      if (typeof name === "string") seen.add(name);
+      this.#state(path, state, names);
     }
   }
 
-  #state(path: string, state: JsonObject, names: ReadonlySet<string | undefined>): void {
-    const { name, type, properties = {}, transitions } = state;
+  #state(path: string, state: JsonObject, names: Names): void {
+    const { name, type, properties, transitions } = state;
     const widget = typeof name === "string" ? name : "";
-    if (type !== "trigger") this.#required(`${path}/name`, name, "string", widget);
+    if (type !== "trigger" || name !== undefined) this.#required(`${path}/name`, name, "string", widget);
     if (!this.#required(`${path}/type`, type, "string", widget) || typeof type !== "string") return;
     const known = widgets.get(type);
     if (known === undefined) {
-      this.#warn(`${path}/type`, `type "${type}" is not in this catalogue; Twilio decides about it`, widget);
-    } else if (!this.#isUnknown(properties)) {
+      this.#warn(`${path}/type`, unheardOf(`type "${type}"`), widget);
+    } else if (
+      type !== "trigger" || properties !== undefined
+        ? this.#required(`${path}/properties`, properties, "object", widget) && isObject(properties)
+        : false
+    ) {
       this.#properties(`${path}/properties`, known.properties, properties, widget);
     }
     if (this.#isUnknown(transitions)) return;
@@ -123,7 +144,7 @@ class Check {
   }
 
   #properties(path: string, schema: z.ZodObject, properties: JsonValue, widget: string): void {
-    const result = schema.safeParse(properties);
+    const result = schema.extend(layout).safeParse(properties);
     for (const issue of result.error?.issues ?? []) {
       const value = issue.path.reduce<unknown>(
         (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
@@ -135,16 +156,13 @@ class Check {
     }
     for (const key of isObject(properties) ? Object.keys(properties) : []) {
       if (key !== "offset" && !(key in schema.shape)) {
-        this.#warn(
-          `${path}/${key}`,
-          `property "${key}" is not in this catalogue; Twilio decides about it`,
-          widget,
-        );
+        this.#warn(`${path}/${key}`, unheardOf(`property "${key}"`), widget);
       }
     }
   }
 
   #transition(path: string, transition: JsonValue, at: TransitionPlace): void {
+    if (this.#isUnknown(transition)) return;
     if (!isObject(transition)) {
       return this.#error(path, `${kindOf(transition)} found, object expected`, at.widget);
     }
@@ -152,7 +170,8 @@ class Check {
     if (this.#required(`${path}/event`, event, "string", at.widget) && !isEventOf(at.events, event)) {
       this.#error(`${path}/event`, `must be a constant value ${at.events?.join(", ") ?? ""}`, at.widget);
     }
-    if (typeof next === "string" && next !== "" && !this.#isUnknown(next) && !at.names.has(next)) {
+    if (next !== undefined && next !== null) this.#required(`${path}/next`, next, "string", at.widget);
+    if (typeof next === "string" && next !== "" && !this.#isUnknown(next) && at.names?.has(next) === false) {
       this.#error(`${path}/next`, `transition to widget "${next}", which does not exist`, at.widget);
     }
     if (at.type === "split-based-on" && event === "match" && !this.#isUnknown(conditions)) {
@@ -161,9 +180,10 @@ class Check {
   }
 
   #conditions(path: string, conditions: JsonValue | undefined, widget: string): void {
-    if (!Array.isArray(conditions)) return this.#error(path, missing, widget);
+    if (!this.#required(path, conditions, "array", widget) || !Array.isArray(conditions)) return;
     for (const [at, condition] of (conditions as readonly JsonValue[]).entries()) {
       const place = `${path}/${at}`;
+      if (this.#isUnknown(condition)) continue;
       if (!isObject(condition)) {
         this.#error(place, `${kindOf(condition)} found, object expected`, widget);
         continue;
@@ -171,8 +191,12 @@ class Check {
       for (const key of ["friendly_name", "type", "value"]) {
         this.#required(`${place}/${key}`, condition[key], "string", widget);
       }
-      this.#required(`${place}/arguments`, condition.arguments, "array", widget);
-      const { type } = condition;
+      const { type, arguments: given } = condition;
+      if (this.#required(`${place}/arguments`, given, "array", widget) && Array.isArray(given)) {
+        for (const [index, argument] of (given as readonly JsonValue[]).entries()) {
+          this.#required(`${place}/arguments/${index}`, argument, "string", widget);
+        }
+      }
       if (typeof type === "string" && !this.#isUnknown(type) && !Object.hasOwn(predicates, type)) {
         const list = Object.keys(predicates).join(", ");
         this.#error(`${place}/type`, `does not have a value in the enumeration [${list}]`, widget);
@@ -186,7 +210,9 @@ class Check {
     if (value === undefined) this.#error(path, missing, widget);
     else if (value === null) this.#error(path, "must not be null", widget);
     else if (kindOf(value) !== kind) this.#error(path, `${kindOf(value)} found, ${kind} expected`, widget);
-    else return true;
+    else if (value === "" && mustSay.test(path)) {
+      this.#error(path, "must be at least 1 characters long", widget);
+    } else return true;
     return false;
   }
 
@@ -204,8 +230,18 @@ function isEventOf(events: readonly string[] | undefined, event: unknown): boole
   return events === undefined || (typeof event === "string" && events.includes(event));
 }
 
+/** What must not be empty. */
+const mustSay = /\/(initial_state|states\/\d+\/name)$/;
+
+function unheardOf(what: string): string {
+  return `${what} is not in this catalogue; Twilio decides about it`;
+}
+
+/** The names of widgets; undefined while they are not all known. */
+type Names = ReadonlySet<JsonValue | undefined> | undefined;
+
 interface TransitionPlace {
-  readonly names: ReadonlySet<string | undefined>;
+  readonly names: Names;
   readonly widget: string;
   readonly events: readonly string[] | undefined;
   readonly type: string;

@@ -1,10 +1,13 @@
 /** What Run Function and Make HTTP Request share: their limits, and what an answer leaves behind. */
 import { z } from "zod";
 import type { HttpResult, JsonObject, JsonValue } from "../types.ts";
+import type { StudioUnknowns } from "../unknowns.ts";
 import type { Run } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const httpLimits = { timeoutSeconds: 10, bodyBytes: 64 * 1024 };
+/** How deep an answer may nest to be parsed. No answer that somebody wrote comes near; a crafted one would break what stores it. */
+const maxDepth = 100;
 
 export const parameters = z.array(z.looseObject({ key: z.string(), value: z.string() })).optional();
 
@@ -15,9 +18,14 @@ export function renderParameters(run: Run): [string, string][] {
 }
 
 /** An answer as variables; null when there was none, or it was larger than Studio takes. */
-export function answerVariables(response: HttpResult): JsonObject | null {
+export function answerVariables(
+  response: HttpResult,
+  { jsonContentType }: StudioUnknowns,
+): JsonObject | null {
   if (response === null || Buffer.byteLength(response.body) > httpLimits.bodyBytes) return null;
-  const object = parsedObject(response.contentType, response.body);
+  const type = response.contentType.toLowerCase();
+  const bare = jsonContentType === "exact" ? type : type.split(";")[0]?.trim();
+  const object = bare === "application/json" ? parsedObject(response.body) : undefined;
   return {
     body: response.body,
     content_type: response.contentType,
@@ -27,14 +35,18 @@ export function answerVariables(response: HttpResult): JsonObject | null {
 }
 
 /** Only JSON objects are parsed: a list at the top is not. */
-function parsedObject(contentType: string, body: string): JsonObject | undefined {
-  if (contentType.split(";")[0]?.trim().toLowerCase() !== "application/json") return undefined;
+function parsedObject(body: string): JsonObject | undefined {
   try {
     const value = JSON.parse(body) as JsonValue;
-    return isObject(value) ? value : undefined;
+    return isObject(value) && !nestsDeeper(value, maxDepth) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function nestsDeeper(value: JsonValue, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((below: JsonValue) => nestsDeeper(below, depth - 1));
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {

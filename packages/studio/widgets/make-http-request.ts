@@ -19,9 +19,22 @@ export const makeHttpRequest: Widget = {
   enter(run) {
     const method = run.properties.method === "POST" ? "POST" : "GET";
     const contentType = typeof run.properties.content_type === "string" ? run.properties.content_type : form;
-    const encoded = new URLSearchParams(renderParameters(run)).toString();
+    const given = renderParameters(run);
+    if (given.some(([key]) => key === "method")) {
+      run.warn(81014, `A parameter of ${run.state.name} is named method, which Studio keeps for itself`);
+      return { leave: "failed", variables: {} };
+    }
+    const encoded = new URLSearchParams(given).toString();
     const isForm = contentType.startsWith("application/x-www-form-urlencoded");
     const url = run.text("url");
+    const addTwilioAuth = run.properties.add_twilio_auth === true;
+    if (addTwilioAuth && !isTwilioApi(url)) {
+      run.warn(
+        81016,
+        `${run.state.name} signs in at Twilio, but ${hostOf(url) ?? "its URL"} is no API of Twilio's`,
+      );
+      return { leave: "failed", variables: {} };
+    }
     return {
       request: {
         type: "makeRequest",
@@ -29,14 +42,14 @@ export const makeHttpRequest: Widget = {
         url: method === "GET" && encoded !== "" ? `${url}${url.includes("?") ? "&" : "?"}${encoded}` : url,
         contentType,
         body: method === "GET" ? "" : isForm && encoded !== "" ? encoded : run.text("body"),
-        addTwilioAuth: run.properties.add_twilio_auth === true,
+        addTwilioAuth,
         timeoutSeconds: httpLimits.timeoutSeconds,
       },
     };
   },
   resume(run, event) {
     if (event.type !== "answered") return null;
-    const answer = answerVariables(event.response);
+    const answer = answerVariables(event.response, run.unknowns);
     const status = event.response?.status ?? 0;
     const isSuccess = answer !== null && status >= 200 && status < 300;
     if (!isSuccess) {
@@ -45,3 +58,11 @@ export const makeHttpRequest: Widget = {
     return { leave: isSuccess ? "success" : "failed", variables: answer ?? {} };
   },
 };
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+function isTwilioApi(url: string): boolean {
+  return hostOf(url)?.endsWith(".twilio.com") ?? false;
+}

@@ -18,7 +18,7 @@ export const messageProperties = {
 
 const content = z.object({ content_variables: z.array(z.object({ key: z.string(), value: z.string() })) });
 
-/** The message of a widget, rendered. */
+/** The message of a widget, rendered. Without `from` and `to` it goes the way the conversation came. */
 export function messageOf(run: Run): Request {
   const optional = (property: string) =>
     typeof run.properties[property] === "string" ? run.text(property) : "";
@@ -27,8 +27,8 @@ export function messageOf(run: Run): Request {
   const contentSid = run.properties.message_type === "content_template" ? optional("content_sid") : "";
   return {
     type: "sendMessage",
-    from: optional("from"),
-    to: optional("to"),
+    from: addressOf(run, "from", "{{flow.channel.address}}"),
+    to: addressOf(run, "to", "{{contact.channel.address}}"),
     body: run.text("body"),
     ...(mediaUrl === "" ? {} : { mediaUrl }),
     ...(attributes === "" ? {} : { attributes }),
@@ -36,12 +36,18 @@ export function messageOf(run: Run): Request {
   };
 }
 
+function addressOf(run: Run, property: string, usual: string): string {
+  const given = run.properties[property];
+  return run.render(property, typeof given === "string" && given !== "" ? given : usual);
+}
+
+/** By the number of the variable: Studio writes `{{1}}` for a key, Content Variables have `1`. */
 function contentVariables(run: Run): Record<string, string> {
   const { data } = content.safeParse(run.properties);
   return Object.fromEntries(
     (data?.content_variables ?? []).map(({ key, value }) => [
-      key.replace(/[{}]/g, ""),
-      run.render("content_variables", value),
+      key.replace(/[{}]/g, "").trim(),
+      run.render(`content_variables.${key}`, value),
     ]),
   );
 }

@@ -32,7 +32,7 @@ export const runFunction: Widget = {
   },
   resume(run, event) {
     if (event.type !== "answered") return null;
-    const answer = answerVariables(event.response);
+    const answer = answerVariables(event.response, run.unknowns);
     if (answer === null) {
       run.warn(
         81017,

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { EngineEvent } from "../types.ts";
+import type { EngineEvent, JsonObject } from "../types.ts";
 import type { Outcome, Run, Widget } from "../widget.ts";
+import { isObject } from "./http.ts";
 import { messageOf, messageProperties, outboundOf } from "./message.ts";
 
 const defaultSeconds = 3600;
@@ -13,14 +14,24 @@ export const sendAndWaitForReply: Widget = {
   enter: (run) => ({ request: messageOf(run) }),
   resume(run, event) {
     if (event.type === "timedOut") return { leave: "timeout" };
-    if (event.type === "replied") return reply(run, event);
+    if (event.type === "replied") {
+      // Without such a transition the widget does not take replies.
+      return run.state.transitions.some((each) => each.event === "incomingMessage")
+        ? reply(run, event)
+        : null;
+    }
     const result = outboundOf(run, event);
     if (result === null) return null;
-    const variables = { outbound: result.outbound };
+    const variables = { outbound: { ...earlier(run), ...result.outbound } };
     if (!result.sent) return { leave: "deliveryFailure", variables };
     return { request: { type: "waitForReply", seconds: seconds(run) }, gathered: variables };
   },
 };
+
+/** What Twilio said of the message when it took it; empty before. */
+function earlier({ gathered: { outbound } }: Run): JsonObject {
+  return isObject(outbound) ? outbound : {};
+}
 
 function seconds(run: Run): number {
   const given = Number(run.text("timeout"));

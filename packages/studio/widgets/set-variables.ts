@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { JsonValue } from "../types.ts";
 import type { Run, Widget } from "../widget.ts";
+import { isObject } from "./http.ts";
 
 const variable = z.looseObject({
   key: z.string(),
   value: z.string().nullish(),
+  index: z.string().optional(),
   parse_as_json: z.boolean().optional(),
 });
 const properties = z.looseObject({ variables: z.array(variable).optional() });
@@ -16,12 +18,15 @@ export const setVariables: Widget = {
   properties,
   enter(run) {
     const given = properties.parse(run.properties).variables ?? [];
-    const values: Record<string, JsonValue> = {};
-    for (const { key, value, parse_as_json: isJson = false } of given) {
-      const text = run.render(`variables.${key}`, value ?? "");
-      values[key] = isJson ? parsed(run, key, text) : text;
-      run.set(["flow", "variables", key], values[key]);
-    }
+    // They are set together when the step ends: none of them sees another's new value.
+    const values = Object.fromEntries(
+      given.map(({ key, value, parse_as_json: isJson = false }): [string, JsonValue] => {
+        const text = run.render(`variables.${key}`, value ?? "");
+        return [key, isJson ? parsed(run, key, text) : text];
+      }),
+    );
+    const { variables } = run.execution.context.flow;
+    run.set(["flow", "variables"], { ...(isObject(variables) ? variables : {}), ...values });
     return { leave: "next", variables: values };
   },
 };

@@ -28,7 +28,11 @@ function conditionHolds(run: Run, condition: Condition): boolean {
   const { friendly_name: name, type } = condition;
   const place = `conditions.${name}`;
   const value = run.render(`${place}.value`, condition.value);
-  const given = condition.arguments.map((argument) => run.render(`${place}.arguments`, argument));
+  // The editor writes the input as each condition's argument; without one, the input it is.
+  const given =
+    condition.arguments.length === 0
+      ? [run.text("input")]
+      : condition.arguments.map((argument) => run.render(`${place}.arguments`, argument));
   const held = given.some((argument) => holds(type, argument, value));
   run.tried({ name, type, argument: given.join(), value, held });
   return held;

@@ -1,0 +1,212 @@
+/** What holds of every valid Flow and whatever happens to it. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { advance } from "./engine.ts";
+import { predicates } from "./predicates.ts";
+import type { EngineEvent, Execution, FlowDefinition, HttpResult, JsonObject, State } from "./types.ts";
+import { validate } from "./validate.ts";
+
+const options = { now: Date.UTC(2026, 0, 31, 12) };
+const names = ["ask", "tell", "split", "set", "call", "fetch"];
+
+/** Texts as people write them into widgets, sound and broken. */
+const text = fc.oneof(
+  fc.constantFrom(
+    "hello",
+    "",
+    "{{trigger.conversation.Body}}",
+    "{{widgets.ask.inbound.Body | downcase | strip}}",
+    "{{widgets.call.parsed.items[0].name}}",
+    "{{flow.variables.a | plus: 1}}",
+    "{{widgets | to_json}}",
+    "{% for w in widgets %}{{w}}{% for v in flow %}{{v}}{% endfor %}{% endfor %}",
+    "{% if trigger %}x",
+    "{{ a | shout }}",
+    "{% increment flow %}",
+    "(a*)*b",
+  ),
+  fc.string({ maxLength: 12 }),
+);
+const next = fc.option(fc.constantFrom(...names), { nil: null });
+const leadsTo = (...events: string[]) =>
+  fc.tuple(...events.map((event) => next.map((to) => ({ event, next: to }))));
+const condition = fc.record({
+  friendly_name: fc.constantFrom("A", "B"),
+  arguments: fc.array(text, { minLength: 1, maxLength: 2 }),
+  type: fc.constantFrom(...Object.keys(predicates)),
+  value: text,
+});
+const match = fc.record({
+  event: fc.constant("match"),
+  next,
+  conditions: fc.array(condition, { minLength: 1, maxLength: 2 }),
+});
+const pairs = fc.array(fc.record({ key: fc.constantFrom("a", "b", "__proto__"), value: text }), {
+  maxLength: 3,
+});
+
+function state(
+  name: string,
+  type: string,
+  properties: fc.Arbitrary<JsonObject>,
+  transitions: fc.Arbitrary<State["transitions"]>,
+): fc.Arbitrary<State> {
+  return fc.record({ name: fc.constant(name), type: fc.constant(type), properties, transitions });
+}
+
+const flow: fc.Arbitrary<FlowDefinition> = fc
+  .tuple(
+    state("Trigger", "trigger", fc.constant({}), leadsTo("incomingConversationMessage")),
+    state(
+      "ask",
+      "send-and-wait-for-reply",
+      fc.record({ from: text, body: text, timeout: fc.constantFrom("3600", "{{flow.variables.a}}", "0") }),
+      leadsTo("incomingMessage", "timeout", "deliveryFailure"),
+    ),
+    state("tell", "send-message", fc.record({ from: text, to: text, body: text }), leadsTo("sent", "failed")),
+    state(
+      "split",
+      "split-based-on",
+      fc.record({ input: text }),
+      fc
+        .tuple(leadsTo("noMatch"), fc.array(match, { maxLength: 3 }))
+        .map(([none, matches]) => [...none, ...matches]),
+    ),
+    state("set", "set-variables", fc.record({ variables: pairs }), leadsTo("next")),
+    state("call", "run-function", fc.record({ url: text, parameters: pairs }), leadsTo("success", "fail")),
+    state(
+      "fetch",
+      "make-http-request",
+      fc.record({ url: text, method: fc.constantFrom("GET", "POST"), body: text, parameters: pairs }),
+      leadsTo("success", "failed"),
+    ),
+  )
+  .map((states) => ({ initial_state: "Trigger", states }));
+
+const response: fc.Arbitrary<HttpResult> = fc.option(
+  fc.record({
+    status: fc.constantFrom(200, 204, 302, 404, 500),
+    contentType: fc.constantFrom("application/json", "application/json;charset=utf-8", "text/plain", ""),
+    body: fc.oneof(
+      fc.json({ maxDepth: 3 }),
+      fc.constantFrom("", "{", '{"items":[{"name":"x"}]}', '{"__proto__":{"a":1}}', "[".repeat(30_000)),
+    ),
+    headers: fc.constant({}),
+  }),
+  { nil: null },
+);
+
+/** What may happen next; `id` is that of the effect that waits, or one that nobody waits for. */
+type Happening = (id: string) => EngineEvent;
+const happening: fc.Arbitrary<Happening> = fc
+  .tuple(
+    fc.constantFrom("sent", "refused", "answered", "replied", "late", "stopped", "started"),
+    text,
+    response,
+    fc.boolean(),
+  )
+  .map(([what, Body, answer, isStale]) => (waiting) => {
+    const id = isStale ? "0" : waiting;
+    switch (what) {
+      case "sent":
+        return { type: "messageSent", id, message: { Sid: "IM1", Body } };
+      case "refused":
+        return { type: "messageFailed", id, error: { code: 30003, message: "unreachable" } };
+      case "answered":
+        return { type: "answered", id, response: answer };
+      case "replied":
+        return { type: "replied", message: { Body }, conversation: { Body } };
+      case "late":
+        return { type: "timedOut", id };
+      case "stopped":
+        return isStale ? { type: "stopped" } : { type: "replied", message: { Body } };
+      default:
+        return isStale ? started(Body) : { type: "timedOut", id };
+    }
+  });
+
+function started(Body: string): EngineEvent {
+  return {
+    type: "started",
+    trigger: "incomingConversationMessage",
+    start: {
+      executionSid: "FN1",
+      flowSid: "FW1",
+      channelAddress: "CH1",
+      contactAddress: "CH1",
+      trigger: { conversation: { Body } },
+    },
+  };
+}
+
+function stored(execution: Execution): Execution {
+  return JSON.parse(JSON.stringify(execution)) as Execution;
+}
+
+describe("any Flow, whatever happens to it", () => {
+  test("is valid as made here", () => {
+    fc.assert(
+      fc.property(flow, (definition) => {
+        expect(validate(definition).errors).toEqual([]);
+      }),
+    );
+  });
+
+  test("waits or ends, changes nothing it was given, and replays to the same state from what was stored", () => {
+    const script = fc.array(happening, { maxLength: 12 });
+    fc.assert(
+      fc.property(flow, text, script, (definition, Body, happenings) => {
+        const untouched = JSON.stringify(definition);
+        let { execution } = advance(definition, null, started(Body), options);
+        let again = stored(execution);
+        for (const happens of happenings) {
+          const event = happens(execution.waiting?.effect ?? "");
+          const before = JSON.stringify(execution);
+          const turn = advance(definition, execution, event, options);
+          const replay = advance(definition, again, event, options);
+          expect(JSON.stringify(execution)).toBe(before);
+          expect(stored(turn.execution)).toEqual(stored(replay.execution));
+          expect(replay.effects).toEqual(turn.effects);
+
+          const { status, waiting, steps } = turn.execution;
+          expect(status === "ended").toBe(waiting === null);
+          expect(steps).toBeLessThanOrEqual(1000);
+          // Whatever waits was asked for with that id, now or before, and whatever ended said so once.
+          const asked = turn.effects.flatMap((effect) => ("id" in effect ? [effect.id] : []));
+          if (waiting?.effect !== execution.waiting?.effect && waiting !== null) {
+            expect(asked).toEqual([waiting.effect]);
+          }
+          const ends = turn.effects.filter(({ type }) => type === "ended");
+          expect(ends).toHaveLength(status === "ended" && execution.status === "active" ? 1 : 0);
+          execution = turn.execution;
+          again = stored(replay.execution);
+        }
+        expect(JSON.stringify(definition)).toBe(untouched);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("tells its steps in order: each begins where the one before it led", () => {
+    fc.assert(
+      fc.property(flow, text, fc.array(happening, { maxLength: 8 }), (definition, Body, happenings) => {
+        let turn = advance(definition, null, started(Body), options);
+        const steps = [...turn.trace];
+        for (const happens of happenings) {
+          turn = advance(definition, turn.execution, happens(turn.execution.waiting?.effect ?? ""), options);
+          if (turn.trace[0]?.continued === true) steps.pop();
+          steps.push(...turn.trace);
+        }
+        for (const [at, step] of steps.entries()) {
+          const before = steps[at - 1];
+          expect(step.from).toBe(before?.state ?? "");
+          if (before !== undefined) {
+            expect(before.left).toEqual({ event: step.event, to: step.state });
+            expect(step.before).toEqual(before.after);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
