@@ -262,6 +262,8 @@ export interface Services {
     conversationMessage(flowSid: string, conversationSid: string, message: Body): Promise<void>;
     /** A message to a number whose webhook is a Flow's. */
     incomingMessage(flowSid: string, message: CarrierMessage): Promise<void>;
+    /** A message of an Execution did not reach its handset (`failed`, `undelivered`). */
+    noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
     /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
     steps(executionSid: string): Body[] | undefined;
   };

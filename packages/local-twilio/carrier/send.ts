@@ -94,6 +94,9 @@ function settle(
   if (receiptSid !== undefined) {
     twilio.services.conversations.noteDelivery(receiptSid, status, errorCode);
   }
+  if (origin.executionSid !== undefined && errorCode !== null) {
+    twilio.services.studio.noteUndelivered(origin.executionSid, message.sid, errorCode);
+  }
 }
 
 /** The first rule of the handset that hits this message; it counts as used. */

@@ -6,7 +6,7 @@ import { flowRevision } from "./revisions.ts";
 import { resumeRuns } from "./runner.ts";
 import { executionStep, executionStepContext, readSteps } from "./steps.ts";
 import { tokens } from "./tokens.ts";
-import { conversationMessage, incomingMessage } from "./triggers.ts";
+import { conversationMessage, incomingMessage, messageUndelivered } from "./triggers.ts";
 import { serveWebhook } from "./webhook-host.ts";
 
 export const studio: Product = {
@@ -26,6 +26,8 @@ export const studio: Product = {
       conversationMessage: async (flowSid, conversationSid, message) =>
         conversationMessage(twilio, flowSid, conversationSid, message),
       incomingMessage: async (flowSid, message) => incomingMessage(twilio, flowSid, message),
+      noteUndelivered: (executionSid, messageSid, errorCode) =>
+        messageUndelivered(twilio, executionSid, messageSid, errorCode),
       steps: (executionSid) => readSteps(twilio, executionSid),
     },
   }),

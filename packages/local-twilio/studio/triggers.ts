@@ -1,11 +1,10 @@
 /** What starts an Execution or moves one on: messages of Conversations, messages to numbers. */
-import { text } from "../fields.ts";
-import { inner } from "../fields.ts";
+import { inner, text } from "../fields.ts";
 import { inboundParameters } from "../carrier/sms-webhook.ts";
 import { tokens as conversationTokens } from "../conversations/tokens.ts";
 import type { Body, CarrierMessage, Twilio } from "../product.ts";
 import { startRun, tellRun } from "./runner.ts";
-import { findActiveRun } from "./runs.ts";
+import { findActiveRun, findRun } from "./runs.ts";
 
 /** A message in a Conversation that a studio webhook connects to a Flow. Whoever writes moves the same Execution on. */
 export function conversationMessage(
@@ -50,6 +49,25 @@ export function incomingMessage(twilio: Twilio, flowSid: string, message: Carrie
       contactAddress: message.from,
       trigger: { message: parameters },
     },
+  });
+}
+
+/** The message that asks for the reply which is awaited did not arrive: Send & Wait leaves by deliveryFailure. */
+export function messageUndelivered(
+  twilio: Twilio,
+  executionSid: string,
+  messageSid: string,
+  errorCode: number,
+): void {
+  const { waiting, gathered } = findRun(twilio, executionSid)?.execution ?? {};
+  const outbound = gathered?.["outbound"];
+  const asked = typeof outbound === "object" && outbound !== null && "Sid" in outbound && outbound["Sid"];
+  if (waiting?.type !== "waitForReply" || asked !== messageSid) return;
+  const message = "The message was not delivered";
+  tellRun(twilio, executionSid, {
+    type: "messageFailed",
+    id: waiting.effect,
+    error: { code: errorCode, message },
   });
 }
 
