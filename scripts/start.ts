@@ -25,10 +25,10 @@ const customer = "+15550100201";
 
 async function main(): Promise<void> {
   const report = openReport({ heading: "Starting", ending: "Ready in" });
-  const { stage, endpoint, line, agent } = await readLocalStage();
+  const { stage, endpoint, line, agent } = readLocalStage();
   await report.step(
     "local Twilio",
-    () => named("local Twilio", startLocalTwilio(root, endpoint)),
+    () => named("local Twilio", startLocalTwilio(root, { port: Number(new URL(endpoint).port) })),
     ({ already }) => (already ? `runs already at ${endpoint}` : `listens at ${endpoint}`),
   );
   await report.step(
@@ -73,8 +73,8 @@ Try next
 }
 
 /** Stage `local`, whose first line and that line's first agent talk. */
-async function readLocalStage() {
-  const stage = await deployedStage(root, stageName);
+function readLocalStage() {
+  const stage = deployedStage(root, stageName);
   const [line] = stage.lines;
   const [agent] = line?.agents ?? [];
   if (line === undefined || agent === undefined) throw new StepError("stage", "it has no line with an agent");

@@ -27,7 +27,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   // The program writes the Variables that the Functions read.
   infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
   // These cross the rooms: that is what they are for.
-  scripts: ["packages", "infra", "bench", "test"],
+  scripts: ["packages", "infra", "flow-templates", "bench", "test"],
   bench: ["packages", "infra", "scripts", "test"],
   test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio"],
 };

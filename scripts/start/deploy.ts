@@ -18,7 +18,7 @@ export async function deploy(root: string, stage: string, progress: (text: strin
     const [, resource] = doneLine.exec(line) ?? [];
     if (resource !== undefined) progress(`${++done} done, last ${resource}`);
   });
-  if (code !== 0) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${output.trim()}`);
+  if (code !== 0) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${essence(output)}`);
   return summaryOf(stdout);
 }
 
@@ -28,4 +28,10 @@ function summaryOf(stdout: string): string {
     /\nResources:\n((?: +.+\n)+)/.exec(stdout.slice(stdout.lastIndexOf("\nResources:"))) ?? [];
   const counts = block.split("\n").map((line) => line.replace(/^[\s+~-]*/, "").trim());
   return counts.filter(Boolean).join(", ");
+}
+
+/** What a failed run says of its failure; the progress before it is left out. */
+function essence(output: string): string {
+  const at = output.indexOf("\nDiagnostics:");
+  return (at < 0 ? output : output.slice(at)).trim();
 }

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
 
-const ready = z.object({ endpoint: z.string(), already: z.boolean() });
+const ready = z.object({ endpoint: z.string(), pid: z.number(), already: z.boolean() });
+export type ReadyTwilio = z.output<typeof ready>;
 
 /** Runs a command of `local-twilio`; answers what it prints as JSON. */
 function localTwilio(root: string, words: readonly string[]): Promise<unknown> {
@@ -15,19 +16,28 @@ function localTwilio(root: string, words: readonly string[]): Promise<unknown> {
   });
 }
 
-/** Starts the checkout's local Twilio where the stage expects it, or finds it there. */
-export async function startLocalTwilio(root: string, endpoint: string): Promise<z.output<typeof ready>> {
-  const { port } = new URL(endpoint);
-  const started = ready.parse(await localTwilio(root, ["start", "--port", port]));
-  if (new URL(started.endpoint).port !== port) {
-    throw new Error(
-      `it runs at ${started.endpoint} already and the stage expects ${endpoint}; run npm stop first`,
-    );
+const folderFlag = (folder: string | undefined) => (folder === undefined ? [] : ["--folder", folder]);
+
+/**
+ * Starts a local Twilio in the background, or finds the one that runs.
+ *
+ * @param options port (0: a free one) and the folder of its state, by default the checkout's
+ * @throws Error when it cannot start, or runs already on another port
+ */
+export async function startLocalTwilio(
+  root: string,
+  { port, folder }: { readonly port: number; readonly folder?: string },
+): Promise<ReadyTwilio> {
+  const words = ["start", "--port", String(port), ...folderFlag(folder)];
+  const started = ready.parse(await localTwilio(root, words));
+  if (port !== 0 && Number(new URL(started.endpoint).port) !== port) {
+    throw new Error(`it runs at ${started.endpoint} already, and port ${port} is wanted; run npm stop first`);
   }
   return started;
 }
 
-/** Stops the checkout's local Twilio; false when none was running. */
-export async function stopLocalTwilio(root: string): Promise<boolean> {
-  return z.object({ stopped: z.boolean() }).parse(await localTwilio(root, ["stop"])).stopped;
+/** Stops a local Twilio; false when none was running. */
+export async function stopLocalTwilio(root: string, folder?: string): Promise<boolean> {
+  const answer = await localTwilio(root, ["stop", ...folderFlag(folder)]);
+  return z.object({ stopped: z.boolean() }).parse(answer).stopped;
 }

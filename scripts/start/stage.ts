@@ -1,9 +1,12 @@
-import { z } from "zod";
 import { bind } from "@support-line/studio";
-import { readStage, type Stage } from "../../infra/config.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { Stage } from "../../infra/config.ts";
+import { readStageFile } from "../../infra/stage-file.ts";
 import { loadTemplate } from "../../flow-templates/load.ts";
 import type { Words } from "./conversation.ts";
-import { pulumiJson } from "./pulumi.ts";
 
 /** A deployed stage, as far as somebody who talks to it has to know it. */
 export interface DeployedStage extends Stage {
@@ -12,26 +15,22 @@ export interface DeployedStage extends Stage {
   readonly authToken: string | undefined;
 }
 
-const config = z.record(
-  z.string(),
-  z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }),
-);
+const ownKeys = z.object({
+  config: z.object({
+    "twilio:endpoint": z.string().optional(),
+    "twilio:authToken": z.string().optional(),
+  }),
+});
 
 /**
- * Reads a stage as the program will: Pulumi merges its file, the project's defaults and what is encrypted.
+ * Reads a stage whose own Twilio is named in its file.
  *
  * @throws StageError naming every fault in the stage file
  */
-export async function deployedStage(root: string, name: string): Promise<DeployedStage> {
-  const values = config.parse(await pulumiJson(root, name, ["config"]));
-  const own = Object.entries(values).flatMap(([key, { value, objectValue }]) =>
-    key.startsWith("support-line:") ? [[key.slice("support-line:".length), objectValue ?? value]] : [],
-  );
-  return {
-    ...readStage(name, Object.fromEntries(own) as Record<string, unknown>),
-    endpoint: values["twilio:endpoint"]?.value,
-    authToken: values["twilio:authToken"]?.value,
-  };
+export function deployedStage(root: string, name: string): DeployedStage {
+  const stage = readStageFile(name);
+  const { config } = ownKeys.parse(parse(readFileSync(join(root, `Pulumi.${name}.yaml`), "utf8")));
+  return { ...stage, endpoint: config["twilio:endpoint"], authToken: config["twilio:authToken"] };
 }
 
 const definition = z.object({
