@@ -1,4 +1,5 @@
 /** Definitions as data: keyed, validated, compared. */
+import fc from "fast-check";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { diff } from "./diff.ts";
@@ -125,6 +126,42 @@ describe("validate", () => {
       "#/states/1/transitions/1/conditions/0/type does not have a value in the enumeration",
     ],
     [
+      "another schema",
+      { ...template, $schema: "https://example.com" },
+      "#/$schema must be a constant value https://",
+    ],
+    ["flags that are none", { ...template, flags: true }, "#/flags boolean found, object expected"],
+    [
+      "a widget without properties",
+      edited(({ tell }) => delete (tell as Partial<Editable>).properties),
+      "#/states/3/properties is missing but it is required",
+    ],
+    [
+      "a place on the canvas that is none",
+      edited(({ tell }) => (tell.properties.offset = { x: "0", y: 0 })),
+      "#/states/3/properties/offset/x string found, number expected",
+    ],
+    [
+      "a name that is empty",
+      edited(({ tell }) => (tell.name = "")),
+      "#/states/3/name must be at least 1 characters long",
+    ],
+    [
+      "a transition to a number",
+      edited(({ tell }) => (tell.transitions[0] = { event: "sent", next: 3 })),
+      "#/states/3/transitions/0/next integer found, string expected",
+    ],
+    [
+      "arguments that are no texts",
+      edited(({ check }) => (condition(check).arguments = [true])),
+      "#/states/1/transitions/1/conditions/0/arguments/0 boolean found, string expected",
+    ],
+    [
+      "null for what is required",
+      edited(({ check }) => (condition(check).value = null)),
+      "#/states/1/transitions/1/conditions/0/value must not be null",
+    ],
+    [
       "1,001 states",
       {
         ...template,
@@ -155,14 +192,50 @@ describe("validate", () => {
     });
   });
 
-  test("passes over what is not known yet", () => {
-    const unknown = Symbol("unknown");
-    const preview = edited(({ call, tell }) => {
-      call.properties.url = unknown;
-      tell.properties.body = 5;
+  test("warns of keys that it does not know in the envelope", () => {
+    expect(validate({ ...template, colour: "red" })).toMatchObject({
+      errors: [],
+      warnings: [{ property_path: "#/colour" }],
     });
-    const { errors } = validate(preview, { isUnknown: (value) => value === unknown });
+  });
+
+  test("passes over what is not known yet, wherever it is", () => {
+    const unknown = Symbol("unknown");
+    const isUnknown = (value: unknown) => value === unknown;
+    const preview = edited(({ check, call, tell }) => {
+      call.properties.url = unknown;
+      call.properties.parameters = [{ key: "line", value: unknown }];
+      condition(check).value = unknown;
+      tell.properties.body = 5;
+      tell.transitions[0] = { event: "sent", next: unknown };
+    });
+    const { errors } = validate(preview, { isUnknown });
     expect(errors.map(({ property_path: path }) => path)).toEqual(["#/states/3/properties/body"]);
+    expect(validate(unknown, { isUnknown })).toMatchObject({ errors: [], warnings: [] });
+  });
+
+  test("judges no transition while a widget is not known", () => {
+    const unknown = Symbol("unknown");
+    const isUnknown = (value: unknown) => value === unknown;
+    const states: unknown[] = [...template.states.filter(({ name }) => name !== "call"), unknown];
+    expect(validate({ ...template, states }, { isUnknown })).toMatchObject({ errors: [], warnings: [] });
+    expect(errorsOf({ ...template, states: states.slice(0, -1) })).toEqual([
+      '#/states/1/transitions/1/next transition to widget "call", which does not exist',
+    ]);
+  });
+
+  test("answers whatever it is given", () => {
+    fc.assert(fc.property(fc.jsonValue(), (anything) => Array.isArray(validate(anything).errors)));
+    const states = [
+      null,
+      1,
+      "x",
+      [],
+      {},
+      { type: "trigger" },
+      { name: "a", type: "send-message", transitions: [[]] },
+    ];
+    expect(errorsOf({ initial_state: 1, states }).length).toBeGreaterThan(states.length);
   });
 });
 

@@ -118,12 +118,12 @@ class Check {
     const known = widgets.get(type);
     if (known === undefined) {
       this.#warn(`${path}/type`, unheardOf(`type "${type}"`), widget);
-    } else if (
-      type !== "trigger" || properties !== undefined
-        ? this.#required(`${path}/properties`, properties, "object", widget) && isObject(properties)
-        : false
-    ) {
-      this.#properties(`${path}/properties`, known.properties, properties, widget);
+    } else if (type !== "trigger" || properties !== undefined) {
+      // The Trigger alone may go without.
+      this.#required(`${path}/properties`, properties, "object", widget);
+      if (isObject(properties) && !this.#isUnknown(properties)) {
+        this.#properties(`${path}/properties`, known.properties, properties, widget);
+      }
     }
     if (this.#isUnknown(transitions)) return;
     if (!Array.isArray(transitions)) {
@@ -143,7 +143,7 @@ class Check {
     }
   }
 
-  #properties(path: string, schema: z.ZodObject, properties: JsonValue, widget: string): void {
+  #properties(path: string, schema: z.ZodObject, properties: JsonObject, widget: string): void {
     const result = schema.extend(layout).safeParse(properties);
     for (const issue of result.error?.issues ?? []) {
       const value = issue.path.reduce<unknown>(
@@ -154,7 +154,7 @@ class Check {
       const place = [path, ...issue.path.map(String)].join("/");
       this.#error(place, messageOf(issue, value), widget);
     }
-    for (const key of isObject(properties) ? Object.keys(properties) : []) {
+    for (const key of Object.keys(properties)) {
       if (key !== "offset" && !(key in schema.shape)) {
         this.#warn(`${path}/${key}`, unheardOf(`property "${key}"`), widget);
       }
