@@ -5,12 +5,6 @@ import { putApiKey } from "./http/api-keys.ts";
 import { putSender } from "./messaging/senders.ts";
 import type { Twilio } from "./product.ts";
 
-/** The one account. Obviously made up, the same on every machine, so that a stage file can name it. */
-export const defaultAccount = {
-  accountSid: "AC10ca1000000000000000000000000001",
-  authToken: "10ca1000000000000000000000000000",
-} as const;
-
 export interface Seed {
   readonly numbers?:
     | readonly {

@@ -2,10 +2,12 @@
 // Runs on any Node from 20 on: where this one cannot read TypeScript, the project's own does.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
 if (Number(process.versions.node.split(".")[0]) >= 24) {
+  nodeModule.enableCompileCache?.(fileURLToPath(new URL("../../../.state/compiled", import.meta.url)));
   await import(cli);
 } else {
   const node = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));

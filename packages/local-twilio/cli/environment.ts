@@ -1,6 +1,6 @@
 /** `local-twilio env`: what an unmodified Twilio client needs to reach the local Twilio under Twilio's own host names. */
-import { caFile } from "../http/certificates.ts";
-import { defaultAccount } from "../seed.ts";
+import { defaultAccount } from "../account.ts";
+import { caFile } from "../http/ca-file.ts";
 
 /** The variables by name. */
 export function clientEnvironment(endpoint: string, folder: string): Record<string, string> {

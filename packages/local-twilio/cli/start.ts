@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { control } from "./control-client.ts";
 import { CommandError } from "./errors.ts";
-import { logFile } from "./places.ts";
+import { compiledFolder, logFile } from "./places.ts";
 import { findRunning, isNoted, type Running } from "./running.ts";
 
 export interface StartOptions {
@@ -38,7 +38,7 @@ export async function start(
   const serve = join(import.meta.dirname, "../serve.ts");
   const child = spawn(process.execPath, [serve, "--port", String(port), "--folder", folder, ...flags], {
     detached: !foreground,
-    env: { NODE_COMPILE_CACHE: join(folder, "compiled"), ...process.env },
+    env: { NODE_COMPILE_CACHE: compiledFolder, ...process.env },
     stdio: ["ignore", log, log, "ipc"],
   });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));

@@ -1,6 +1,6 @@
 /** Status, reset, seed, unknowns, clock, idle: the local Twilio as a whole. */
 import type { Hono } from "hono";
-import { caFile } from "../http/certificates.ts";
+import { caFile } from "../http/ca-file.ts";
 import type { HandsetRule } from "../product.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";

@@ -8,12 +8,8 @@ import type { webcrypto } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { join } from "node:path";
+import { caFile } from "./ca-file.ts";
 import type * as x509 from "@peculiar/x509";
-
-/** Where the CA's certificate is: what `NODE_EXTRA_CA_CERTS` and `TWILIO_CA_BUNDLE` name. */
-export function caFile(folder: string): string {
-  return join(folder, "ca.pem");
-}
 
 export interface CertificateAuthority {
   /** TLS context for a host name, the same one for the same name. */

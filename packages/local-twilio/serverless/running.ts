@@ -6,7 +6,7 @@ import {
   type Invocation,
   type FunctionRequest,
 } from "@support-line/functions-runtime";
-import { caFile } from "../http/certificates.ts";
+import { caFile } from "../http/ca-file.ts";
 import { textOf } from "../json.ts";
 import type { Body, StoredObject, Twilio } from "../product.ts";
 import { dependenciesOf, versionsOf } from "./builds.ts";
