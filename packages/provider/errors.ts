@@ -30,10 +30,10 @@ export const errors = {
   ),
   "answer-unreadable": twilio("{what} was answered with something that is no JSON: {excerpt}"),
   "not-found": user(
-    "{what} is not there (any more): {path}. Run `pulumi refresh` to take that into the state.",
+    "{what} failed: Twilio has nothing at {path} (any more). `pulumi refresh` takes that into the state.",
   ),
   "numbers-missing": user(
-    "Account {accountSid} does not have {numbers}. Nothing was written. Buy or port what is missing, or correct `twilio:phoneNumbers`.",
+    "Account {accountSid} does not have {numbers}. {written} Buy or port what is missing, or correct `twilio:phoneNumbers`.",
   ),
   "id-malformed": user("{id} is no id of a {token}. An import id looks like {example}."),
   "token-unknown": user("The provider has no resource {token}.{near}"),

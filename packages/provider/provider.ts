@@ -5,7 +5,7 @@ import {
   type Configuration,
   type Environment,
 } from "./configuration/configuration.ts";
-import { requireNumbers } from "./configuration/numbers.ts";
+import { Preflight } from "./configuration/preflight.ts";
 import { ProviderError } from "./errors.ts";
 import { TwilioClient } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
@@ -27,21 +27,32 @@ export interface Target {
   readonly token: string;
 }
 
+interface Configured {
+  readonly configuration: Configuration;
+  readonly client: TwilioClient;
+  readonly preflight: Preflight;
+}
+
 /** The provider behind its protocol: what the engine asks, on values. */
 export class Provider {
   readonly #environment: Environment;
   readonly #voice: Voice;
   readonly #stop = new AbortController();
-  #configured: { readonly configuration: Configuration; readonly client: TwilioClient } | undefined;
-  #beforeWrite: Promise<void> | undefined;
+  #configured: Configured | undefined;
+  /** Whether the configuration names other numbers than the last deployment's did; so it is when nobody knows. */
+  #numbersAreNew = true;
 
   constructor(environment: Environment, voice: Voice) {
     this.#environment = environment;
     this.#voice = voice;
   }
 
-  checkConfig(inputs: ValueMap): Checked {
-    return checkConfiguration(inputs, this.#environment);
+  /** @param olds configuration of the last deployment; empty when there was none */
+  checkConfig(olds: ValueMap, news: ValueMap): Checked {
+    const checked = checkConfiguration(news, this.#environment);
+    const changes = inputsToChanges(configurationFields, olds, checked.inputs);
+    this.#numbersAreNew = changes.some(({ path }) => path[0] === "phoneNumbers");
+    return checked;
   }
 
   /** Another account is another world: what is in the state does not exist there. */
@@ -60,7 +71,8 @@ export class Provider {
   configure(inputs: ValueMap): void {
     const configuration = readConfiguration(inputs, this.#environment);
     const client = new TwilioClient({ place: configuration.place, credentials: configuration.credentials });
-    this.#configured = { configuration, client };
+    const preflight = new Preflight(configuration, client, this.#numbersAreNew, this.#stop.signal);
+    this.#configured = { configuration, client, preflight };
   }
 
   async check({ token, urn }: Target, inputs: ValueMap): Promise<Checked> {
@@ -100,19 +112,19 @@ export class Provider {
   }
 
   #session({ urn, token }: Target): Session {
-    const { configuration, client } = this.#configuredFor(token);
+    const { configuration, client, preflight } = this.#configuredFor(token);
     return {
       client,
       urn,
       signal: this.#stop.signal,
       accountSid: configuration.accountSid,
-      beforeWrite: () => (this.#beforeWrite ??= requireNumbers(configuration, client, this.#stop.signal)),
+      beforeWrite: (write) => preflight.before(write),
       progress: (message) => this.#voice.say(urn, "status", message),
       warn: (message) => this.#voice.say(urn, "warning", message),
     };
   }
 
-  #configuredFor(what: string) {
+  #configuredFor(what: string): Configured {
     if (this.#configured === undefined) throw new ProviderError("unconfigured", { what });
     return this.#configured;
   }

@@ -1,5 +1,4 @@
 import { resource } from "@support-line/twilio-api";
-import { ProviderError } from "../errors.ts";
 import type { TwilioClient } from "../http/client.ts";
 import { fillPath } from "../translate/inputs-to-request.ts";
 import type { JsonMap } from "../values/value.ts";
@@ -25,29 +24,20 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/**
- * Looks up the numbers that the configuration says the account must have, one list a kind.
- *
- * @throws ProviderError `numbers-missing` naming those it does not have
- */
-export async function requireNumbers(
+/** The numbers that the configuration says the account must have and that it does not have; one list a kind. */
+export async function missingNumbers(
   configuration: Configuration,
   client: TwilioClient,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string[]> {
   const wanted = [...new Set(configuration.phoneNumbers)];
-  if (wanted.length === 0) return;
   const missing = await Promise.all(
     kinds.map((kind) => missingOf(kind, wanted, configuration, client, signal)),
   );
-  const unknownKind = wanted.filter((number) => !kinds.some(({ matches }) => matches.test(number)));
-  const numbers = [...missing.flat(), ...unknownKind];
-  if (numbers.length > 0) {
-    throw new ProviderError("numbers-missing", {
-      accountSid: configuration.accountSid(),
-      numbers: numbers.join(", "),
-    });
-  }
+  return [
+    ...missing.flat(),
+    ...wanted.filter((number) => !kinds.some(({ matches }) => matches.test(number))),
+  ];
 }
 
 async function missingOf(

@@ -4,6 +4,7 @@ import type { WireRequest } from "../translate/inputs-to-request.ts";
 import type { JsonMap } from "../values/value.ts";
 import { failureOf, neverSent, refusal, type Failure } from "./failure.ts";
 import { placeAnswered, placeUrl, type Place } from "./place.ts";
+import { version } from "../version.ts";
 import { defaultPolicy, wait, waitBefore, type RetryPolicy } from "./retry.ts";
 
 /** Who calls: an account's token or one of its API keys. */
@@ -106,7 +107,10 @@ export class TwilioClient {
     for (let attempt = 1; ; attempt++) {
       purpose.signal.throwIfAborted();
       const answer = await this.#limit(() =>
-        exchange(url, { ...init, headers: { authorization, accept: "application/json" } }),
+        exchange(url, {
+          ...init,
+          headers: { authorization, accept: "application/json", "user-agent": agent },
+        }),
       );
       if (!isFailure(answer) && answer.status < 400) return parseBody(answer, purpose.what);
       const failure = isFailure(answer) ? answer : undefined;
@@ -123,6 +127,8 @@ export class TwilioClient {
     }
   }
 }
+
+const agent = `pulumi-twilio/${version} (node ${process.versions.node})`;
 
 /** Twilio answers within seconds; after this long nobody will. */
 const answerTimeoutMs = 60_000;

@@ -28,7 +28,7 @@ export class BuildLifecycle extends PlainLifecycle {
   }
 
   override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs });
     const request = inputsToCreate(
       this.row,
       this.operation("create"),

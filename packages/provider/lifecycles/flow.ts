@@ -42,7 +42,7 @@ export class FlowLifecycle extends PlainLifecycle {
   }
 
   override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs });
     const sent = toWire(inputs, textAt(inputs, "commitMessage") || "Created by Pulumi");
     const definition = inputs["definition"] ?? null;
     await this.#askTwilio(session, sent, definition);
@@ -61,7 +61,7 @@ export class FlowLifecycle extends PlainLifecycle {
   override async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
     const { changes } = this.diff(state, inputs);
     if (changes.length === 0) return { ...state.outputs, ...inputs };
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs, before: state.inputs });
     const definition = inputs["definition"] ?? null;
     // What an earlier attempt wrote before its answer was lost is there already.
     const done = await this.#revisionAfter(session, state, inputs);

@@ -1,3 +1,4 @@
+import type { Write } from "../configuration/preflight.ts";
 import type { TwilioClient } from "../http/client.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { Change } from "../translate/diff.ts";
@@ -12,8 +13,8 @@ export interface Session {
   /** Fires when the engine cancels or is gone. */
   readonly signal: AbortSignal;
   readonly urn: string;
-  /** To be awaited before any write: what must hold in the account is looked up once, before the first. */
-  beforeWrite(): Promise<void>;
+  /** To be awaited before a create or an update: what must hold in the account is looked up once, before the first. */
+  beforeWrite(write: Write): Promise<void>;
   /** Says in the progress line how far a long step is. */
   progress(message: string): void;
   warn(message: string): void;

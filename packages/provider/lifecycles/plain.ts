@@ -63,7 +63,7 @@ export class PlainLifecycle implements Lifecycle {
     const operation = this.row.operations.create;
     // What exists without being created is taken as it is and changed to what the program says.
     if (operation === undefined) return this.#adopt(session, inputs);
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs });
     const request = inputsToCreate(this.row, operation, inputs, this.path(session, inputs));
     const body = await session.client.send(
       request,
@@ -102,7 +102,7 @@ export class PlainLifecycle implements Lifecycle {
     const path = this.path(session, { ...state.outputs, ...inputs }, state.id);
     const request = operation && inputsToUpdate(this.row, operation, state.inputs, inputs, path);
     if (request === undefined) return { ...state.outputs, ...inputs };
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs, before: state.inputs });
     const body = await session.client.send(request, {
       ...this.purpose(session, "Updating"),
       repeatable: true,

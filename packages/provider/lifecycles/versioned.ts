@@ -57,7 +57,7 @@ export class VersionedLifecycle extends PlainLifecycle {
     const file = this.#isUploaded(state, inputs) ? undefined : this.#file(inputs);
     const outputs = { ...state.outputs, ...(await super.update(session, state, inputs)), ...picked(inputs) };
     if (file === undefined) return outputs;
-    await session.beforeWrite();
+    await session.beforeWrite({ inputs, before: state.inputs });
     return { ...outputs, versionSid: await this.#upload(session, state.id, inputs, file) };
   }
 

@@ -43,9 +43,10 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    checkConfig: method((request: proto.CheckRequest) =>
-      checkResponse(provider.checkConfig(structToValues(request.getNews()))),
-    ),
+    checkConfig: method((request: proto.CheckRequest) => {
+      const [olds, news] = [structToValues(request.getOlds()), structToValues(request.getNews())];
+      return checkResponse(provider.checkConfig(olds, news));
+    }),
 
     diffConfig: method((request: proto.DiffRequest) => {
       const olds = structToValues(request.getOldInputs() ?? request.getOlds());
