@@ -34,6 +34,7 @@ const cases: [keyof typeof predicates, string, string, boolean][] = [
   ["is_after_time", "25:00", "17:00", false],
   ["is_before_date", "2026-01-31", "2026-02-01", true],
   ["is_before_date", "31.01.2026", "2026-02-01", false],
+  ["is_before_date", "2026-01-99", "2026-02-01", false],
   ["is_after_date", "2026-02-02", "2026-02-01", true],
 ];
 

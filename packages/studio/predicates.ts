@@ -2,7 +2,7 @@
  * The predicates of Split Based On, https://www.twilio.com/docs/studio/widget-library/split-based-on. All ignore case
  * and white space around what they compare.
  */
-import { RE2JS } from "re2js";
+import { matchesWhole } from "./regex.ts";
 
 type Predicate = (argument: string, value: string) => boolean;
 
@@ -21,29 +21,8 @@ function compared(form: RegExp, holds: (argument: string, value: string) => bool
   return (argument, value) => form.test(argument) && form.test(value) && holds(argument, value);
 }
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
-const date = /^\d{4}-\d{2}-\d{2}$/;
+const date = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const time = /^([01]\d|2[0-3]):[0-5]\d$/;
-
-const expressions = new Map<string, RE2JS | null>();
-
-/** The whole string has to match. RE2 takes time in proportion to its input, so no pattern can run away. */
-const regex: Predicate = (argument, value) => {
-  let expression = expressions.get(value);
-  if (expression === undefined) {
-    expression = compiled(value);
-    if (expressions.size > 1000) expressions.clear();
-    expressions.set(value, expression);
-  }
-  return expression?.matches(argument) ?? false;
-};
-
-function compiled(pattern: string): RE2JS | null {
-  try {
-    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-  } catch {
-    return null;
-  }
-}
 
 /** By their `type` in a condition. */
 export const predicates = {
@@ -53,7 +32,7 @@ export const predicates = {
   does_not_match_any_of: not(anyOf),
   is_blank: isBlank,
   is_not_blank: not(isBlank),
-  regex,
+  regex: (argument, value) => matchesWhole(value, argument).held,
   contains,
   does_not_contain: not(contains),
   starts_with: startsWith,

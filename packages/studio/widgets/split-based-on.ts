@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { holds } from "../predicates.ts";
+import { matchesWhole } from "../regex.ts";
 import type { Condition, Transition } from "../types.ts";
 import type { Run, Widget } from "../widget.ts";
 
@@ -34,6 +35,17 @@ function conditionHolds(run: Run, condition: Condition): boolean {
       ? [run.text("input")]
       : condition.arguments.map((argument) => run.render(`${place}.arguments`, argument));
   const held = given.some((argument) => holds(type, argument, value));
+  if (type === "regex" && !held) warnOfPattern(run, name, value, given);
   run.tried({ name, type, argument: given.join(), value, held });
   return held;
+}
+
+/** A pattern that could not be tried holds for nothing; that must not go unsaid. */
+function warnOfPattern(run: Run, name: string, pattern: string, given: readonly string[]): void {
+  for (const argument of given) {
+    const { problem } = matchesWhole(pattern.trim(), argument.trim());
+    if (problem !== undefined) {
+      run.warn(81018, `The pattern of ${name} in ${run.state.name} cannot be tried: ${problem}`);
+    }
+  }
 }
