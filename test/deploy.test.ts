@@ -56,7 +56,7 @@ describe("a stage", () => {
     const [change, ...others] = await stage.preview();
     expect(others).toEqual([]);
     expect(Object.keys(change?.detailedDiff ?? {})).toEqual([
-      'definition.states["support-confirmation-message"].properties.body',
+      'definition["states"]["support-confirmation-message"]["properties"]["body"]',
     ]);
     const calls = await callsDuring(stage, () => stage.up());
     expect(calls.map(({ method }) => method)).toEqual(["GET", "POST"]);

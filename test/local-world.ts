@@ -37,12 +37,19 @@ export class LocalPhone implements Phone {
 }
 
 /** The project's stack on a local Twilio, with one customer. The stage stays when the world closes. */
-export function localWorld(stage: TestStage, customer: string, expected: Partial<Findings> = {}): World {
+export async function localWorld(
+  stage: TestStage,
+  customer: string,
+  expected: Partial<Findings> = {},
+): Promise<World> {
   const { endpoint } = stage.twilio;
+  const agent = new LocalPhone(endpoint, "+15550100101");
+  // What the agent got in another world is none of this one's.
+  await agent.heard();
   return {
     line: "+15550100001",
     customer: new LocalPhone(endpoint, customer),
-    agent: new LocalPhone(endpoint, "+15550100101"),
+    agent,
     client: stage.client,
     expected,
     close: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 /** Several customers at one time: every Conversation gets a pair of agent and proxy of its own, until there is none. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { conversationsOf } from "./conversations-of.ts";
 import { LocalPhone } from "./local-world.ts";
 import { TestStage } from "./stage.ts";
 
@@ -62,10 +63,8 @@ test("an agent who leaves one Conversation is free for the next", async () => {
 test("a Conversation that is silent for its timers closes, and its numbers are free", async () => {
   await stage.control("clock/advance", { seconds: 30 * 3600 });
   await stage.control("idle");
-  const conversations = await stage.client.conversations.v1.participantConversations.list({
-    address: "+15550100201",
-  });
-  expect(conversations.map(({ conversationState }) => conversationState)).toEqual(["closed"]);
+  const conversations = await conversationsOf(stage.client, "+15550100201");
+  expect(conversations.map(({ state }) => state)).toEqual(["closed"]);
   const again = phone("+15550100201");
   await again.heard();
   await again.says(line, "support");

@@ -1,6 +1,7 @@
 /** The world of `npm run verify`: a stage that is deployed to a real account, with Twilio numbers as phones. */
 import twilio, { type Twilio } from "twilio";
 import { z } from "zod";
+import { conversationsOf } from "./conversations-of.ts";
 import type { Heard, Phone, World } from "./world.ts";
 
 const schema = z.object({
@@ -75,12 +76,8 @@ export function realWorld(settings: VerifySettings): World {
 }
 
 async function closeConversations(client: Twilio, address: string): Promise<void> {
-  const open = await client.conversations.v1.participantConversations.list({ address });
-  for (const { conversationSid, chatServiceSid, conversationState } of open) {
-    if (conversationState === "closed") continue;
-    await client.conversations.v1
-      .services(chatServiceSid)
-      .conversations(conversationSid)
-      .update({ state: "closed" });
+  for (const { serviceSid, sid, state } of await conversationsOf(client, address)) {
+    if (state === "closed") continue;
+    await client.conversations.v1.services(serviceSid).conversations(sid).update({ state: "closed" });
   }
 }

@@ -3,6 +3,7 @@
  * local Twilio, in every position of the unknowns that they touch, and by `npm run verify` on a real account.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { conversationsOf } from "./conversations-of.ts";
 import { findUnknowns } from "./unknowns.ts";
 import type { Phone, World } from "./world.ts";
 
@@ -74,13 +75,11 @@ export function playsSupportConversation(name: string, open: () => Promise<World
 
     test("tells how the unknowns of Twilio came out", async () => {
       const { line, customer } = phones();
-      const [open] = await world.client.conversations.v1.participantConversations.list({
-        address: customer.address,
-      });
+      const [open] = await conversationsOf(world.client, customer.address);
       if (open === undefined) throw new Error("the customer is in no Conversation");
       const flows = await world.client.studio.v2.flows.list();
       const flow = flows.find(({ friendlyName }) => friendlyName.startsWith("support line"));
-      const conversation = { serviceSid: open.chatServiceSid, sid: open.conversationSid, proxy: line };
+      const conversation = { ...open, proxy: line };
       const findings = await findUnknowns(world.client, flow?.sid ?? "", conversation);
       console.log(`unknowns: ${JSON.stringify(findings)}`);
       expect(findings).toMatchObject(world.expected ?? {});
