@@ -33,4 +33,13 @@ export const scope: readonly ScopeRow[] = [
       reason: "WhatsApp senders are numbers of the account that api does not list",
     },
   },
+  {
+    product: "monitor",
+    version: "v1",
+    document: "twilio_monitor_v1",
+    only: {
+      names: ["Alert"],
+      reason: "the Debugger: the one place where Twilio says why a Build or a Function failed",
+    },
+  },
 ];
