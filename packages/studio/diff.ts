@@ -1,6 +1,6 @@
 /**
- * What changed between two definitions, by widget and as a person would say it. Formatting, the order of keys and the
- * order of widgets are no change; a widget that was only moved on the canvas is said to be moved and no more.
+ * What changed between two definitions, by widget: as data, and as a person would say it. Formatting, the order of keys
+ * and the order of widgets are no change; a widget that was only moved on the canvas is said to be moved and no more.
  */
 import { isObject } from "./widgets/http.ts";
 import type { FlowDefinition, JsonValue, State, Transition } from "./types.ts";
@@ -9,21 +9,30 @@ export type Change =
   | { readonly kind: "added" | "removed" | "moved"; readonly widget: string; readonly words: string }
   | {
       readonly kind: "changed";
-      readonly widget: string;
-      /** What of it: `body`, `parameters.line`, `transition sent`, `condition Support`. */
+      /** Absent: it is the Flow's own, its description or flags. */
+      readonly widget?: string;
+      readonly part: "flow" | "type" | "property" | "transition" | "match" | "order";
+      /** Which: `body`, `parameters.line`, the event of a transition, the names of a match's conditions. */
       readonly what: string;
+      /** `undefined`: was not there. */
       readonly before: JsonValue | undefined;
       readonly after: JsonValue | undefined;
       readonly words: string;
     };
 
-/** The differences between two definitions, widgets in the order of their names. */
+type Changed = Extract<Change, { kind: "changed" }>;
+
+/** The differences between two definitions: the Flow's own first, then widgets in the order of their names. */
 export function diff(before: FlowDefinition, after: FlowDefinition): Change[] {
   const old = byName(before.states);
   const now = byName(after.states);
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
   return [
-    ...envelopeChanges(before, after),
+    ...differences(envelope(before), envelope(after), (what, ...values) => ({
+      kind: "changed",
+      part: "flow",
+      ...said(what, values, `the Flow's ${what}: ${arrow(values)}`),
+    })),
     ...names.flatMap((name) => widgetChanges(name, old.get(name), now.get(name))),
   ];
 }
@@ -32,84 +41,150 @@ function byName<Item extends { name: string }>(items: readonly Item[]): Map<stri
   return new Map(items.map((item) => [item.name, item]));
 }
 
-function envelopeChanges(before: FlowDefinition, after: FlowDefinition): Change[] {
-  const keys = ["description", "initial_state", "flags"] as const;
-  return keys.flatMap((key) => change("Flow", key, before[key], after[key]));
+function envelope({ states: _, ...rest }: FlowDefinition): Map<string, JsonValue> {
+  return new Map(Object.entries(rest));
 }
 
 function widgetChanges(widget: string, before: State | undefined, after: State | undefined): Change[] {
   if (before === undefined) return [{ kind: "added", widget, words: `"${widget}" is new (${after?.type})` }];
   if (after === undefined) return [{ kind: "removed", widget, words: `"${widget}" is gone` }];
+  const changed =
+    (part: Changed["part"], phrase: Phrase) =>
+    (what: string, ...values: Pair) =>
+      ({
+        kind: "changed",
+        widget,
+        part,
+        ...said(what, values, `"${widget}" ${phrase(what, values)}`),
+      }) as const;
   const changes = [
-    ...change(widget, "type", before.type, after.type),
-    ...differences(widget, properties(before), properties(after)),
-    ...differences(widget, transitions(before), transitions(after)),
+    ...differences(
+      new Map([["type", before.type]]),
+      new Map([["type", after.type]]),
+      changed("type", typeSaid),
+    ),
+    ...differences(properties(before), properties(after), changed("property", propertySaid)),
+    ...differences(transitions(before), transitions(after), changed("transition", transitionSaid)),
+    ...differences(matches(before), matches(after), changed("match", matchSaid)),
+    ...orderChanges(before, after, changed("order", orderSaid)),
   ];
-  if (changes.length > 0 || equal(before.properties.offset, after.properties.offset)) return changes;
+  if (changes.length > 0 || equal(before.properties?.offset, after.properties?.offset)) return changes;
   return [{ kind: "moved", widget, words: `"${widget}" was moved on the canvas` }];
 }
 
+type Pair = readonly [before: JsonValue | undefined, after: JsonValue | undefined];
+type Phrase = (what: string, values: Pair) => string;
+
 function differences(
-  widget: string,
   before: ReadonlyMap<string, JsonValue>,
   after: ReadonlyMap<string, JsonValue>,
-): Change[] {
+  changed: (what: string, ...values: Pair) => Changed,
+): Changed[] {
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return keys.flatMap((key) => change(widget, key, before.get(key), after.get(key)));
+  return keys.flatMap((key) => {
+    const values = [before.get(key), after.get(key)] as const;
+    return equal(...values) ? [] : [changed(key, ...values)];
+  });
 }
 
-function change(
-  widget: string,
-  what: string,
-  before: JsonValue | undefined,
-  after: JsonValue | undefined,
-): Change[] {
-  if (equal(before, after)) return [];
-  const words = `"${widget}" ${what}: ${shown(before)} → ${shown(after)}`;
-  return [{ kind: "changed", widget, what, before, after, words }];
+function said(what: string, [before, after]: Pair, words: string) {
+  return { what, before, after, words };
 }
 
-function shown(value: JsonValue | undefined): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+const shown = (value: JsonValue | undefined) => (value === undefined ? "nothing" : JSON.stringify(value));
+const arrow = ([before, after]: Pair) => `${shown(before)} → ${shown(after)}`;
+
+const typeSaid: Phrase = (_, [before, after]) => `is ${shown(after)} instead of ${shown(before)}`;
+
+const propertySaid: Phrase = (what, values) => {
+  const [before, after] = values;
+  if ((what === "body" || what === "say") && typeof before === "string" && typeof after === "string") {
+    return `says ${shown(after)} instead of ${shown(before)}`;
+  }
+  return `${what}: ${arrow(values)}`;
+};
+
+const transitionSaid: Phrase = (event, [before, after]) => {
+  const goes = (to: JsonValue | undefined) => (to === undefined ? "ends" : `goes to ${shown(to)}`);
+  const going = before === undefined ? "ending" : `going to ${shown(before)}`;
+  return `on ${event} ${goes(after)} instead of ${going}`;
+};
+
+const matchSaid: Phrase = (name, [before, after]) => {
+  if (before === undefined) return `now also matches ${name}: ${whenSaid(after)}`;
+  if (after === undefined) return `no longer matches ${name}: ${whenSaid(before)}`;
+  return `matches ${name} otherwise: ${whenSaid(after)} instead of ${whenSaid(before)}`;
+};
+
+const orderSaid: Phrase = (_, [before, after]) => `tries ${listed(after)} instead of ${listed(before)}`;
+const listed = (names: JsonValue | undefined) => (Array.isArray(names) ? names.join(", ") : "");
+
+/** `equal_to "done", goes to "bye"` */
+function whenSaid(match: JsonValue | undefined): string {
+  if (!isObject(match)) return "";
+  const when = Array.isArray(match.when) ? match.when : [];
+  const conditions = when.map((condition: JsonValue) =>
+    isObject(condition) ? `${shown(condition.type)} ${shown(condition.value)}` : "",
+  );
+  return [...conditions, match.to === "" ? "ends" : `goes to ${shown(match.to)}`].join(", ");
 }
 
 /** Properties by name, lists of key and value by their keys, less where it stands on the canvas. */
 function properties({ properties: given }: State): Map<string, JsonValue> {
-  const entries = Object.entries(given).filter(([key]) => key !== "offset");
+  const entries = Object.entries(given ?? {}).filter(([key]) => key !== "offset");
   return new Map(entries.flatMap(([key, value]) => keyed(key, value) ?? [[key, value] as const]));
 }
 
+/** A list of `{key, value}` as entries, when that loses nothing. */
 function keyed(name: string, value: JsonValue): [string, JsonValue][] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const items = (value as readonly JsonValue[]).map((item) => (isObject(item) ? [item.key, item.value] : []));
-  const entries = items.flatMap(([key, each]) =>
-    typeof key === "string" ? [[`${name}.${key}`, each ?? null] as [string, JsonValue]] : [],
-  );
-  return entries.length === items.length ? entries : undefined;
+  const entries = value.flatMap((item: JsonValue): [string, JsonValue][] => {
+    if (!isObject(item) || typeof item.key !== "string" || item.value === undefined) return [];
+    // `index` is the editor's own count; what else an entry has makes it more than a value.
+    const { key, value: own, ...rest } = item;
+    return [[`${name}.${key}`, Object.keys(rest).some((each) => each !== "index") ? item : own]];
+  });
+  return new Set(entries.map(([key]) => key)).size === value.length ? entries : undefined;
 }
 
-/** Transitions by what they are about: the event, or for a match the condition. */
-function transitions({ transitions: given }: State): Map<string, JsonValue> {
-  return new Map(
-    given.flatMap((transition): [string, JsonValue][] => {
-      const to = transition.next ?? "";
-      const conditions = transition.conditions ?? [];
-      if (conditions.length === 0) return to === "" ? [] : [[`transition ${transition.event}`, to]];
-      return [
-        [
-          `condition ${conditions.map(({ friendly_name: name }) => name).join(", ")}`,
-          matchOf(transition, to),
-        ],
-      ];
-    }),
-  );
+/** Where each event leads; an event that ends the Flow is as good as none, and of several the first is taken. */
+function transitions({ transitions: given = [] }: State): Map<string, JsonValue> {
+  const leads = new Map<string, string>();
+  for (const { event, next } of given.filter((transition) => !isMatch(transition))) {
+    if (!leads.has(event)) leads.set(event, next ?? "");
+  }
+  return new Map([...leads].filter(([, next]) => next !== ""));
 }
 
-function matchOf({ conditions = [] }: Transition, to: string): JsonValue {
-  return {
-    when: conditions.map(({ arguments: given, type, value }) => ({ arguments: given, type, value })),
-    to,
-  };
+function isMatch({ event, conditions = [] }: Transition): boolean {
+  return event === "match" || conditions.length > 0;
+}
+
+/** Matches by the names of their conditions, in the order they are tried; the second of a name is `name (2)`. */
+function matches({ transitions: given = [] }: State): Map<string, JsonValue> {
+  const found = new Map<string, JsonValue>();
+  for (const { next, conditions = [] } of given.filter(isMatch)) {
+    const name = conditions.map(({ friendly_name: friendlyName }) => friendlyName).join(", ");
+    let unique = name;
+    for (let count = 2; found.has(unique); count++) unique = `${name} (${count})`;
+    const when = conditions.map(({ arguments: each, type, value }) => ({ arguments: each, type, value }));
+    found.set(unique, { when, to: next ?? "" });
+  }
+  return found;
+}
+
+/** The first match that holds is taken: the order of those that stayed counts. */
+function orderChanges(
+  before: State,
+  after: State,
+  changed: (what: string, ...values: Pair) => Changed,
+): Changed[] {
+  const [old, now] = [[...matches(before).keys()], [...matches(after).keys()]];
+  const stayed = [
+    old.filter((name) => now.includes(name)),
+    now.filter((name) => old.includes(name)),
+  ] as const;
+  return equal(...stayed) ? [] : [changed("order of matches", ...stayed)];
 }
 
 /** Equality of JSON: the order of keys does not count. */
@@ -121,5 +196,8 @@ function equal(one: JsonValue | undefined, other: JsonValue | undefined): boolea
   }
   if (!isObject(one) || !isObject(other)) return false;
   const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => equal(one[key], other[key]));
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && equal(one[key], other[key]))
+  );
 }

@@ -1,9 +1,6 @@
-/** Definitions as data: keyed, validated, compared. */
 import fc from "fast-check";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { diff } from "./diff.ts";
-import { statesByName, statesToArray } from "./states.ts";
 import type { FlowDefinition } from "./types.ts";
 import { validate } from "./validate.ts";
 
@@ -70,12 +67,6 @@ function condition({ transitions }: Editable): Json {
   if (found === undefined) throw new Error("check has no condition");
   return found;
 }
-
-test("states by name and back: the same definition, the first state first", () => {
-  const back = statesToArray(statesByName(template));
-  expect(diff(template, back)).toEqual([]);
-  expect(back.states.map(({ name }) => name)).toEqual(["Trigger", "call", "check", "tell"]);
-});
 
 describe("validate", () => {
   const errorsOf = (definition: unknown) =>
@@ -236,37 +227,6 @@ describe("validate", () => {
       { name: "a", type: "send-message", transitions: [[]] },
     ];
     expect(errorsOf({ initial_state: 1, states }).length).toBeGreaterThan(states.length);
-  });
-});
-
-describe("diff", () => {
-  test.each<[string, FlowDefinition, string[]]>([
-    ["a text", edited(({ tell }) => (tell.properties.body = "hi")), ['"tell" body: "hello" → "hi"']],
-    [
-      "a parameter",
-      edited(({ call }) => (call.properties.parameters = [{ key: "line", value: "b" }])),
-      ['"call" parameters.line: "a" → "b"'],
-    ],
-    [
-      "a transition",
-      edited(({ tell }) => (tell.transitions[1] = { event: "failed", next: "call" })),
-      ['"tell" transition failed: nothing → "call"'],
-    ],
-    [
-      "a move on the canvas",
-      edited(({ check }) => (check.properties.offset = { x: 9, y: 9 })),
-      ['"check" was moved on the canvas'],
-    ],
-    ["a new type and no more", { ...template, states: [...template.states].reverse() }, []],
-  ])("says %s", (_, after, words) => {
-    expect(diff(template, after).map((each) => each.words)).toEqual(words);
-  });
-
-  test("says a changed condition by its name", () => {
-    const after = edited(({ check }) => (condition(check).value = "ja"));
-    expect(diff(template, after)).toMatchObject([
-      { kind: "changed", widget: "check", what: "condition Yes" },
-    ]);
   });
 });
 
