@@ -224,6 +224,18 @@ export interface HandsetRule {
   readonly times: number | null;
 }
 
+/** What the Debugger says of something that went wrong behind a request that was answered. */
+export interface Alert {
+  /** Twilio's code, https://www.twilio.com/docs/api/errors. */
+  readonly code: number;
+  readonly level: "error" | "warning";
+  readonly text: string;
+  /** What it is about, and the service that belongs to. */
+  readonly resourceSid: string;
+  readonly serviceSid: string | null;
+  readonly request?: { readonly method: "GET" | "POST"; readonly url: string };
+}
+
 /** What products make of one another. Each comes from the `services` of one product; calling one that no product provides is an error. */
 export interface Services {
   carrier: {
@@ -266,6 +278,10 @@ export interface Services {
     noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
     /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
     steps(executionSid: string): Body[] | undefined;
+  };
+  monitor: {
+    /** Writes to the Debugger. */
+    alert(alert: Alert): void;
   };
   functions: {
     /** A request to a domain of Serverless (`https://…twil.io/path`), signed by Twilio where `sign` is set. Null: no such domain. */

@@ -3,6 +3,7 @@ import { api } from "./api/index.ts";
 import { carrier } from "./carrier/index.ts";
 import { conversations } from "./conversations/index.ts";
 import { messaging } from "./messaging/index.ts";
+import { monitor } from "./monitor/index.ts";
 import type { Product } from "./product.ts";
 import { serverless } from "./serverless/index.ts";
 import { studio } from "./studio/index.ts";
@@ -12,6 +13,7 @@ export const products = {
   carrier,
   conversations,
   messaging,
+  monitor,
   serverless,
   studio,
 } as const satisfies Record<string, Product>;

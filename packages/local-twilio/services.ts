@@ -22,6 +22,9 @@ export function collectServices(
     get studio() {
       return need("studio");
     },
+    get monitor() {
+      return need("monitor");
+    },
     get functions() {
       return need("functions");
     },

@@ -104,7 +104,17 @@ function finish(twilio: Twilio, sid: string, reason: string | null): void {
       { ...stored.body, status, date_updated: twilio.clock.iso() },
       { reason },
     );
-    twilio.events.append(`deployment.build.${status}`, sid, stored.parents["ServiceSid"] ?? null, { reason });
+    const serviceSid = stored.parents["ServiceSid"] ?? null;
+    twilio.events.append(`deployment.build.${status}`, sid, serviceSid, { reason });
+    if (reason !== null) {
+      twilio.services.monitor.alert({
+        code: 20001,
+        level: "error",
+        text: reason,
+        resourceSid: sid,
+        serviceSid,
+      });
+    }
   });
 }
 

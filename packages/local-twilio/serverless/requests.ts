@@ -5,7 +5,7 @@ import {
   type FunctionResponse,
   type Invocation,
 } from "@support-line/functions-runtime";
-import type { Json, RawRequest, RawResponse, Services, StoredObject, Twilio } from "../product.ts";
+import type { Alert, Json, RawRequest, RawResponse, Services, StoredObject, Twilio } from "../product.ts";
 import { keepLog } from "./logs.ts";
 import type { RunningFunctions } from "./running.ts";
 
@@ -21,11 +21,16 @@ async function run(
   if (ran.invocation === null) {
     return { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("Not Found") };
   }
-  record(twilio, ran.environment, domain, ran.invocation);
+  record(twilio, ran.environment, request, ran.invocation);
   return ran.invocation.response;
 }
 
-function record(twilio: Twilio, environment: StoredObject, domain: string, invocation: Invocation): void {
+function record(
+  twilio: Twilio,
+  environment: StoredObject,
+  request: FunctionRequest,
+  invocation: Invocation,
+): void {
   const { path, functionSid, response, durationMs, error, logs, parameters } = invocation;
   if (functionSid === null) return;
   const requestSid = twilio.sid("RQ");
@@ -34,15 +39,17 @@ function record(twilio: Twilio, environment: StoredObject, domain: string, invoc
       keepLog(twilio, environment, { functionSid, requestSid, level, message });
     }
     if (error) {
-      keepLog(twilio, environment, {
-        functionSid,
-        requestSid,
-        level: "error",
-        message: error.stack ?? error.message,
-      });
+      const message = error.stack ?? error.message;
+      keepLog(twilio, environment, { functionSid, requestSid, level: "error", message });
+    }
+    for (const found of findings(invocation)) {
+      const serviceSid = environment.parents["ServiceSid"] ?? null;
+      const method = request.method === "GET" ? "GET" : "POST";
+      const where = { resourceSid: functionSid, serviceSid, request: { method, url: request.url } as const };
+      twilio.services.monitor.alert({ ...found, ...where });
     }
     twilio.events.append("function.invoked", functionSid, environment.sid, {
-      domain,
+      domain: new URL(request.url).host,
       path,
       status: response.status,
       duration_ms: Math.round(durationMs * 10) / 10,
@@ -51,6 +58,20 @@ function record(twilio: Twilio, environment: StoredObject, domain: string, invoc
       error: error && { code: error.code, message: error.message },
     });
   });
+}
+
+/** What the Debugger hears of a run: failures, answers from 400 on, and what was written with console.error and console.warn. */
+function findings({ error, response, logs }: Invocation): Pick<Alert, "code" | "level" | "text">[] {
+  const written = logs.flatMap(({ level, message }): Pick<Alert, "code" | "level" | "text">[] => {
+    if (level === "error") return [{ code: 82005, level: "error", text: message }];
+    return level === "warn" ? [{ code: 82004, level: "warning", text: message }] : [];
+  });
+  if (error) return [...written, { code: error.code, level: "error", text: error.message }];
+  if (response.status < 400) return written;
+  return [
+    ...written,
+    { code: 82001, level: "error", text: `The Function answered with status ${response.status}` },
+  ];
 }
 
 /** A request that came in over HTTP, by prefix or through the proxy. */

@@ -125,6 +125,10 @@ test("a Function that cannot be parsed fails the Build, and the event says where
     sid: body["sid"],
     data: { reason: "/broken:2: SyntaxError: Unexpected token ','" },
   });
+  const { body: debug } = await local.call("GET", "monitor.twilio.com/v1/Alerts?LogLevel=error");
+  expect(debug["alerts"]).toMatchObject([
+    { resource_sid: body["sid"], alert_text: "/broken:2: SyntaxError: Unexpected token ','" },
+  ]);
   const environment = await local.call("POST", `${host}/${sid}/Environments`, { UniqueName: "dev" });
   const deployments = `${host}/${sid}/Environments/${textOf(environment.body["sid"])}/Deployments`;
   const refused = await local.call("POST", deployments, { BuildSid: textOf(body["sid"]) });
@@ -189,6 +193,8 @@ test("a protected Function runs for Twilio alone; what it writes is in the log",
   expect(invoked.body).toMatchObject({ status: 200, body: '{"name":"Ada"}' });
   const logs = await local.call("GET", `${host}/${sid}/Environments/${environment}/Logs`);
   expect(logs.body["logs"]).toMatchObject([{ level: "warning", message: "careful Ada" }]);
+  const { body: debug } = await local.call("GET", "monitor.twilio.com/v1/Alerts?LogLevel=warning");
+  expect(debug["alerts"]).toMatchObject([{ error_code: "82004", alert_text: "careful Ada" }]);
   expect(local.twilio.events.after(0).at(-1)).toMatchObject({
     type: "function.invoked",
     parent: environment,
