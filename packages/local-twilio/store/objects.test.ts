@@ -99,3 +99,15 @@ test("a transaction that throws leaves nothing behind, an inner one only its own
   expect(store.list("t").map(({ sid }) => sid)).toEqual(["kept"]);
   expect(told).toEqual(["kept"]);
 });
+
+test("what objects are looked up by most is indexed: found after a change under the new value, and not once removed", () => {
+  const { store } = openStore();
+  put(store, "number", "PN1", { AccountSid: "AC1" }, { phone_number: "+15550100001" });
+  put(store, "number", "PN2", { AccountSid: "AC1" }, { phone_number: "+15550100002" });
+  const found = (number: string) => store.list("number", {}, { phone_number: number }).map(({ sid }) => sid);
+  expect(found("+15550100001")).toEqual(["PN1"]);
+  store.replace("number", "PN1", { phone_number: "+15550100003" });
+  expect([found("+15550100001"), found("+15550100003")]).toEqual([[], ["PN1"]]);
+  store.remove("number", "PN2");
+  expect(found("+15550100002")).toEqual([]);
+});

@@ -22,7 +22,18 @@ create table if not exists ancestors (
   primary key (ancestor, token, sequence)
 ) without rowid;
 create index if not exists ancestors_by_sequence on ancestors (sequence);
+create table if not exists named (
+  token text not null,
+  property text not null,
+  value text not null,
+  sequence integer not null,
+  primary key (token, property, value, sequence)
+) without rowid;
+create index if not exists named_by_sequence on named (sequence);
 `;
+
+/** Properties that objects are looked up by with every message: an account may have thousands of numbers. */
+const indexed = ["phone_number", "short_code", "sender_id", "address", "identity"];
 
 const columns = "objects.sequence, objects.token, objects.sid, objects.parents, objects.body, objects.hidden";
 
@@ -44,6 +55,15 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       ? [bySid]
       : prepare(`select ${columns} from objects where token = ? and unique_name = ?`).all(token, sid);
     return rows.map(toObject).find((object) => isBelow(object, parents));
+  };
+
+  const setNames = (token: string, sequence: number, body: Body): void => {
+    prepare("delete from named where sequence = ?").run(sequence);
+    for (const property of indexed) {
+      const value = body[property];
+      if (typeof value !== "string") continue;
+      prepare("insert into named values (?, ?, ?, ?)").run(token, property, value, sequence);
+    }
   };
 
   return {
@@ -70,6 +90,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
             sequence,
           );
         }
+        setNames(object.token, sequence, object.body);
         return { ...object, sequence };
       });
     },
@@ -85,6 +106,13 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       conditions.push("objects.token = ?");
       values.push(token);
       for (const [property, value] of Object.entries(where)) {
+        if (indexed.includes(property) && typeof value === "string") {
+          conditions.push(
+            "objects.sequence in (select sequence from named where token = ? and property = ? and value = ?)",
+          );
+          values.push(token, property, value);
+          continue;
+        }
         conditions.push("json_extract(objects.body, ?) is ?");
         values.push(`$."${property}"`, toSql(value));
       }
@@ -99,6 +127,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       ).run(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
       const stored = find(token, sid);
       if (changes === 0 || !stored) throw new Error(`the store has no ${token} ${sid} to replace`);
+      if (indexed.some((property) => property in body)) setNames(token, stored.sequence, body);
       return stored;
     },
     remove(token, sid) {
@@ -109,6 +138,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
         for (const { sequence } of [...sequences, row]) {
           prepare("delete from objects where sequence = ?").run(Number(sequence));
           prepare("delete from ancestors where sequence = ?").run(Number(sequence));
+          prepare("delete from named where sequence = ?").run(Number(sequence));
         }
         return true;
       });

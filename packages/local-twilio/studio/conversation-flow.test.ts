@@ -94,8 +94,8 @@ test("the support turn: a Function adds the agent, and everybody reads the confi
     ["incomingConversationMessage", "Trigger", "add"],
     ["incomingConversationMessage", "Trigger", "check"],
   ]);
-  const { context } = await client.studio.v2.flows(flow).executions(support).executionContext().fetch();
-  expect(context).toMatchObject({
+  const shown = await client.studio.v2.flows(flow).executions(support).executionContext().fetch();
+  expect(shown.context).toMatchObject({
     flow: { sid: support, flow_sid: flow, channel: { address: await conversationSid() } },
     contact: { channel: { address: customer } },
     trigger: {
