@@ -1,85 +1,29 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { advance } from "./engine.ts";
-import type { EngineEvent, Execution, FlowDefinition, JsonObject, State, Turn } from "./types.ts";
+import {
+  answered,
+  flow,
+  last,
+  nothing,
+  now,
+  options,
+  path,
+  play,
+  refused,
+  replied,
+  sent,
+  started,
+  state,
+  timedOut,
+  variables,
+  warnings,
+} from "./testing/play.ts";
+import type { Execution, FlowDefinition } from "./types.ts";
 
-const now = Date.UTC(2026, 0, 31, 12);
-const options = { now };
 const support = JSON.parse(
   readFileSync(new URL("../../flow-templates/support.json", import.meta.url), "utf8"),
 ) as FlowDefinition;
-
-/** A Flow of these widgets, entered at the first one after the Trigger. */
-function flow(...states: State[]): FlowDefinition {
-  const trigger: State = {
-    name: "Trigger",
-    type: "trigger",
-    properties: {},
-    transitions: [{ event: "incomingConversationMessage", next: states[0]?.name ?? null }],
-  };
-  return { initial_state: "Trigger", states: [trigger, ...states] };
-}
-
-function state(name: string, type: string, properties: JsonObject, next: Record<string, string> = {}): State {
-  const transitions = Object.entries(next).map(([event, to]) => ({ event, next: to }));
-  return { name, type, properties, transitions };
-}
-
-function started(conversation: JsonObject = {}): EngineEvent {
-  return {
-    type: "started",
-    trigger: "incomingConversationMessage",
-    start: {
-      executionSid: "FN1",
-      flowSid: "FW1",
-      channelAddress: "CH1",
-      contactAddress: "CH1",
-      trigger: { conversation },
-    },
-  };
-}
-
-/** Plays a Flow: each answer goes to the effect that waits. */
-function play(
-  definition: FlowDefinition,
-  first: EngineEvent,
-  ...answers: ((id: string) => EngineEvent)[]
-): Turn[] {
-  const turns = [advance(definition, null, first, options)];
-  for (const answer of answers) {
-    const { execution } = turns.at(-1) ?? { execution: null };
-    turns.push(advance(definition, execution, answer(execution?.waiting?.effect ?? ""), options));
-  }
-  return turns;
-}
-
-const sent = (id: string): EngineEvent => ({ type: "messageSent", id, message: { Sid: "IM1" } });
-const refused = (id: string): EngineEvent => ({
-  type: "messageFailed",
-  id,
-  error: { code: 50438, message: "no" },
-});
-const replied = (Body: string) => (): EngineEvent => ({
-  type: "replied",
-  message: { Body },
-  conversation: { Body },
-});
-const timedOut = (id: string): EngineEvent => ({ type: "timedOut", id });
-const nothing = (id: string): EngineEvent => ({ type: "answered", id, response: null });
-const answered =
-  (body: string, status = 200, contentType = "application/json") =>
-  (id: string): EngineEvent => ({
-    type: "answered",
-    id,
-    response: { status, contentType, body, headers: {} },
-  });
-
-const path = (turns: Turn[]) =>
-  turns.flatMap(({ trace }) => trace.filter(({ continued }) => !continued)).map((step) => step.state);
-const last = (turns: Turn[]): Turn => turns.at(-1) as Turn;
-const variables = (execution: Execution, widget: string) => execution.context.widgets[widget];
-const warnings = (turns: Turn[]) =>
-  turns.flatMap(({ effects }) => effects).flatMap((effect) => (effect.type === "warn" ? [effect.code] : []));
 
 describe("the support Flow", () => {
   const message = (Body: string, Index = "3") =>
@@ -284,16 +228,4 @@ describe("variables", () => {
     expect(variables(last(turns).execution, "call")).toEqual({});
     expect(last(turns).trace[0]?.left?.event).toBe("failed");
   });
-});
-
-test("an HTTP request carries its parameters in the query, or as a form", () => {
-  const properties = {
-    url: "https://example.com/a?x=1",
-    parameters: [{ key: "n", value: "{{trigger.conversation.Body}}" }],
-  };
-  const request = (method: string) =>
-    play(flow(state("call", "make-http-request", { ...properties, method })), started({ Body: "a b" }))[0]
-      ?.effects[0];
-  expect(request("GET")).toMatchObject({ url: "https://example.com/a?x=1&n=a+b", body: "" });
-  expect(request("POST")).toMatchObject({ url: "https://example.com/a?x=1", body: "n=a+b" });
 });
