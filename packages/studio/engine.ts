@@ -4,6 +4,7 @@
  */
 import { StudioError } from "./errors.ts";
 import { renderLiquid } from "./liquid.ts";
+import { propertyProblems } from "./properties.ts";
 import { defaultStudioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 import type {
   ConditionTrace,
@@ -24,7 +25,7 @@ import type {
 } from "./types.ts";
 import type { Outcome, Run, Widget } from "./widget.ts";
 import { isObject } from "./widgets/http.ts";
-import { widgets } from "./widgets/index.ts";
+import { widgetOfType, widgets } from "./widgets/index.ts";
 
 export interface EngineOptions {
   /** Milliseconds since 1970: what `"now"` means in Liquid. */
@@ -168,13 +169,14 @@ class TurnUnderWay {
       this.#end("stepLimit");
       return false;
     }
-    execution.repeats = execution.state === name ? execution.repeats + 1 : 1;
-    execution.steps += 1;
-    if (execution.repeats > executionLimits.repeats) {
+    const repeats = execution.state === name ? execution.repeats + 1 : 1;
+    if (repeats > executionLimits.repeats) {
       this.#warn(81001, name, `The widget ${name} has run ${executionLimits.repeats} times in a row`);
       this.#end("loopLimit");
       return false;
     }
+    execution.repeats = repeats;
+    execution.steps += 1;
     return true;
   }
 
@@ -194,9 +196,12 @@ class TurnUnderWay {
       return null;
     }
     execution.waiting = null;
-    const variables = outcome.variables ?? execution.gathered;
+    const hasGathered = Object.keys(execution.gathered).length > 0;
+    const variables = outcome.variables ?? (hasGathered ? execution.gathered : undefined);
     // A step's variables appear when it ends (Step resource).
-    execution.context = withWidget(execution.context, state.name, variables);
+    if (variables !== undefined) {
+      execution.context = withWidget(execution.context, state.name, variables);
+    }
     execution.gathered = {};
     const transition = outcome.transition ?? state.transitions.find(({ event }) => event === outcome.leave);
     if (transition === undefined && state.type === "split-based-on") {
@@ -306,10 +311,22 @@ function isOfStep(event: EngineEvent & { id: string }, { waiting, steps }: Execu
   return event.type === "messageFailed" && waiting?.type === "waitForReply" && event.id === String(steps);
 }
 
-function widgetOf({ name, type }: State): Widget {
-  const widget = widgets.get(type);
+/** States whose properties have been found right. */
+const sound = new WeakSet<State>();
+
+function widgetOf(state: State): Widget {
+  const { name, type, properties } = state;
+  const widget = widgetOfType(type);
   if (widget === undefined) {
-    throw new StudioError("unknown-widget", { widget: name, type, known: [...widgets.keys()].join(", ") });
+    throw new StudioError("unknown-widget", { widget: name, type, known: Object.keys(widgets).join(", ") });
+  }
+  if (!sound.has(state)) {
+    const [problem] = type === "trigger" ? [] : propertyProblems(widget.properties, properties);
+    if (problem !== undefined) {
+      const property = problem.path.join(".");
+      throw new StudioError("invalid-properties", { widget: name, property, problem: problem.message });
+    }
+    sound.add(state);
   }
   return widget;
 }

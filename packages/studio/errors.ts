@@ -3,7 +3,7 @@ export const studioErrors = {
   "unknown-widget": 'widget {widget} has type "{type}", which this engine cannot run; it runs {known}',
   "not-started": "an Execution begins with the event started; this one is {event}",
   "no-such-widget": "a transition of {from} leads to {widget}, which the Flow does not have",
-  "invalid-properties": "widget {widget}: {problem}",
+  "invalid-properties": "widget {widget} cannot run, Studio would refuse its {property}: {problem}",
   "duplicate-widget": "two widgets are called {widget}; a name is unique in its Flow",
   "no-such-place": "bindings name places that the template does not have: {problems}",
   "unfilled-place": "placeholders that no binding fills: {places}; bind each to a value that the stage has",

@@ -2,10 +2,11 @@
  * What is wrong with a definition. Errors are what Twilio's Flow Validate refuses (error 81022), in its words and
  * with its paths; warnings are what this catalogue does not know, and no reason to refuse.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { predicates } from "./predicates.ts";
+import { kindOf, missing, propertyProblems } from "./properties.ts";
 import { isObject } from "./widgets/http.ts";
-import { widgets } from "./widgets/index.ts";
+import { widgetOfType } from "./widgets/index.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
 
 export interface Problem {
@@ -29,9 +30,6 @@ export interface ValidateOptions {
 const limits = { states: 1000 };
 const schemaAddress = "https://schemas.twilio.com/studio/draft/2019-09/flow-definition";
 const envelope = new Set(["$schema", "description", "flags", "initial_state", "states"]);
-/** Where a widget stands on the editor's canvas: every widget has it. */
-const layout = { offset: z.looseObject({ x: z.number(), y: z.number() }).optional() };
-const missing = "is missing but it is required";
 
 /** Checks a definition, which may be anything at all. */
 export function validate(definition: unknown, options: ValidateOptions = {}): Validation {
@@ -115,7 +113,7 @@ class Check {
     const widget = typeof name === "string" ? name : "";
     if (type !== "trigger" || name !== undefined) this.#required(`${path}/name`, name, "string", widget);
     if (!this.#required(`${path}/type`, type, "string", widget) || typeof type !== "string") return;
-    const known = widgets.get(type);
+    const known = widgetOfType(type);
     if (known === undefined) {
       this.#warn(`${path}/type`, unheardOf(`type "${type}"`), widget);
     } else if (type !== "trigger" || properties !== undefined) {
@@ -144,15 +142,9 @@ class Check {
   }
 
   #properties(path: string, schema: z.ZodObject, properties: JsonObject, widget: string): void {
-    const result = schema.extend(layout).safeParse(properties);
-    for (const issue of result.error?.issues ?? []) {
-      const value = issue.path.reduce<unknown>(
-        (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
-        properties,
-      );
-      if (this.#isUnknown(value)) continue;
-      const place = [path, ...issue.path.map(String)].join("/");
-      this.#error(place, messageOf(issue, value), widget);
+    for (const problem of propertyProblems(schema, properties)) {
+      if (this.#isUnknown(problem.value)) continue;
+      this.#error([path, ...problem.path.map(String)].join("/"), problem.message, widget);
     }
     for (const key of Object.keys(properties)) {
       if (key !== "offset" && !(key in schema.shape)) {
@@ -249,21 +241,4 @@ interface TransitionPlace {
 
 function problem(path: string, message: string, widget: string | undefined): Problem {
   return { message, property_path: path, ...(widget === undefined || widget === "" ? {} : { widget }) };
-}
-
-/** The words of a JSON Schema validator. */
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value;
-}
-
-function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (value === undefined) return missing;
-  if (issue.code === "invalid_type") return `${kindOf(value)} found, ${issue.expected} expected`;
-  if (issue.code === "invalid_value") {
-    return `does not have a value in the enumeration [${issue.values.map(String).join(", ")}]`;
-  }
-  return issue.message;
 }

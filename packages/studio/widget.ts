@@ -15,7 +15,7 @@ export type Request = Effect extends infer Each
 
 /** What a widget wants next. */
 export type Outcome =
-  /** Leave by an event; `widgets.<name>` becomes `variables`, or what was gathered when there are none. */
+  /** Leave by an event; `widgets.<name>` becomes `variables` or else what was gathered; with neither it stays. */
   | { readonly leave: string; readonly transition?: Transition; readonly variables?: JsonObject }
   /** Have this done, and go on with its answer. */
   | { readonly request: Request; readonly gathered?: JsonObject };
@@ -41,7 +41,6 @@ export interface Run {
 }
 
 export interface Widget {
-  readonly type: string;
   /** The events it can leave by. */
   readonly events: readonly string[];
   /** Studio's strictness: a number as text is text. Properties that are not named here are let through. */

@@ -1,4 +1,4 @@
-/** Every widget type there is a file of. */
+/** Every widget there is a file of, by the type that definitions name it with. */
 import type { Widget } from "../widget.ts";
 import { makeHttpRequest } from "./make-http-request.ts";
 import { runFunction } from "./run-function.ts";
@@ -8,14 +8,19 @@ import { setVariables } from "./set-variables.ts";
 import { splitBasedOn } from "./split-based-on.ts";
 import { trigger } from "./trigger.ts";
 
-const all = [
+export const widgets = {
+  "make-http-request": makeHttpRequest,
+  "run-function": runFunction,
+  "send-and-wait-for-reply": sendAndWaitForReply,
+  "send-message": sendMessage,
+  "set-variables": setVariables,
+  "split-based-on": splitBasedOn,
   trigger,
-  sendMessage,
-  sendAndWaitForReply,
-  splitBasedOn,
-  setVariables,
-  runFunction,
-  makeHttpRequest,
-];
+} satisfies Record<string, Widget>;
 
-export const widgets: ReadonlyMap<string, Widget> = new Map(all.map((widget) => [widget.type, widget]));
+export type WidgetType = keyof typeof widgets;
+
+/** The widget of a type; undefined when there is no file of it. */
+export function widgetOfType(type: string): Widget | undefined {
+  return Object.hasOwn(widgets, type) ? widgets[type as WidgetType] : undefined;
+}

@@ -6,7 +6,6 @@ const form = "application/x-www-form-urlencoded;charset=utf-8";
 
 /** https://www.twilio.com/docs/studio/widget-library/http-request */
 export const makeHttpRequest: Widget = {
-  type: "make-http-request",
   events: ["success", "failed"],
   properties: z.looseObject({
     url: z.string(),

@@ -4,7 +4,6 @@ import { answerVariables, httpLimits, isObject, merged, parameters, renderParame
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const runFunction: Widget = {
-  type: "run-function",
   events: ["success", "fail"],
   properties: z.looseObject({
     url: z.string(),

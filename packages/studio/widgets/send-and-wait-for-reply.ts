@@ -8,7 +8,6 @@ const defaultSeconds = 3600;
 
 /** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
 export const sendAndWaitForReply: Widget = {
-  type: "send-and-wait-for-reply",
   events: ["incomingMessage", "timeout", "deliveryFailure"],
   properties: z.looseObject({ ...messageProperties, timeout: z.string().optional() }),
   enter: (run) => ({ request: messageOf(run) }),

@@ -4,7 +4,6 @@ import { messageOf, messageProperties, outboundOf } from "./message.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/send-message: `sent` is Twilio's taking it, not its delivery. */
 export const sendMessage: Widget = {
-  type: "send-message",
   events: ["sent", "failed"],
   properties: z.looseObject(messageProperties),
   enter: (run) => ({ request: messageOf(run) }),

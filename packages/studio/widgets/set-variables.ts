@@ -13,11 +13,10 @@ const properties = z.looseObject({ variables: z.array(variable).optional() });
 
 /** https://www.twilio.com/docs/studio/widget-library/set-variables */
 export const setVariables: Widget = {
-  type: "set-variables",
   events: ["next"],
   properties,
   enter(run) {
-    const given = properties.parse(run.properties).variables ?? [];
+    const given = properties.safeParse(run.properties).data?.variables ?? [];
     // They are set together when the step ends: none of them sees another's new value.
     const values = Object.fromEntries(
       given.map(({ key, value, parse_as_json: isJson = false }): [string, JsonValue] => {

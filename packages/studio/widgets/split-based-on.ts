@@ -6,7 +6,6 @@ import type { Run, Widget } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/split-based-on */
 export const splitBasedOn: Widget = {
-  type: "split-based-on",
   events: ["match", "noMatch"],
   properties: z.looseObject({ input: z.string() }),
   enter(run) {

@@ -3,7 +3,6 @@ import type { Widget } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/trigger-start */
 export const trigger: Widget = {
-  type: "trigger",
   events: [
     "incomingMessage",
     "incomingCall",
