@@ -7,7 +7,7 @@ import {
 } from "./configuration/configuration.ts";
 import { Preflight } from "./configuration/preflight.ts";
 import { ProviderError } from "./errors.ts";
-import { TwilioClient } from "./http/client.ts";
+import { TwilioClient, type ClientOptions } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
 import type { Difference, Session, State } from "./lifecycles/lifecycle.ts";
 import { inputsToChanges, type Change } from "./translate/diff.ts";
@@ -27,6 +27,9 @@ export interface Target {
   readonly token: string;
 }
 
+/** How patient the provider is with Twilio. */
+export type ProviderOptions = Pick<ClientOptions, "policy" | "concurrency">;
+
 interface Configured {
   readonly configuration: Configuration;
   readonly client: TwilioClient;
@@ -37,14 +40,16 @@ interface Configured {
 export class Provider {
   readonly #environment: Environment;
   readonly #voice: Voice;
+  readonly #options: ProviderOptions;
   readonly #stop = new AbortController();
   #configured: Configured | undefined;
   /** Whether the configuration names other numbers than the last deployment's did; so it is when nobody knows. */
   #numbersAreNew = true;
 
-  constructor(environment: Environment, voice: Voice) {
+  constructor(environment: Environment, voice: Voice, options: ProviderOptions = {}) {
     this.#environment = environment;
     this.#voice = voice;
+    this.#options = options;
   }
 
   /** @param olds configuration of the last deployment; empty when there was none */
@@ -70,7 +75,8 @@ export class Provider {
 
   configure(inputs: ValueMap): void {
     const configuration = readConfiguration(inputs, this.#environment);
-    const client = new TwilioClient({ place: configuration.place, credentials: configuration.credentials });
+    const { place, credentials } = configuration;
+    const client = new TwilioClient({ place, credentials, ...this.#options });
     const preflight = new Preflight(configuration, client, this.#numbersAreNew, this.#stop.signal);
     this.#configured = { configuration, client, preflight };
   }

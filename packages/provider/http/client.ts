@@ -1,9 +1,9 @@
 import pLimit from "p-limit";
 import { ProviderError } from "../errors.ts";
 import type { WireRequest } from "../translate/inputs-to-request.ts";
-import type { JsonMap } from "../values/value.ts";
+import { isMap, type JsonMap } from "../values/value.ts";
 import { failureOf, neverSent, refusal, type Failure } from "./failure.ts";
-import { placeAnswered, placeUrl, type Place } from "./place.ts";
+import { placeUrl, type Place } from "./place.ts";
 import { version } from "../version.ts";
 import { defaultPolicy, wait, waitBefore, type RetryPolicy } from "./retry.ts";
 
@@ -91,7 +91,7 @@ export class TwilioClient {
       const page: JsonMap = await this.#attempt(url, request.path, { method: "GET" }, purpose, true);
       const entries = page[key];
       if (Array.isArray(entries)) yield* entries as JsonMap[];
-      url = nextPage(this.#options.place, page, url);
+      url = nextPage(this.#options.place, page, request.host);
     }
   }
 
@@ -176,17 +176,13 @@ function parseBody(answer: Answer, what: string): JsonMap {
   }
 }
 
-/** v1 and v2 say `meta.next_page_url`; 2010-04-01 says `next_page_uri`, below the same host. */
-function nextPage(place: Place, page: JsonMap, current: string): string | undefined {
-  const { meta } = page;
-  const next =
-    typeof meta === "object" && meta !== null && !Array.isArray(meta)
-      ? (meta as JsonMap)["next_page_url"]
-      : undefined;
-  if (typeof next === "string" && next !== "") return placeAnswered(place, next);
-  const uri = page["next_page_uri"];
-  if (typeof uri !== "string" || uri === "") return undefined;
-  const host =
-    place.endpoint === undefined ? new URL(current).host : current.slice(place.endpoint.length).split("/")[1];
-  return place.endpoint === undefined ? `https://${host}${uri}` : placeUrl(place, host ?? "", uri);
+/** v1 and v2 say `meta.next_page_url`, 2010-04-01 says `next_page_uri`; either way the next page is on the same host. */
+function nextPage(place: Place, page: JsonMap, host: string): string | undefined {
+  const { meta, next_page_uri: uri } = page;
+  const url = meta !== undefined && isMap(meta) ? meta["next_page_url"] : undefined;
+  if (typeof url === "string" && url !== "") {
+    const { pathname, search } = new URL(url);
+    return placeUrl(place, host, pathname + search);
+  }
+  return typeof uri === "string" && uri !== "" ? placeUrl(place, host, uri) : undefined;
 }

@@ -14,14 +14,6 @@ export function placeUrl(place: Place, host: string, path: string): string {
   return `https://${regionalHost(place, host)}${path}`;
 }
 
-/** A URL that Twilio answered (`next_page_url`, `url`), to be called where this provider calls. */
-export function placeAnswered(place: Place, url: string): string {
-  const { host, pathname, search } = new URL(url);
-  // A local endpoint may answer with URLs of its own.
-  if (place.endpoint !== undefined && url.startsWith(place.endpoint)) return url;
-  return place.endpoint === undefined ? url : placeUrl(place, host, pathname + search);
-}
-
 /**
  * `<product>.<edge>.<region>.twilio.com`, as Twilio's own clients make it; an edge alone means region us1
  * (https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region).

@@ -1,6 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { Provider } from "../provider.ts";
+import { Provider, type ProviderOptions } from "../provider.ts";
 import type { Environment } from "../configuration/configuration.ts";
 import { EngineLog } from "./engine-log.ts";
 import { service } from "./service.ts";
@@ -17,10 +17,14 @@ export interface Serving {
  *
  * @param engineAddress where the engine listens, when it said so on the command line
  */
-export async function serve(environment: Environment, engineAddress?: string): Promise<Serving> {
+export async function serve(
+  environment: Environment,
+  engineAddress?: string,
+  options: ProviderOptions = {},
+): Promise<Serving> {
   const log = new EngineLog();
   log.connect(engineAddress ?? "");
-  const provider = new Provider(environment, log);
+  const provider = new Provider(environment, log, options);
   // A Flow, a Function or a state may be larger than gRPC's 4 MB; the engine's own limit is 400 MB.
   const limit = 400 * 1024 * 1024;
   const server = new Server({

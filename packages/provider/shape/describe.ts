@@ -12,9 +12,9 @@ export function describeResource(row: Resource): string {
   return `${article(words(row.name))} of Twilio ${words(row.product)}${inside}: \`https://${row.host}${path}\`.`;
 }
 
-export function describeParent(row: Resource, parent: Resource["parents"][number]): string {
-  const prefix = parent.sid === null ? "" : ` (${parent.sid}…)`;
-  return `The ${words(parent.name.replace(/Sid$/, ""))} this ${words(row.name)} belongs to${prefix}.`;
+export function describeParent(row: Resource, name: string, sid: string | null): string {
+  const prefix = sid === null ? "" : ` (${sid}…)`;
+  return `The ${words(name.replace(/Sid$/, ""))} this ${words(row.name)} belongs to${prefix}.`;
 }
 
 export function describeInput(row: Resource, input: Input): string {

@@ -1,6 +1,7 @@
 import type { Input, Resource, ValueType } from "@support-line/twilio-api";
 import { describeInput, describeOutput, describeParent, describeResource } from "./describe.ts";
 import { fromPascal, fromSnake, inputPath } from "./names.ts";
+import { parentPrefix } from "./parent-prefix.ts";
 import { sets } from "./sets.ts";
 import type { Field, FieldType, Shape } from "./shape.ts";
 
@@ -24,13 +25,14 @@ export function rowToShape(row: Resource): Shape {
 }
 
 function parentField(row: Resource, parent: Resource["parents"][number]): Field {
+  const sid = parentPrefix(row, parent);
   return {
     name: fromPascal(parent.name),
-    type: parent.sid === null ? { kind: "string" } : { kind: "string", sid: parent.sid },
+    type: sid === null ? { kind: "string" } : { kind: "string", sid },
     required: parent.name !== accountParent,
     replaces: true,
     secret: false,
-    description: describeParent(row, parent),
+    description: describeParent(row, parent.name, sid),
   };
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { fromPascal, fromSnake, inputPath } from "./names.ts";
+
+test.each([
+  ["FriendlyName", ["friendlyName"]],
+  ["AutoCreation.StudioFlowSid", ["autoCreation", "studioFlowSid"]],
+  ["MessagingBinding.ProjectedAddress", ["messagingBinding", "projectedAddress"]],
+  ["URL", ["url"]],
+])("the request parameter %s is the input %j", (wire, path) => {
+  expect(inputPath(wire)).toEqual(path);
+});
+
+test.each([
+  ["SMSUrl", "smsUrl"],
+  ["ChatServiceSid", "chatServiceSid"],
+  ["Sid", "sid"],
+])("the path parameter %s is %s", (wire, name) => {
+  expect(fromPascal(wire)).toBe(name);
+});
+
+test.each([
+  ["date_created", "dateCreated"],
+  ["sms_url", "smsUrl"],
+  ["sid", "sid"],
+  ["1_day", "1Day"],
+])("the response property %s is %s", (wire, name) => {
+  expect(fromSnake(wire)).toBe(name);
+});
