@@ -11,7 +11,9 @@ export const handler = handlerOf("start-conversation", async (run) => {
   const line = run.parameter("line", forms.line);
   const flowSid = variable(run, lineKey(line, "FLOW_SID"));
   const given = run.optional("conversationSid", forms.conversation);
+  // Timers are taken with a state only (https://www.twilio.com/docs/api/errors/50382).
   const timers = {
+    state: "active" as const,
     "timers.inactive": variable(run, "INACTIVE_AFTER"),
     "timers.closed": variable(run, "CLOSED_AFTER"),
   };
@@ -26,7 +28,7 @@ export const handler = handlerOf("start-conversation", async (run) => {
 });
 
 /** A new Conversation with the customer in it. */
-async function open(run: Run, line: string, timers: Record<string, string>): Promise<string> {
+async function open(run: Run, line: string, timers: object): Promise<string> {
   const address = run.parameter("address", forms.address);
   const proxies = readList(run.context, lineKey(line, "PROXIES"));
   const proxy =
@@ -42,7 +44,8 @@ async function open(run: Run, line: string, timers: Record<string, string>): Pro
 
 function variable({ context }: Run, key: string): string {
   const value = context[key];
-  if (typeof value !== "string" || value === "")
-    {throw new RequestError(`the Variable ${key} is missing; deploy the stack`);}
+  if (typeof value !== "string" || value === "") {
+    throw new RequestError(`the Variable ${key} is missing; deploy the stack`);
+  }
   return value;
 }

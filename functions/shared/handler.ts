@@ -72,8 +72,9 @@ function runOf(context: Context, event: Event): Run {
     return value;
   };
   const sid = optional("ChatServiceSid", forms.service) ?? context.CONVERSATIONS_SERVICE_SID;
-  if (typeof sid !== "string")
-    {throw new RequestError("the Variable CONVERSATIONS_SERVICE_SID is missing; deploy the stack");}
+  if (typeof sid !== "string") {
+    throw new RequestError("the Variable CONVERSATIONS_SERVICE_SID is missing; deploy the stack");
+  }
   return {
     context,
     event,

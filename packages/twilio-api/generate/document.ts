@@ -27,9 +27,15 @@ export interface DocumentParameter {
   readonly schema: Schema;
 }
 
+/** An example, or where it stands. */
+export interface Example {
+  readonly value?: unknown;
+  readonly $ref?: string;
+}
+
 interface MediaType {
   readonly schema?: Schema;
-  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly examples?: Readonly<Record<string, Example>>;
 }
 
 export interface DocumentOperation {
@@ -50,7 +56,10 @@ export type PathItem = Readonly<Partial<Record<(typeof methods)[number], Documen
 
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, PathItem>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly examples?: Readonly<Record<string, Example>>;
+  };
 }
 
 /** The document of that name. The dependency is pinned, so its shape is known; its schemas are checked keyword by keyword. */

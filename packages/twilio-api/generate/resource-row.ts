@@ -195,7 +195,9 @@ function parentsOf({ path, operation }: Found, idParameter: string | null): Reso
 
 function sidPrefixOf(properties: readonly Property[]): string | null {
   const type = properties.find(({ name }) => name === "sid")?.type;
-  return type?.kind === "string" ? (type.sid ?? null) : null;
+  if (type?.kind !== "string") return null;
+  // Of several prefixes the first is the plain one: a Message is SM, and MM only with media.
+  return type.sid ?? /^\^\(([A-Z]{2})\|/.exec(type.pattern ?? "")?.[1] ?? null;
 }
 
 function linksOf(properties: readonly Property[], { item }: Found): Pick<Resource, "links"> {
