@@ -137,6 +137,8 @@ export interface Behaviour {
   list?(call: Call, objects: StoredObject[]): StoredObject[];
   /** Twilio's own code for a parameter that the row refuses; default: 20001 with `problem.message`. */
   refuse?: (problem: ParameterProblem) => Error | undefined;
+  /** Properties that the items of a list leave out. */
+  readonly unlisted?: readonly string[];
   /** Instead of the plain operation, for what is no object (Flow Validate, a Build's status, a step's context). */
   instead?: Partial<
     Record<

@@ -58,7 +58,7 @@ export const message: Behaviour = {
   refuse: ({ parameter, kind }) =>
     parameter === "To" && kind === "missing" ? new TwilioError(21604) : undefined,
   create(call, draft) {
-    const outgoing = messageBody(call.twilio, checked(call, draft.sid));
+    const outgoing = messageBody(call.twilio, checked(call, call.twilio.sid("SM")));
     return {
       body: { ...draft.body, ...outgoing, direction: "outbound-api", status: "queued" },
       hidden: { statusCallback: textOf(call.input["StatusCallback"]) },

@@ -61,7 +61,7 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
   const parents = keptParents(call, behaviour);
   const token = keptToken(call, behaviour);
   const object = store.transaction(() => {
-    const sid = twilio.sid(resource.sidPrefix ?? "XX");
+    const sid = resource.sidPrefix === null ? "" : twilio.sid(resource.sidPrefix);
     const draft: StoredObject = {
       token,
       sid,
@@ -72,7 +72,9 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
     };
     const { body, hidden = {} } = behaviour.create?.(call, draft) ?? { body: draft.body };
     refuseTakenName(call, behaviour, body, null);
-    return store.insert({ ...draft, sid: textOf(body["sid"]) || sid, body, hidden });
+    const own = textOf(body["sid"]) || sid;
+    if (own === "") throw new Error(`the behaviour of ${token} gives a new object no SID`);
+    return store.insert({ ...draft, sid: own, body, hidden });
   });
   await behaviour.created?.(call, object);
   return store.find(token, object.sid) ?? object;

@@ -67,13 +67,20 @@ export async function answerRest(
       return { status: outcome.status, headers: {}, body: "" };
     case "list": {
       const page = cutPage(resource, outcome.objects, url.searchParams);
-      const shown = page.items.map((object) => renderObject(twilio, resource, behaviour, object));
+      const shown = page.items.map((object) =>
+        listed(renderObject(twilio, resource, behaviour, object), behaviour),
+      );
       return jsonAnswer(
         outcome.status,
         listBody(resource, url.pathname, url.searchParams, outcome.objects, page, shown),
       );
     }
   }
+}
+
+/** An item of a list: what a fetch shows, less what lists leave out. */
+function listed(shown: Body, { unlisted = [] }: Behaviour): Body {
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !unlisted.includes(name)));
 }
 
 /** On the API of 2010 the account stands in the path; another one than the caller's is not theirs to see. */

@@ -29,6 +29,7 @@ export function raiseAlert(twilio: Twilio, raised: Alert): void {
 }
 
 export const alert: Behaviour = {
+  unlisted: ["request_variables", "request_headers", "response_body", "response_headers"],
   list({ query }, objects) {
     const { LogLevel: level, StartDate: start, EndDate: end } = query;
     const shown = objects.filter(({ body }) => {

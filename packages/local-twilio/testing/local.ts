@@ -2,12 +2,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { matchRoute } from "@support-line/twilio-api";
+import { responseFaults } from "@support-line/twilio-api/testing/response-schema.ts";
 import { startLocalTwilio, type LocalTwilio, type Options } from "../index.ts";
 import type { Body } from "../product.ts";
 
 export interface TestTwilio extends LocalTwilio {
   readonly folder: string;
-  /** A call with the account's credentials: host and path as on Twilio. */
+  /**
+   * A call with the account's credentials: host and path as on Twilio. Throws when the answer is not what Twilio's
+   * OpenAPI documents say of the operation.
+   */
   call(method: string, url: string, form?: Readonly<Record<string, string>> | FormData): Promise<TestAnswer>;
   /** A call to `/_local/v1`. */
   control(method: string, path: string, body?: unknown): Promise<TestAnswer>;
@@ -28,12 +33,15 @@ export async function startForTest(options: Partial<Options> = {}): Promise<Test
   return {
     ...local,
     folder,
-    call: (method, url, form) =>
-      answerOf(`${local.endpoint}/${url}`, {
+    async call(method, url, form) {
+      const answer = await answerOf(`${local.endpoint}/${url}`, {
         method,
         headers: { authorization },
         ...(form === undefined ? {} : { body: form instanceof FormData ? form : new URLSearchParams(form) }),
-      }),
+      });
+      checkAgainstDocuments(method, url, answer);
+      return answer;
+    },
     control: (method, path, body) =>
       answerOf(`${local.endpoint}/_local/v1/${path}`, {
         method,
@@ -55,4 +63,17 @@ async function answerOf(url: string, init: RequestInit): Promise<TestAnswer> {
     headers: response.headers,
     body: text === "" ? {} : (JSON.parse(text) as Body),
   };
+}
+
+/** No answer of the REST API goes through a test that Twilio's own documents would not allow. */
+function checkAgainstDocuments(method: string, url: string, { status, body }: TestAnswer): void {
+  const { host, pathname } = new URL(`https://${url}`);
+  const route = matchRoute(host, method, pathname);
+  if (status >= 300 || status === 204 || route === null || route === "methodNotAllowed") return;
+  const faults = responseFaults(route.resource.token, route.operation, body);
+  if (faults.length === 0) return;
+  const shown = JSON.stringify(body).slice(0, 1000);
+  throw new Error(
+    `${method} ${url} answers what Twilio's documents do not allow:\n${faults.join("\n")}\n${shown}`,
+  );
 }
