@@ -30,7 +30,14 @@ if (unknown.length > 0) {
   for (const subject of positionals.length > 0 ? positionals : known) {
     const { measure } = (await import(join(root, "bench", `${subject}.ts`))) as { measure: Measure };
     const report = openReport({ heading: "Measuring", ending: "Measured in" });
-    const rows = await report.step(subject, measure);
+    const rows = await report.step(subject, measure).catch((error: unknown) => {
+      console.error(`\n${subject}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    });
+    if (rows === null) {
+      process.exitCode = 1;
+      continue;
+    }
     report.end();
     console.log(table(subject, rows));
     const file = join(folder, `${subject}.json`);

@@ -13,6 +13,7 @@ export function table(subject: string, rows: readonly Row[]): string {
     head: [subject, "measured", "to reach", ""],
     colAligns: ["left", "right", "right", "left"],
     style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
   for (const row of rows) {
     const reached = isReached(row);
