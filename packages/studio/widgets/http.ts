@@ -10,10 +10,11 @@ export const httpLimits = { timeoutSeconds: 10, bodyBytes: 64 * 1024 };
 const maxDepth = 100;
 
 export const parameters = z.array(z.looseObject({ key: z.string(), value: z.string() })).optional();
+const withParameters = z.looseObject({ parameters });
 
 /** Parameters with their values rendered. */
 export function renderParameters(run: Run): [string, string][] {
-  const { data } = z.looseObject({ parameters }).safeParse(run.properties);
+  const { data } = withParameters.safeParse(run.properties);
   return (data?.parameters ?? []).map(({ key, value }) => [key, run.render(`parameters.${key}`, value)]);
 }
 
