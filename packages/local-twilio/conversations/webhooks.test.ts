@@ -256,10 +256,10 @@ test("a Conversation has five webhooks at most, five to a page", async () => {
   const { sid } = await client.conversations.v1.conversations.create({});
   const { webhooks } = client.conversations.v1.conversations(sid);
   const parameters = {
-    target: "webhook",
+    target: "webhook" as const,
     "configuration.url": "https://example.com",
     "configuration.filters": ["onMessageAdded"],
-  } as const;
+  };
   for (let count = 0; count < 5; count += 1) await webhooks.create(parameters);
   expect(await refusalOf(webhooks.create(parameters))).toMatchObject({ code: 50361 });
   const page = await local.call("GET", `conversations.twilio.com/v1/Conversations/${sid}/Webhooks`);
