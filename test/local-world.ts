@@ -1,38 +1,35 @@
 import type { TestStage } from "./stage.ts";
+import { askControl } from "./control.ts";
 import type { Findings } from "./unknowns.ts";
 import type { Heard, Phone, World } from "./world.ts";
 
 /** A handset of a local Twilio, as its control prefix plays it. */
 export class LocalPhone implements Phone {
   readonly address: string;
-  readonly #control: string;
+  readonly #endpoint: string;
   #seen = 0;
 
   constructor(endpoint: string, address: string) {
     this.address = address;
-    this.#control = `${endpoint}/_local/v1`;
+    this.#endpoint = endpoint;
   }
 
   async says(to: string, body: string): Promise<void> {
-    await this.#call(`handsets/${encodeURIComponent(this.address)}/messages`, { to, body });
-    await this.#call("idle");
+    await this.control(`handsets/${encodeURIComponent(this.address)}/messages`, { to, body });
+    await this.control("idle");
   }
 
   async heard(): Promise<Heard[]> {
     const path = `handsets/${encodeURIComponent(this.address)}/messages`;
-    const answer = (await this.#call(path)) as { inbox: readonly Heard[] };
+    const answer = (await this.control(path)) as { inbox: readonly Heard[] };
     const fresh = answer.inbox.slice(this.#seen);
     this.#seen = answer.inbox.length;
     return fresh.map(({ from, body }) => ({ from, body }));
   }
 
-  async #call(path: string, body?: object): Promise<unknown> {
-    const headers = { "content-type": "application/json" };
-    const init = body && { method: "POST", body: JSON.stringify(body), headers };
-    const response = await fetch(`${this.#control}/${path}`, init);
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(answer)}`);
-    return answer;
+  /** Asks the control prefix; with a body, POSTs it. */
+  async control(path: string, body?: object): Promise<unknown> {
+    return askControl(this.#endpoint, path, body);
   }
 }
 

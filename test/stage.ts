@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Twilio } from "twilio";
 import { localAccountSid } from "../infra/config.ts";
+import { askControl } from "./control.ts";
 import { foreignClient } from "./foreign-client.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -148,13 +149,8 @@ export class TestStage {
   }
 
   /** Asks the local Twilio's control prefix; with a body, POSTs it. */
-  async control(path: string, body?: object): Promise<unknown> {
-    const headers = { "content-type": "application/json" };
-    const init = body && { method: "POST", body: JSON.stringify(body), headers };
-    const response = await fetch(`${this.twilio.endpoint}/_local/v1/${path}`, init);
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(answer)}`);
-    return answer;
+  control(path: string, body?: object): Promise<unknown> {
+    return askControl(this.twilio.endpoint, path, body);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
