@@ -6,6 +6,7 @@ import { diff } from "./diff.ts";
 import { StudioError } from "./errors.ts";
 import { statesToArray } from "./states.ts";
 import type { FlowDefinition } from "./types.ts";
+import { validate } from "./validate.ts";
 
 const sid = `ZH${"0".repeat(32)}`;
 const template: FlowDefinition = {
@@ -194,6 +195,22 @@ describe("the bindings of the support Flow", () => {
       { friendly_name: "Support", value: "support" },
       { friendly_name: "Done", value: "bye" },
     ]);
+  });
+
+  test("make a definition that Twilio takes, also while what fills it is not known yet", () => {
+    const whole = bind(support, supportBindings, values);
+    expect(validate(statesToArray(whole))).toMatchObject({ errors: [], warnings: [] });
+
+    const unknown = opaque();
+    const functions = Object.fromEntries(
+      names.map((name) => [
+        name,
+        { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown },
+      ]),
+    );
+    const preview = statesToArray(bind(support, supportBindings, { ...values, functions }));
+    const isUnknown = (value: unknown) => value === unknown;
+    expect(validate(preview, { isUnknown })).toMatchObject({ errors: [], warnings: [] });
   });
 
   test("refuse a stage without one of the Functions", () => {
