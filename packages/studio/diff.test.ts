@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diff } from "./diff.ts";
+import { withNames } from "./renames.ts";
 import { statesByName, statesToArray } from "./states.ts";
 import type { Condition, FlowDefinition, JsonObject, State, Transition } from "./types.ts";
 
@@ -139,6 +140,42 @@ describe("diff says", () => {
       withTransitions(check, match("tell", yes), match("call", { ...yes, value }));
     expect(diff(twice("ja"), twice("oui"))).toMatchObject([
       { widget: "check", part: "match", what: "Yes (2)" },
+    ]);
+  });
+});
+
+describe("a widget that was given another name", () => {
+  const renamed = (from: string, to: string): FlowDefinition => withNames(flow, new Map([[from, to]]));
+
+  test.each(flow.states.map(({ name }) => name))(
+    "is renamed, and nothing that leads to it has changed: %s",
+    (name) => {
+      expect(diff(flow, renamed(name, "other"))).toEqual([
+        { kind: "renamed", widget: "other", from: name, words: `"${name}" is now called "other"` },
+      ]);
+    },
+  );
+
+  test("and another text is one that is gone and one that is new", () => {
+    const after = renamed("tell", "other");
+    const states = after.states.map((state) =>
+      state.name === "other" ? { ...state, properties: { body: "hi" } } : state,
+    );
+    expect(diff(flow, { ...after, states }).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["added", "removed"]),
+    );
+  });
+
+  test("but could be either of two is not guessed at", () => {
+    const twins = (...names: string[]) => ({
+      ...flow,
+      states: [...flow.states, ...names.map((name) => ({ ...tell, name, properties: { body: "twin" } }))],
+    });
+    expect(diff(twins("a", "b"), twins("c", "d")).map(({ kind }) => kind)).toEqual([
+      "removed",
+      "removed",
+      "added",
+      "added",
     ]);
   });
 });

@@ -1,12 +1,16 @@
 /**
  * What changed between two definitions, by widget: as data, and as a person would say it. Formatting, the order of keys
- * and the order of widgets are no change; a widget that was only moved on the canvas is said to be moved and no more.
+ * and the order of widgets are no change; a widget that was only moved on the canvas is said to be moved and no more,
+ * one that was only renamed is said to be renamed.
  */
+import { equal } from "./equal.ts";
+import { renamesBetween, withNames } from "./renames.ts";
 import { isObject } from "./widgets/http.ts";
 import type { FlowDefinition, JsonValue, State, Transition } from "./types.ts";
 
 export type Change =
   | { readonly kind: "added" | "removed" | "moved"; readonly widget: string; readonly words: string }
+  | { readonly kind: "renamed"; readonly widget: string; readonly from: string; readonly words: string }
   | {
       readonly kind: "changed";
       /** Absent: it is the Flow's own, its description or flags. */
@@ -22,16 +26,23 @@ export type Change =
 
 type Changed = Extract<Change, { kind: "changed" }>;
 
-/** The differences between two definitions: the Flow's own first, then widgets in the order of their names. */
+/** The differences between two definitions: the Flow's own, widgets renamed, then widgets in the order of their names. */
 export function diff(before: FlowDefinition, after: FlowDefinition): Change[] {
-  const old = byName(before.states);
+  const renames = renamesBetween(before, after);
+  const old = byName(withNames(before, renames).states);
   const now = byName(after.states);
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
   return [
-    ...differences(envelope(before), envelope(after), (what, ...values) => ({
+    ...differences(envelope(withNames(before, renames)), envelope(after), (what, ...values) => ({
       kind: "changed",
       part: "flow",
       ...said(what, values, `the Flow's ${what}: ${arrow(values)}`),
+    })),
+    ...[...renames].map(([from, widget]): Change => ({
+      kind: "renamed",
+      widget,
+      from,
+      words: `"${from}" is now called "${widget}"`,
     })),
     ...names.flatMap((name) => widgetChanges(name, old.get(name), now.get(name))),
   ];
@@ -185,19 +196,4 @@ function orderChanges(
     now.filter((name) => old.includes(name)),
   ] as const;
   return equal(...stayed) ? [] : [changed("order of matches", ...stayed)];
-}
-
-/** Equality of JSON: the order of keys does not count. */
-function equal(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    const [left, right] = [one as readonly JsonValue[], other as readonly JsonValue[]];
-    return left.length === right.length && left.every((each, at) => equal(each, right[at]));
-  }
-  if (!isObject(one) || !isObject(other)) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && equal(one[key], other[key]))
-  );
 }

@@ -143,7 +143,7 @@ function stored(execution: Execution): Execution {
   return JSON.parse(JSON.stringify(execution)) as Execution;
 }
 
-describe("any Flow, whatever happens to it", () => {
+describe("any Flow, whatever happens to it", { timeout: 60_000 }, () => {
   test("is valid as made here", () => {
     fc.assert(
       fc.property(flow, (definition) => {
@@ -183,7 +183,7 @@ describe("any Flow, whatever happens to it", () => {
         }
         expect(JSON.stringify(definition)).toBe(untouched);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -206,7 +206,7 @@ describe("any Flow, whatever happens to it", () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
