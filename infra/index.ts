@@ -50,6 +50,7 @@ export const lines = await Promise.all(
   }),
 );
 
-/** Where the stage's Conversations and Functions are, for commands and for people. */
+/** Where the stage's Conversations and Functions are, for commands and for people; no endpoint means Twilio itself. */
+export const endpoint = twilio.config.endpoint ?? "";
 export const conversationsServiceSid = conversations.sid;
 export const functionsDomain = functions.domainName;

@@ -5,13 +5,18 @@ import { projectNode } from "./setup/project-node.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
 import { setUp } from "./setup/set-up.mjs";
 
-/** What each verb runs once the checkout is set up; `setup` itself runs nothing more. */
+/**
+ * What each verb runs once the checkout is set up; `setup` itself runs nothing more.
+ *
+ * @type {Readonly<Record<string, string | null>>}
+ */
 const scripts = {
   start: "scripts/start.ts",
   stop: "scripts/stop.ts",
   test: "scripts/test.ts",
   bench: "bench/run.ts",
   verify: "scripts/verify.ts",
+  stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
   setup: null,
 };

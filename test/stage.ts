@@ -99,6 +99,13 @@ export class TestStage {
     return join(this.#folder, "Pulumi.local.yaml");
   }
 
+  /** What a command needs to work on this stage's state. */
+  get environment(): Record<string, string> {
+    return {
+      PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
+    };
+  }
+
   /** Runs the project's `pulumi`; a run that fails is an answer, not an exception. */
   pulumi(...words: string[]): Promise<PulumiRun> {
     return this.pulumiIn({}, ...words);
@@ -114,11 +121,7 @@ export class TestStage {
       "--config-file",
       this.#stageFile,
     ];
-    const env = {
-      ...process.env,
-      PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
-      ...environment,
-    };
+    const env = { ...process.env, ...this.environment, ...environment };
     return new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
