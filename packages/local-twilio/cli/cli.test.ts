@@ -47,6 +47,25 @@ test("start, status, env, a second start, stop", { timeout: 30_000 }, async () =
   await expect(fetch(`${endpoint}/_local/v1/status`)).rejects.toThrow();
 });
 
+test("a killed one leaves a note that counts for nothing, and its state", { timeout: 30_000 }, async () => {
+  const first = JSON.parse((await run("start", "--port", "0", "--json")).out) as {
+    endpoint: string;
+    pid: number;
+  };
+  const seed = { numbers: [{ phoneNumber: "+15550100099" }] };
+  await fetch(`${first.endpoint}/_local/v1/seed`, { method: "POST", body: JSON.stringify(seed) });
+  process.kill(first.pid, "SIGKILL");
+  const second = JSON.parse((await run("start", "--port", "0", "--json")).out) as {
+    endpoint: string;
+    already: boolean;
+  };
+  expect(second.already).toBe(false);
+  const inbox = `${second.endpoint}/_local/v1/handsets/%2B15550100201/messages`;
+  const message = { to: "+15550100099", body: "still there?" };
+  expect((await fetch(inbox, { method: "POST", body: JSON.stringify(message) })).status).toBe(201);
+  expect((await run("stop")).code).toBe(0);
+});
+
 test("wrong use is exit code 2 and says how", async () => {
   const port = await run("start", "--port", "many");
   expect(port.code).toBe(2);

@@ -1,4 +1,9 @@
-/** Messaging: channel senders. */
+/** messaging.twilio.com: channel senders. */
 import type { Product } from "../product.ts";
+import { resumeSenders, sender } from "./senders.ts";
 
-export const messaging: Product = { name: "messaging", behaviours: {} };
+export const messaging: Product = {
+  name: "messaging",
+  behaviours: { "twilio:messaging:ChannelsSender": sender },
+  start: resumeSenders,
+};
