@@ -20,17 +20,21 @@ export async function receiveMessage(
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   const sid = twilio.sid(media.length > 0 ? "MM" : "SM");
   const message: CarrierMessage = { sid, from, to, body, media };
-  twilio.store.transaction(() => {
+  await routeInbound(twilio, message, () => {
     carrierTables(twilio).addIncoming(message, twilio.clock.iso());
   });
-  await routeInbound(twilio, message);
   return message;
 }
 
-/** An inbound message finds its way. Resolves when what it sets off is started. */
-export async function routeInbound(twilio: Twilio, message: CarrierMessage): Promise<void> {
+/** An inbound message finds its way, once `keep` has kept it where it comes from. Resolves when what it sets off is started. */
+export async function routeInbound(
+  twilio: Twilio,
+  message: CarrierMessage,
+  keep = (): void => {},
+): Promise<void> {
   const { from, to, body } = message;
   twilio.store.transaction(() => {
+    keep();
     recordMessage(twilio, message, "inbound", "received");
     twilio.events.append("message.received", message.sid, null, {
       direction: "inbound",
@@ -40,8 +44,8 @@ export async function routeInbound(twilio: Twilio, message: CarrierMessage): Pro
       media: message.media.map(({ url }) => url),
       handset: from,
     });
+    answerKeyword(twilio, message);
   });
-  answerKeyword(twilio, message);
   const taken = await twilio.services.conversations.inbound(message);
   if (!taken || twilio.settings.unknowns.numberWebhookHearsConversations) {
     await callSmsWebhook(twilio, message);

@@ -28,16 +28,29 @@ export function resumeMoving(twilio: Twilio): void {
   }
 }
 
+const leavingOf = new WeakMap<Twilio, (() => void)[]>();
+
 /**
- * The next turn of the event loop, so that what sends a message is answered before the message arrives. Messages
- * leave in the order of sending: immediates run in order, and so do timers of one length.
+ * The next turn of the event loop, so that what sends a message is answered before the message arrives. All that is
+ * sent in one turn leaves together, in order, as one write to the store.
  */
 function goOn(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
-  const leave = async (): Promise<void> => {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    twilio.lifecycles.begin(kind, message.sid, () => depart(twilio, message, origin));
-  };
-  twilio.background(leave());
+  const leave = (): void => twilio.lifecycles.begin(kind, message.sid, () => depart(twilio, message, origin));
+  const waiting = leavingOf.get(twilio);
+  if (waiting) {
+    waiting.push(leave);
+    return;
+  }
+  const leaving = [leave];
+  leavingOf.set(twilio, leaving);
+  twilio.background(
+    new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      leavingOf.delete(twilio);
+      twilio.store.transaction(() => {
+        for (const one of leaving) one();
+      });
+    }),
+  );
 }
 
 function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {

@@ -45,9 +45,10 @@ async function addInbound(
 ): Promise<void> {
   const asked = await askAbout(twilio, holder, message, source);
   if (asked === null) return;
-  const conversation = findConversation(twilio, holder.conversationSid);
-  const added = insertMessage(twilio, conversation, asked);
-  messageAdded(twilio, added, source, true);
+  twilio.store.transaction(() => {
+    const conversation = findConversation(twilio, holder.conversationSid);
+    messageAdded(twilio, insertMessage(twilio, conversation, asked), source, true);
+  });
 }
 
 /** The message as the webhooks want it; null when they forbid it. */
@@ -99,7 +100,7 @@ async function autoCreate(
     },
   });
   const friendlyName = changes["friendly_name"] ?? null;
-  const [conversation, participant] = store.transaction(() => {
+  const holder = store.transaction(() => {
     const sid = twilio.sid("CH");
     const made = newConversation(twilio, serviceSid, sid, { FriendlyName: friendlyName });
     const opened = store.insert({
@@ -121,17 +122,12 @@ async function autoCreate(
       hidden: {},
     });
     attachWebhook(twilio, opened, autoCreation);
-    return [opened, joined] as const;
+    conversationAdded(twilio, opened, true);
+    participantAdded(twilio, opened, joined, true);
+    return { conversationSid: sid, participantSid };
   });
-  conversationAdded(twilio, conversation, true);
-  participantAdded(twilio, conversation, participant, true);
-  await addInbound(
-    twilio,
-    { conversationSid: conversation.sid, participantSid: participant.sid },
-    message,
-    source,
-  );
-  changeState(twilio, findConversation(twilio, conversation.sid), "active", "EVENT");
+  await addInbound(twilio, holder, message, source);
+  changeState(twilio, findConversation(twilio, holder.conversationSid), "active", "EVENT");
 }
 
 function attachWebhook(twilio: Twilio, conversation: StoredObject, autoCreation: StoredObject["body"]): void {

@@ -141,7 +141,8 @@ export const message: Behaviour = {
     });
   },
   created(call, object) {
-    messageAdded(call.twilio, object, "API", webhooksEnabled(call));
+    const { twilio } = call;
+    twilio.store.transaction(() => messageAdded(twilio, object, "API", webhooksEnabled(call)));
   },
   update(call, current, draft) {
     refuseClosed(conversationOf(call));

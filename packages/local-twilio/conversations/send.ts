@@ -1,7 +1,7 @@
 /** Messages that Studio adds to a Conversation. */
 import type { Body, Twilio } from "../product.ts";
 import { findConversation } from "./conversation.ts";
-import { insertMessage, messageAdded } from "./message.ts";
+import { insertMessage, messageAdded, type NewMessage } from "./message.ts";
 
 /**
  * Adds a message as Studio does: everybody gets it and no webhook hears of it, as with a REST call that does not ask
@@ -15,7 +15,7 @@ export async function sendToConversation(
   message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
 ): Promise<Body> {
   const { body, author, attributes, mediaUrl } = message;
-  const added = insertMessage(twilio, findConversation(twilio, conversationSid), {
+  const said: NewMessage = {
     author: author === undefined || author === "" ? "system" : author,
     body: body === "" ? null : body,
     attributes: attributes ?? "{}",
@@ -23,7 +23,10 @@ export async function sendToConversation(
       mediaUrl === undefined || mediaUrl === ""
         ? []
         : [{ url: mediaUrl, contentType: "application/octet-stream" }],
+  };
+  return twilio.store.transaction(() => {
+    const added = insertMessage(twilio, findConversation(twilio, conversationSid), said);
+    messageAdded(twilio, added, "API", false);
+    return added.body;
   });
-  messageAdded(twilio, added, "API", false);
-  return added.body;
 }

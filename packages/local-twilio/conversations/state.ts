@@ -26,17 +26,17 @@ export function changeState(
     to === "inactive" && reason === "TIMER"
       ? withoutInactive(conversation)
       : shownTimers(to, durationsOf(conversation), clock.now());
-  const changed = store.transaction(() => {
+  return store.transaction(() => {
     if (to === "closed") releasePairs(twilio, conversation.sid);
-    return store.replace(tokens.conversation, conversation.sid, {
+    const changed = store.replace(tokens.conversation, conversation.sid, {
       ...conversation.body,
       state: to,
       timers,
       date_updated: now,
     });
+    stateChanged(twilio, changed, from, reason);
+    return changed;
   });
-  stateChanged(twilio, changed, from, reason);
-  return changed;
 }
 
 /** Tells of a state that is stored already. `webhooks`: false for a REST call that did not ask for them. */

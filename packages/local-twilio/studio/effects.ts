@@ -11,8 +11,11 @@ import type { Run } from "./runs.ts";
 const mostBytes = 64 * 1024;
 const mostCharacters = 1600;
 
-/** Starts an effect; null for what needs no answer (the runner does that itself). */
-export function perform(twilio: Twilio, run: Run, effect: Effect): Promise<EngineEvent> | null {
+/** An effect that is done here; the rest the runner does by itself. */
+export type Work = Extract<Effect, { type: "sendMessage" | "runFunction" | "makeRequest" }>;
+
+/** Starts an effect. What is written for it until this returns belongs to the caller's transaction. */
+export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineEvent> {
   switch (effect.type) {
     case "sendMessage":
       return send(twilio, run, effect);
@@ -20,10 +23,6 @@ export function perform(twilio: Twilio, run: Run, effect: Effect): Promise<Engin
       return callFunction(twilio, effect);
     case "makeRequest":
       return makeRequest(twilio, effect);
-    case "waitForReply":
-    case "warn":
-    case "ended":
-      return null;
   }
 }
 

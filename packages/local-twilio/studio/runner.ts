@@ -54,13 +54,12 @@ export function startRun(twilio: Twilio, given: Start): StoredObject | undefined
   }
   const sid = twilio.sid("FN");
   const event = { type: "started", trigger, start: { ...given.start, executionSid: sid, flowSid } } as const;
-  const execution = twilio.store.transaction(() => {
+  return twilio.store.transaction(() => {
     const stored = insertExecution(twilio, sid, flowSid, contactAddress);
     twilio.events.append("execution.started", sid, flowSid, { trigger, revision, conversationSid });
-    return stored;
+    turn(twilio, { sid, flowSid, contact, conversationSid, revision }, null, event);
+    return twilio.store.find(tokens.execution, sid) ?? stored;
   });
-  turn(twilio, { sid, flowSid, contact, conversationSid, revision }, null, event);
-  return twilio.store.find(tokens.execution, sid) ?? execution;
 }
 
 /** Tells an Execution what happened. One that is over, or gone, is left alone. */
@@ -110,20 +109,27 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
   twilio.store.transaction(() => {
     saveRun(twilio, run);
     keepSteps(twilio, run, result.trace);
-    for (const effect of result.effects) {
-      if (effect.type === "warn") {
-        const { code, state, message } = effect;
-        twilio.events.append("execution.warned", run.sid, run.flowSid, { code, state, message });
-      } else if (effect.type === "ended") {
-        end(twilio, run, effect.by);
-      }
-    }
+    for (const effect of result.effects) begin(twilio, run, effect);
   });
-  if (wait) arm(twilio, run);
-  for (const effect of result.effects) {
-    const answer = perform(twilio, run, effect);
-    if (answer && "id" in effect) twilio.background(goOn(twilio, run.sid, effect, answer));
-    if (effect.type === "ended") tellConversation(twilio, run);
+}
+
+function begin(twilio: Twilio, run: Run, effect: Effect): void {
+  switch (effect.type) {
+    case "warn": {
+      const { code, state, message } = effect;
+      twilio.events.append("execution.warned", run.sid, run.flowSid, { code, state, message });
+      return;
+    }
+    case "ended":
+      end(twilio, run, effect.by);
+      return;
+    case "waitForReply":
+      arm(twilio, run);
+      return;
+    case "sendMessage":
+    case "runFunction":
+    case "makeRequest":
+      twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
 }
 
@@ -148,10 +154,6 @@ function failureOf(type: Effect["type"], id: string, message: string): EngineEve
   return { type: "answered", id, response: null };
 }
 
-function tellConversation(twilio: Twilio, { conversationSid, flowSid }: About): void {
-  if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
-}
-
 /** A Flow that cannot go on: an unknown widget, a transition to nowhere. The Execution ends and says why. */
 function fail(
   twilio: Twilio,
@@ -172,7 +174,6 @@ function fail(
     saveRun(twilio, { ...about, execution, due: null });
     end(twilio, about, "failed");
   });
-  tellConversation(twilio, about);
 }
 
 function neverRan(trigger: TriggerEvent): Execution {
@@ -216,6 +217,7 @@ function end(twilio: Twilio, { sid, flowSid, conversationSid }: About, by: strin
     twilio.store.replace(tokens.execution, sid, body);
   }
   twilio.events.append("execution.ended", sid, flowSid, { by, conversationSid });
+  if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
 }
 
 /** When a wait that begins now is over: never later than the Execution's own end. */
