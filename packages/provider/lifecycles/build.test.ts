@@ -30,12 +30,10 @@ const old = { id: ZB, inputs, outputs: { ...inputs, sid: ZB, status: "completed"
 
 test("is polled until it is completed, and shows versions and dependencies as the program writes them", async () => {
   await using twilio = await PlayedTwilio.start();
-  twilio
-    .on(`POST ${builds}`, { status: 201, body: shown })
-    .on(`GET ${builds}/${ZB}/Status`, (_, times) => ({
-      status: 200,
-      body: { status: times < 2 ? "building" : "completed" },
-    }));
+  twilio.on(`POST ${builds}`, { status: 201, body: shown }).on(`GET ${builds}/${ZB}/Status`, (_, times) => ({
+    status: 200,
+    body: { status: times < 2 ? "building" : "completed" },
+  }));
   await using engine = await Engine.at(twilio);
   const created = await engine.create(token, inputs);
   expect(created).toMatchObject({

@@ -45,7 +45,7 @@ export class ConversationParticipant extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * The conversation this conversation participant belongs to.
+     * The conversation this conversation participant belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
@@ -139,7 +139,7 @@ export interface ConversationParticipantArgs {
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * The conversation this conversation participant belongs to.
+     * The conversation this conversation participant belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

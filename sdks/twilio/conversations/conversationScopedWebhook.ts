@@ -45,7 +45,7 @@ export class ConversationScopedWebhook extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<outputs.conversations.ConversationScopedWebhookConfiguration | undefined>;
     /**
-     * The conversation this conversation scoped webhook belongs to.
+     * The conversation this conversation scoped webhook belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
@@ -118,7 +118,7 @@ export interface ConversationScopedWebhookArgs {
      */
     configuration?: pulumi.Input<inputs.conversations.ConversationScopedWebhookConfigurationArgs | undefined>;
     /**
-     * The conversation this conversation scoped webhook belongs to.
+     * The conversation this conversation scoped webhook belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

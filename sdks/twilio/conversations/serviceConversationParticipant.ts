@@ -49,7 +49,7 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * The conversation this service conversation participant belongs to.
+     * The conversation this service conversation participant belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
@@ -152,7 +152,7 @@ export interface ServiceConversationParticipantArgs {
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation this service conversation participant belongs to.
+     * The conversation this service conversation participant belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

@@ -49,7 +49,7 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<outputs.conversations.ServiceConversationScopedWebhookConfiguration | undefined>;
     /**
-     * The conversation this service conversation scoped webhook belongs to.
+     * The conversation this service conversation scoped webhook belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
@@ -131,7 +131,7 @@ export interface ServiceConversationScopedWebhookArgs {
      */
     configuration?: pulumi.Input<inputs.conversations.ServiceConversationScopedWebhookConfigurationArgs | undefined>;
     /**
-     * The conversation this service conversation scoped webhook belongs to.
+     * The conversation this service conversation scoped webhook belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

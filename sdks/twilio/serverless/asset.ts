@@ -59,7 +59,7 @@ export class Asset extends pulumi.CustomResource {
      */
     declare public readonly path: pulumi.Output<string>;
     /**
-     * The service this asset belongs to.
+     * The service this asset belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -151,7 +151,7 @@ export interface AssetArgs {
      */
     path: pulumi.Input<string>;
     /**
-     * The service this asset belongs to.
+     * The service this asset belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

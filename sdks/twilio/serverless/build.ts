@@ -63,7 +63,7 @@ export class Build extends pulumi.CustomResource {
      */
     declare public readonly runtime: pulumi.Output<string | undefined>;
     /**
-     * The service this build belongs to.
+     * The service this build belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -143,7 +143,7 @@ export interface BuildArgs {
      */
     runtime?: pulumi.Input<string | undefined>;
     /**
-     * The service this build belongs to.
+     * The service this build belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -59,7 +59,7 @@ export class Deployment extends pulumi.CustomResource {
      */
     declare public readonly isPlugin: pulumi.Output<boolean | undefined>;
     /**
-     * The service this deployment belongs to.
+     * The service this deployment belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -133,7 +133,7 @@ export interface DeploymentArgs {
      */
     isPlugin?: pulumi.Input<boolean | undefined>;
     /**
-     * The service this deployment belongs to.
+     * The service this deployment belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -59,7 +59,7 @@ export class Environment extends pulumi.CustomResource {
      */
     declare public readonly domainSuffix: pulumi.Output<string | undefined>;
     /**
-     * The service this environment belongs to.
+     * The service this environment belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -128,7 +128,7 @@ export interface EnvironmentArgs {
      */
     domainSuffix?: pulumi.Input<string | undefined>;
     /**
-     * The service this environment belongs to.
+     * The service this environment belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

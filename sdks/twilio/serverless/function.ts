@@ -59,7 +59,7 @@ export class Function extends pulumi.CustomResource {
      */
     declare public readonly path: pulumi.Output<string>;
     /**
-     * The service this function belongs to.
+     * The service this function belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -151,7 +151,7 @@ export interface FunctionArgs {
      */
     path: pulumi.Input<string>;
     /**
-     * The service this function belongs to.
+     * The service this function belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -55,7 +55,7 @@ export class Variable extends pulumi.CustomResource {
      */
     declare public readonly key: pulumi.Output<string>;
     /**
-     * The service this variable belongs to.
+     * The service this variable belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -132,7 +132,7 @@ export interface VariableArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * The service this variable belongs to.
+     * The service this variable belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
