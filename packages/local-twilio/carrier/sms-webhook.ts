@@ -5,7 +5,7 @@ import type { CarrierMessage, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
 import { parseAddress } from "./address.ts";
-import { parseTwiml, type TwimlVerb } from "./twiml.ts";
+import type { TwimlVerb } from "./twiml.ts";
 
 /** Twilio waits this long for the answer, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
 const timeoutMs = 15_000;
@@ -53,7 +53,7 @@ async function follow(
     });
     if (outcome.kind === "failed") return fail(twilio, message, url, outcome.reason);
     if (outcome.status >= 400) return fail(twilio, message, url, `${url} answered ${outcome.status}`);
-    const verbs = readAnswer(outcome.contentType, outcome.body);
+    const verbs = await readAnswer(outcome.contentType, outcome.body);
     if (typeof verbs === "string") return fail(twilio, message, url, verbs);
     const redirect = verbs.find((verb) => verb.verb === "redirect");
     const before = redirect === undefined ? verbs : verbs.slice(0, verbs.indexOf(redirect));
@@ -66,11 +66,12 @@ async function follow(
 }
 
 /** The verbs of an answer (plain text is a message), or what is wrong with it. */
-function readAnswer(contentType: string, body: string): TwimlVerb[] | string {
+async function readAnswer(contentType: string, body: string): Promise<TwimlVerb[] | string> {
   if (body.trim() === "") return [];
   if (contentType.startsWith("text/plain")) {
     return [{ verb: "message", to: null, from: null, body, media: [] }];
   }
+  const { parseTwiml } = await import("./twiml.ts");
   try {
     return parseTwiml(body);
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Definitions as they come in, checked as Flow Validate checks them: https://www.twilio.com/docs/api/errors/81022 */
-import { validate, type Problem } from "@support-line/studio";
+import type { Problem } from "@support-line/studio";
 import { TwilioError } from "../errors.ts";
-import type { Body, Json } from "../product.ts";
+import type { Body, Call, Json } from "../product.ts";
+import { engine, loadEngine } from "./engine.ts";
 
 /**
  * What Twilio would warn of in a definition.
@@ -9,9 +10,15 @@ import type { Body, Json } from "../product.ts";
  * @throws TwilioError 81022 with `details.errors` when it would be refused
  */
 export function checkDefinition(definition: Json | undefined): Body[] {
-  const { errors, warnings } = validate(definition);
+  const { errors, warnings } = engine().validate(definition);
   if (errors.length > 0) throw new TwilioError(81022, undefined, { errors: errors.map(shown) });
   return warnings.map(shown);
+}
+
+/** A call that may save a definition waits for what checks it. */
+export async function withEngine(call: Call): Promise<Call> {
+  await loadEngine();
+  return call;
 }
 
 /** A definition that is not even JSON. */

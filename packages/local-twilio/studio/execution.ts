@@ -5,6 +5,7 @@ import { TwilioError } from "../errors.ts";
 import { text } from "../fields.ts";
 import { isBody } from "../json.ts";
 import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
+import { withEngine } from "./definition.ts";
 import { startRun, tellRun } from "./runner.ts";
 import { findActiveRun, findRun, removeRun, type Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
@@ -13,6 +14,7 @@ import { tokens } from "./tokens.ts";
 const mostAddressBytes = 300;
 
 export const execution: Behaviour = {
+  before: withEngine,
   instead: {
     create(call) {
       const { twilio, input, path } = call;

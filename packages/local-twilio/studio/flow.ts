@@ -2,12 +2,13 @@
 import { TwilioError } from "../errors.ts";
 import { number } from "../fields.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
-import { checkDefinition, refuseUnreadable } from "./definition.ts";
+import { checkDefinition, refuseUnreadable, withEngine } from "./definition.ts";
 import { insertRevision } from "./revisions.ts";
 import { dropRuns } from "./runs.ts";
 import { tokens } from "./tokens.ts";
 
 export const flow: Behaviour = {
+  before: withEngine,
   refuse: ({ parameter, message }) => (parameter === "Definition" ? refuseUnreadable(message) : undefined),
   create(call, draft) {
     return saved(call, { ...draft.body, webhook_url: webhookUrl(call.accountSid, draft.sid) }, 1, null);
@@ -37,6 +38,7 @@ export const flow: Behaviour = {
 
 /** Answers `{valid: true}` or refuses as a save would, https://www.twilio.com/docs/studio/rest-api/v2/flow-validate */
 export const flowValidate: Behaviour = {
+  before: withEngine,
   refuse: ({ parameter, message }) => (parameter === "Definition" ? refuseUnreadable(message) : undefined),
   instead: {
     update(call) {

@@ -23,9 +23,9 @@ export const studio: Product = {
   },
   services: (twilio) => ({
     studio: {
-      conversationMessage: async (flowSid, conversationSid, message) =>
+      conversationMessage: (flowSid, conversationSid, message) =>
         conversationMessage(twilio, flowSid, conversationSid, message),
-      incomingMessage: async (flowSid, message) => incomingMessage(twilio, flowSid, message),
+      incomingMessage: (flowSid, message) => incomingMessage(twilio, flowSid, message),
       noteUndelivered: (executionSid, messageSid, errorCode) =>
         messageUndelivered(twilio, executionSid, messageSid, errorCode),
       steps: (executionSid) => readSteps(twilio, executionSid),

@@ -2,18 +2,18 @@
  * Runs Executions: gives the engine what happened, keeps what it answers, does what it wants done. Everything up to
  * an effect is one transaction, so an Execution is never found half-way through a widget.
  */
-import {
-  advance,
+import type {
+  Effect,
+  EngineEvent,
+  Execution,
+  ExecutionStart,
+  TriggerEvent,
+  Turn,
   StudioError,
-  type Effect,
-  type EngineEvent,
-  type Execution,
-  type ExecutionStart,
-  type TriggerEvent,
-  type Turn,
 } from "@support-line/studio";
 import type { Body, StoredObject, Twilio } from "../product.ts";
 import { perform } from "./effects.ts";
+import { engine, loadEngine } from "./engine.ts";
 import { definitionOf, findRevision } from "./revisions.ts";
 import { activeRuns, findRun, saveRun, type Run } from "./runs.ts";
 import { keepSteps } from "./steps.ts";
@@ -69,8 +69,10 @@ export function tellRun(twilio: Twilio, executionSid: string, event: EngineEvent
 }
 
 /** After a start: waits go on, and effects that the stop interrupted are answered as failed. */
-export function resumeRuns(twilio: Twilio): void {
-  for (const run of activeRuns(twilio)) {
+export async function resumeRuns(twilio: Twilio): Promise<void> {
+  const runs = activeRuns(twilio);
+  if (runs.length > 0) await loadEngine();
+  for (const run of runs) {
     const { waiting } = run.execution;
     if (waiting === null) continue;
     if (waiting.type === "waitForReply") {
@@ -93,9 +95,9 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
     const definition = definitionOf(twilio, about.flowSid, about.revision);
     const { replyLocation } = twilio.settings.unknowns;
     const options = { now: twilio.clock.now(), unknowns: { replyLocation } };
-    result = advance(definition, before?.execution ?? null, event, options);
+    result = engine().advance(definition, before?.execution ?? null, event, options);
   } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
+    if (!(error instanceof engine().StudioError)) throw error;
     fail(twilio, about, before, event, error);
     return;
   }

@@ -3,16 +3,18 @@ import { inner, text } from "../fields.ts";
 import { inboundParameters } from "../carrier/sms-webhook.ts";
 import { tokens as conversationTokens } from "../conversations/tokens.ts";
 import type { Body, CarrierMessage, Twilio } from "../product.ts";
+import { loadEngine } from "./engine.ts";
 import { startRun, tellRun } from "./runner.ts";
 import { findActiveRun, findRun } from "./runs.ts";
 
 /** A message in a Conversation that a studio webhook connects to a Flow. Whoever writes moves the same Execution on. */
-export function conversationMessage(
+export async function conversationMessage(
   twilio: Twilio,
   flowSid: string,
   conversationSid: string,
   message: Body,
-): void {
+): Promise<void> {
+  await loadEngine();
   const active = findActiveRun(twilio, flowSid, conversationSid);
   if (active) {
     tellRun(twilio, active.sid, { type: "replied", message, conversation: message });
@@ -32,7 +34,12 @@ export function conversationMessage(
 }
 
 /** A message to a number whose webhook is the Flow's. */
-export function incomingMessage(twilio: Twilio, flowSid: string, message: CarrierMessage): void {
+export async function incomingMessage(
+  twilio: Twilio,
+  flowSid: string,
+  message: CarrierMessage,
+): Promise<void> {
+  await loadEngine();
   const parameters = inboundParameters(twilio, message);
   const active = findActiveRun(twilio, flowSid, message.from);
   if (active) {

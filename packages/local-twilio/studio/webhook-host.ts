@@ -20,7 +20,7 @@ export async function serveWebhook(twilio: Twilio, request: RawRequest): Promise
     url: form.get(`MediaUrl${index}`) ?? "",
     contentType: form.get(`MediaContentType${index}`) ?? "application/octet-stream",
   }));
-  incomingMessage(twilio, flowSid, { sid, from, to, body: form.get("Body") ?? "", media });
+  await incomingMessage(twilio, flowSid, { sid, from, to, body: form.get("Body") ?? "", media });
   return {
     status: 200,
     headers: { "content-type": "text/xml" },
