@@ -35,5 +35,9 @@ function retryAfterMs(header: string | null): number | undefined {
 
 /** Waits, unless it is called off first: then it throws the signal's reason. */
 export async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal });
+  signal.throwIfAborted();
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
 }

@@ -192,13 +192,16 @@ export class PlainLifecycle implements Lifecycle {
     return `Look at https://${this.row.host}${path}: if it is there, take it over with \`pulumi import ${this.row.token} <name> <id>\`; if not, run \`pulumi up\` again.`;
   }
 
+  /** What exists without being created: as it is, changed to what the program says. */
   async #adopt(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
-    const nothing: ValueMap = Object.fromEntries(
-      this.row.parents.map(({ name }) => [fromPascal(name), inputs[fromPascal(name)] ?? null] as const),
-    );
     const id = this.idOf({}, inputs);
-    const outputs = await this.update(session, { id, inputs: nothing, outputs: {} }, inputs);
-    return { id, outputs };
+    const parents = this.row.parents.map(({ name }) => fromPascal(name));
+    const nothing = Object.fromEntries(Object.entries(inputs).filter(([name]) => parents.includes(name)));
+    if (Object.keys(inputs).length > Object.keys(nothing).length) {
+      return { id, outputs: await this.update(session, { id, inputs: nothing, outputs: {} }, inputs) };
+    }
+    const body = await this.fetch(session, id, inputs);
+    return { id, outputs: this.outputs(body ?? {}, inputs) };
   }
 }
 

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { accountSid, Engine, failure } from "../testing/engine.ts";
+import { PlayedTwilio } from "../testing/played-twilio.ts";
+
+describe("what exists without being created", () => {
+  const token = "twilio:conversations:ServiceConfiguration";
+  const IS = "IS00000000000000000000000000000001";
+  const call = `conversations.twilio.com/v1/Services/${IS}/Configuration`;
+  const shown = { chat_service_sid: IS, reachability_enabled: true, default_chat_service_role_sid: "RL1" };
+
+  test("is changed to what the program says, kept under its parent's SID, and left alone when it is deleted", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio.on(`POST ${call}`, { status: 200, body: shown });
+    await using engine = await Engine.at(twilio);
+    const made = await engine.create(token, { chatServiceSid: IS, reachabilityEnabled: true });
+    expect(made).toMatchObject({
+      id: IS,
+      outputs: { reachabilityEnabled: true, defaultChatServiceRoleSid: "RL1" },
+    });
+    expect(twilio.requests[0]?.text).toBe("ReachabilityEnabled=true");
+    await engine.delete(token, made);
+    expect(twilio.calls).toEqual([`POST ${call}`]);
+  });
+
+  test("is read when the program says nothing of it", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio.on(`GET ${call}`, { status: 200, body: shown });
+    await using engine = await Engine.at(twilio);
+    const made = await engine.create(token, { chatServiceSid: IS });
+    expect(made.outputs).toMatchObject({ reachabilityEnabled: true });
+  });
+
+  test("is imported by its parent's SID", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio.on(`GET ${call}`, { status: 200, body: shown });
+    await using engine = await Engine.at(twilio);
+    const found = await engine.read(token, { id: IS });
+    expect(found).toMatchObject({ id: IS, inputs: { chatServiceSid: IS, reachabilityEnabled: true } });
+  });
+});
+
+describe("below the account", () => {
+  const token = "twilio:api:IncomingPhoneNumber";
+  const PN = "PN00000000000000000000000000000001";
+  const numbers = `api.twilio.com/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers`;
+  const shown = { sid: PN, account_sid: accountSid, phone_number: "+15550100001", sms_url: "" };
+
+  test("the provider's account is the parent that a program need not name", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio
+      .on(`POST ${numbers}.json`, { status: 201, body: shown })
+      .on(`POST ${numbers}/${PN}.json`, { status: 200, body: { ...shown, sms_url: "https://x" } });
+    await using engine = await Engine.at(twilio);
+    const made = await engine.create(token, { phoneNumber: "+1 555 010 0001" });
+    expect(made).toMatchObject({ id: PN, outputs: { accountSid, phoneNumber: "+1 555 010 0001" } });
+    const updated = await engine.update(token, made, { ...made.inputs, smsUrl: "https://x" });
+    expect(updated.outputs["smsUrl"]).toBe("https://x");
+    expect(twilio.requests[1]?.text).toBe("SmsUrl=https%3A%2F%2Fx");
+  });
+
+  test("an import needs the SID alone", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio.on(`GET ${numbers}/${PN}.json`, { status: 200, body: shown });
+    await using engine = await Engine.at(twilio);
+    expect(await engine.read(token, { id: PN })).toMatchObject({
+      id: PN,
+      inputs: { phoneNumber: "+15550100001" },
+    });
+    const { message } = await failure(engine.read(token, { id: accountSid }));
+    expect(message).toContain("An import id looks like PN…");
+  });
+});
+
+test("what has a name that only one can have makes way before its replacement is created", async () => {
+  await using engine = await Engine.start();
+  const token = "twilio:serverless:Environment";
+  const ZS = "ZS00000000000000000000000000000001";
+  const inputs = { serviceSid: ZS, uniqueName: "live", domainSuffix: "one" };
+  const old = { id: "ZE1", inputs, outputs: inputs };
+  const sameName = await engine.diff(token, old, { ...inputs, domainSuffix: "two" });
+  expect(sameName).toMatchObject({ replaces: ["domainSuffix"], deleteBeforeReplace: true });
+  const otherPlace = await engine.diff(token, old, { ...inputs, serviceSid: ZS.replace(/1$/, "2") });
+  expect(otherPlace).toMatchObject({ replaces: ["serviceSid"], deleteBeforeReplace: false });
+});
