@@ -107,12 +107,13 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
     if (options.seed) seed(options.seed);
   };
   const reset = async (): Promise<void> => {
-    clock.clear();
     lifecycles.clear();
     disturbances.clear();
     disturbances.latencyMs = 0;
     calls.clear();
-    await background.idle();
+    // Time-outs of what is under way run on the clock: it is cleared when that has had its chance to end.
+    await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+    clock.clear();
     transactions.run(() => emptyDatabase(database));
     clock.setOffset(0);
     unknowns.set({ ...defaultUnknowns, ...options.unknowns });
