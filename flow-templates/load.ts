@@ -9,26 +9,37 @@ export interface Template {
   readonly bindings: Bindings<LineValues>;
 }
 
+/** A template that is not there, or cannot be read. */
+export class TemplateError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "TemplateError";
+  }
+}
+
 const folder = new URL(".", import.meta.url);
 const isTemplate = /\.json$/;
 
 /**
- * Reads a template and its bindings.
+ * Reads a template and its bindings. One without a bindings file is deployed as it stands.
  *
- * @throws Error when there is no template of that name, or it is no JSON; the message says which there are
+ * @throws TemplateError when there is no template of that name, or it is no JSON; the message says which there are
  */
 export async function loadTemplate(name: string): Promise<Template> {
   const file = new URL(`${name}.json`, folder);
   if (!existsSync(file)) {
     const names = readdirSync(fileURLToPath(folder)).filter((each) => isTemplate.test(each));
-    throw new Error(
+    throw new TemplateError(
       `flow-templates has no ${name}.json; it has ${names.join(", ")}. Name one of these as the line's flow, or export it there from Studio's editor`,
     );
   }
-  const { default: bindings } = (await import(new URL(`${name}.bindings.ts`, folder).href)) as {
-    default: Bindings<LineValues>;
-  };
-  return { template: parse(name, readFileSync(file, "utf8")), bindings };
+  return { template: parse(name, readFileSync(file, "utf8")), bindings: await bindingsOf(name) };
+}
+
+async function bindingsOf(name: string): Promise<Bindings<LineValues>> {
+  const file = new URL(`${name}.bindings.ts`, folder);
+  if (!existsSync(file)) return {};
+  return ((await import(file.href)) as { default: Bindings<LineValues> }).default;
 }
 
 function parse(name: string, text: string): FlowDefinition {
@@ -36,6 +47,6 @@ function parse(name: string, text: string): FlowDefinition {
     return JSON.parse(text) as FlowDefinition;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new Error(`flow-templates/${name}.json is no JSON: ${problem}`, { cause: error });
+    throw new TemplateError(`flow-templates/${name}.json is no JSON: ${problem}`, { cause: error });
   }
 }

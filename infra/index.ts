@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
+import { refusing } from "./refusal.ts";
 import { currentStage } from "./stage.ts";
 import { buildDependencies, lineVariables, timerVariables, twilioAddresses } from "./variables.ts";
 
-const stage = currentStage();
+const stage = await refusing(currentStage);
 const name = `support-line-${stage.name}`;
 
 // The stage's account, and no other: credentials and numbers are checked before the first write.
@@ -30,7 +31,7 @@ const functions = new FunctionsService(
     dependencies: buildDependencies(),
     runtime: "node22",
     variables: {
-      ...lineVariables(stage),
+      ...(await refusing(() => lineVariables(stage))),
       ...timerVariables,
       CONVERSATIONS_SERVICE_SID: conversations.sid,
     },
@@ -40,7 +41,7 @@ const functions = new FunctionsService(
 
 export const lines = await Promise.all(
   stage.lines.map(async (line) => {
-    const flow = await LineFlow.create(line.name, { stage, line, functions }, options);
+    const flow = await refusing(() => LineFlow.create(line.name, { stage, line, functions }, options));
     const entry = new ConversationEntry(
       line.name,
       { line, functions, conversationsServiceSid: conversations.sid, flowSid: flow.sid },

@@ -22,7 +22,7 @@ export class LineFlow extends pulumi.ComponentResource {
   /**
    * Declares the Flow of a line.
    *
-   * @throws Error when the stage names a template that `flow-templates` does not have
+   * @throws TemplateError, StudioError when the template cannot be read or bound
    */
   static async create(
     name: string,
