@@ -146,13 +146,20 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
   };
 }
 
+/** Its JSON is read when it is asked for: of a long list, a page is. */
 function toObject(row: Record<string, unknown>): StoredObject {
+  let body: Body | undefined;
+  let hidden: Body | undefined;
   return {
     token: String(row["token"]),
     sid: String(row["sid"]),
     parents: JSON.parse(String(row["parents"])) as Record<string, string>,
-    body: JSON.parse(String(row["body"])) as Body,
-    hidden: JSON.parse(String(row["hidden"])) as Body,
+    get body() {
+      return (body ??= JSON.parse(String(row["body"])) as Body);
+    },
+    get hidden() {
+      return (hidden ??= JSON.parse(String(row["hidden"])) as Body);
+    },
     sequence: Number(row["sequence"]),
   };
 }
