@@ -14,6 +14,7 @@ create table if not exists objects (
   hidden text not null
 );
 create unique index if not exists objects_by_sid on objects (token, sid);
+create index if not exists objects_in_order on objects (token, sequence);
 create index if not exists objects_by_unique_name on objects (token, unique_name) where unique_name is not null;
 create table if not exists ancestors (
   ancestor text not null,
