@@ -198,8 +198,9 @@ export interface CarrierMessage {
 
 /** Where a message comes from that no client sent over the REST API. */
 export interface MessageOrigin {
-  /** The Conversation and its delivery receipt (DY…). */
+  /** The Conversation, its message (IM…) and the delivery receipt (DY…). */
   readonly conversationSid?: string;
+  readonly messageSid?: string;
   readonly receiptSid?: string;
   readonly executionSid?: string;
   /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */

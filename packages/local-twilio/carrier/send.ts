@@ -101,6 +101,7 @@ function settle(
       media: message.media.map(({ url }) => url),
       handset: to,
       conversationSid: conversationSid ?? null,
+      messageSid: origin.messageSid ?? null,
       errorCode,
     });
   });

@@ -23,6 +23,7 @@ export function fanOut(twilio: Twilio, conversation: StoredObject, message: Stor
       const receipt = addReceipt(twilio, message, participant.sid, outgoing.sid);
       twilio.services.carrier.send(outgoing, {
         conversationSid: conversation.sid,
+        messageSid: message.sid,
         receiptSid: receipt.sid,
       });
     }

@@ -203,3 +203,52 @@ test("auto-creation of type webhook gives the Conversation its own webhook", asy
     ["/own", "hello"],
   ]);
 });
+
+test("a picture goes to every handset", async () => {
+  await entry();
+  const picture = { url: "https://api.twilio.com/picture.png", contentType: "image/png" };
+  await local.twilio.services.carrier.receive(customer, line, "look", [picture]);
+  const [{ sid } = { sid: "" }] = await client.conversations.v1.conversations.list();
+  const conversation = client.conversations.v1.conversations(sid);
+  await conversation.participants.create({
+    "messagingBinding.address": agent,
+    "messagingBinding.proxyAddress": "+15550100002",
+  });
+  await local.twilio.services.carrier.receive(customer, line, "", [picture]);
+  await local.twilio.idle();
+  const [first] = await conversation.messages.list();
+  expect(first?.media).toMatchObject([{ content_type: "image/png", filename: "picture.png" }]);
+  const [shown] = local.twilio.services.carrier.handset(agent).inbox;
+  expect(shown).toMatchObject({ body: "", media: [picture] });
+  expect(shown?.sid).toMatch(/^MM/);
+});
+
+test("what handsets wrote and got can be told from the event stream alone", async () => {
+  await entry();
+  await says(customer, line, "hello");
+  const [{ sid } = { sid: "" }] = await client.conversations.v1.conversations.list();
+  await client.conversations.v1.conversations(sid).messages.create({ body: "welcome", author: "desk" });
+  await local.twilio.idle();
+  const events = local.twilio.events.after(0, 1000);
+  const of = (type: string) => events.filter((event) => event.type === type);
+  const [received] = of("message.received");
+  const [hello, welcome] = of("message.added");
+  const [delivered] = of("message.delivered");
+  expect(received?.data).toMatchObject({ direction: "inbound", handset: customer, to: line, body: "hello" });
+  expect(hello).toMatchObject({ parent: sid, data: { author: customer, channelMessageSid: received?.sid } });
+  expect(delivered).toMatchObject({
+    parent: sid,
+    data: { direction: "outbound", handset: customer, from: line, body: "welcome", conversationSid: sid },
+  });
+  expect([delivered?.data["messageSid"], welcome?.data["author"]]).toEqual([welcome?.sid, "desk"]);
+});
+
+test("an address that leads to a service that is gone opens nothing, and says so", async () => {
+  const service = await client.conversations.v1.services.create({ friendlyName: "gone" });
+  await entry({ "autoCreation.conversationServiceSid": service.sid });
+  await client.conversations.v1.services(service.sid).remove();
+  await says(customer, line, "hello");
+  expect(await client.conversations.v1.conversations.list()).toEqual([]);
+  const [event] = local.twilio.events.after(0, 1000).filter(({ type }) => type === "conversation.notCreated");
+  expect(event?.data["reason"]).toContain(service.sid);
+});

@@ -15,7 +15,7 @@ import { findPair, type PairHolder } from "./pairs.ts";
 import { newParticipant, participantAdded } from "./participant.ts";
 import { insertScopedWebhook } from "./scoped-webhook.ts";
 import { changeState } from "./state.ts";
-import { defaultServiceSid, tokens } from "./tokens.ts";
+import { tokens } from "./tokens.ts";
 
 /** Takes a message if it can; false leaves it to the number's own webhook. One pair's messages are taken in order. */
 export function takeInbound(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
@@ -31,8 +31,14 @@ async function take(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
   }
   const configuration = findAddressConfiguration(twilio, message.to);
   const autoCreation = configuration ? inner(configuration.body, "auto_creation") : {};
-  if (autoCreation["enabled"] !== true) return false;
-  await autoCreate(twilio, autoCreation, message, source);
+  if (!configuration || autoCreation["enabled"] !== true) return false;
+  const serviceSid = text(autoCreation, "conversation_service_sid");
+  if (!twilio.store.find(tokens.service, serviceSid)) {
+    const reason = `its address configuration names the service ${serviceSid}, which is gone`;
+    twilio.events.append("conversation.notCreated", configuration.sid, null, { to: message.to, reason });
+    return false;
+  }
+  await autoCreate(twilio, serviceSid, autoCreation, message, source);
   return true;
 }
 
@@ -67,7 +73,14 @@ async function askAbout(
       source,
       parameters: askedMessage(conversation, { author, body }),
     });
-    return { author, body, media, participantSid: holder.participantSid, ...changedMessage(changes) };
+    return {
+      author,
+      body,
+      media,
+      participantSid: holder.participantSid,
+      channelMessageSid: message.sid,
+      ...changedMessage(changes),
+    };
   } catch (error) {
     if (!(error instanceof TwilioError) || error.code !== 50107) throw error;
     twilio.events.append("message.rejected", message.sid, conversation.sid, { from: author });
@@ -81,13 +94,12 @@ async function askAbout(
  */
 async function autoCreate(
   twilio: Twilio,
+  serviceSid: string,
   autoCreation: StoredObject["body"],
   message: CarrierMessage,
   source: Source,
 ): Promise<void> {
   const { store } = twilio;
-  const configured = text(autoCreation, "conversation_service_sid");
-  const serviceSid = store.find(tokens.service, configured) ? configured : defaultServiceSid(twilio);
   const changes = await ask(twilio, {
     name: "onConversationAdd",
     serviceSid,

@@ -29,6 +29,8 @@ export interface NewMessage {
   /** The participant, where that is known beforehand; else whoever bears the author's name. */
   readonly participantSid?: string;
   readonly dateCreated?: string | null;
+  /** The carrier's own message (SM…, MM…) that it came as. */
+  readonly channelMessageSid?: string;
 }
 
 /**
@@ -70,7 +72,11 @@ export function newMessage(
       date_created: message.dateCreated ?? now,
       date_updated: now,
     },
-    hidden: { mediaUrls: media.map(({ url }) => url), stateBefore: text(conversation.body, "state") },
+    hidden: {
+      mediaUrls: media.map(({ url }) => url),
+      stateBefore: text(conversation.body, "state"),
+      channelMessageSid: message.channelMessageSid ?? null,
+    },
   };
 }
 
@@ -96,6 +102,7 @@ export function messageAdded(twilio: Twilio, message: StoredObject, source: Sour
     body: body["body"] ?? null,
     index: number(body, "index"),
     participantSid: body["participant_sid"] ?? null,
+    channelMessageSid: hidden["channelMessageSid"] ?? null,
     source,
   });
   fanOut(twilio, conversation, message);
