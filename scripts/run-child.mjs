@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 
+/** @type {readonly NodeJS.Signals[]} */
 const passedOn = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
@@ -23,9 +24,9 @@ export function runChild(command, args, options = {}) {
         if (signal !== "SIGINT" || !inTerminal) child.kill(signal);
       };
       process.on(signal, listener);
-      return [signal, listener];
+      return () => process.off(signal, listener);
     });
-    const done = () => listeners.forEach(([signal, listener]) => process.off(signal, listener));
+    const done = () => listeners.forEach((remove) => remove());
     child.on("error", (error) => {
       done();
       reject(error);

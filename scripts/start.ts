@@ -31,11 +31,7 @@ async function main(): Promise<void> {
     () => named("local Twilio", startLocalTwilio(root, { port: Number(new URL(endpoint).port) })),
     ({ already }) => (already ? `runs already at ${endpoint}` : `listens at ${endpoint}`),
   );
-  await report.step(
-    `pulumi up -s ${stageName}`,
-    (progress) => deploy(root, stageName, progress),
-    (summary) => summary,
-  );
+  await report.step(`pulumi up -s ${stageName}`, (progress) => deploy(root, stageName, progress), String);
   const outputs = z
     .object({ conversationsServiceSid: z.string() })
     .parse(await pulumiJson(root, stageName, ["stack", "output"]));

@@ -8,10 +8,16 @@ import { isAtLeast } from "./version.mjs";
 const oldestNpm = "10.0.0";
 const stampName = "dependencies";
 
+/** @param {string} root */
 const wanted = (root) => fingerprint(root, [join(root, "package-lock.json")]);
+/** @param {string} root */
 const installed = (root) => join(root, "node_modules", ".package-lock.json");
 
-/** Whether `node_modules` holds what the lock file says. npm writes its own list last, so half an install has none. */
+/**
+ * Whether `node_modules` holds what the lock file says. npm writes its own list last, so half an install has none.
+ *
+ * @param {string} root
+ */
 export function hasDependencies(root) {
   if (!existsSync(installed(root))) return false;
   if (isStamped(root, stampName, wanted(root))) return true;
@@ -21,7 +27,11 @@ export function hasDependencies(root) {
   return true;
 }
 
-/** Installs exactly what the lock file says. */
+/**
+ * Installs exactly what the lock file says.
+ *
+ * @param {string} root
+ */
 export async function installDependencies(root) {
   const { command, first } = npm();
   const version = await run(command, [...first, "--version"]);
@@ -48,6 +58,7 @@ function npm() {
     : { command: "npm", first: [] };
 }
 
+/** @param {string} output */
 function explain(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED|ENETUNREACH/.test(output)) {
     return "npm cannot reach its registry: connect this machine, or name a registry it can reach with npm config set registry <url>, and try again.";
@@ -55,7 +66,12 @@ function explain(output) {
   return `npm ci failed; mend what it says and try again:\n${lastLines(output)}`;
 }
 
+/** @param {string} root */
 function matchesLock(root) {
+  /**
+   * @param {string} file
+   * @returns {Record<string, {version?: string, optional?: boolean, link?: boolean, resolved?: string}>}
+   */
   const read = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
   const lock = read(join(root, "package-lock.json"));
   const have = read(installed(root));

@@ -11,6 +11,7 @@ const stallMs = 15_000;
 const [url = "", file = ""] = process.argv.slice(2);
 const { host } = new URL(url);
 const given = new AbortController();
+/** @param {string} why */
 const giveUp = (why) => given.abort(new Error(why));
 let timer = setTimeout(() => giveUp(`${host} does not answer`), answerMs);
 
@@ -29,7 +30,8 @@ try {
   if (total > 0 && have !== total && !response.headers.has("content-encoding"))
     throw new Error("the download ended early");
 } catch (error) {
-  const reason = given.signal.aborted ? given.signal.reason.message : (error.cause?.code ?? error.message);
+  const { cause, message } = /** @type {Error & {cause?: {code?: string}}} */ (error);
+  const reason = given.signal.aborted ? given.signal.reason.message : (cause?.code ?? message);
   console.log(/^E[A-Z_]+$/.test(reason) ? `${host} cannot be reached, ${reason}` : reason);
   process.exitCode = 1;
 } finally {

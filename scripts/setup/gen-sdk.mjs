@@ -7,7 +7,11 @@ import { fingerprint } from "./stamp.mjs";
 
 const sources = ["go.mod", "go.sum", "gen-sdk/main.go"].map((file) => join(cliModule, file));
 
-/** Where Pulumi's generator is once it was built from today's sources. */
+/**
+ * Where Pulumi's generator is once it was built from today's sources.
+ *
+ * @param {string} root
+ */
 export function genSdkPath(root) {
   return join(root, ".tools", "gen-sdk", fingerprint(cliModule, sources).slice(0, 16), "gen-sdk");
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 const heartbeatMs = 2_000;
 const deadMs = 30_000;
 
+/** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -34,7 +35,11 @@ export async function withLock(file, work, waiting) {
   }
 }
 
-/** A link to a file already written: the lock is never seen without its holder in it. */
+/**
+ * A link to a file already written: the lock is never seen without its holder in it.
+ *
+ * @param {string} file
+ */
 function take(file) {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, String(process.pid));
@@ -42,13 +47,14 @@ function take(file) {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
+/** @param {string} file */
 function holderOf(file) {
   try {
     return readFileSync(file, "utf8");
@@ -57,17 +63,27 @@ function holderOf(file) {
   }
 }
 
+/** @param {string} file */
 function isDead(file) {
   try {
     if (Date.now() - statSync(file).mtimeMs > deadMs) return true;
     process.kill(Number(holderOf(file)) || process.pid, 0);
     return false;
   } catch (error) {
-    return error.code === "ESRCH";
+    return codeOf(error) === "ESRCH";
   }
 }
 
-/** Only one of those who wait removes a dead lock, and it looks again first: it may be a live one by now. */
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/**
+ * Only one of those who wait removes a dead lock, and it looks again first: it may be a live one by now.
+ *
+ * @param {string} file
+ */
 function takeAway(file) {
   const guard = `${file}.guard`;
   if (!take(guard)) {

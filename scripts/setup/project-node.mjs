@@ -41,6 +41,7 @@ export async function ensureProjectNode(root) {
   );
 }
 
+/** @param {string} root */
 function machineNodes(root) {
   const own = join(root, "node_modules");
   const onPath = (process.env.PATH ?? "")
@@ -49,6 +50,7 @@ function machineNodes(root) {
   return [process.execPath, ...onPath.map((folder) => join(folder, "node"))];
 }
 
+/** @param {string} node */
 async function versionOf(node) {
   const { code, output } = await run(node, ["--version"]);
   return code === 0 ? output.trim().replace(/^v/, "") : "0";

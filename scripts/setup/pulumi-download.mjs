@@ -47,7 +47,14 @@ export async function downloaded(root, bin, progress) {
   }
 }
 
-/** Fetches on the project's Node, which goes through a proxy where the machine has one. */
+/**
+ * Fetches on the project's Node, which goes through a proxy where the machine has one.
+ *
+ * @param {string} root
+ * @param {string} url
+ * @param {string} file
+ * @param {(text: string) => void} progress
+ */
 async function fetchTo(root, url, file, progress) {
   const env = { ...process.env, NODE_USE_ENV_PROXY: "1" };
   let last = "";
@@ -62,7 +69,12 @@ async function fetchTo(root, url, file, progress) {
   return code === 0 ? null : last || "it ended without a word";
 }
 
-/** Pulumi publishes checksums on GitHub; where that cannot be reached, the download stands on its own TLS. */
+/**
+ * Pulumi publishes checksums on GitHub; where that cannot be reached, the download stands on its own TLS.
+ *
+ * @param {string} root
+ * @param {string} file the archive
+ */
 async function checksumProblem(root, file) {
   const list = `${file}.checksums`;
   if ((await fetchTo(root, checksumsUrl, list, () => {})) !== null) return null;

@@ -4,13 +4,19 @@ import { writeWhole } from "./stamp.mjs";
 
 /** @typedef {{bin: string, version: string, how: string}} PulumiCli folder of the CLI and its language host */
 
+/** @param {string} root */
 const place = (root) => join(root, ".tools", "pulumi", "found.json");
+/** @param {string} name */
 const executable = (name) => (process.platform === "win32" ? `${name}.exe` : name);
 
 /** Files that a folder must hold to deploy a Node.js program. */
 const needed = ["pulumi", "pulumi-language-nodejs"].map(executable);
 
-/** Whether a folder has the CLI with its own language host beside it. */
+/**
+ * Whether a folder has the CLI with its own language host beside it.
+ *
+ * @param {string} bin
+ */
 export function isComplete(bin) {
   try {
     for (const name of needed) accessSync(join(bin, name), constants.X_OK);
@@ -20,11 +26,13 @@ export function isComplete(bin) {
   }
 }
 
+/** @param {string} bin */
 const changed = (bin) => statSync(join(bin, needed[0] ?? "")).mtimeMs;
 
 /**
  * The CLI that an earlier set-up found or made, when it is still the same.
  *
+ * @param {string} root
  * @returns {PulumiCli | null}
  */
 export function foundPulumi(root) {
@@ -36,7 +44,12 @@ export function foundPulumi(root) {
   }
 }
 
-/** Notes which CLI the checkout uses; `packages/cli` reads it. */
+/**
+ * Notes which CLI the checkout uses; `packages/cli` reads it.
+ *
+ * @param {string} root
+ * @param {PulumiCli} cli
+ */
 export function notePulumi(root, cli) {
   writeWhole(place(root), JSON.stringify({ ...cli, mtimeMs: changed(cli.bin) }));
 }

@@ -45,12 +45,11 @@ export async function findGo() {
 /**
  * Builds the CLI and its language host from pinned sources.
  *
- * @param {string} root
  * @param {string} go
  * @param {string} bin folder to make
  * @param {(text: string) => void} progress
  */
-export async function goBuilt(root, go, bin, progress) {
+export async function goBuilt(go, bin, progress) {
   const draft = `${bin}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
@@ -87,6 +86,7 @@ export async function goBuild(go, { module, from, flags, to, progress }) {
   if (code !== 0) throw new SetupError(explain(output));
 }
 
+/** @param {string} output */
 function explain(output) {
   if (/requires go >= [\d.]+/.test(output)) {
     const [, wanted] = /requires go >= ([\d.]+)/.exec(output) ?? [];

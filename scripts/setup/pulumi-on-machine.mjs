@@ -10,6 +10,7 @@ import { isAtLeast } from "./version.mjs";
  * The machine's own Pulumi CLI: on PATH or where Pulumi's installer and Automation API put it, of the same major
  * version, not older than ours and with its own language host beside it.
  *
+ * @param {string} root
  * @returns {Promise<import("./pulumi-found.mjs").PulumiCli | null>}
  */
 export async function pulumiOnMachine(root) {
@@ -27,6 +28,7 @@ export async function pulumiOnMachine(root) {
   return null;
 }
 
+/** @param {string} root */
 function folders(root) {
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
   const all = [

@@ -15,6 +15,7 @@ import { SetupError } from "./setup-error.mjs";
  */
 export async function ensurePulumi(root, report) {
   const bin = join(root, ".tools", "pulumi", pulumiVersion, "bin");
+  /** @param {string} how */
   const note = (how, where = bin, version = pulumiVersion) => notePulumi(root, { bin: where, version, how });
   if (isComplete(bin)) return note("made earlier");
   const own = await pulumiOnMachine(root);
@@ -34,9 +35,8 @@ export async function ensurePulumi(root, report) {
       `The Pulumi CLI is missing and its download failed (${refused}): install Pulumi ${pulumiVersion} or newer from https://www.pulumi.com/docs/install, or Go 1.25 or newer from https://go.dev/dl to build it, and try again.`,
     );
   }
-  await report.step(
-    `Pulumi CLI ${pulumiVersion}, build with Go (about 5 minutes the first time)`,
-    (progress) => goBuilt(root, go, bin, progress),
+  await report.step(`Pulumi CLI ${pulumiVersion}, build with Go (takes minutes the first time)`, (progress) =>
+    goBuilt(go, bin, progress),
   );
   note("built");
 }

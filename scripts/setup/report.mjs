@@ -23,7 +23,7 @@ export function openReport(words = { heading: "Setting up", ending: "Set up in" 
    * @param {(progress: (text: string) => void) => Promise<Result>} work
    * @param {(result: Result) => string} [describe] what came of it
    */
-  async function step(title, work, describe = () => "") {
+  async function step(title, work, describe) {
     heading();
     const start = Date.now();
     let news = "";
@@ -35,7 +35,7 @@ export function openReport(words = { heading: "Setting up", ending: "Set up in" 
     );
     try {
       const result = await work((text) => (news = text));
-      news = describe(result);
+      news = describe?.(result) ?? "";
       return result;
     } finally {
       clearInterval(timer);
@@ -45,7 +45,11 @@ export function openReport(words = { heading: "Setting up", ending: "Set up in" 
 
   return {
     step,
-    /** One line beside the steps. */
+    /**
+     * One line beside the steps.
+     *
+     * @param {string} text
+     */
     note: (text) => {
       heading();
       out.write(`  ${text}\n`);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { projectNode } from "./project-node.mjs";
 import { lastLines, run } from "./run.mjs";
@@ -6,25 +6,36 @@ import { SetupError } from "./setup-error.mjs";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 
 const stampName = "sdk";
+/** @param {string} root */
 const folder = (root) => join(root, "sdks", "twilio");
+/** @param {string} root */
 const compiled = (root) => join(folder(root), "bin");
 
+/** @param {string} root */
 function inputs(root) {
-  const sources = readdirSync(folder(root), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !/[\\/](bin|node_modules)[\\/]/.test(file.slice(folder(root).length)));
+  const sources = readdirSync(folder(root), { recursive: true, encoding: "utf8" })
+    .filter((path) => !/^(bin|node_modules)([\\/.]|$)/.test(path))
+    .map((path) => join(folder(root), path))
+    .filter((path) => statSync(path).isFile());
   const compiler = join(root, "node_modules", "typescript", "package.json");
   return fingerprint(root, [...sources, compiler]);
 }
 
-/** Whether `@pulumi/twilio` is compiled from the sources that are there. */
+/**
+ * Whether `@pulumi/twilio` is compiled from the sources that are there.
+ *
+ * @param {string} root
+ */
 export function hasSdk(root) {
   if (!existsSync(join(folder(root), "package.json"))) return true;
   return existsSync(compiled(root)) && isStamped(root, stampName, inputs(root));
 }
 
-/** Compiles `@pulumi/twilio`: generated SDKs use syntax that Node cannot strip. */
+/**
+ * Compiles `@pulumi/twilio`: generated SDKs use syntax that Node cannot strip.
+ *
+ * @param {string} root
+ */
 export async function compileSdk(root) {
   const wanted = inputs(root);
   const draft = `${compiled(root)}.${process.pid}`;

@@ -7,6 +7,7 @@ import { foundPulumi } from "./pulumi-found.mjs";
 import { openReport } from "./report.mjs";
 import { compileSdk, hasSdk } from "./sdk.mjs";
 
+/** @param {string} root */
 const isSetUp = (root) => hasDependencies(root) && foundPulumi(root) !== null && hasSdk(root);
 
 /**
@@ -34,6 +35,10 @@ export async function setUp(root) {
   }
 }
 
+/**
+ * @param {string} root
+ * @param {ReturnType<typeof openReport>} report
+ */
 async function steps(root, report) {
   if (!hasDependencies(root)) await report.step("dependencies (npm ci)", () => installDependencies(root));
   await ensureProjectNode(root);

@@ -19,9 +19,19 @@ export function fingerprint(root, files) {
   return hash.digest("hex");
 }
 
+/**
+ * @param {string} root
+ * @param {string} name
+ */
 const place = (root, name) => join(root, ".tools", "stamps", name);
 
-/** Whether a step was done for these very inputs. */
+/**
+ * Whether a step was done for these very inputs.
+ *
+ * @param {string} root
+ * @param {string} name of the step
+ * @param {string} value fingerprint of the inputs
+ */
 export function isStamped(root, name, value) {
   try {
     return readFileSync(place(root, name), "utf8") === value;
@@ -30,12 +40,23 @@ export function isStamped(root, name, value) {
   }
 }
 
-/** Notes that a step was done for these inputs. */
+/**
+ * Notes that a step was done for these inputs.
+ *
+ * @param {string} root
+ * @param {string} name of the step
+ * @param {string} value fingerprint of the inputs
+ */
 export function stamp(root, name, value) {
   writeWhole(place(root, name), value);
 }
 
-/** Writes a file so that nobody ever reads half of it. */
+/**
+ * Writes a file so that nobody ever reads half of it.
+ *
+ * @param {string} file
+ * @param {string} text
+ */
 export function writeWhole(file, text) {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
