@@ -105,7 +105,7 @@ function adviceFor(status: number, code: number | undefined): string {
     return "Check the account SID and its auth token or API key; a suspended account answers the same";
   }
   if (code === 20409 || status === 409) {
-    return "Something with that name is there already; `pulumi import` takes it over";
+    return "Something by that name is there already: give this one another name, or take that one over with `pulumi import`";
   }
   return code === undefined ? "See the message" : `See https://www.twilio.com/docs/errors/${code}`;
 }
