@@ -39,7 +39,8 @@ export async function openConversation(stage: string, options: OpenOptions): Pro
     body: new URLSearchParams(parameters),
   });
   const text = await response.text();
-  if (!response.ok)
-    {throw new CliError("function-refused", { status: String(response.status), problem: text });}
+  if (!response.ok) {
+    throw new CliError("function-refused", { status: String(response.status), problem: text });
+  }
   return (JSON.parse(text) as { conversationSid: string }).conversationSid;
 }
