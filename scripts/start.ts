@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     await play(turns, phones, show);
   } catch (error) {
     await show();
+    console.log("\nTo begin afresh: npx local-twilio reset, then npm start.");
     throw error;
   }
   console.log(`
