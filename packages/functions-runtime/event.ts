@@ -2,17 +2,34 @@
 import { formParameters } from "./signature.ts";
 import type { FunctionRequest } from "./types.ts";
 
-/** Headers that Twilio's proxies add or that belong to one hop; a Function does not see them. */
+/** Headers that belong to one hop or that Twilio keeps to itself; a Function does not see them. The page on limitations adds `host` to those of the toolkit. */
 const dropped = new Set(
-  "via referer transfer-encoding proxy-authorization proxy-authenticate x-real-ip connection proxy-connection expect trailer upgrade".split(
+  "host via referer transfer-encoding proxy-authorization proxy-authenticate x-real-ip connection proxy-connection expect trailer upgrade".split(
     " ",
   ),
 );
 const droppedPrefixes = ["i-twilio-", "i-t-", "ot-", "x-amz", "x-forwarded-", "x-accel-"];
 
+/** A body that says it is JSON and is not. Twilio refuses an invalid request with 400. */
+export class MalformedBody extends Error {}
+
+/** The same request with every header's name in lower case, as the rest of this package reads them. */
+export function withLowerCaseHeaders(request: FunctionRequest): FunctionRequest {
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    const key = name.toLowerCase();
+    const present = headers[key];
+    headers[key] = present === undefined ? value : [present, value].flat();
+  }
+  return { ...request, headers };
+}
+
 /**
  * The event of a request: its query and its body (form or JSON object) merged, the body winning, and `request` with
- * the headers and cookies. A JSON body that does not parse adds nothing.
+ * the headers and cookies. What stands several times is a list.
+ *
+ * @param request with header names in lower case
+ * @throws MalformedBody for JSON that does not parse
  */
 export function eventOf(request: FunctionRequest): Record<string, unknown> {
   const query = flat(formParameters(new URL(request.url).search));
@@ -21,9 +38,9 @@ export function eventOf(request: FunctionRequest): Record<string, unknown> {
 }
 
 function headersOf({ headers }: FunctionRequest): Record<string, string | readonly string[]> {
-  const kept = Object.entries(headers)
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => !dropped.has(name) && !droppedPrefixes.some((prefix) => name.startsWith(prefix)));
+  const kept = Object.entries(headers).filter(
+    ([name]) => !dropped.has(name) && !droppedPrefixes.some((prefix) => name.startsWith(prefix)),
+  );
   return Object.fromEntries(kept);
 }
 
@@ -45,15 +62,19 @@ function decoded(text: string): string {
 }
 
 function bodyOf(request: FunctionRequest): Record<string, unknown> {
-  const type = String(request.headers["content-type"] ?? "");
+  const type = String(request.headers["content-type"] ?? "").toLowerCase();
   const text = new TextDecoder().decode(request.body);
   if (type.startsWith("application/x-www-form-urlencoded")) return flat(formParameters(text));
-  if (!type.startsWith("application/json")) return {};
+  if (!type.startsWith("application/json") || text === "") return {};
+  const value = parsed(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-  } catch {
-    return {};
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MalformedBody("the body is no JSON", { cause: error });
   }
 }
 

@@ -1,60 +1,129 @@
 /** Runs what is deployed at the domains of Serverless: requests in, responses out, as Twilio answers them. */
+import { assetAt, assetResponse } from "./assets.ts";
 import { FunctionsError } from "./errors.ts";
-import { eventOf } from "./event.ts";
-import { FunctionsProcess } from "./process.ts";
-import { isSigned } from "./signature.ts";
-import type { DeployedFile, Deployment, FunctionRequest, FunctionResponse, Invocation } from "./types.ts";
+import { eventOf, MalformedBody, withLowerCaseHeaders } from "./event.ts";
+import { issued, plain, refusal, type GatewayAnswer, type GatewaySwitches } from "./gateway.ts";
+import { limits } from "./limits.ts";
+import { FunctionsProcess, type Ran } from "./process.ts";
+import type { DeployedFile, Deployment, FunctionRequest, Invocation } from "./types.ts";
 
-export interface FunctionsHostOptions {
+export interface FunctionsHostOptions extends GatewaySwitches {
   /** How long a Function may run; Twilio: 10,000. */
   readonly timeoutMs?: number;
-  /** Status for a request of a protected Function without a valid signature: Twilio's pages say 403 twice and 400 once. */
-  readonly signatureRejection?: 403 | 400;
-  /** Runs at once per domain, Twilio: 30 per Service; more are answered with 429. */
-  readonly maxConcurrent?: number;
   /** Environment of the processes, `HTTP_PROXY` and the like. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The time in milliseconds since 1970, for the lifetime of cookies. */
+  readonly now?: () => number;
 }
 
 export interface FunctionsHost {
-  /** Puts a deployment in place of what its domain had; resolves when it can run. What is running ends on the old one. */
+  /**
+   * Puts a deployment in place of what its domain had; resolves when it can run. Requests go to the old one until then,
+   * and what runs there ends there.
+   *
+   * @throws FunctionsError when its process cannot start; the old one stays in place
+   */
   deploy(deployment: Deployment): Promise<void>;
   /** New Variables for the runs that follow; code and process stay. */
   setVariables(domainName: string, variables: Readonly<Record<string, string>>): void;
   undeploy(domainName: string): void;
   has(domainName: string): boolean;
   /**
-   * Answers a request to a domain.
+   * Answers a request to a domain. Whatever the Function does, its process ended included, is an answer.
    *
    * @throws FunctionsError when nothing is deployed there, or the process cannot start
    */
   invoke(domainName: string, request: FunctionRequest): Promise<Invocation>;
-  /** Ends every process. */
+  /** Ends every process and removes its files. */
   close(): Promise<void>;
 }
 
 interface Place {
   deployment: Deployment;
   process: FunctionsProcess;
-  running: number;
+  /** The process of the deployment that came last; another than `process` while it starts. */
+  latest: FunctionsProcess;
 }
 
-const limits = { request: 1024 * 1024 };
-const verbs = new Set(["GET", "POST", "OPTIONS"]);
-const text = new TextEncoder();
+type Outcome = Pick<Invocation, "response"> & Partial<Invocation>;
 
 /** A host with nothing deployed. */
 export function createFunctionsHost(options: FunctionsHostOptions = {}): FunctionsHost {
   const places = new Map<string, Place>();
-  const env = options.env ?? {};
+  const processes = new Set<FunctionsProcess>();
+  const running = new Map<string, number>();
+
+  const start = (deployment: Deployment): FunctionsProcess => {
+    const started = new FunctionsProcess(deployment, options.env ?? {});
+    processes.add(started);
+    void started.gone().finally(() => processes.delete(started));
+    return started;
+  };
+
+  /** A new process where the old one is over, so that the next request finds it warm. */
+  const revive = (place: Place): FunctionsProcess => {
+    if (place.process.isOver) {
+      const isLatest = place.latest === place.process;
+      place.process = start(place.deployment);
+      if (isLatest) place.latest = place.process;
+    }
+    return place.process;
+  };
+
+  const run = async (place: Place, request: FunctionRequest, event: Record<string, unknown>) => {
+    const timeoutMs = options.timeoutMs ?? limits.runMs;
+    try {
+      return outcomeOf(
+        await revive(place).invoke(request.path, event, place.deployment.variables, timeoutMs),
+        request.path,
+        timeoutMs,
+      );
+    } catch (error) {
+      if (!(error instanceof FunctionsError) || error.code !== "child-died") throw error;
+      return plain(500, error.message, 82002);
+    } finally {
+      if (places.get(place.deployment.domainName) === place) revive(place);
+    }
+  };
+
+  const answer = async (place: Place, request: FunctionRequest, others: number): Promise<Outcome> => {
+    const { deployment } = place;
+    const found = deployment.functions.find(({ path }) => path === request.path);
+    const asset = found === undefined ? assetAt(deployment, request.path) : undefined;
+    const refused = refusal(found ?? asset, deployment, request, options, others + 1);
+    if (refused !== null) return refused;
+    if (found === undefined) {
+      return asset === undefined ? plain(404, "Not Found") : { response: assetResponse(asset) };
+    }
+    const event = parsed(request);
+    if (event === null) return plain(400, "Bad Request");
+    const parameters = Object.fromEntries(Object.entries(event).filter(([name]) => name !== "request"));
+    const tooLarge = contextProblem(deployment, found);
+    if (tooLarge !== null) return { parameters, ...tooLarge };
+    const outcome = await run(place, request, event);
+    const now = (options.now ?? Date.now)();
+    return { parameters, ...outcome, ...issued(outcome.response, deployment, others + 1, now) };
+  };
 
   return {
     async deploy(deployment) {
-      const started = new FunctionsProcess(deployment, env);
-      const previous = places.get(deployment.domainName);
-      places.set(deployment.domainName, { deployment, process: started, running: previous?.running ?? 0 });
-      previous?.process.retire();
-      await started.ready();
+      const { domainName } = deployment;
+      const started = start(deployment);
+      const place = places.get(domainName) ?? { deployment, process: started, latest: started };
+      place.latest = started;
+      places.set(domainName, place);
+      const isWanted = () => places.get(domainName) === place && place.latest === started;
+      try {
+        await started.ready();
+      } catch (error) {
+        // Another came after it, or the domain is gone: that it was ended on its way up is nobody's error.
+        if (isWanted()) throw error;
+      }
+      if (!isWanted()) return started.retire();
+      const previous = place.process;
+      place.deployment = deployment;
+      place.process = started;
+      if (previous !== started) previous.retire();
     },
 
     setVariables(domainName, variables) {
@@ -63,119 +132,59 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
     },
 
     undeploy(domainName) {
-      places.get(domainName)?.process.retire();
+      const place = places.get(domainName);
       places.delete(domainName);
+      place?.process.retire();
     },
 
     has: (domainName) => places.has(domainName),
 
-    async invoke(domainName, request) {
+    async invoke(domainName, given) {
+      const began = performance.now();
       const place = places.get(domainName);
       if (place === undefined) throw new FunctionsError("no-deployment", { domain: domainName });
-      place.running += 1;
+      const { serviceSid, functions } = place.deployment;
+      const others = running.get(serviceSid) ?? 0;
+      running.set(serviceSid, others + 1);
       try {
-        return await answer(place, request, options, env);
+        const { path } = given;
+        const functionSid = functions.find((each) => each.path === path)?.sid ?? null;
+        const outcome = await answer(place, withLowerCaseHeaders(given), others);
+        const durationMs = performance.now() - began;
+        return { path, functionSid, parameters: {}, logs: [], error: null, ...outcome, durationMs };
       } finally {
-        place.running -= 1;
+        running.set(serviceSid, (running.get(serviceSid) ?? 1) - 1);
       }
     },
 
     async close() {
-      const processes = [...places.values()].map((place) => place.process.close());
       places.clear();
-      await Promise.all(processes);
+      await Promise.all([...processes].map((process) => process.close()));
     },
   };
 }
 
-async function answer(
-  place: Place,
-  request: FunctionRequest,
-  options: FunctionsHostOptions,
-  env: Readonly<Record<string, string>>,
-): Promise<Invocation> {
-  const began = performance.now();
-  const { deployment } = place;
-  const found = deployment.functions.find(({ path }) => path === request.path);
-  const asset = found === undefined ? assetAt(deployment, request.path) : undefined;
-  const file = found ?? asset;
-  const refusal = refuse(file, place, request, options);
-  const functionSid = found?.sid ?? null;
-  const done = (response: FunctionResponse, rest: Partial<Invocation> = {}): Invocation => ({
-    path: request.path,
-    functionSid,
-    parameters: {},
-    logs: [],
-    error: null,
-    ...rest,
-    response,
-    durationMs: performance.now() - began,
-  });
-  if (refusal !== null) return done(refusal);
-  if (found === undefined) return done(assetResponse(file));
+function outcomeOf(ran: Ran, path: string, timeoutMs: number): Outcome {
+  if (ran.type === "answered") return { response: ran.response, logs: ran.logs, error: ran.error };
+  const message = `${path} did not call back within ${timeoutMs / 1000} s`;
+  const { response } = plain(504, "runtime application timed out");
+  return { response, logs: ran.logs, error: { code: 82002, message } };
+}
 
-  const event = eventOf(request);
-  const parameters = Object.fromEntries(Object.entries(event).filter(([name]) => name !== "request"));
-  if (place.process.isOver) place.process = new FunctionsProcess(deployment, env);
-  const timeoutMs = options.timeoutMs ?? 10_000;
-  const result = await place.process.invoke(request.path, event, deployment.variables, timeoutMs);
-  if (result === "timeout") {
-    const message = `${request.path} did not call back within ${timeoutMs / 1000} s`;
-    return done(plain(504, "runtime application timed out"), { parameters, error: { code: 82002, message } });
+function parsed(request: FunctionRequest): Record<string, unknown> | null {
+  try {
+    return eventOf(request);
+  } catch (error) {
+    if (error instanceof MalformedBody) return null;
+    throw error;
   }
-  const headers = { ...result.response.headers, "x-twilio-function-concurrency": String(place.running) };
-  return done({ ...result.response, headers }, { parameters, logs: result.logs, error: result.error });
 }
 
-/** Why a request is not let through to a file, as a response; null when it is. */
-function refuse(
-  file: DeployedFile | undefined,
-  place: Place,
-  request: FunctionRequest,
-  options: FunctionsHostOptions,
-): FunctionResponse | null {
-  if (!verbs.has(request.method)) return plain(405, "Method Not Allowed");
-  if (request.body.byteLength > limits.request) return plain(413, "Payload Too Large");
-  if (file === undefined) return plain(404, "Not Found");
-  if (file.visibility === "private") return plain(403, "Forbidden");
-  if (file.visibility === "protected" && !isSigned(place.deployment.authToken, request)) {
-    return plain(
-      options.signatureRejection ?? 403,
-      "Unauthorized - you are not authorized to access this resource",
-    );
-  }
-  return place.running > (options.maxConcurrent ?? 30) ? plain(429, "Too Many Requests") : null;
-}
-
-/** The Asset of a path; `/` is answered by one at `/` or `/assets/index.html`. */
-function assetAt({ assets }: Deployment, path: string): DeployedFile | undefined {
-  const paths = path === "/" ? ["/", "/assets/index.html"] : [path];
-  return assets.find((asset) => paths.includes(asset.path));
-}
-
-const assetTypes: Readonly<Record<string, string>> = {
-  html: "text/html",
-  css: "text/css",
-  js: "application/javascript",
-  json: "application/json",
-  svg: "image/svg+xml",
-  png: "image/png",
-  jpg: "image/jpeg",
-  mp3: "audio/mpeg",
-  wav: "audio/wav",
-  txt: "text/plain",
-  xml: "text/xml",
-};
-
-function assetResponse(file: DeployedFile | undefined): FunctionResponse {
-  const extension = /\.(\w+)$/.exec(file?.path ?? "")?.[1] ?? "html";
-  return {
-    status: 200,
-    headers: { "content-type": assetTypes[extension] ?? "application/octet-stream" },
-    body: file?.content ?? new Uint8Array(),
-  };
-}
-
-function plain(status: number, message: string): FunctionResponse {
-  return { status, headers: { "content-type": "text/plain" }, body: text.encode(message) };
+/** What a Function is told may be 3 kB; a stage that needs more would fail at Twilio too. */
+function contextProblem(deployment: Deployment, { path }: DeployedFile): GatewayAnswer | null {
+  const { accountSid, authToken, serviceSid, environmentSid, domainName, variables } = deployment;
+  const told = { accountSid, authToken, serviceSid, environmentSid, domainName, path, variables };
+  const size = Buffer.byteLength(JSON.stringify(told));
+  if (size <= limits.context) return null;
+  return plain(500, `The context of ${path} is ${size} bytes, and Twilio allows ${limits.context}`, 82006);
 }

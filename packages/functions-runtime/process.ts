@@ -6,23 +6,32 @@ import { fileURLToPath } from "node:url";
 import type { FromChild, ToChild } from "./child/messages.ts";
 import { FunctionsError } from "./errors.ts";
 import { placeDeployment } from "./files.ts";
-import type { Deployment } from "./types.ts";
+import type { Deployment, Invocation } from "./types.ts";
 
-type Answer = Extract<FromChild, { type: "answered" }>;
+/** What came of one run: an answer, or none in time and what it had printed by then. */
+export type Ran =
+  | Omit<Extract<FromChild, { type: "answered" }>, "id">
+  | { readonly type: "late"; readonly logs: Invocation["logs"] };
 
 interface Waiting {
   readonly path: string;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (ran: Ran) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** How long a process that is late may take to say what the run has printed. One that is busy says nothing. */
+const lastWordsMs = 100;
 
 export class FunctionsProcess {
   readonly #child: ChildProcess;
   readonly #folder: string;
   readonly #domain: string;
   readonly #ready: Promise<void>;
+  readonly #gone: Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
+  /** Runs that have not ended, those that wait for the start included. */
+  #open = 0;
   #ended = false;
   #retired = false;
 
@@ -31,19 +40,21 @@ export class FunctionsProcess {
     const placed = placeDeployment(deployment);
     this.#folder = placed.folder;
     this.#domain = deployment.domainName;
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     this.#child = fork(fileURLToPath(new URL("child/main.ts", import.meta.url)), [], {
       cwd: placed.folder,
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: ["--disable-warning=ExperimentalWarning"],
       env: {
-        PATH: process.env.PATH,
+        PATH,
         HOME: placed.folder,
         NODE_PATH: deployment.modules.map((folder) => join(folder, "node_modules")).join(delimiter),
+        ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
         ...env,
       },
     });
-    this.#ready = this.#listen();
+    ({ ready: this.#ready, gone: this.#gone } = this.#listen());
     // Whoever invokes first hears of a failed start; before that it is nobody's error.
     this.#ready.catch(() => undefined);
     this.#tell({
@@ -60,81 +71,107 @@ export class FunctionsProcess {
     return this.#ended || this.#retired;
   }
 
-  /** Resolves when Functions can be run. */
+  /**
+   * Resolves when Functions can be run.
+   *
+   * @throws FunctionsError when the process cannot start
+   */
   ready(): Promise<void> {
     return this.#ready;
   }
 
+  /** Resolves when the process has ended and its files are removed. */
+  gone(): Promise<void> {
+    return this.#gone;
+  }
+
   /**
-   * Runs a Function. `"timeout"`: it did not answer in time, and the process takes no further work.
+   * Runs a Function. One that does not answer in time leaves the process with no further work: Twilio ends it.
    *
-   * @throws FunctionsError when the process ends while it runs
+   * @throws FunctionsError when the process cannot start, or ends while it runs
    */
   async invoke(
     path: string,
     event: Readonly<Record<string, unknown>>,
     variables: Readonly<Record<string, string>>,
     timeoutMs: number,
-  ): Promise<Answer | "timeout"> {
-    await this.#ready;
-    const id = this.#next++;
-    const { promise, resolve, reject } = Promise.withResolvers<Answer | "timeout">();
-    const timer = setTimeout(() => {
-      this.#waiting.delete(id);
-      resolve("timeout");
-      this.retire();
-    }, timeoutMs);
-    this.#waiting.set(id, { path, resolve, reject });
-    this.#tell({ type: "invoke", id, path, event, variables });
-    return promise.finally(() => clearTimeout(timer));
+  ): Promise<Ran> {
+    this.#open += 1;
+    try {
+      await this.#ready;
+      return await this.#run(path, event, variables, timeoutMs);
+    } finally {
+      this.#open -= 1;
+      if (this.#retired) this.retire();
+    }
   }
 
   /** Takes no further work, and ends when what it is doing is done. */
   retire(): void {
     this.#retired = true;
-    if (this.#waiting.size === 0) this.#child.kill("SIGKILL");
+    if (this.#open === 0) this.#child.kill("SIGKILL");
   }
 
   /** Ends at once. */
   async close(): Promise<void> {
-    if (!this.#ended) {
-      const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-      this.#child.kill("SIGKILL");
-      await ended;
-    }
-    await rm(this.#folder, { recursive: true, force: true });
+    this.#retired = true;
+    this.#child.kill("SIGKILL");
+    await this.#gone;
   }
 
-  #listen(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+  async #run(
+    path: string,
+    event: Readonly<Record<string, unknown>>,
+    variables: Readonly<Record<string, string>>,
+    timeoutMs: number,
+  ): Promise<Ran> {
+    const id = this.#next++;
+    const { promise, resolve, reject } = Promise.withResolvers<Ran>();
+    let lastWords: NodeJS.Timeout | undefined;
+    const timer = setTimeout(() => {
+      this.#retired = true;
+      this.#tell({ type: "stop", id });
+      lastWords = setTimeout(() => resolve({ type: "late", logs: [] }), lastWordsMs);
+    }, timeoutMs);
+    this.#waiting.set(id, { path, resolve, reject });
+    this.#tell({ type: "invoke", id, path, event, variables });
+    return promise.finally(() => {
+      this.#waiting.delete(id);
+      clearTimeout(timer);
+      clearTimeout(lastWords);
+    });
+  }
+
+  #listen(): { readonly ready: Promise<void>; readonly gone: Promise<void> } {
+    const ready = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
     let complaint = "";
     this.#child.stderr?.on("data", (data: Buffer) => {
       complaint = (complaint + data.toString()).slice(-2000);
     });
     this.#child.on("message", (message: FromChild) => {
-      if (message.type === "ready") resolve();
-      else this.#answered(message);
+      if (message.type === "ready") ready.resolve();
+      else this.#waiting.get(message.id)?.resolve(message);
     });
-    this.#child.on("exit", (code, signal) => {
+    const end = (reason: string) => {
+      if (this.#ended) return;
       this.#ended = true;
-      const reason = complaint.trim() || (signal ?? `exit code ${code}`);
-      reject(new FunctionsError("child-start", { domain: this.#domain, reason }));
-      for (const { path, reject: fail } of this.#waiting.values()) {
-        fail(new FunctionsError("child-died", { domain: this.#domain, path, reason }));
+      ready.reject(new FunctionsError("child-start", { domain: this.#domain, reason }));
+      for (const { path, reject } of this.#waiting.values()) {
+        reject(new FunctionsError("child-died", { domain: this.#domain, path, reason }));
       }
-      this.#waiting.clear();
-      void rm(this.#folder, { recursive: true, force: true });
+      gone.resolve(rm(this.#folder, { recursive: true, force: true }));
+    };
+    this.#child.on("exit", (code, signal) => end(complaint.trim() || (signal ?? `exit code ${code}`)));
+    this.#child.on("error", (error) => {
+      // Of a process that was never there no exit is heard.
+      if (this.#child.pid === undefined) end(error.message);
     });
-    return promise;
-  }
-
-  #answered(answer: Answer): void {
-    this.#waiting.get(answer.id)?.resolve(answer);
-    this.#waiting.delete(answer.id);
-    if (this.#retired && this.#waiting.size === 0) this.#child.kill("SIGKILL");
+    return { ready: ready.promise, gone: gone.promise };
   }
 
   #tell(message: ToChild): void {
-    if (this.#child.connected) this.#child.send(message);
+    // A process that ends at this moment is heard of by its exit.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 }

@@ -1,11 +1,9 @@
 /** From what a Function called back with to what goes over the wire. */
 import type { FunctionResponse } from "../types.ts";
+import { headerLoad, limits } from "../limits.ts";
 import { Response } from "./response.ts";
 
 const text = new TextEncoder();
-
-/** The largest response that Twilio lets through, in bytes. */
-const maxResponse = 4 * 1024 * 1024;
 
 /**
  * The response of `callback(null, payload)`: nothing gives an empty 200, text is plain text, TwiML is XML, a
@@ -18,16 +16,28 @@ export function answerOf(payload: unknown): FunctionResponse {
     payload instanceof Response || isForeignResponse(payload)
       ? builtResponse(payload)
       : plainResponse(payload);
-  if (response.body.byteLength > maxResponse) throw new Error("The response is larger than 4 MB");
+  const size = response.body.byteLength + headerLoad(response.headers).bytes;
+  if (size > limits.response) {
+    throw new Error(`The response is ${size} bytes, and Twilio allows ${limits.response}`);
+  }
   return response;
 }
 
-/** The response of `callback(error)`: 500 with what the error says. */
+/** The response of `callback(error)`: 500 with what the error says. Of what cannot be written as JSON it says nothing. */
 export function failureOf(error: unknown): FunctionResponse {
   if (typeof error === "string") return respond(500, "text/plain", error);
   const body =
     error instanceof Error ? { message: error.message, name: error.name, stack: error.stack } : error;
-  return respond(500, "application/json", JSON.stringify(body ?? {}));
+  return respond(500, "application/json", jsonOf(body));
+}
+
+/** A value as JSON, whatever it is. */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "{}";
+  } catch {
+    return "{}";
+  }
 }
 
 function plainResponse(payload: unknown): FunctionResponse {
@@ -35,34 +45,38 @@ function plainResponse(payload: unknown): FunctionResponse {
   if (typeof payload === "string") return respond(200, "text/plain", payload);
   const xml = twiml(payload);
   if (xml !== undefined) return respond(200, "text/xml", xml);
-  return respond(200, "application/json", JSON.stringify(payload));
+  return respond(200, "application/json", JSON.stringify(payload) ?? "");
 }
 
 /** TwiML objects of the helper library write themselves as XML. */
 function twiml(payload: unknown): string | undefined {
-  if (typeof payload !== "object" || payload === null || !payload.constructor.name.endsWith("Response")) {
-    return undefined;
-  }
-  const written = (payload as { toString(): string }).toString();
+  if (!classOf(payload).endsWith("Response")) return undefined;
+  const written = String(payload);
   return written.startsWith("<?xml") ? written : undefined;
 }
 
 /** A `Response` of `@twilio/runtime-handler`, which a bundled Function may carry. */
 function isForeignResponse(payload: unknown): payload is Response {
   return (
+    classOf(payload) === "Response" &&
     typeof payload === "object" &&
     payload !== null &&
-    payload.constructor.name === "Response" &&
     "statusCode" in payload &&
     "headers" in payload
   );
 }
 
+function classOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  const { constructor } = value;
+  return typeof constructor === "function" ? constructor.name : "";
+}
+
 function builtResponse(built: Response): FunctionResponse {
   const headers = Object.fromEntries(
     Object.entries(built.headers)
-      .filter(([, value]) => value.length > 0)
-      .map(([name, value]) => [name.toLowerCase(), value]),
+      .filter(([, value]) => typeof value !== "object" || value.length > 0)
+      .map(([name, value]) => [name.toLowerCase(), typeof value === "object" ? value : String(value)]),
   );
   const type = String(headers["content-type"] ?? "");
   const { body } = built;

@@ -1,28 +1,27 @@
 /** The console of a Function: what it prints belongs to the run that printed it. */
-import { AsyncLocalStorage } from "node:async_hooks";
-import { format } from "node:util";
+import { format, inspect } from "node:util";
 import type { Invocation } from "../types.ts";
+import { currentRun } from "./run.ts";
 
-type Log = Invocation["logs"][number];
-
-const current = new AsyncLocalStorage<Log[]>();
+type Level = Invocation["logs"][number]["level"];
 
 /** What is kept of one run: lines, and characters a line. */
 const limits = { lines: 1000, characters: 16_384 };
 
-/** Runs `work` with a console of its own and gives what was printed. */
-export function withConsole(logs: Log[], work: () => void): void {
-  current.run(logs, work);
-}
-
-/** Puts the collecting console in place of the process's. Lines printed outside any run are dropped: nobody can see them at Twilio either. */
+/**
+ * Puts the collecting console in place of the process's. Lines printed outside any run are dropped: nobody can see
+ * them at Twilio either. What is missing here (`table`, `trace`, `count` …) prints through these.
+ */
 export function collectConsole(): void {
   const levels = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
   for (const [method, level] of Object.entries(levels)) {
-    console[method as keyof typeof levels] = (...values: unknown[]) => {
-      const logs = current.getStore();
-      if (logs === undefined || logs.length >= limits.lines) return;
-      logs.push({ level, message: format(...values).slice(0, limits.characters) });
-    };
+    console[method as keyof typeof levels] = (...values: unknown[]) => keep(level, format(...values));
   }
+  console.dir = (value: unknown, options?: object) => keep("info", inspect(value, options));
+}
+
+function keep(level: Level, message: string): void {
+  const logs = currentRun()?.logs;
+  if (logs === undefined || logs.length >= limits.lines) return;
+  logs.push({ level, message: message.slice(0, limits.characters) });
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { createRequire } from "node:module";
 import type { ToChild } from "./messages.ts";
 import { Response } from "./response.ts";
+import { currentRun } from "./run.ts";
 
 type Start = Extract<ToChild, { type: "start" }>;
 type Require = ReturnType<typeof createRequire>;
@@ -10,10 +11,17 @@ type Require = ReturnType<typeof createRequire>;
 /** The helper library as a Build installed it: only what is used of it here. */
 interface Library {
   (accountSid: string, authToken: string, options: object): unknown;
-  RequestClient: new (options?: object) => { request(options: { uri: string }): Promise<unknown> };
+  RequestClient: new (options: object) => RequestClient;
 }
 
-/** Puts `Twilio`, `Runtime` and `Response` where Functions expect them. */
+interface RequestClient {
+  request(request: { uri: string }): Promise<unknown>;
+}
+
+/**
+ * Puts `Twilio` and `Runtime` where Functions expect them. The toolkit's development server also defines `Response`,
+ * `Functions` and `twilioClient`; Twilio's pages know none of them, and `Response` would hide the one of `fetch`.
+ */
 export function defineGlobals(start: Start, require: Require): void {
   const runtime = {
     getFunctions: () =>
@@ -25,15 +33,15 @@ export function defineGlobals(start: Start, require: Require): void {
           .filter(({ visibility }) => visibility === "private")
           .map(({ path, file }) => [path, { path: file, open: () => readFileSync(file, "utf8") }]),
       ),
-    getSync: ({ serviceName = "default" }: { serviceName?: string } = {}) => {
-      const client = twilioClient(start, require, process.env, {}) as {
+    getSync: ({ serviceName = "default", ...options }: { serviceName?: string } = {}) => {
+      const client = twilioClient(start, require, currentRun()?.context ?? {}, options) as {
         sync: { v1: { services(sid: string): object } };
       };
       const service = client.sync.v1.services(serviceName) as Record<string, unknown>;
       return Object.assign(service, { maps: service.syncMaps, lists: service.syncLists });
     },
   };
-  Object.assign(globalThis, { Runtime: runtime, Response });
+  Object.assign(globalThis, { Runtime: runtime });
   Object.defineProperty(globalThis, "Twilio", {
     configurable: true,
     get: () => {
@@ -53,30 +61,33 @@ export function defineGlobals(start: Start, require: Require): void {
 export function twilioClient(
   start: Start,
   require: Require,
-  { ACCOUNT_SID, AUTH_TOKEN }: Readonly<Record<string, string | undefined>>,
+  { ACCOUNT_SID, AUTH_TOKEN }: Readonly<Record<string, unknown>>,
   options: object,
 ): unknown {
-  const accountSid = ACCOUNT_SID ?? start.deployment.accountSid;
-  const authToken = AUTH_TOKEN ?? start.deployment.authToken;
-  if (accountSid === "" || authToken === "") {
+  if (!isGiven(ACCOUNT_SID) || !isGiven(AUTH_TOKEN)) {
     throw new Error(
       "getTwilioClient needs ACCOUNT_SID and AUTH_TOKEN: let the Service include credentials, or set them as Variables",
     );
   }
   const library = require("twilio") as Library;
   const { endpoint } = start.deployment;
-  const httpClient = endpoint === null ? {} : { httpClient: clientOf(library, endpoint) };
-  return library(accountSid, authToken, { lazyLoading: true, ...httpClient, ...options });
+  const httpClient = endpoint === null ? {} : { httpClient: clientOf(library, endpoint, options) };
+  return library(ACCOUNT_SID, AUTH_TOKEN, { lazyLoading: true, ...httpClient, ...options });
 }
 
-const clients = new Map<string, object>();
+function isGiven(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
 
-function clientOf(library: Library, endpoint: string): object {
-  const present = clients.get(endpoint);
-  if (present !== undefined) return present;
-  const client = new library.RequestClient();
+let shared: RequestClient | undefined;
+
+/** Sends what is for `https://<host>/…` to `<endpoint>/<host>/…`. Without options of its own a client is made once. */
+function clientOf(library: Library, endpoint: string, options: object): RequestClient {
+  const isPlain = Object.keys(options).length === 0;
+  if (isPlain && shared !== undefined) return shared;
+  const client = new library.RequestClient(options);
   const send = client.request.bind(client);
-  client.request = (options) => send({ ...options, uri: options.uri.replace(/^https:\/\//, `${endpoint}/`) });
-  clients.set(endpoint, client);
+  client.request = (request) => send({ ...request, uri: request.uri.replace(/^https:\/\//, `${endpoint}/`) });
+  if (isPlain) shared = client;
   return client;
 }

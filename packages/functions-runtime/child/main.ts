@@ -1,29 +1,34 @@
 /** The process of one deployment: it loads Functions, runs them and answers. Started by the host, ends with it. */
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Invocation } from "../types.ts";
-import { answerOf, failureOf } from "./answer.ts";
-import { collectConsole, withConsole } from "./console.ts";
+import { answerOf, failureOf, jsonOf } from "./answer.ts";
+import { collectConsole } from "./console.ts";
 import { defineGlobals, twilioClient } from "./globals.ts";
 import type { FromChild, ToChild } from "./messages.ts";
+import { currentRun, within, type Run } from "./run.ts";
 
 type Start = Extract<ToChild, { type: "start" }>;
 type Invoke = Extract<ToChild, { type: "invoke" }>;
+type Answered = Extract<FromChild, { type: "answered" }>;
 type Callback = (error?: unknown, payload?: unknown) => void;
 type Handler = (context: object, event: object, callback: Callback) => unknown;
 
 let start: Start | undefined;
 let load: ReturnType<typeof createRequire> | undefined;
+const runs = new Map<number, Run>();
 
 process.on("message", (message: ToChild) => {
   if (message.type === "start") begin(message);
-  else invoke(message);
+  else if (message.type === "invoke") invoke(message);
+  else stop(message.id);
 });
-// The host is gone: nobody is left to answer.
-process.on("disconnect", () => process.exit());
-// What a Function does after it has called back is no longer anybody's run; at Twilio it would be frozen.
-process.on("unhandledRejection", () => undefined);
-
+// The host is gone, perhaps without a word: nobody is left to answer, or to remove the files.
+process.on("disconnect", () => {
+  if (start !== undefined) rmSync(start.folder, { recursive: true, force: true });
+  process.exit();
+});
 function begin(message: Start): void {
   start = message;
   load = createRequire(join(message.folder, "index.js"));
@@ -35,37 +40,51 @@ function begin(message: Start): void {
   } catch {
     // Whoever asks for it is told.
   }
+  process.on("uncaughtException", failRun);
+  process.on("unhandledRejection", failRun);
   send({ type: "ready" });
 }
 
+/**
+ * What is thrown in a timer, or rejected with nobody waiting, fails the run it belongs to, as in the toolkit's
+ * development server; runs beside it go on. After the run has called back it concerns nobody.
+ */
+function failRun(error: unknown): void {
+  currentRun()?.fail(error);
+}
+
 function invoke({ id, path, event, variables }: Invoke): void {
-  const logs: Invocation["logs"][number][] = [];
-  let answered = false;
-  const answer = (
-    response: Extract<FromChild, { type: "answered" }>["response"],
-    error: Invocation["error"],
-  ) => {
-    if (answered) return;
-    answered = true;
-    send({ type: "answered", id, response, logs, error });
+  const end = (response: Answered["response"], error: Invocation["error"]) => {
+    if (runs.delete(id)) send({ type: "answered", id, response, logs: run.logs, error });
   };
-  const fail = (error: unknown) => answer(failureOf(error), describe(error));
+  const run: Run = {
+    logs: [],
+    context: contextOf(path, variables),
+    fail: (error) => end(failureOf(error), describe(error)),
+  };
   const callback: Callback = (error, payload) => {
-    if (error !== undefined && error !== null) return fail(error);
+    if (error) return run.fail(error);
     try {
-      answer(answerOf(payload), null);
+      end(answerOf(payload), null);
     } catch (problem) {
-      fail(problem);
+      run.fail(problem);
     }
   };
-  withConsole(logs, () => {
+  runs.set(id, run);
+  within(run, () => {
     try {
       // A handler that is async and throws fails; one that only returns never answers, as at Twilio.
-      Promise.resolve(handlerOf(path)(contextOf(path, variables), event, callback)).catch(fail);
+      Promise.resolve(handlerOf(path)(run.context, event, callback)).catch(run.fail);
     } catch (error) {
-      fail(error);
+      run.fail(error);
     }
   });
+}
+
+/** The time of a run is over: what it has printed is all that is left to say. */
+function stop(id: number): void {
+  const run = runs.get(id);
+  if (run !== undefined && runs.delete(id)) send({ type: "late", id, logs: run.logs });
 }
 
 function handlerOf(path: string): Handler {
@@ -77,7 +96,10 @@ function handlerOf(path: string): Handler {
   return handler as Handler;
 }
 
-function contextOf(path: string, variables: Readonly<Record<string, string>>): object {
+function contextOf(
+  path: string,
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
   const begun = start;
   const require = load;
   if (begun === undefined || require === undefined) throw new Error("invoked before the start");
@@ -97,7 +119,7 @@ function contextOf(path: string, variables: Readonly<Record<string, string>>): o
 
 function describe(error: unknown): NonNullable<Invocation["error"]> {
   if (!(error instanceof Error)) {
-    return { code: 82002, message: typeof error === "string" ? error : JSON.stringify(error) };
+    return { code: 82002, message: typeof error === "string" ? error : jsonOf(error) };
   }
   return {
     code: 82002,

@@ -22,7 +22,8 @@ export type ToChild =
       readonly path: string;
       readonly event: Readonly<Record<string, unknown>>;
       readonly variables: Readonly<Record<string, string>>;
-    };
+    }
+  | { readonly type: "stop"; readonly id: number };
 
 export type FromChild =
   | { readonly type: "ready" }
@@ -32,4 +33,5 @@ export type FromChild =
       readonly response: FunctionResponse;
       readonly logs: Invocation["logs"];
       readonly error: Invocation["error"];
-    };
+    }
+  | { readonly type: "late"; readonly id: number; readonly logs: Invocation["logs"] };
