@@ -174,6 +174,17 @@ test("GET, plain text, redirects and the fallback URL", async () => {
     "POST /fallback",
   ]);
   expect(receiver.received.every(({ signed }) => signed)).toBe(true);
+  const alerts = await client.monitor.v1.alerts.list();
+  expect(alerts.map(({ errorCode }) => errorCode)).toEqual(["11200"]);
+});
+
+test("an answer that is no TwiML is an error in the Debugger, and no message", async () => {
+  await smsUrl(`${receiver.url}/sms`);
+  receiver.answer = () => ({ type: "text/xml", body: "<Message>Hi</Message>" });
+  await says(handset, line, "hello");
+  expect(inbox()).toEqual([]);
+  const [alert] = await client.monitor.v1.alerts.list();
+  expect(alert).toMatchObject({ errorCode: "12100", alertText: "the TwiML has no <Response>" });
 });
 
 test.each([

@@ -105,6 +105,11 @@ function settle(
       errorCode,
     });
   });
+  if (errorCode !== null) {
+    const text = `The message was not delivered: ${status}`;
+    const about = { resourceSid: message.sid, serviceSid: null };
+    twilio.services.monitor.alert({ code: errorCode, level: "error", text, ...about });
+  }
   if (receiptSid !== undefined) {
     twilio.services.conversations.noteDelivery(receiptSid, status, errorCode);
   }

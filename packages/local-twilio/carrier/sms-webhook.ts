@@ -51,10 +51,10 @@ async function follow(
       parameters: inboundParameters(twilio, message),
       timeoutMs,
     });
-    if (outcome.kind === "failed") return fail(twilio, message, url, outcome.reason);
-    if (outcome.status >= 400) return fail(twilio, message, url, `${url} answered ${outcome.status}`);
+    if (outcome.kind === "failed") return fail(twilio, message, url, 11200, outcome.reason);
+    if (outcome.status >= 400) return fail(twilio, message, url, 11200, `${url} answered ${outcome.status}`);
     const verbs = await readAnswer(outcome.contentType, outcome.body);
-    if (typeof verbs === "string") return fail(twilio, message, url, verbs);
+    if (typeof verbs === "string") return fail(twilio, message, url, 12100, verbs);
     const redirect = verbs.find((verb) => verb.verb === "redirect");
     const before = redirect === undefined ? verbs : verbs.slice(0, verbs.indexOf(redirect));
     for (const verb of before) reply(twilio, message, verb);
@@ -62,7 +62,7 @@ async function follow(
     url = URL.canParse(redirect.url, url) ? new URL(redirect.url, url).href : redirect.url;
     method = redirect.method;
   }
-  return fail(twilio, message, url, `more than ${mostRedirects} redirects`);
+  return fail(twilio, message, url, 12100, `more than ${mostRedirects} redirects`);
 }
 
 /** The verbs of an answer (plain text is a message), or what is wrong with it. */
@@ -91,8 +91,24 @@ function reply(twilio: Twilio, message: CarrierMessage, verb: TwimlVerb): void {
   });
 }
 
-function fail(twilio: Twilio, message: CarrierMessage, url: string, reason: string): false {
-  twilio.events.append("message.webhookFailed", message.sid, null, { url, reason });
+/** 11200: the URL could not be had; 12100: what it answered is no TwiML. https://www.twilio.com/docs/api/errors */
+function fail(
+  twilio: Twilio,
+  message: CarrierMessage,
+  url: string,
+  code: 11200 | 12100,
+  reason: string,
+): false {
+  twilio.store.transaction(() => {
+    twilio.events.append("message.webhookFailed", message.sid, null, { url, code, reason });
+    twilio.services.monitor.alert({
+      code,
+      level: "error",
+      text: reason,
+      resourceSid: message.sid,
+      serviceSid: null,
+    });
+  });
   return false;
 }
 

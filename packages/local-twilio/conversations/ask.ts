@@ -8,7 +8,7 @@ import { text, texts } from "../fields.ts";
 import { isBody } from "../json.ts";
 import type { Body, Json, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
-import { webhookTimeoutMs, withCommon, type Source } from "./notify.ts";
+import { reportFailure, webhookTimeoutMs, withCommon, type Source } from "./notify.ts";
 import type { Parameters } from "./parameters.ts";
 import { tokens } from "./tokens.ts";
 
@@ -34,16 +34,13 @@ export async function ask(twilio: Twilio, question: Question): Promise<Body> {
   ]) {
     const url = webhook ? text(webhook.body, "pre_webhook_url") : "";
     if (!webhook || url === "" || !texts(webhook.body, "filters").includes(question.name)) continue;
-    const outcome = await callWebhook(twilio, {
-      url,
-      method: text(webhook.body, "method").toUpperCase() === "GET" ? "GET" : "POST",
-      parameters: withCommon(twilio, question),
-      timeoutMs: webhookTimeoutMs,
-    });
+    const method = text(webhook.body, "method").toUpperCase() === "GET" ? "GET" : "POST";
+    const parameters = withCommon(twilio, question);
+    const outcome = await callWebhook(twilio, { url, method, parameters, timeoutMs: webhookTimeoutMs });
     const about = question.parameters["ConversationSid"] ?? question.serviceSid;
     if (outcome.kind === "failed") {
-      const { reason } = outcome;
-      twilio.events.append("conversation.webhookFailed", about, null, { event: question.name, url, reason });
+      const { reason, isTimeout } = outcome;
+      reportFailure(twilio, { about, event: question.name, url, method, reason, isTimeout });
       continue;
     }
     twilio.events.append("conversation.webhook", about, null, {

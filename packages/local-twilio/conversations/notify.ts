@@ -137,7 +137,34 @@ function send(
       twilio.events.append("conversation.webhook", about, null, { event, url, status: outcome.status });
       return;
     }
-    const reason = outcome.kind === "failed" ? outcome.reason : `it answered ${outcome.status}`;
+    const isTimeout = outcome.kind === "failed" && outcome.isTimeout;
+    const reason = outcome.kind === "failed" ? outcome.reason : `${url} answered ${outcome.status}`;
+    reportFailure(twilio, { about, event, url, method, reason, isTimeout });
+  });
+}
+
+/** Says in the event stream and in the Debugger that a webhook could not be reached, or refused. */
+export function reportFailure(
+  twilio: Twilio,
+  failure: {
+    readonly about: string;
+    readonly event: string;
+    readonly url: string;
+    readonly method: "GET" | "POST";
+    readonly reason: string;
+    readonly isTimeout: boolean;
+  },
+): void {
+  const { about, event, url, method, reason, isTimeout } = failure;
+  twilio.store.transaction(() => {
     twilio.events.append("conversation.webhookFailed", about, null, { event, url, reason });
+    twilio.services.monitor.alert({
+      code: isTimeout ? 50076 : 50057,
+      level: "error",
+      text: `${event}: ${reason}`,
+      resourceSid: about,
+      serviceSid: null,
+      request: { method, url },
+    });
   });
 }

@@ -222,6 +222,12 @@ test("nothing leaves this machine: the event stream says where it would have gon
     data: { event: "onMessageAdded", url: "https://hooks.example.com/twilio" },
   });
   expect(failed?.data["reason"]).toContain("hooks.example.com is another machine");
+  const [alert] = await client.monitor.v1.alerts.list();
+  expect(alert).toMatchObject({
+    errorCode: "50057",
+    requestUrl: "https://hooks.example.com/twilio",
+    resourceSid: sid,
+  });
 });
 
 test.each([

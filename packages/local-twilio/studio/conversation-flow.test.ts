@@ -197,6 +197,8 @@ test("what the current widget does not take is ignored with 81002", async () => 
   expect(eventsOf("execution.warned").map(({ data }) => [data["code"], data["state"]])).toEqual([
     [81002, "slow"],
   ]);
+  const alerts = await client.monitor.v1.alerts.list({ logLevel: "warning" });
+  expect(alerts.map(({ errorCode, serviceSid }) => [errorCode, serviceSid])).toEqual([["81002", flow]]);
   expect(await executionsOf(flow)).toHaveLength(1);
   expect(inboxOf(customer)).toContain("done");
 });

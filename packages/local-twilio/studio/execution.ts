@@ -6,7 +6,7 @@ import { text } from "../fields.ts";
 import { isBody } from "../json.ts";
 import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
 import { withEngine } from "./definition.ts";
-import { startRun, tellRun } from "./runner.ts";
+import { startRun, tellRun, warn } from "./runner.ts";
 import { findActiveRun, findRun, removeRun, type Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
 
@@ -83,11 +83,7 @@ function start({ twilio, input }: Call, flowSid: string, to: string, from: strin
  */
 function busy({ twilio }: Call, active: Run): StoredObject {
   const message = "A second Execution for this contact was asked for; it is ignored";
-  twilio.events.append("execution.warned", active.sid, active.flowSid, {
-    code: 81002,
-    state: active.execution.state,
-    message,
-  });
+  warn(twilio, active, 81002, active.execution.state, message);
   const stored = twilio.store.find(tokens.execution, active.sid);
   if (!stored || twilio.settings.unknowns.executionForBusyContact === "conflict") {
     throw new TwilioError(20409, { reason: `Execution ${active.sid} is already active for this contact` });

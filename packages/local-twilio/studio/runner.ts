@@ -118,8 +118,7 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
 function begin(twilio: Twilio, run: Run, effect: Effect): void {
   switch (effect.type) {
     case "warn": {
-      const { code, state, message } = effect;
-      twilio.events.append("execution.warned", run.sid, run.flowSid, { code, state, message });
+      warn(twilio, run, effect.code, effect.state, effect.message);
       return;
     }
     case "ended":
@@ -133,6 +132,22 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
     case "makeRequest":
       twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
+}
+
+/** Codes that Twilio's list of errors has as warnings, https://www.twilio.com/docs/api/errors; the rest are errors. */
+const warnings = [81000, 81001, 81002, 81005, 81018, 81020, 81025];
+
+/** Says something that Twilio would write to the Debugger, there and in the event stream. */
+export function warn(
+  twilio: Twilio,
+  { sid, flowSid }: Pick<Run, "sid" | "flowSid">,
+  code: number,
+  state: string,
+  message: string,
+): void {
+  twilio.events.append("execution.warned", sid, flowSid, { code, state, message });
+  const level = warnings.includes(code) ? "warning" : "error";
+  twilio.services.monitor.alert({ code, level, text: message, resourceSid: sid, serviceSid: flowSid });
 }
 
 /** Tells the Execution what came of an effect. A fault of ours counts as a failed effect, and is reported. */

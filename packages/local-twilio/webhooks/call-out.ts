@@ -21,7 +21,7 @@ export type Outcome =
       readonly contentType: string;
       readonly body: string;
     }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "failed"; readonly reason: string; readonly isTimeout: boolean };
 
 const mostRedirects = 10;
 
@@ -33,7 +33,7 @@ export async function callOut(twilio: Twilio, request: OutgoingRequest): Promise
   try {
     return await follow(twilio, request, abort.signal);
   } catch (error) {
-    if (abort.signal.aborted) return failed(`${request.url} did not answer within ${request.timeoutMs} ms`);
+    if (abort.signal.aborted) return tooLate(request.url, request.timeoutMs);
     return failed(reasonOf(error));
   } finally {
     disarm();
@@ -92,6 +92,12 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-function failed(reason: string): Outcome {
-  return { kind: "failed", reason };
+/** The outcome of a request that could not be made. */
+export function failed(reason: string): Outcome {
+  return { kind: "failed", reason, isTimeout: false };
+}
+
+/** The outcome of a request that nobody answered in time. */
+export function tooLate(url: string, timeoutMs: number): Outcome {
+  return { kind: "failed", reason: `${url} did not answer within ${timeoutMs} ms`, isTimeout: true };
 }

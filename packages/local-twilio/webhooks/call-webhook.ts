@@ -1,7 +1,7 @@
 /** Calling a webhook of the account: form parameters, signed, with a time limit. Functions are called in this process. */
 import { signRequest } from "@support-line/functions-runtime";
 import type { Twilio } from "../product.ts";
-import { callOut, type Outcome } from "./call-out.ts";
+import { callOut, failed, tooLate, type Outcome } from "./call-out.ts";
 
 export interface WebhookCall {
   readonly method: "GET" | "POST";
@@ -12,7 +12,7 @@ export interface WebhookCall {
 
 /** Calls a webhook. Never throws: what went wrong is the outcome. */
 export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
-  if (!URL.canParse(call.url)) return { kind: "failed", reason: `'${call.url}' is no URL` };
+  if (!URL.canParse(call.url)) return failed(`'${call.url}' is no URL`);
   const url = new URL(call.url);
   if (url.hostname.endsWith(".twil.io")) return callFunction(twilio, call);
   const isGet = call.method === "GET";
@@ -37,10 +37,8 @@ export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Ou
 export async function callFunction(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
   const answer = await twilio.services.functions.request({ ...call, sign: true });
   if (answer === null) {
-    return { kind: "failed", reason: `no deployed Environment has the domain of ${call.url}` };
+    return failed(`no deployed Environment has the domain of ${call.url}`);
   }
-  if (answer === "timeout") {
-    return { kind: "failed", reason: `${call.url} did not answer within ${call.timeoutMs} ms` };
-  }
+  if (answer === "timeout") return tooLate(call.url, call.timeoutMs);
   return { kind: "answered", status: answer.status, contentType: answer.contentType, body: answer.body };
 }
