@@ -21,11 +21,11 @@ describe("refuses", () => {
       "a word that is none of the words",
       { type: "whatsap" },
       "type",
-      'must be one of sms, whatsapp, not "whatsap". Did you mean "whatsapp"?',
+      'must be one of sms, whatsapp, not "whatsap" (did you mean "whatsapp"?)',
     ],
     ["a number where text belongs", { friendlyName: 5 }, "friendlyName", "put it in quotes"],
     ["text where a number belongs", { retries: "3" }, "retries", 'must be a number, not the text "3"'],
-    ["a number that is too large", { retries: 4 }, "retries", "must be at most 3, not 4"],
+    ["a number that is too large", { retries: 4 }, "retries", "must be at most 3, not the number 4"],
     ["half a number", { retries: 1.5 }, "retries", "must be a whole number"],
     ["text for true", { autoCreation: { enabled: "yes" } }, "autoCreation.enabled", "must be true or false"],
     ["one value for a list", { filters: "onMessageAdded" }, "filters", "must be a list"],
@@ -64,6 +64,20 @@ test("marks what must be secret, and keeps what the program made secret so, part
 test("takes JSON as text or as a value, and keeps the value", () => {
   expect(check({ definition: '{"a":[1]}' }).inputs["definition"]).toEqual({ a: [1] });
   expect(check({ definition: { a: [1] } }).inputs["definition"]).toEqual({ a: [1] });
+});
+
+test("does not say what a secret is", () => {
+  const { failures } = check({
+    friendlyName: secret(12345),
+    secret: 67890,
+    autoCreation: secret({ enabled: "hush" }),
+  });
+  expect(failures.map(({ property }) => property)).toEqual([
+    "friendlyName",
+    "autoCreation.enabled",
+    "secret",
+  ]);
+  expect(failures.map(({ reason }) => reason).join()).not.toMatch(/12345|67890|hush/);
 });
 
 test("null is as good as absent", () => {
