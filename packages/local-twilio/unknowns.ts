@@ -9,6 +9,8 @@ export const unknowns = {
   channelAddress: { positions: ["conversation", "proxy"], default: "conversation" },
   /** Where the reply to Send & Wait For Reply stands in a Conversation: Twilio's sample Flow reads `inbound.Body`, its skill file says `trigger.conversation`. */
   replyLocation: { positions: ["both", "inbound", "trigger"], default: "both" },
+  /** Several conditions on one transition of Split Based On: the editor writes one each, and no page says how several are joined. */
+  conditionsJoin: { positions: ["and", "or"], default: "and" },
   /** The answer to an unsigned request for a protected Function: the pages say 403 twice and 400 once. */
   signatureRejection: { positions: [403, 400], default: 403 },
   /** Whether a service-scoped webhook hears messages that come from a carrier; one live report says it did not. */

@@ -11,7 +11,7 @@ import { releasePairs } from "./pairs.ts";
 import { conversationParameters } from "./parameters.ts";
 import { armConversation, stateChanged } from "./state.ts";
 import { durationsOf, readDurations, shownTimers, type Durations } from "./timers.ts";
-import { tokens } from "./tokens.ts";
+import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
 const attributesLimit = 16 * 1024;
@@ -90,7 +90,9 @@ export const conversation: Behaviour = {
       : undefined;
     const changes = await ask(call.twilio, {
       name: name[call.operation],
-      serviceSid: current ? text(current.body, "chat_service_sid") : (call.path["ChatServiceSid"] ?? ""),
+      serviceSid: current
+        ? text(current.body, "chat_service_sid")
+        : (call.path["ChatServiceSid"] ?? defaultServiceSid(call.twilio)),
       source: "API",
       parameters: current ? conversationParameters(current) : asked(call.input),
     });
@@ -129,6 +131,7 @@ export const conversation: Behaviour = {
   },
   list(call, objects) {
     const { State, StartDate, EndDate } = call.query;
+    if (State === undefined && StartDate === undefined && EndDate === undefined) return objects.reverse();
     return objects
       .filter(({ body }) => {
         const created = text(body, "date_created");

@@ -22,7 +22,7 @@ export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineE
     case "runFunction":
       return callFunction(twilio, effect);
     case "makeRequest":
-      return makeRequest(twilio, effect);
+      return makeRequest(twilio, run, effect);
   }
 }
 
@@ -116,6 +116,7 @@ async function callFunction(
 
 async function makeRequest(
   twilio: Twilio,
+  run: Run,
   effect: Extract<Effect, { type: "makeRequest" }>,
 ): Promise<EngineEvent> {
   const { id, method, url, contentType, body, addTwilioAuth, timeoutSeconds } = effect;
@@ -136,7 +137,12 @@ async function makeRequest(
     timeoutMs: timeoutSeconds * 1000,
   });
   if (outcome.kind === "failed") {
-    twilio.events.append("execution.requestFailed", effect.state, null, { url, reason: outcome.reason });
+    const { reason } = outcome;
+    twilio.events.append("execution.requestFailed", run.sid, run.flowSid, {
+      state: effect.state,
+      url,
+      reason,
+    });
     return { type: "answered", id, response: null };
   }
   const { status } = outcome;

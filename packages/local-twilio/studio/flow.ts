@@ -75,7 +75,7 @@ function saved(
 
 function keep({ twilio }: Call, { sid, body }: StoredObject): void {
   insertRevision(twilio, body);
-  twilio.events.append("execution.flowSaved", sid, null, {
+  twilio.events.append("deployment.flowSaved", sid, null, {
     revision: body["revision"] ?? null,
     status: body["status"] ?? null,
   });

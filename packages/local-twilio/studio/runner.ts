@@ -24,7 +24,7 @@ import { isTestUser } from "./flow.ts";
 const lifetimeMs = 30 * 24 * 3600 * 1000;
 
 /** A run, apart from how far it got. */
-type About = Omit<Run, "execution" | "due">;
+type About = Omit<Run, "execution" | "due" | "stepSid">;
 
 /** What starts an Execution. */
 export interface Start {
@@ -93,8 +93,8 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
   let result: Turn;
   try {
     const definition = definitionOf(twilio, about.flowSid, about.revision);
-    const { replyLocation } = twilio.settings.unknowns;
-    const options = { now: twilio.clock.now(), unknowns: { replyLocation } };
+    const { replyLocation, conditionsJoin } = twilio.settings.unknowns;
+    const options = { now: twilio.clock.now(), unknowns: { replyLocation, conditionsJoin } };
     result = engine().advance(definition, before?.execution ?? null, event, options);
   } catch (error) {
     if (!(error instanceof engine().StudioError)) throw error;
@@ -107,10 +107,10 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
     before.due !== null &&
     result.execution.waiting?.effect === before.execution.waiting?.effect;
   const due = wait ? dueOf(twilio, about.sid, wait.seconds) : stillWaits ? before.due : null;
-  const run: Run = { ...about, execution: result.execution, due };
+  const given: Run = { ...about, execution: result.execution, due, stepSid: before?.stepSid ?? null };
   twilio.store.transaction(() => {
+    const run = { ...given, stepSid: keepSteps(twilio, given, result.trace) };
     saveRun(twilio, run);
-    keepSteps(twilio, run, result.trace);
     for (const effect of result.effects) begin(twilio, run, effect);
   });
 }
@@ -188,7 +188,7 @@ function fail(
   twilio.store.transaction(() => {
     const { code, message } = error;
     twilio.events.append("execution.failed", about.sid, about.flowSid, { code, message });
-    saveRun(twilio, { ...about, execution, due: null });
+    saveRun(twilio, { ...about, execution, due: null, stepSid: null });
     end(twilio, about, "failed");
   });
 }

@@ -14,6 +14,8 @@ export interface Run {
   readonly execution: Execution;
   /** When a wait for a reply is over; null when it waits for nobody. */
   readonly due: number | null;
+  /** The step it came to last. */
+  readonly stepSid: string | null;
 }
 
 interface Statements {
@@ -32,19 +34,21 @@ function statements(twilio: Twilio): Statements {
   if (known) return known;
   const { database } = twilio.store;
   database.exec(`
-    create table if not exists studio_runs (
+    create table if not exists studio_executions (
       sid text primary key, flow text not null, contact text not null, conversation text,
-      revision integer not null, active integer not null, execution text not null, due integer
+      revision integer not null, active integer not null, execution text not null, due integer, step text
     ) without rowid;
-    create unique index if not exists studio_runs_active on studio_runs (flow, contact) where active = 1;
+    create unique index if not exists studio_executions_active on studio_executions (flow, contact) where active = 1;
   `);
   const opened = {
-    upsert: database.prepare("insert or replace into studio_runs values (?, ?, ?, ?, ?, ?, ?, ?)"),
-    bySid: database.prepare("select * from studio_runs where sid = ?"),
-    activeOf: database.prepare("select * from studio_runs where flow = ? and contact = ? and active = 1"),
-    active: database.prepare("select * from studio_runs where active = 1"),
-    remove: database.prepare("delete from studio_runs where sid = ?"),
-    removeFlow: database.prepare("delete from studio_runs where flow = ?"),
+    upsert: database.prepare("insert or replace into studio_executions values (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    bySid: database.prepare("select * from studio_executions where sid = ?"),
+    activeOf: database.prepare(
+      "select * from studio_executions where flow = ? and contact = ? and active = 1",
+    ),
+    active: database.prepare("select * from studio_executions where active = 1"),
+    remove: database.prepare("delete from studio_executions where sid = ?"),
+    removeFlow: database.prepare("delete from studio_executions where flow = ?"),
   };
   statementsOf.set(twilio, opened);
   return opened;
@@ -52,10 +56,11 @@ function statements(twilio: Twilio): Statements {
 
 /** Keeps a run as it is now. */
 export function saveRun(twilio: Twilio, run: Run): void {
-  const { sid, flowSid, contact, conversationSid, revision, execution, due } = run;
+  const { sid, flowSid, contact, conversationSid, revision, execution, due, stepSid } = run;
   const isActive = execution.status === "active" ? 1 : 0;
   const json = JSON.stringify(execution);
-  statements(twilio).upsert.run(sid, flowSid, contact, conversationSid, revision, isActive, json, due);
+  const { upsert } = statements(twilio);
+  upsert.run(sid, flowSid, contact, conversationSid, revision, isActive, json, due, stepSid);
 }
 
 /** A run by the SID of its Execution. */
@@ -87,7 +92,7 @@ export function dropRuns(twilio: Twilio, flowSid: string): void {
 
 function toRun(row: Record<string, unknown> | undefined): Run | undefined {
   if (!row) return undefined;
-  const { conversation, due } = row;
+  const { conversation, due, step } = row;
   return {
     sid: String(row["sid"]),
     flowSid: String(row["flow"]),
@@ -96,5 +101,6 @@ function toRun(row: Record<string, unknown> | undefined): Run | undefined {
     revision: Number(row["revision"]),
     execution: JSON.parse(String(row["execution"])) as Execution,
     due: due === null ? null : Number(due),
+    stepSid: typeof step === "string" ? step : null,
   };
 }

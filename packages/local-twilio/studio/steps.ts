@@ -5,10 +5,12 @@ import type { Behaviour, Body, Json, StoredObject, Twilio } from "../product.ts"
 import type { Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
 
-/** Keeps the steps of a turn and says so; a step that goes on replaces what was kept of it. */
-export function keepSteps(twilio: Twilio, run: Run, trace: Turn["trace"]): void {
+/** Keeps the steps of a turn and says so; a step that goes on replaces what was kept of it. Answers the SID of the last one. */
+export function keepSteps(twilio: Twilio, run: Run, trace: Turn["trace"]): string | null {
+  let last = run.stepSid;
   for (const { continued, ...step } of trace) {
-    const kept = continued ? replaceLast(twilio, run, step) : insertStep(twilio, run, step);
+    const kept = continued ? replaceStep(twilio, run, last, step) : insertStep(twilio, run, step);
+    last = kept.sid;
     if (!continued) {
       twilio.events.append("step.entered", kept.sid, run.sid, {
         state: step.state,
@@ -32,6 +34,7 @@ export function keepSteps(twilio: Twilio, run: Run, trace: Turn["trace"]): void 
       conditions: jsonOf(step.conditions),
     });
   }
+  return last;
 }
 
 /** The trace of an Execution, first step first; undefined when there is no such Execution. */
@@ -66,8 +69,8 @@ function insertStep(twilio: Twilio, run: Run, step: StepTrace): StoredObject {
   });
 }
 
-function replaceLast(twilio: Twilio, run: Run, step: StepTrace): StoredObject {
-  const last = twilio.store.list(tokens.step, { ExecutionSid: run.sid }).at(-1);
+function replaceStep(twilio: Twilio, run: Run, sid: string | null, step: StepTrace): StoredObject {
+  const last = sid === null ? undefined : twilio.store.find(tokens.step, sid);
   if (!last) return insertStep(twilio, run, step);
   return twilio.store.replace(
     tokens.step,
