@@ -73,7 +73,6 @@ export const errors = {
   50378: user(400, "Invalid conversation state: {reason}"),
   50379: user(400, "Inactive timer '{value}' is not an ISO 8601 duration"),
   50380: user(400, "Closed timer '{value}' is not an ISO 8601 duration"),
-  50382: user(400, "Timer can't be set without state"),
   50384: user(400, "Conversation cannot be created closed"),
   50390: user(400, "Unique name must not look like a Conversation SID"),
   50400: user(400, "Participant is invalid: {reason}"),

@@ -159,12 +159,7 @@ function asked(input: Body): Record<string, string> {
 
 function readNewState(input: Body): string {
   const state = input["State"];
-  const hasTimers = input["Timers.Inactive"] !== undefined || input["Timers.Closed"] !== undefined;
-  if (state === undefined) {
-    if (hasTimers) throw new TwilioError(50382);
-    return "active";
-  }
-  return readState(state, true);
+  return state === undefined ? "active" : readState(state, true);
 }
 
 function readState(state: Json, isNew: boolean): string {

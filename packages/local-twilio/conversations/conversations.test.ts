@@ -92,7 +92,6 @@ test.each([
   [50378, { state: "asleep" }],
   [50379, { state: "active", "timers.inactive": "ten minutes" }],
   [50380, { state: "active", "timers.closed": "600" }],
-  [50382, { "timers.closed": "PT10M" }],
   [50384, { state: "closed" }],
   [50390, { uniqueName: "CH0123456789abcdef0123456789abcdef" }],
   [50303, { attributes: JSON.stringify({ long: "x".repeat(16 * 1024) }) }],

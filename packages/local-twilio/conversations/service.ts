@@ -84,7 +84,7 @@ export const serviceWebhook: Behaviour = {
     chat_service_sid: call.path["ChatServiceSid"] ?? null,
     pre_webhook_url: null,
     post_webhook_url: null,
-    filters: null,
-    method: null,
+    filters: [],
+    method: "POST",
   }),
 };

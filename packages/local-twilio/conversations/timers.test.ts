@@ -71,6 +71,13 @@ test("every message starts the timers anew, and wakes who sleeps", async () => {
   expect(await stateOf(sid)).toBe("closed");
 });
 
+test("timers need no state", async () => {
+  const { sid, state } = await client.conversations.v1.conversations.create({ "timers.closed": "PT10M" });
+  expect(state).toBe("active");
+  await pass(10);
+  expect(await stateOf(sid)).toBe("closed");
+});
+
 test("a closed Conversation frees its pair", async () => {
   const pair = {
     "messagingBinding.address": "+15550100201",
