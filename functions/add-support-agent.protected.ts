@@ -1,23 +1,24 @@
 /**
- * Adds a support agent to a Conversation: the first agent of the line with a free proxy number.
- *
- * Twilio lets a pair of agent and proxy address be in one open Conversation only and refuses a second with 50416
- * (https://www.twilio.com/docs/api/errors/50416), so pairs are tried in order until one is taken. Two customers who
- * ask at once cannot get the same pair: the refusal decides, not a look beforehand.
+ * Adds a support agent to a Conversation: the first agent of the line with a free proxy number. Pairs are tried in
+ * order until one is taken: two customers who ask at once cannot get the same pair, since Twilio's refusal decides, not
+ * a look beforehand.
  */
-import { agentAttributes, channelOf, participantsOf } from "./shared/agents.ts";
-import { codeOf, forms, handlerOf, RequestError, type Conversation } from "./shared/handler.ts";
+import { agentAttributes, participantsOf } from "./shared/agents.ts";
+import { forms } from "./shared/forms.ts";
+import { handlerOf, RequestError, type Conversation } from "./shared/handler.ts";
 import { lineKey, readList } from "./shared/lists.ts";
+import { channelOf, holderOfPair } from "./shared/pairs.ts";
 
-const pairInUse = 50416;
-
-export const handler = handlerOf("add-support-agent", async ({ context, service, parameter }) => {
+export const handler = handlerOf("add-support-agent", async ({ context, service, parameter, variable }) => {
   const sid = parameter("conversationID", forms.conversation);
   const line = parameter("line", forms.line);
+  // Said before anything is asked: a line that the stage does not have, or that nobody works on.
+  variable(lineKey(line, "AGENTS"));
   const conversation = service.conversations(sid);
   const present = await participantsOf(conversation);
   if (present.some(({ isAgent }) => isAgent)) return "Success";
 
+  // Who is here already is no agent here: the customer's own number, should it be on the list, least of all.
   const taken = new Set(present.map(({ address }) => address));
   const agents = readList(context, lineKey(line, "AGENTS")).filter((address) => !taken.has(address));
   const proxies = readList(context, lineKey(line, "PROXIES"));
@@ -44,8 +45,9 @@ async function added(
     });
     return true;
   } catch (error) {
-    if (codeOf(error) !== pairInUse) throw error;
-    // The message names the Conversation that holds the pair: when it is this one, the agent is already here.
-    return error instanceof Error && error.message.includes(sid);
+    const holder = holderOfPair(error);
+    if (holder === null) throw error;
+    // When it is this Conversation that holds the pair, the agent is already here.
+    return holder.conversation === sid;
   }
 }

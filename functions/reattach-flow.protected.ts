@@ -3,34 +3,30 @@
  * and lets this very message reach the Flow. Nobody knows whether a studio webhook outlives the Execution that it
  * started; with this the stack works either way. See docs/decisions/a-flow-that-works-either-way.md.
  */
-import { forms, handlerOf, RequestError, type Conversation } from "./shared/handler.ts";
+import { forms } from "./shared/forms.ts";
+import { handlerOf } from "./shared/handler.ts";
 import { lineKey } from "./shared/lists.ts";
-import { attachFlow } from "./shared/webhooks.ts";
+import { attachFlow, keepOldest, type Webhook } from "./shared/webhooks.ts";
 
-export const handler = handlerOf("reattach-flow", async ({ context, event, service, parameter }) => {
-  const line = parameter("line", forms.line);
-  const flowSid = context[lineKey(line, "FLOW_SID")];
-  if (typeof flowSid !== "string") throw new RequestError(`line ${line} has no Flow; deploy the stack`);
+const isStudio = ({ target }: Webhook) => target === "studio";
+
+export const handler = handlerOf("reattach-flow", async ({ event, service, parameter, variable }) => {
+  const flowSid = variable(lineKey(parameter("line", forms.line), "FLOW_SID"));
   const conversation = service.conversations(parameter("ConversationSid", forms.conversation));
-  if ((await studioWebhooks(conversation)).length > 0) return { attached: false };
-  const index = Number(event.Index);
-  const own = await attachFlow(
-    conversation,
-    flowSid,
-    Number.isInteger(index) && index > 0 ? index - 1 : undefined,
-  );
-  return { attached: await isKept(conversation, own) };
+  if ((await conversation.webhooks.list()).some(isStudio)) return { attached: false };
+  const own = await attachFlow(conversation, flowSid, replayAfter(event.Index));
+  // Two messages at once may both have found none.
+  return { attached: (await keepOldest(conversation, isStudio)) === own };
 });
 
-/** Two messages at once may both have found none. The webhook with the smaller SID stays, whoever looks. */
-async function isKept(conversation: Conversation, own: string): Promise<boolean> {
-  const [first] = (await studioWebhooks(conversation)).sort();
-  if (first === undefined || first === own) return true;
-  await conversation.webhooks(own).remove();
-  return false;
-}
-
-async function studioWebhooks(conversation: Conversation): Promise<string[]> {
-  const webhooks = await conversation.webhooks.list();
-  return webhooks.filter(({ target }) => target === "studio").map(({ sid }) => sid);
+/**
+ * From where messages are replayed, so that this one is. Twilio's reference says "the message index for which and its
+ * successors", the parameter's name says after it; with the index before both replay this message. An index below 0
+ * is documented nowhere, so that the first message is replayed only as the reference says it.
+ */
+function replayAfter(given: unknown): number | undefined {
+  const index = typeof given === "string" && given !== "" ? Number(given) : given;
+  return typeof index === "number" && Number.isInteger(index) && index >= 0
+    ? Math.max(0, index - 1)
+    : undefined;
 }

@@ -1,51 +1,51 @@
 /**
  * Opens a Conversation that the line's Flow answers, or, given one, makes it whole: timers, so that its numbers become
- * free again, and both webhooks. Doing it twice changes nothing.
+ * free again, and both webhooks. Doing it twice changes nothing: a customer who is in an open Conversation already has
+ * that one made whole.
  */
-import { channelOf } from "./shared/agents.ts";
-import { forms, handlerOf, RequestError, type Run } from "./shared/handler.ts";
+import { forms } from "./shared/forms.ts";
+import { handlerOf, RequestError, type Run } from "./shared/handler.ts";
 import { lineKey, readList } from "./shared/lists.ts";
+import { channelOf, holderOfPair } from "./shared/pairs.ts";
 import { listen } from "./shared/webhooks.ts";
+
+type Timers = { readonly "timers.inactive": string; readonly "timers.closed": string };
 
 export const handler = handlerOf("start-conversation", async (run) => {
   const line = run.parameter("line", forms.line);
-  const flowSid = variable(run, lineKey(line, "FLOW_SID"));
-  const given = run.optional("conversationSid", forms.conversation);
-  // Timers are taken with a state only (https://www.twilio.com/docs/api/errors/50382).
+  const flowSid = run.variable(lineKey(line, "FLOW_SID"));
   const timers = {
-    state: "active" as const,
-    "timers.inactive": variable(run, "INACTIVE_AFTER"),
-    "timers.closed": variable(run, "CLOSED_AFTER"),
+    "timers.inactive": run.variable("INACTIVE_AFTER"),
+    "timers.closed": run.variable("CLOSED_AFTER"),
   };
-  const sid = given ?? (await open(run, line, timers));
-  const conversation = run.service.conversations(sid);
+  const given = run.optional("conversationSid", forms.conversation);
+  const conversationSid = given ?? (await open(run, line, timers));
+  const conversation = run.service.conversations(conversationSid);
   if (given !== undefined) await conversation.update(timers);
-  await listen(conversation, {
-    flowSid,
-    reattachUrl: `https://${run.context.DOMAIN_NAME}/reattach-flow?line=${line}`,
-  });
-  return { conversationSid: sid };
+  const reattachUrl = `https://${run.context.DOMAIN_NAME}/reattach-flow?line=${line}`;
+  return { conversationSid, ...(await listen(conversation, { flowSid, reattachUrl })) };
 });
 
-/** A new Conversation with the customer in it. */
-async function open(run: Run, line: string, timers: object): Promise<string> {
+/** A Conversation with the customer in it: a new one, or the one that holds the customer's pair. */
+async function open(run: Run, line: string, timers: Timers): Promise<string> {
   const address = run.parameter("address", forms.address);
   const proxies = readList(run.context, lineKey(line, "PROXIES"));
   const proxy =
     run.optional("proxy", forms.address) ?? proxies.find((each) => channelOf(each) === channelOf(address));
   if (proxy === undefined) throw new RequestError(`line ${line} has no proxy of the customer's channel`);
   const { sid } = await run.service.conversations.create({ friendlyName: `${line} line`, ...timers });
-  await run.service.conversations(sid).participants.create({
-    "messagingBinding.address": address,
-    "messagingBinding.proxyAddress": proxy,
-  });
-  return sid;
-}
-
-function variable({ context }: Run, key: string): string {
-  const value = context[key];
-  if (typeof value !== "string" || value === "") {
-    throw new RequestError(`the Variable ${key} is missing; deploy the stack`);
+  try {
+    await run.service.conversations(sid).participants.create({
+      "messagingBinding.address": address,
+      "messagingBinding.proxyAddress": proxy,
+    });
+    return sid;
+  } catch (error) {
+    // Nobody is in it, so nobody misses it.
+    await run.service.conversations(sid).remove();
+    const held = holderOfPair(error)?.conversation;
+    if (held === undefined) throw error;
+    await run.service.conversations(held).update(timers);
+    return held;
   }
-  return value;
 }

@@ -33,8 +33,3 @@ function hasAgentRole(attributes: string): boolean {
     return false;
   }
 }
-
-/** The channel of an address; a pair of agent and proxy is of one channel. */
-export function channelOf(address: string): "sms" | "whatsapp" {
-  return address.startsWith("whatsapp:") ? "whatsapp" : "sms";
-}

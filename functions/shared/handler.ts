@@ -1,5 +1,6 @@
 /** What every Function of the stack starts with: typed parameters, the Conversations Service, one way to fail. */
 import type { Twilio } from "twilio";
+import { forms, type Form } from "./forms.ts";
 
 /** `context` of a Twilio Function, as far as the stack uses it. */
 export interface Context {
@@ -23,25 +24,20 @@ export interface Run {
   readonly event: Event;
   readonly service: ConversationsService;
   /** The parameter of that name. Throws when it is missing or not of that form. */
-  readonly parameter: (name: string, form?: RegExp) => string;
+  readonly parameter: (name: string, form?: Form) => string;
   /** The same, or undefined when it is not there. */
-  readonly optional: (name: string, form?: RegExp) => string | undefined;
+  readonly optional: (name: string, form?: Form) => string | undefined;
+  /** The Variable of that key. Throws when the stage has none, or an empty one. */
+  readonly variable: (key: string) => string;
 }
 
-/** A request that cannot be done, said in one sentence. */
+/** A request that cannot be done, said in one sentence that holds no more than names, SIDs and codes. */
 export class RequestError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "RequestError";
   }
 }
-
-export const forms = {
-  conversation: /^CH[0-9a-fA-F]{32}$/,
-  service: /^IS[0-9a-fA-F]{32}$/,
-  line: /^[a-z][a-z0-9-]*$/,
-  address: /^(whatsapp:)?\+?\d{3,15}$/,
-} as const;
 
 /**
  * A Function's handler from what it does: its result is called back, and an error fails the request and leaves one
@@ -63,40 +59,47 @@ export function handlerOf(name: string, work: (run: Run) => Promise<unknown>): H
 }
 
 function runOf(context: Context, event: Event): Run {
-  const optional = (name: string, form?: RegExp) => {
+  const optional = (name: string, form: Form = forms.text) => {
     const value = event[name];
     if (value === undefined || value === "") return undefined;
-    if (typeof value !== "string" || (form !== undefined && !form.test(value))) {
-      throw new RequestError(`parameter ${name} is not what it should be (${form?.source ?? "text"})`);
+    if (typeof value !== "string" || !form.pattern.test(value)) {
+      throw new RequestError(`the parameter ${name} is not ${form.says}`);
     }
     return value;
   };
-  const sid = optional("ChatServiceSid", forms.service) ?? context.CONVERSATIONS_SERVICE_SID;
-  if (typeof sid !== "string") {
-    throw new RequestError("the Variable CONVERSATIONS_SERVICE_SID is missing; deploy the stack");
-  }
+  const variable = (key: string) => {
+    const value = context[key];
+    if (typeof value === "string" && value !== "") return value;
+    throw new RequestError(`the Variable ${key} is missing; deploy the stack`);
+  };
+  const sid = optional("ChatServiceSid", forms.service) ?? variable("CONVERSATIONS_SERVICE_SID");
   return {
     context,
     event,
     service: context.getTwilioClient().conversations.v1.services(sid),
     optional,
-    parameter: (name, form) => {
+    variable,
+    parameter: (name, form = forms.text) => {
       const value = optional(name, form);
-      if (value === undefined) throw new RequestError(`parameter ${name} is missing`);
+      if (value === undefined) throw new RequestError(`the parameter ${name} is missing; give ${form.says}`);
       return value;
     },
   };
 }
 
-/** What a request is about, by SIDs alone. */
+/** What a request is about, by SIDs and names alone: a parameter of another form may be anything, a message too. */
 function subject(event: Event): Record<string, string> {
-  const named = {
-    conversation: event.conversationID ?? event.conversationSid ?? event.ConversationSid,
-    line: event.line,
-  };
+  const named = [
+    [
+      "conversation",
+      event.conversationID ?? event.conversationSid ?? event.ConversationSid,
+      forms.conversation,
+    ],
+    ["line", event.line, forms.line],
+  ] as const;
   return Object.fromEntries(
-    Object.entries(named).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].length <= 34,
+    named.flatMap(([name, value, { pattern }]) =>
+      typeof value === "string" && pattern.test(value) ? [[name, value]] : [],
     ),
   );
 }

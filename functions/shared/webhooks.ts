@@ -1,5 +1,7 @@
 /** The two scoped webhooks of every Conversation: the Flow's, and the one that puts the Flow's back. */
-import type { Conversation } from "./handler.ts";
+import { codeOf, type Conversation } from "./handler.ts";
+
+export type Webhook = Awaited<ReturnType<Conversation["webhooks"]["list"]>>[number];
 
 /** Where a Conversation's messages go. */
 export interface Listening {
@@ -8,18 +10,23 @@ export interface Listening {
   readonly reattachUrl: string;
 }
 
-/** Makes sure that both webhooks are there, once each. */
-export async function listen(conversation: Conversation, { flowSid, reattachUrl }: Listening): Promise<void> {
+/** Makes sure that both webhooks are there, once each, and answers their SIDs. */
+export async function listen(
+  conversation: Conversation,
+  { flowSid, reattachUrl }: Listening,
+): Promise<{ readonly flowWebhookSid: string; readonly reattachWebhookSid: string }> {
   const present = await conversation.webhooks.list();
-  if (!present.some(({ target }) => target === "studio")) await attachFlow(conversation, flowSid);
-  if (!present.some(({ target }) => target === "webhook")) {
-    await conversation.webhooks.create({
-      target: "webhook",
-      "configuration.url": reattachUrl,
-      "configuration.method": "post",
-      "configuration.filters": ["onMessageAdded"],
-    });
-  }
+  // A studio webhook that does not tell its Flow counts as this one's: better one too few than every message twice.
+  const isOfFlow = (webhook: Webhook) =>
+    webhook.target === "studio" && [flowSid, undefined].includes(settingOf(webhook, "flow_sid"));
+  const isReattach = (webhook: Webhook) =>
+    webhook.target === "webhook" && settingOf(webhook, "url") === reattachUrl;
+  return {
+    flowWebhookSid: await once(conversation, present, isOfFlow, () => attachFlow(conversation, flowSid)),
+    reattachWebhookSid: await once(conversation, present, isReattach, () =>
+      attach(conversation, reattachUrl),
+    ),
+  };
 }
 
 /** Attaches the Flow. With `replayAfter`, messages after that index reach it as if they came now. */
@@ -34,4 +41,60 @@ export async function attachFlow(
     ...(replayAfter === undefined ? {} : { "configuration.replayAfter": replayAfter }),
   });
   return sid;
+}
+
+async function attach(conversation: Conversation, url: string): Promise<string> {
+  const { sid } = await conversation.webhooks.create({
+    target: "webhook",
+    "configuration.url": url,
+    "configuration.method": "post",
+    "configuration.filters": ["onMessageAdded"],
+  });
+  return sid;
+}
+
+/** The one webhook of a kind: made when there is none, and alone when two runs at once have made one each. */
+async function once(
+  conversation: Conversation,
+  present: readonly Webhook[],
+  isOfKind: (webhook: Webhook) => boolean,
+  make: () => Promise<string>,
+): Promise<string> {
+  const [found, ...surplus] = present.filter(isOfKind);
+  if (found !== undefined && surplus.length === 0) return found.sid;
+  const made = found === undefined ? await make() : found.sid;
+  return (await keepOldest(conversation, isOfKind)) ?? made;
+}
+
+/**
+ * Removes all webhooks of a kind but the oldest, and answers that one's SID. Whoever looks keeps the same one, however
+ * many look at once, so that one stays.
+ */
+export async function keepOldest(
+  conversation: Conversation,
+  isOfKind: (webhook: Webhook) => boolean,
+): Promise<string | undefined> {
+  const [oldest, ...surplus] = (await conversation.webhooks.list())
+    .filter(isOfKind)
+    .sort((one, other) => age(one) - age(other) || (one.sid < other.sid ? -1 : 1));
+  for (const { sid } of surplus) await removeIfThere(conversation, sid);
+  return oldest?.sid;
+}
+
+async function removeIfThere(conversation: Conversation, sid: string): Promise<void> {
+  try {
+    await conversation.webhooks(sid).remove();
+  } catch (error) {
+    // Somebody who looked at the same time was quicker.
+    if (![20404, 50360].includes(codeOf(error) ?? 0)) throw error;
+  }
+}
+
+function age({ dateCreated }: Webhook): number {
+  return dateCreated.getTime();
+}
+
+function settingOf({ configuration }: Webhook, name: string): string | undefined {
+  const value = (configuration as Readonly<Record<string, unknown>> | null)?.[name];
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { FakeConversation } from "./shared/testing/fake-conversations.ts";
+import { runFunctions, stageVariables, type RunningFunctions } from "./shared/testing/run-functions.ts";
+
+const customer = "+15550100201";
+let functions: RunningFunctions;
+let conversation: FakeConversation;
+beforeAll(async () => {
+  functions = await runFunctions();
+});
+afterAll(() => functions.stop());
+beforeEach(() => {
+  functions.fake.reset();
+  functions.setVariables(stageVariables);
+  conversation = functions.fake.open();
+  functions.fake.join(conversation, customer, "+15550100001");
+});
+
+const add = (parameters: Record<string, string> = {}) =>
+  functions.call("add-support-agent", { conversationID: conversation.sid, line: "support", ...parameters });
+const agents = () =>
+  conversation.participants
+    .filter(({ attributes }) => attributes === '{"role":"agent"}')
+    .map(({ address, proxy }) => `${address} ${proxy}`);
+/** Another customer's Conversation that holds pairs. */
+const hold = (...pairs: (readonly [string, string])[]) => {
+  const other = functions.fake.open();
+  for (const [address, proxy] of pairs) functions.fake.join(other, address, proxy);
+};
+
+test("the first agent joins by the first proxy, marked as an agent, in two calls", async () => {
+  expect(await add()).toEqual({ status: 200, body: "Success", error: undefined, complaints: [] });
+  expect(agents()).toEqual(["+15550100101 +15550100001"]);
+  expect(functions.fake.calls).toEqual(["GET Participants", "POST Participants"]);
+});
+
+test("pairs are tried in order: the agent's next proxy of that channel, then the next agent", async () => {
+  hold(["+15550100101", "+15550100001"]);
+  await add();
+  expect(agents()).toEqual(["+15550100101 +15550100002"]);
+  conversation.participants.length = 1;
+  hold(["+15550100101", "+15550100002"]);
+  await add();
+  expect(agents()).toEqual(["whatsapp:+15550100102 whatsapp:+15550100001"]);
+});
+
+test("an agent who is in already is success, and nobody is added", async () => {
+  await add();
+  expect((await add()).body).toBe("Success");
+  expect(agents()).toHaveLength(1);
+});
+
+test("a pair that this very Conversation holds is success: the agent came in meanwhile", async () => {
+  functions.fake.before = (call) => {
+    if (call !== "POST Participants") return;
+    functions.fake.join(conversation, "+15550100101", "+15550100001", '{"role":"agent"}');
+    functions.fake.before = () => undefined;
+  };
+  expect((await add()).body).toBe("Success");
+  expect(agents()).toHaveLength(1);
+});
+
+test("the customer's own number is never the agent", async () => {
+  functions.setVariables({ ...stageVariables, SUPPORT_AGENTS: `${customer},+15550100103` });
+  await add();
+  expect(agents()).toEqual(["+15550100103 +15550100001"]);
+});
+
+test("with no free pair it fails, and says why with SIDs and names alone", async () => {
+  functions.setVariables({ ...stageVariables, SUPPORT_AGENTS: "+15550100101" });
+  hold(["+15550100101", "+15550100001"], ["+15550100101", "+15550100002"]);
+  const message = "no free pair of agent and proxy on line support";
+  expect(await add()).toMatchObject({
+    status: 500,
+    error: message,
+    complaints: [
+      {
+        function: "add-support-agent",
+        conversation: conversation.sid,
+        line: "support",
+        error: "RequestError",
+        message,
+      },
+    ],
+  });
+});
+
+test("another refusal of Twilio is passed on, and logged by its code", async () => {
+  const answer = await add({ conversationID: `CH${"f".repeat(32)}` });
+  expect(answer.status).toBe(500);
+  expect(answer.error).toMatch(/was not found$/);
+  expect(answer.complaints).toEqual([
+    {
+      function: "add-support-agent",
+      conversation: `CH${"f".repeat(32)}`,
+      line: "support",
+      error: "Error",
+      code: 20404,
+      status: 404,
+    },
+  ]);
+});
+
+test("the Conversation is reached through the Service that the message names", async () => {
+  expect((await add({ ChatServiceSid: `IS${"1".repeat(32)}` })).error).toMatch(
+    /Services\/IS1+\/.* was not found$/,
+  );
+});
+
+test.each([
+  [{ conversationID: "" }, "the parameter conversationID is missing; give the SID of a Conversation"],
+  [{ conversationID: "I need help" }, "the parameter conversationID is not the SID of a Conversation"],
+  [{ line: "" }, "the parameter line is missing; give the name of a line"],
+  [{ line: "+15550100201" }, "the parameter line is not the name of a line"],
+  [{ line: "sales" }, "the Variable SALES_AGENTS is missing; deploy the stack"],
+  [{ ChatServiceSid: "IS1" }, "the parameter ChatServiceSid is not the SID of a Conversations Service"],
+])(
+  "%o is one clear error before anything is asked, and what it holds is not logged",
+  async (parameters, message) => {
+    const answer = await add(parameters);
+    expect(answer.error).toContain(message);
+    expect(functions.fake.calls).toEqual([]);
+    expect(JSON.stringify(answer.complaints)).not.toMatch(/I need help|\+1555/);
+  },
+);
