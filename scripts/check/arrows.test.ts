@@ -18,3 +18,9 @@ test("an arrow to one file of a room does not open the room", () => {
   expect(strayImports(file, ["../../infra/config.ts"])).toEqual([]);
   expect(strayImports(file, ["../../infra/index.ts"])).toHaveLength(1);
 });
+
+test("a place inside a room may use what the room has, and has arrows of its own", () => {
+  const file = "functions/shared/testing/run-functions.ts";
+  expect(strayImports(file, ["../lists.ts", "@support-line/functions-runtime"])).toEqual([]);
+  expect(strayImports("functions/shared/lists.ts", ["@support-line/functions-runtime"])).toHaveLength(1);
+});

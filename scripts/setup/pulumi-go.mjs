@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pulumiVersion } from "./pulumi-version.mjs";
 import { lastLines, run } from "./run.mjs";
@@ -79,8 +79,9 @@ export async function goBuild(go, { module, from, flags, to, progress }) {
     cwd: module,
     env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" },
     onLine: (line) => {
-      if (line.startsWith("go: downloading")) progress(`fetching ${line.split(" ")[2] ?? ""}`);
-      else if (/^[\w.-]+(\/\S+)*$/.test(line)) progress(`${++packages} packages compiled`);
+      if (line.startsWith("go: downloading"))
+        progress(`${basename(to)}: fetching ${line.split(" ")[2] ?? ""}`);
+      else if (/^[\w.-]+(\/\S+)*$/.test(line)) progress(`${basename(to)}: ${++packages} packages compiled`);
     },
   });
   if (code !== 0) throw new SetupError(explain(output));
