@@ -29,9 +29,9 @@ export async function setUp(root) {
       () => steps(root, report),
       (holder) => report.note(`waiting for another set-up of this checkout (process ${holder})`),
     );
+    report.end();
   } finally {
     for (const [signal, end] of Object.entries(ended)) process.off(signal, end);
-    report.end();
   }
 }
 
