@@ -15,6 +15,7 @@ interface Entry {
   readonly operation: OperationName;
   /** A literal, or the name of the parameter that stands there with what follows it (`.json`). */
   readonly segments: readonly (string | { readonly name: string; readonly suffix: string })[];
+  readonly literals: number;
 }
 
 let index: Map<string, Entry[]> | undefined;
@@ -29,33 +30,38 @@ let index: Map<string, Entry[]> | undefined;
 export function matchRoute(host: string, method: string, path: string): Route | "methodNotAllowed" | null {
   index ??= buildIndex();
   const given = path.split("/").slice(1);
-  const candidates = index.get(`${host} ${given.length}`) ?? [];
-  const matching = candidates.flatMap((entry) => {
-    const parameters = parametersOf(entry, given);
-    return parameters === null ? [] : [{ entry, parameters }];
-  });
-  const [first] = matching;
-  if (first === undefined) return null;
   // Entries stand with the most literal segments first: what the first one matches is the path that is meant.
-  const meant = matching.filter(({ entry }) => literals(entry) === literals(first.entry));
-  const found = meant.find(({ entry }) => entry.method === method);
-  if (found === undefined) return "methodNotAllowed";
-  const { resource, operation } = found.entry;
-  return { resource, operation, parameters: found.parameters };
+  let literals: number | undefined;
+  for (const entry of index.get(`${host} ${given.length}`) ?? []) {
+    if (literals !== undefined && entry.literals < literals) break;
+    if (!fits(entry, given)) continue;
+    literals = entry.literals;
+    if (entry.method !== method) continue;
+    return {
+      resource: entry.resource,
+      operation: entry.operation,
+      parameters: parametersOf(entry, given),
+    };
+  }
+  return literals === undefined ? null : "methodNotAllowed";
 }
 
 function buildIndex(): Map<string, Entry[]> {
   const entries = allResources().flatMap((resource) =>
-    Object.entries(resource.operations).map(([operation, { host = resource.host, method, path }]) => ({
-      host,
-      method,
-      resource,
-      operation: operation as OperationName,
-      segments: path.split("/").slice(1).map(segmentOf),
-    })),
+    Object.entries(resource.operations).map(([operation, { host = resource.host, method, path }]) => {
+      const segments = path.split("/").slice(1).map(segmentOf);
+      return {
+        host,
+        method,
+        resource,
+        operation: operation as OperationName,
+        segments,
+        literals: segments.filter((segment) => typeof segment === "string").length,
+      };
+    }),
   );
   const groups = Map.groupBy(entries, ({ host, segments }) => `${host} ${segments.length}`);
-  for (const group of groups.values()) group.sort((one, other) => literals(other) - literals(one));
+  for (const group of groups.values()) group.sort((one, other) => other.literals - one.literals);
   return groups;
 }
 
@@ -64,20 +70,20 @@ function segmentOf(text: string): Entry["segments"][number] {
   return name === undefined ? text : { name, suffix: suffix ?? "" };
 }
 
-function literals({ segments }: Pick<Entry, "segments">): number {
-  return segments.filter((segment) => typeof segment === "string").length;
+function fits({ segments }: Entry, given: readonly string[]): boolean {
+  return segments.every((segment, at) => {
+    const text = given[at] ?? "";
+    if (typeof segment === "string") return segment === text;
+    return text.length > segment.suffix.length && text.endsWith(segment.suffix);
+  });
 }
 
-function parametersOf({ segments }: Entry, given: readonly string[]): Record<string, string> | null {
+function parametersOf({ segments }: Entry, given: readonly string[]): Record<string, string> {
   const parameters: Record<string, string> = {};
   for (const [at, segment] of segments.entries()) {
+    if (typeof segment === "string") continue;
     const text = given[at] ?? "";
-    if (typeof segment === "string") {
-      if (segment !== text) return null;
-    } else {
-      if (!text.endsWith(segment.suffix) || text.length === segment.suffix.length) return null;
-      parameters[segment.name] = decoded(text.slice(0, text.length - segment.suffix.length));
-    }
+    parameters[segment.name] = decoded(text.slice(0, text.length - segment.suffix.length));
   }
   return parameters;
 }
