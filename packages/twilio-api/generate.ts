@@ -2,7 +2,7 @@
  * Writes the rows from Twilio's OpenAPI documents; `--check` writes nothing and exits 1 when a committed file is not
  * what would be written.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readDocument } from "./generate/document.ts";
 import { productRows } from "./generate/resource-row.ts";
@@ -30,6 +30,14 @@ for (const row of scope) {
   console.log(
     `${row.product.padEnd(14)} ${product.resources.length} resources, ${operations} operations${without}`,
   );
+}
+
+// A product that left the scope leaves its rows behind.
+for (const name of readdirSync(new URL("rows/", import.meta.url))) {
+  if (scope.some(({ product }) => name === `${product}.gen.json`)) continue;
+  const file = fileURLToPath(new URL(`rows/${name}`, import.meta.url));
+  if (check) stale.push(file);
+  else rmSync(file);
 }
 
 if (stale.length > 0) {

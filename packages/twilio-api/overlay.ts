@@ -14,6 +14,10 @@ export interface OverlayRow {
   readonly shownAs?: Readonly<Record<string, string | null>>;
   /** Parameters whose type the document gives as text, or not at all. */
   readonly types?: Readonly<Record<string, ValueType>>;
+  /** Properties that Twilio answers null for where the document does not say so. */
+  readonly nullable?: readonly string[];
+  /** Properties that Twilio answers an empty text for where nothing is set, though their pattern asks for more. */
+  readonly emptyText?: readonly string[];
   readonly secretInputs?: readonly string[];
   readonly secretProperties?: readonly string[];
   /** Operations that the document leaves out. */
@@ -113,8 +117,26 @@ export const overlay: readonly OverlayRow[] = [
     reason: "push credentials",
   })),
   {
+    token: "twilio:conversations:ServiceWebhookConfiguration",
+    nullable: ["method"],
+    reason: "null until somebody sets it: the document's own example fetchEmpty",
+  },
+  {
+    token: "twilio:api:IncomingPhoneNumber",
+    emptyText: ["sms_application_sid", "voice_application_sid"],
+    reason: "the API of 2010 writes no application as an empty text: the document's own examples",
+  },
+  {
     token: "twilio:api:Account",
     secretProperties: ["auth_token"],
     reason: "whoever has it can do everything with the account",
   },
 ];
+
+/** The corrections of the row that the generator makes under a token. */
+export function overlayRowsOf(token: string): readonly OverlayRow[] {
+  const [, product = "", name = ""] = token.split(":");
+  const renamed = overlay.filter((row) => row.rename === name && row.token.startsWith(`twilio:${product}:`));
+  const tokens = new Set([token, ...renamed.map((row) => row.token)]);
+  return overlay.filter((row) => tokens.has(row.token));
+}

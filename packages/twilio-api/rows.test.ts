@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { productRows } from "./generate/resource-row.ts";
+import { refuseUnusedRows } from "./generate/unused-rows.ts";
 import { valueType } from "./generate/value-type.ts";
 import { allResources, matchRoute, resource } from "./index.ts";
 
@@ -82,5 +84,51 @@ describe("the generator", () => {
     expect(() => valueType(document, { type: "string", writeOnly: true }, "CreateThing Name")).toThrow(
       'CreateThing Name: schema keyword "writeOnly" is new',
     );
+  });
+
+  test("stops at it in the root of a request too, where it would hide every input", () => {
+    const schema = { type: "object", allOf: [] };
+    const document = {
+      servers: [{ url: "https://things.twilio.com" }],
+      paths: {
+        "/v1/Things": {
+          post: {
+            operationId: "CreateThing",
+            requestBody: { content: { "application/x-www-form-urlencoded": { schema } } },
+            responses: { "201": {} },
+          },
+        },
+      },
+      components: { schemas: {} },
+    };
+    const row = { product: "things", version: "v1", document: "twilio_things_v1" };
+    expect(() => productRows(row, document)).toThrow(
+      'CreateThing (Thing) request: schema keyword "allOf" is new',
+    );
+  });
+
+  test("takes the document's server where a path names none", () => {
+    const document = {
+      servers: [{ url: "https://things.twilio.com" }],
+      paths: { "/v1/Things": { get: { operationId: "ListThing", responses: { "200": {} } } } },
+      components: { schemas: {} },
+    };
+    const row = { product: "things", version: "v1", document: "twilio_things_v1" };
+    expect(productRows(row, document).product.host).toBe("things.twilio.com");
+    expect(() => productRows(row, { ...document, servers: [] })).toThrow(
+      "Thing: neither /v1/Things nor the document names a server",
+    );
+  });
+
+  test("stops at a row of scope or overlay that matches nothing", () => {
+    const whole = { product: "api", version: "2010-04-01", document: "twilio_api_v2010" };
+    const row = { ...whole, only: { names: ["Acount"], reason: "misspelt" } };
+    expect(() => refuseUnusedRows(row, ["Account"], [])).toThrow("twilio_api_v2010 has no Acount");
+    expect(() => refuseUnusedRows(whole, ["Account"], [])).toThrow("no resource in scope is twilio:api:");
+    const account = resource("twilio:api:Account");
+    const number = resource("twilio:api:IncomingPhoneNumber");
+    const renamed = { ...account, properties: [] } as NonNullable<typeof account>;
+    const rows = number === undefined ? [] : [number, renamed];
+    expect(() => refuseUnusedRows(whole, [], rows)).toThrow("twilio:api:Account has no auth_token");
   });
 });

@@ -33,7 +33,7 @@ export interface Example {
   readonly $ref?: string;
 }
 
-interface MediaType {
+export interface MediaType {
   readonly schema?: Schema;
   readonly examples?: Readonly<Record<string, Example>>;
 }
@@ -55,6 +55,8 @@ export type PathItem = Readonly<Partial<Record<(typeof methods)[number], Documen
 };
 
 export interface OpenApiDocument {
+  /** Where paths are that name no server of their own. */
+  readonly servers?: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;

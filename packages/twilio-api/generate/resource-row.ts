@@ -11,7 +11,8 @@ import {
   type PathItem,
   type Schema,
 } from "./document.ts";
-import { valueType } from "./value-type.ts";
+import { refuseUnusedRows } from "./unused-rows.ts";
+import { refuseUnknownKeywords, valueType } from "./value-type.ts";
 
 /** An operation where the document has it. */
 interface Found {
@@ -36,6 +37,7 @@ export function productRows(
     .filter(([name]) => isIn(name))
     .map(([name, found]) => resourceRow(scope, document, name, found));
   resources.sort((one, other) => (one.token < other.token ? -1 : 1));
+  refuseUnusedRows(scope, [...groups.keys()], resources);
   const host = resources[0]?.host ?? "";
   return {
     product: { product: scope.product, version: scope.version, host, resources },
@@ -75,14 +77,20 @@ function resourceRow(
     ...Object.fromEntries(found.map((each) => [each.verb, operationRow(document, name, each, corrections)])),
     ...merged(corrections, "operations"),
   };
-  const properties = propertiesOf(document, name, at("fetch") ?? at("create", "update"), at("list"));
+  const properties = propertiesOf(
+    document,
+    name,
+    at("fetch") ?? at("create", "update"),
+    at("list"),
+    corrections,
+  );
   const idParameter =
     instance === undefined ? null : (/\{(\w+)\}(?:\.json)?$/.exec(instance.path)?.[1] ?? null);
   return {
     token: `twilio:${scope.product}:${name}`,
     product: scope.product,
     version: scope.version,
-    host: new URL(any.item.servers?.[0]?.url ?? "").host,
+    host: hostOf(document, name, any),
     name,
     collectionPath: collection?.path ?? null,
     instancePath: instance?.path ?? null,
@@ -96,6 +104,13 @@ function resourceRow(
     inputs: inputsOf(operations, properties, corrections),
     secretProperties: corrections.flatMap((row) => row.secretProperties ?? []),
   };
+}
+
+/** A path's own server, or the document's. */
+function hostOf(document: OpenApiDocument, name: string, { item, path }: Found): string {
+  const url = (item.servers ?? document.servers)?.[0]?.url;
+  if (url === undefined) throw new Error(`${name}: neither ${path} nor the document names a server`);
+  return new URL(url).host;
 }
 
 function operationRow(
@@ -132,6 +147,7 @@ function formOf(
   const [media] = Object.values(operation.requestBody?.content ?? {});
   if (media?.schema === undefined) return [];
   const schema = resolveSchema(document, media.schema);
+  refuseUnknownKeywords(schema, `${place} request`);
   const types = merged(corrections, "types");
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
@@ -142,8 +158,11 @@ function formOf(
 
 function successSchema(document: OpenApiDocument, operation: DocumentOperation): Schema | undefined {
   const [, response] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
-  const schema = response?.content?.["application/json"]?.schema;
-  return schema && resolveSchema(document, schema);
+  const given = response?.content?.["application/json"]?.schema;
+  if (given === undefined) return undefined;
+  const schema = resolveSchema(document, given);
+  refuseUnknownKeywords(schema, `${operation.operationId} response`);
+  return schema;
 }
 
 function propertiesOf(
@@ -151,13 +170,15 @@ function propertiesOf(
   name: string,
   one: Found | undefined,
   list: Found | undefined,
+  corrections: readonly OverlayRow[],
 ): Property[] {
   const schema =
     one === undefined ? listItem(document, list)?.schema : successSchema(document, one.operation);
+  const nullable = corrections.flatMap((row) => row.nullable ?? []);
   return Object.entries(schema?.properties ?? {}).map(([key, property]) => ({
     name: key,
     type: valueType(document, property, `${name}.${key}`),
-    nullable: property.nullable ?? true,
+    nullable: (property.nullable ?? false) || nullable.includes(key),
   }));
 }
 
@@ -168,7 +189,10 @@ function listItem(
 ): { key: string; schema: Schema } | undefined {
   const page = list && successSchema(document, list.operation);
   for (const [key, property] of Object.entries(page?.properties ?? {})) {
-    if (property.type === "array") return { key, schema: resolveSchema(document, property.items ?? {}) };
+    if (property.type !== "array") continue;
+    const schema = resolveSchema(document, property.items ?? {});
+    refuseUnknownKeywords(schema, `${list?.operation.operationId ?? key} item`);
+    return { key, schema };
   }
   return undefined;
 }

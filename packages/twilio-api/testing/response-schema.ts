@@ -5,13 +5,16 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormatsModule from "ajv-formats";
 import {
+  methods,
   readDocument,
   resolveSchema,
   type Example,
+  type MediaType,
   type OpenApiDocument,
   type Schema,
 } from "../generate/document.ts";
 import { allResources, resource } from "../index.ts";
+import { overlayRowsOf } from "../overlay.ts";
 import { scope } from "../scope.ts";
 import type { OperationName } from "../types.ts";
 
@@ -39,15 +42,29 @@ const validators = new Map<string, ValidateFunction | null>();
 const documents = new Map<string, OpenApiDocument>();
 
 /**
- * What is wrong with the body of a successful response; empty when nothing is, or when no document says what it is.
+ * What is wrong with the body of a successful response; empty when nothing is, or when no document says what it is
+ * (uploads are in none, a deletion answers nothing).
  *
  * @param token of the resource, `twilio:serverless:Service`
+ * @param status of the response; absent: the document's first one of success
+ * @throws Error when there is no such resource or operation: a misspelt one would find nothing wrong, ever
  */
-export function responseFaults(token: string, operation: OperationName, body: unknown): string[] {
-  const key = `${token} ${operation}`;
+export function responseFaults(
+  token: string,
+  operation: OperationName,
+  body: unknown,
+  status?: number,
+): string[] {
+  const successes = successesOf(token, operation);
+  if (successes.length === 0) return [];
+  const success = status === undefined ? successes[0] : successes.find((each) => each.status === status);
+  if (success === undefined) {
+    return [`status ${status} is none of ${successes.map((each) => each.status).join(", ")}`];
+  }
+  const key = `${token} ${operation} ${success.status}`;
   let validate = validators.get(key);
   if (validate === undefined) {
-    validate = compiled(token, operation);
+    validate = compiled(token, operation, success);
     validators.set(key, validate);
   }
   if (validate === null || validate(body)) return [];
@@ -59,6 +76,7 @@ export function responseFaults(token: string, operation: OperationName, body: un
 export interface ResponseExample {
   readonly token: string;
   readonly operation: OperationName;
+  readonly status: number;
   /** As the document calls it, `readEmpty`. */
   readonly name: string;
   readonly body: unknown;
@@ -68,12 +86,15 @@ export interface ResponseExample {
 export function responseExamples(): ResponseExample[] {
   return allResources().flatMap(({ token, operations }) =>
     (Object.keys(operations) as OperationName[]).flatMap((operation) =>
-      Object.entries(mediaOf(token, operation)?.examples ?? {}).map(([name, example]) => ({
-        token,
-        operation,
-        name,
-        body: bodyOf(documentOf(token), example),
-      })),
+      successesOf(token, operation).flatMap(({ status, media }) =>
+        Object.entries(media?.examples ?? {}).map(([name, example]) => ({
+          token,
+          operation,
+          status,
+          name,
+          body: bodyOf(documentOf(token), example),
+        })),
+      ),
     ),
   );
 }
@@ -83,19 +104,41 @@ function bodyOf(document: OpenApiDocument, { value, $ref }: Example): unknown {
   return document.components.examples?.[$ref.replace("#/components/examples/", "")]?.value;
 }
 
-function compiled(token: string, operation: OperationName): ValidateFunction | null {
-  const schema = mediaOf(token, operation)?.schema;
-  return schema === undefined ? null : ajv.compile(strict(documentOf(token), schema));
+/** A status of success, and the JSON that comes with it. */
+interface Success {
+  readonly status: number;
+  readonly media: MediaType | undefined;
 }
 
-/** The JSON of a success in the document; undefined for uploads, which are in none, and for empty answers. */
-function mediaOf(token: string, operation: OperationName) {
+/** Every status of success in the document, of which an operation may have two; none for uploads, which are in none. */
+function successesOf(token: string, operation: OperationName): Success[] {
   const row = resource(token)?.operations[operation];
-  if (row === undefined || row.host !== undefined) return undefined;
-  const method = row.method.toLowerCase() as "get" | "post" | "delete";
-  const responses = documentOf(token).paths[row.path]?.[method]?.responses ?? {};
-  const [, success] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
-  return success?.content?.["application/json"];
+  if (row === undefined) throw new Error(`no row says how to ${operation} ${token}`);
+  if (row.host !== undefined) return [];
+  const method = methods.find((each) => each.toUpperCase() === row.method);
+  const responses = method && documentOf(token).paths[row.path]?.[method]?.responses;
+  return Object.entries(responses ?? {})
+    .filter(([status]) => status.startsWith("2"))
+    .map(([status, response]) => ({
+      status: Number(status),
+      media: response.content?.["application/json"],
+    }));
+}
+
+function compiled(token: string, operation: OperationName, { media }: Success): ValidateFunction | null {
+  if (media?.schema === undefined) return null;
+  const corrections = overlayRowsOf(token);
+  // An item of a list is the resource, so what is said of its properties holds there too.
+  const item = operation === "list" ? `${resource(token)?.list?.key ?? ""}[].` : "";
+  const isNamed = (names: readonly string[], at: string) => names.includes(at.replace(item, ""));
+  const nullable = corrections.flatMap((row) => row.nullable ?? []);
+  const emptyText = corrections.flatMap((row) => row.emptyText ?? []);
+  return ajv.compile(
+    strict(documentOf(token), media.schema, "", {
+      isNullable: (at) => isNamed(nullable, at),
+      mayBeEmpty: (at) => isNamed(emptyText, at),
+    }),
+  );
 }
 
 function documentOf(token: string): OpenApiDocument {
@@ -109,26 +152,35 @@ function documentOf(token: string): OpenApiDocument {
   return document;
 }
 
+/** What the overlay knows better than the document about the property at a place. */
+interface Corrections {
+  readonly isNullable: (at: string) => boolean;
+  readonly mayBeEmpty: (at: string) => boolean;
+}
+
 /**
- * The schema as JSON Schema: references resolved, `nullable` said as a type. Every value may be null: Twilio answers
- * null for whatever is not set, also where the documents forget to say so, and their own examples do. A property that
- * the document does not name is refused.
+ * The schema as JSON Schema: references resolved, `nullable` said as a type, what the document gets wrong corrected. A
+ * property that the document does not name is refused.
+ *
+ * @param at where the schema stands, `profile.name`, `services[].sid`; empty at the root
  */
-function strict(document: OpenApiDocument, given: Schema): object {
+function strict(document: OpenApiDocument, given: Schema, at: string, corrections: Corrections): object {
   const schema = resolveSchema(document, given);
   const { type, format, pattern, enum: values, items, properties } = schema;
-  const names = Object.keys(properties ?? {});
+  const isNullable = given.nullable === true || schema.nullable === true || corrections.isNullable(at);
+  const below = (name: string) => (at === "" ? name : `${at}.${name}`);
+  const named = Object.entries(properties ?? {});
   return {
-    ...(type === undefined ? {} : { type: [type, "null"] }),
+    ...(type === undefined ? {} : { type: isNullable ? [type, "null"] : type }),
     ...(format === undefined ? {} : { format }),
-    ...(pattern === undefined ? {} : { pattern: `^$|${pattern}` }),
-    ...(values === undefined ? {} : { enum: [...values, null] }),
-    ...(items === undefined ? {} : { items: strict(document, items) }),
-    ...(properties === undefined || names.length === 0
+    ...(pattern === undefined ? {} : { pattern: corrections.mayBeEmpty(at) ? `^$|${pattern}` : pattern }),
+    ...(values === undefined ? {} : { enum: isNullable ? [...values, null] : values }),
+    ...(items === undefined ? {} : { items: strict(document, items, `${at}[]`, corrections) }),
+    ...(named.length === 0
       ? {}
       : {
           properties: Object.fromEntries(
-            names.map((name) => [name, strict(document, properties[name] ?? {})]),
+            named.map(([name, property]) => [name, strict(document, property, below(name), corrections)]),
           ),
           additionalProperties: false,
         }),
