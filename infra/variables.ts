@@ -6,8 +6,9 @@ import { StageError } from "./errors.ts";
 
 /** An Environment's context, Variables and all, may be 3 kB of JSON (https://www.twilio.com/docs/api/errors/82006). */
 const maxEnvironment = 3 * 1024;
-/** What Twilio puts beside the Variables: account, domain, path; SIDs that are not known yet. */
+/** What Twilio puts beside the Variables: account, domain, path; and, for each line, the SID of its Flow. */
 const reserved = 512;
+const reservedForLine = 80;
 
 /** Agents and proxies of each line. A changed number changes one of these, and nothing else of the stack. */
 export function lineVariables(stage: Stage): Record<string, string> {
@@ -21,7 +22,7 @@ export function lineVariables(stage: Stage): Record<string, string> {
       spreadList(lineKey(name, "PROXIES"), proxies),
     ]),
   ) as Record<string, string>;
-  const size = Buffer.byteLength(JSON.stringify(variables)) + reserved;
+  const size = Buffer.byteLength(JSON.stringify(variables)) + reserved + reservedForLine * stage.lines.length;
   if (size > maxEnvironment) {
     const problem = `with their proxies need ${size} bytes of Variables, and Twilio gives an Environment ${maxEnvironment}; put some lines into a stage of their own`;
     throw new StageError(stage.name, [{ key: "lines", value: undefined, problem }]);
