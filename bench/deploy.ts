@@ -1,7 +1,7 @@
 /** What `pulumi up` costs: API calls and wall time, from nothing, with no change, and for the two usual changes. */
 import { defaultAccount } from "@support-line/local-twilio";
 import { watchMemory } from "./harness/memory.ts";
-import type { Measure, Row } from "./harness/row.ts";
+import { percentile, type Measure, type Row } from "./harness/row.ts";
 import { BenchStage, type Call, type StageFile } from "./harness/stage.ts";
 
 const stage: StageFile = {
@@ -29,30 +29,33 @@ const steps: readonly { what: string; stage: StageFile; reads?: number; writes?:
   { what: "changed wording", stage: otherWording, reads: 2, writes: 1 },
 ];
 
+/** Each step is measured this often, in turn, and the median counts: a machine is never quiet for long. */
+const rounds = 3;
+const latencies = [0, 100];
+
+/** One run of one step. */
+interface Sample {
+  readonly step: (typeof steps)[number];
+  readonly latencyMs: number;
+  readonly seconds: number;
+  readonly calls: readonly Call[];
+}
+
 export const measure: Measure = async (progress) => {
-  const rows: Row[] = [];
-  const base = new Map<string, number>();
+  const samples: Sample[] = [];
   const peaks = new Map<string, number>();
-  for (const latencyMs of [0, 100]) {
-    const bench = await BenchStage.create();
-    try {
-      await bench.control("latency", "POST", { ms: latencyMs });
-      for (const step of steps) {
-        progress(`${step.what}, ${latencyMs} ms latency`);
-        bench.configure(step.stage, defaultAccount.authToken);
-        await bench.calls();
-        const begin = performance.now();
-        for (const [role, megabytes] of await up(bench)) {
-          peaks.set(role, Math.max(peaks.get(role) ?? 0, megabytes));
-        }
-        const seconds = (performance.now() - begin) / 1000;
-        rows.push(...rowsOf(step, latencyMs, seconds, await bench.calls(), base.get(step.what)));
-        if (latencyMs === 0) base.set(step.what, seconds);
-      }
-    } finally {
-      await bench.close();
+  for (let round = 1; round <= rounds; round++) {
+    for (const latencyMs of latencies) {
+      const say = (what: string) => progress(`round ${round} of ${rounds}, ${what}, ${latencyMs} ms latency`);
+      samples.push(...(await allSteps(latencyMs, peaks, say)));
     }
   }
+  const rows = latencies.flatMap((latencyMs) =>
+    steps.flatMap((step) => {
+      const of = (ms: number) => samples.filter((sample) => sample.step === step && sample.latencyMs === ms);
+      return rowsOf(of(latencyMs), latencyMs === 0 ? undefined : median(of(0)));
+    }),
+  );
   const memory = [...peaks].map(([role, value]): Row => ({
     what: `peak memory, ${role}`,
     value,
@@ -61,37 +64,75 @@ export const measure: Measure = async (progress) => {
   return [...rows, ...memory];
 };
 
+async function allSteps(
+  latencyMs: number,
+  peaks: Map<string, number>,
+  say: (what: string) => void,
+): Promise<Sample[]> {
+  const bench = await BenchStage.create();
+  try {
+    await bench.control("latency", "POST", { ms: latencyMs });
+    const samples: Sample[] = [];
+    for (const step of steps) {
+      say(step.what);
+      bench.configure(step.stage, defaultAccount.authToken);
+      await bench.calls();
+      const begin = performance.now();
+      for (const [role, megabytes] of await up(bench)) {
+        peaks.set(role, Math.max(peaks.get(role) ?? 0, megabytes));
+      }
+      const seconds = (performance.now() - begin) / 1000;
+      samples.push({ step, latencyMs, seconds, calls: await bench.calls() });
+    }
+    return samples;
+  } finally {
+    await bench.close();
+  }
+}
+
 async function up(bench: BenchStage): Promise<ReadonlyMap<string, number>> {
   let watch: ReturnType<typeof watchMemory> | undefined;
   await bench.pulumi(["up", "--yes", "--skip-preview"], (pid) => (watch = watchMemory([pid, bench.pid])));
-  return (await watch?.()) ?? new Map();
+  return (await watch?.()) ?? new Map<string, number>();
 }
 
-function rowsOf(
-  { what, reads, writes }: (typeof steps)[number],
-  latencyMs: number,
-  seconds: number,
-  calls: readonly Call[],
-  base: number | undefined,
-): Row[] {
+const median = (samples: readonly Sample[]) =>
+  percentile(
+    samples.map(({ seconds }) => seconds),
+    0.5,
+  );
+
+/** Of the runs of one step, the median of the time and the most calls. */
+function rowsOf(samples: readonly Sample[], base: number | undefined): Row[] {
+  const [{ step, latencyMs } = { step: steps[0], latencyMs: 0 }] = samples;
   const isRead = ({ method, path }: Call) => method === "GET" || path.endsWith("/Flows/Validate");
-  const read = calls.filter(isRead).length;
-  const name = `${what}, ${latencyMs} ms latency`;
+  const most = (count: (calls: readonly Call[]) => number) =>
+    Math.max(...samples.map(({ calls }) => count(calls)));
+  const chain = most(inSequence);
+  const name = `${step?.what ?? ""}, ${latencyMs} ms latency`;
+  const row = (what: string, value: number, unit: Row["unit"], atMost: number | undefined): Row => ({
+    what: `${name}: ${what}`,
+    value,
+    unit,
+    ...(atMost === undefined ? {} : { atMost }),
+  });
   // Within a fifth of the larger of what Pulumi takes anyway and what the calls take that wait for one another.
-  const atMost =
-    base === undefined ? {} : { atMost: 1.2 * Math.max(base, (inSequence(calls) * latencyMs) / 1000) };
+  const time = base === undefined ? undefined : 1.2 * Math.max(base, (chain * latencyMs) / 1000);
   return [
-    { what: `${name}: time`, value: seconds, unit: "s", ...atMost },
-    { what: `${name}: reads`, value: read, unit: "calls", ...(reads === undefined ? {} : { atMost: reads }) },
-    {
-      what: `${name}: writes`,
-      value: calls.length - read,
-      unit: "calls",
-      ...(writes === undefined ? {} : { atMost: writes }),
-    },
-    ...(latencyMs === 0
-      ? []
-      : [{ what: `${name}: one after the other`, value: inSequence(calls), unit: "calls" as const }]),
+    row("time", median(samples), "s", time),
+    row(
+      "reads",
+      most((calls) => calls.filter(isRead).length),
+      "calls",
+      step?.reads,
+    ),
+    row(
+      "writes",
+      most((calls) => calls.filter((call) => !isRead(call)).length),
+      "calls",
+      step?.writes,
+    ),
+    ...(latencyMs === 0 ? [] : [row("one after the other", chain, "calls", undefined)]),
   ];
 }
 
