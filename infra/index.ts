@@ -47,7 +47,7 @@ export const lines = await Promise.all(
       { line, functions, conversationsServiceSid: conversations.sid, flowSid: flow.sid },
       options,
     );
-    return { name: line.name, address: entry.address, flowSid: flow.sid, flowRevision: flow.revision };
+    return { name: line.name, address: entry.address, flowSid: flow.sid };
   }),
 );
 

@@ -17,7 +17,6 @@ export interface LineFlowArgs {
  */
 export class LineFlow extends pulumi.ComponentResource {
   readonly sid: pulumi.Output<string>;
-  readonly revision: pulumi.Output<number>;
 
   /**
    * Declares the Flow of a line.
@@ -58,7 +57,6 @@ export class LineFlow extends pulumi.ComponentResource {
       { parent: this, dependsOn: functions.deployment },
     );
     this.sid = flow.sid;
-    this.revision = flow.revision;
-    this.registerOutputs({ sid: this.sid, revision: this.revision });
+    this.registerOutputs({ sid: this.sid });
   }
 }
