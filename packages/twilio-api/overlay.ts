@@ -18,6 +18,8 @@ export interface OverlayRow {
   readonly nullable?: readonly string[];
   /** Properties that Twilio answers an empty text for where nothing is set, though their pattern asks for more. */
   readonly emptyText?: readonly string[];
+  /** Properties that Twilio answers in another form than the document gives them: pattern, format and range do not hold. */
+  readonly otherForm?: readonly string[];
   readonly secretInputs?: readonly string[];
   readonly secretProperties?: readonly string[];
   /** Operations that the document leaves out. */
@@ -116,6 +118,21 @@ export const overlay: readonly OverlayRow[] = [
     secretInputs: ["Certificate", "PrivateKey", "ApiKey", "Secret"],
     reason: "push credentials",
   })),
+  {
+    token: "twilio:flex:ConfiguredPlugin",
+    otherForm: ["plugin_version_sid"],
+    reason: "the document's own examples show a Plugin's SID there",
+  },
+  ...["Task", "Worker"].map((name) => ({
+    token: `twilio:taskrouter:${name}`,
+    types: { Attributes: jsonText },
+    reason: "JSON as text, in requests and in responses",
+  })),
+  {
+    token: "twilio:taskrouter:Workflow",
+    types: { Configuration: jsonText },
+    reason: "JSON as text, in requests and in responses",
+  },
   {
     token: "twilio:conversations:ServiceWebhookConfiguration",
     nullable: ["method"],

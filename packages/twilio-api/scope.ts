@@ -15,6 +15,8 @@ export const scope: readonly ScopeRow[] = [
   { product: "serverless", version: "v1", document: "twilio_serverless_v1" },
   { product: "studio", version: "v2", document: "twilio_studio_v2" },
   { product: "conversations", version: "v1", document: "twilio_conversations_v1" },
+  { product: "taskrouter", version: "v1", document: "twilio_taskrouter_v1" },
+  { product: "flex", version: "v1", document: "twilio_flex_v1" },
   {
     product: "api",
     version: "2010-04-01",

@@ -15,18 +15,22 @@ utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 import * as api from "./api";
 import * as config from "./config";
 import * as conversations from "./conversations";
+import * as flex from "./flex";
 import * as messaging from "./messaging";
 import * as serverless from "./serverless";
 import * as studio from "./studio";
+import * as taskrouter from "./taskrouter";
 import * as types from "./types";
 
 export {
     api,
     config,
     conversations,
+    flex,
     messaging,
     serverless,
     studio,
+    taskrouter,
     types,
 };
 pulumi.runtime.registerResourcePackage("twilio", {

@@ -34,11 +34,15 @@ export function refuseUnusedRows(
 function refuseUnusedNames({ token, inputs, properties }: Resource): void {
   const inputNames = new Set(inputs.map(({ name }) => name));
   const propertyNames = new Set(properties.map(({ name }) => name));
-  for (const { shownAs, types, secretInputs, secretProperties, nullable, emptyText } of overlayRowsOf(
-    token,
-  )) {
+  for (const row of overlayRowsOf(token)) {
+    const { shownAs, types, secretInputs, secretProperties, nullable, emptyText, otherForm } = row;
     const ofInputs = [...Object.keys(shownAs ?? {}), ...Object.keys(types ?? {}), ...(secretInputs ?? [])];
-    const ofProperties = [...(secretProperties ?? []), ...(nullable ?? []), ...(emptyText ?? [])];
+    const ofProperties = [
+      ...(secretProperties ?? []),
+      ...(nullable ?? []),
+      ...(emptyText ?? []),
+      ...(otherForm ?? []),
+    ];
     const unused =
       ofInputs.find((name) => !inputNames.has(name)) ??
       ofProperties.find((name) => !propertyNames.has(name.split(".")[0] ?? ""));

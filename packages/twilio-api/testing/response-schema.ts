@@ -133,10 +133,12 @@ function compiled(token: string, operation: OperationName, { media }: Success): 
   const isNamed = (names: readonly string[], at: string) => names.includes(at.replace(item, ""));
   const nullable = corrections.flatMap((row) => row.nullable ?? []);
   const emptyText = corrections.flatMap((row) => row.emptyText ?? []);
+  const otherForm = corrections.flatMap((row) => row.otherForm ?? []);
   return ajv.compile(
     strict(documentOf(token), media.schema, "", {
       isNullable: (at) => isNamed(nullable, at),
       mayBeEmpty: (at) => isNamed(emptyText, at),
+      hasOtherForm: (at) => isNamed(otherForm, at),
     }),
   );
 }
@@ -156,6 +158,7 @@ function documentOf(token: string): OpenApiDocument {
 interface Corrections {
   readonly isNullable: (at: string) => boolean;
   readonly mayBeEmpty: (at: string) => boolean;
+  readonly hasOtherForm: (at: string) => boolean;
 }
 
 /**
@@ -168,12 +171,15 @@ function strict(document: OpenApiDocument, given: Schema, at: string, correction
   const schema = resolveSchema(document, given);
   const { type, format, pattern, enum: values, items, properties } = schema;
   const isNullable = given.nullable === true || schema.nullable === true || corrections.isNullable(at);
+  const isLoose = corrections.hasOtherForm(at);
   const below = (name: string) => (at === "" ? name : `${at}.${name}`);
   const named = Object.entries(properties ?? {});
   return {
     ...(type === undefined ? {} : { type: isNullable ? [type, "null"] : type }),
-    ...(format === undefined ? {} : { format }),
-    ...(pattern === undefined ? {} : { pattern: corrections.mayBeEmpty(at) ? `^$|${pattern}` : pattern }),
+    ...(format === undefined || isLoose ? {} : { format }),
+    ...(pattern === undefined || isLoose
+      ? {}
+      : { pattern: corrections.mayBeEmpty(at) ? `^$|${pattern}` : pattern }),
     ...(values === undefined ? {} : { enum: isNullable ? [...values, null] : values }),
     ...(items === undefined ? {} : { items: strict(document, items, `${at}[]`, corrections) }),
     ...(named.length === 0

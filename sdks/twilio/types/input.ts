@@ -251,6 +251,47 @@ export namespace conversations {
     }
 }
 
+export namespace flex {
+    export interface FlexFlowIntegrationArgs {
+        /**
+         * Integration, channel: text.
+         */
+        channel?: pulumi.Input<string | undefined>;
+        /**
+         * Integration, creation on message: true or false.
+         */
+        creationOnMessage?: pulumi.Input<boolean | undefined>;
+        /**
+         * Integration, flow SID: a SID (FW…).
+         */
+        flowSid?: pulumi.Input<string | undefined>;
+        /**
+         * Integration, priority: a whole number.
+         */
+        priority?: pulumi.Input<number | undefined>;
+        /**
+         * Integration, retry count: a whole number.
+         */
+        retryCount?: pulumi.Input<number | undefined>;
+        /**
+         * Integration, timeout: a whole number.
+         */
+        timeout?: pulumi.Input<number | undefined>;
+        /**
+         * Integration, URL: text (uri).
+         */
+        url?: pulumi.Input<string | undefined>;
+        /**
+         * Integration, workflow SID: a SID (WW…).
+         */
+        workflowSid?: pulumi.Input<string | undefined>;
+        /**
+         * Integration, workspace SID: a SID (WS…).
+         */
+        workspaceSid?: pulumi.Input<string | undefined>;
+    }
+}
+
 export namespace messaging {
     export interface ChannelsSenderConfigurationArgs {
         verificationCode?: pulumi.Input<string | undefined>;

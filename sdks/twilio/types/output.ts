@@ -259,6 +259,48 @@ export namespace conversations {
 
 }
 
+export namespace flex {
+    export interface FlexFlowIntegration {
+        /**
+         * Integration, channel: text.
+         */
+        channel?: string;
+        /**
+         * Integration, creation on message: true or false.
+         */
+        creationOnMessage?: boolean;
+        /**
+         * Integration, flow SID: a SID (FW…).
+         */
+        flowSid?: string;
+        /**
+         * Integration, priority: a whole number.
+         */
+        priority?: number;
+        /**
+         * Integration, retry count: a whole number.
+         */
+        retryCount?: number;
+        /**
+         * Integration, timeout: a whole number.
+         */
+        timeout?: number;
+        /**
+         * Integration, URL: text (uri).
+         */
+        url?: string;
+        /**
+         * Integration, workflow SID: a SID (WW…).
+         */
+        workflowSid?: string;
+        /**
+         * Integration, workspace SID: a SID (WS…).
+         */
+        workspaceSid?: string;
+    }
+
+}
+
 export namespace messaging {
     export interface ChannelsSenderCompliance {
         countries?: outputs.messaging.ChannelsSenderComplianceCountries[];
