@@ -50,6 +50,10 @@ export const errors = {
     "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `pulumi refresh` shows the edit; after it, `pulumi up` replaces it with what the program says.",
   ),
   "version-missing": twilio("{what} {sid} was made but its content was not uploaded: {reason}"),
+  "engine-gone": user("{what} was not begun: the Pulumi engine that asked for it is gone."),
+  "timed-out": twilio(
+    "{what} took longer than the {seconds} s that the resource's customTimeouts give it. {advice}",
+  ),
   cancelled: user("{what} was given up because the engine cancelled it."),
   unconfigured: us("The engine asked for {what} before it configured the provider."),
   unexpected: us("An error of the provider itself: {reason}"),

@@ -4,7 +4,7 @@ import { TwilioClient, type ClientOptions } from "./client.ts";
 import { placeUrl } from "./place.ts";
 import { waitBefore } from "./retry.ts";
 
-const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 3 };
+const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 3, settleMs: 40 };
 const signal = new AbortController().signal;
 const services = { host: "serverless.twilio.com", path: "/v1/Services", form: [] };
 
@@ -113,7 +113,7 @@ test("a cancelled engine ends the wait between two attempts", async () => {
     return broken;
   });
   const patient = clientOf(twilio.endpoint, {
-    policy: { attempts: 9, firstWaitMs: 60_000, longestWaitMs: 60_000 },
+    policy: { attempts: 9, firstWaitMs: 60_000, longestWaitMs: 60_000, settleMs: 0 },
   });
   await expect(
     patient.send({ ...services, method: "GET" }, { what: "It", signal: stop.signal }),
@@ -228,19 +228,74 @@ test.each([
   expect(placeUrl(place, "serverless.twilio.com", "/v1")).toBe(url);
 });
 
-test("waits double with jitter up to a ceiling, and Retry-After goes first", () => {
-  const slow = { attempts: 9, firstWaitMs: 100, longestWaitMs: 1_000 };
+test("waits double with full jitter up to a ceiling, and Retry-After goes first", () => {
+  const slow = { attempts: 9, firstWaitMs: 100, longestWaitMs: 1_000, settleMs: 0 };
   const waits = [1, 2, 3, 9].map((attempt) => [
     waitBefore(slow, attempt, null, () => 0),
     waitBefore(slow, attempt, null, () => 1),
   ]);
   expect(waits).toEqual([
-    [50, 100],
-    [100, 200],
-    [200, 400],
-    [500, 1_000],
+    [0, 100],
+    [0, 200],
+    [0, 400],
+    [0, 1_000],
   ]);
   expect(waitBefore(slow, 1, "0.7", () => 0)).toBe(700);
   expect(waitBefore(slow, 1, "3600", () => 0)).toBe(1_000);
   expect(waitBefore(slow, 1, new Date(Date.now() + 60_000).toUTCString(), () => 0)).toBe(1_000);
+});
+
+test("a 404 below what was made a moment ago is waited out, and believed in the end", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const ZS = "ZS00000000000000000000000000000001";
+  const path = `/v1/Services/${ZS}/Environments`;
+  const call = `POST serverless.twilio.com${path}`;
+  twilio.on(call, inTurn({ status: 404, body: { code: 20404, message: "not there" } }, ok));
+  const client = clientOf(twilio.endpoint);
+  const send = () => client.send({ ...services, path, method: "POST" }, { what: "It", signal });
+  await expect(send()).rejects.toThrow("Twilio has nothing");
+  twilio.on(call, inTurn({ status: 404 }, { status: 404 }, ok));
+  client.made(ZS);
+  expect(await send()).toEqual({ sid: "ZS1" });
+  twilio.on(call, { status: 404 });
+  await expect(send()).rejects.toThrow("Twilio has nothing");
+});
+
+test("nothing goes out when nobody wants it any more, also what waited for its turn", async () => {
+  await using twilio = await PlayedTwilio.start();
+  let isWanted = true;
+  twilio.on("POST serverless.twilio.com/v1/Services", () => {
+    isWanted = false;
+    return ok;
+  });
+  const client = clientOf(twilio.endpoint, { concurrency: 1, isWanted: () => isWanted });
+  const send = () => client.send({ ...services, method: "POST" }, { what: "Creating it", signal });
+  const [first, second] = await Promise.allSettled([send(), send()]);
+  expect(first.status).toBe("fulfilled");
+  expect(second).toMatchObject({ reason: { code: "engine-gone" } });
+  expect(twilio.calls).toHaveLength(1);
+});
+
+test("a deadline also gives up what is under way", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const late = new AbortController();
+  twilio.on("GET serverless.twilio.com/v1/Services", () => {
+    late.abort(new Error("too late"));
+    return broken;
+  });
+  const purpose = { what: "It", signal, deadline: late.signal };
+  await expect(clientOf(twilio.endpoint).send({ ...services, method: "GET" }, purpose)).rejects.toThrow(
+    "too late",
+  );
+  expect(twilio.calls).toHaveLength(1);
+});
+
+test("knows what time it is at Twilio from its answers", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const date = new Date(Date.now() + 3_600_000).toUTCString();
+  twilio.on("GET serverless.twilio.com/v1/Services", { ...ok, headers: { date } });
+  const client = clientOf(twilio.endpoint);
+  expect(client.atTwilio(1000)).toBe(1000);
+  await client.send({ ...services, method: "GET" }, { what: "It", signal });
+  expect(Math.abs(client.atTwilio(Date.now()) - Date.parse(date))).toBeLessThan(5_000);
 });

@@ -1,11 +1,11 @@
-import pLimit from "p-limit";
 import { ProviderError } from "../errors.ts";
 import type { WireRequest } from "../translate/inputs-to-request.ts";
 import { isMap, type JsonMap } from "../values/value.ts";
 import { failureOf, neverSent, refusal, type Failure } from "./failure.ts";
+import { openLimiter, type Limiter } from "./limiter.ts";
 import { placeUrl, type Place } from "./place.ts";
 import { version } from "../version.ts";
-import { defaultPolicy, wait, waitBefore, type RetryPolicy } from "./retry.ts";
+import { defaultPolicy, retryAfterMs, wait, waitBefore, type RetryPolicy } from "./retry.ts";
 
 /** Who calls: an account's token or one of its API keys. */
 export interface Credentials {
@@ -18,8 +18,10 @@ export interface ClientOptions {
   /** Asked for when the first call is made: a preview without credentials works as long as it needs no call. */
   readonly credentials: () => Credentials;
   readonly policy?: RetryPolicy;
-  /** Requests under way at once. Twilio's cap is by concurrency (error 20429). */
+  /** Requests under way at once, at most. Twilio's cap is by concurrency (error 20429); below it we go as it says. */
   readonly concurrency?: number;
+  /** Asked before each request goes out: whether there still is somebody who records what is done. */
+  readonly isWanted?: () => boolean;
 }
 
 /** A file to upload: multipart, to Twilio's upload host. */
@@ -36,19 +38,35 @@ export interface Purpose {
   readonly what: string;
   /** What to do when nobody knows whether it was done. */
   readonly advice?: string;
+  /** Called off: nothing more is begun, what is under way is finished. */
   readonly signal: AbortSignal;
+  /** Time is up: also what is under way is given up. */
+  readonly deadline?: AbortSignal | undefined;
 }
 
 /** Twilio's REST API over HTTP: credentials, places, form bodies, retries. Knows no resource. */
 export class TwilioClient {
   readonly #options: ClientOptions;
-  readonly #policy: RetryPolicy;
-  readonly #limit: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly policy: RetryPolicy;
+  readonly #limiter: Limiter;
+  /** SIDs that this process made, and when: Twilio may answer 404 for a moment. */
+  readonly #made = new Map<string, number>();
+  #clockOffset = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#policy = options.policy ?? defaultPolicy;
-    this.#limit = pLimit(options.concurrency ?? 10);
+    this.policy = options.policy ?? defaultPolicy;
+    this.#limiter = openLimiter(options.concurrency ?? 10);
+  }
+
+  /** Something was made under this SID just now: a 404 below it is waited out. */
+  made(sid: string): void {
+    this.#made.set(sid, performance.now());
+  }
+
+  /** A moment of this machine's clock as Twilio's clock tells it, by the `Date` of its last answer. */
+  atTwilio(moment: number): number {
+    return moment + this.#clockOffset;
   }
 
   /**
@@ -56,7 +74,8 @@ export class TwilioClient {
    *
    * What Twilio did not process is sent again, whatever the method: no connection, 429 (error 20429 says so), 503
    * with Retry-After. After any other 5xx, or when a connection broke after sending, only what may be done twice is
-   * sent again: GET, DELETE, and the POST of an update (`repeatable`). A create is not.
+   * sent again: GET, DELETE, and the POST of an update (`repeatable`). A create is not. A 404 below something that
+   * was made a moment ago is asked again until Twilio shows it.
    *
    * @throws ProviderError `twilio-refused`, `not-found`, `twilio-failed`, `twilio-unreachable`, `answer-lost`
    */
@@ -104,28 +123,55 @@ export class TwilioClient {
   ): Promise<JsonMap> {
     const { user, password } = this.#options.credentials();
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    const headers = { authorization, accept: "application/json", "user-agent": agent };
     for (let attempt = 1; ; attempt++) {
-      purpose.signal.throwIfAborted();
-      const answer = await this.#limit(() =>
-        exchange(url, {
-          ...init,
-          headers: { authorization, accept: "application/json", "user-agent": agent },
-        }),
-      );
+      const answer = await this.#limiter.run(async () => {
+        if (this.#options.isWanted?.() === false)
+          throw new ProviderError("engine-gone", { what: purpose.what });
+        return exchange(url, { ...init, headers }, purpose.deadline);
+      }, waitingSignal(purpose));
+      if (!isFailure(answer)) this.#learn(answer);
       if (!isFailure(answer) && answer.status < 400) return parseBody(answer, purpose.what);
+      if (!isFailure(answer) && answer.status === 404 && this.#isSettling(path)) {
+        await wait(waitBefore(this.policy, attempt, null), waitingSignal(purpose));
+        continue;
+      }
       const failure = isFailure(answer) ? answer : undefined;
       // Where nobody listens, nobody is likely to listen soon.
       const attempts =
-        failure && neverSent(failure) ? Math.min(3, this.#policy.attempts) : this.#policy.attempts;
+        failure && neverSent(failure) ? Math.min(3, this.policy.attempts) : this.policy.attempts;
       const last = attempt >= attempts;
       const again = failure ? neverSent(failure) || repeatable : mayRepeat(answer as Answer, repeatable);
       if (!again || last) {
         throw refusal({ purpose, path, attempts: attempt, repeatable, answer, place: this.#options.place });
       }
       const retryAfter = failure ? null : (answer as Answer).headers.get("retry-after");
-      await wait(waitBefore(this.#policy, attempt, retryAfter), purpose.signal);
+      await wait(waitBefore(this.policy, attempt, retryAfter), waitingSignal(purpose));
     }
   }
+
+  /** What an answer says beside its body: how busy Twilio is, and what time it is there. */
+  #learn({ status, headers }: Answer): void {
+    const date = Date.parse(headers.get("date") ?? "");
+    if (!Number.isNaN(date)) this.#clockOffset = date - Date.now();
+    if (status !== 429) return this.#limiter.answered();
+    const asked = retryAfterMs(headers.get("retry-after")) ?? 0;
+    const concurrent = Number(headers.get("twilio-concurrent-requests") ?? NaN);
+    const pause = Math.min(asked, this.policy.longestWaitMs);
+    this.#limiter.refused(pause, Number.isFinite(concurrent) ? concurrent : undefined);
+  }
+
+  /** Whether a path names something that was made so short a time ago that Twilio may not show it yet. */
+  #isSettling(path: string): boolean {
+    const since = performance.now() - this.policy.settleMs;
+    return path
+      .split(/[/?.]/)
+      .some((part) => part.length > 30 && (this.#made.get(part) ?? -Infinity) > since);
+  }
+}
+
+function waitingSignal({ signal, deadline }: Purpose): AbortSignal {
+  return deadline === undefined ? signal : AbortSignal.any([signal, deadline]);
 }
 
 const agent = `pulumi-twilio/${version} (node ${process.versions.node})`;
@@ -147,9 +193,11 @@ export interface Answer {
   readonly text: string;
 }
 
-async function exchange(url: string, init: RequestInit): Promise<Answer | Failure> {
+async function exchange(url: string, init: RequestInit, deadline?: AbortSignal): Promise<Answer | Failure> {
+  const timeout = AbortSignal.timeout(answerTimeoutMs);
+  const signal = deadline === undefined ? timeout : AbortSignal.any([timeout, deadline]);
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerTimeoutMs) });
+    const response = await fetch(url, { ...init, signal });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (cause) {
     return failureOf(cause);

@@ -5,9 +5,16 @@ export interface RetryPolicy {
   readonly attempts: number;
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
+  /** How long Twilio may show what was before a write; longer than that, what it shows is so. */
+  readonly settleMs: number;
 }
 
-export const defaultPolicy: RetryPolicy = { attempts: 8, firstWaitMs: 250, longestWaitMs: 20_000 };
+export const defaultPolicy: RetryPolicy = {
+  attempts: 8,
+  firstWaitMs: 250,
+  longestWaitMs: 20_000,
+  settleMs: 8_000,
+};
 
 /**
  * Milliseconds to wait before the attempt after `attempt` (1 is the first): what `Retry-After` asks for, else
@@ -21,12 +28,11 @@ export function waitBefore(
 ): number {
   const asked = retryAfterMs(retryAfter);
   if (asked !== undefined) return Math.min(asked, policy.longestWaitMs) + random() * policy.firstWaitMs;
-  const ceiling = Math.min(policy.firstWaitMs * 2 ** (attempt - 1), policy.longestWaitMs);
-  return ceiling / 2 + (random() * ceiling) / 2;
+  return random() * Math.min(policy.firstWaitMs * 2 ** (attempt - 1), policy.longestWaitMs);
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfterMs(header: string | null): number | undefined {
+/** `Retry-After` in seconds or as a date (RFC 9110 10.2.3); undefined when it says neither. */
+export function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined;
   if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
   const at = Date.parse(header);

@@ -38,7 +38,7 @@ export class Engine {
 
   /** A provider that has not been configured. */
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<Engine> {
-    const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5 };
+    const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 40 };
     return new Engine(await serve(environment, undefined, { policy }));
   }
 
