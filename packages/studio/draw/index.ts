@@ -1,0 +1,14 @@
+/** How a Flow is drawn. Nothing here needs Node: a browser's bundle takes it as it is. */
+export {
+  layout,
+  type Layout,
+  type LayoutEdge,
+  type LayoutNode,
+  type LayoutOptions,
+  type Point,
+  type Size,
+  type WordsLine,
+} from "./layout.ts";
+export { deedOf, kindOf, type Kind } from "./kinds.ts";
+export { faceOf, type Face } from "./face.ts";
+export { withLayout } from "./offsets.ts";
