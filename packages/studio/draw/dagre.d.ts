@@ -4,10 +4,18 @@
  */
 declare module "@dagrejs/dagre" {
   interface Placed {
+    /** Its layer, which a ranker sets. */
+    rank?: number;
     readonly x: number;
     readonly y: number;
     readonly width: number;
     readonly height: number;
+  }
+
+  interface EdgeName {
+    readonly v: string;
+    readonly w: string;
+    readonly name?: string;
   }
 
   export class Graph {
@@ -19,6 +27,7 @@ declare module "@dagrejs/dagre" {
       ranksep: number;
       marginx: number;
       marginy: number;
+      ranker: (graph: Graph) => void;
     }): this;
     setNode(id: string, label: { width: number; height: number }): this;
     setEdge(
@@ -27,6 +36,9 @@ declare module "@dagrejs/dagre" {
       label: { width: number; height: number; labelpos: "c"; weight?: number; minlen?: number },
       name: string,
     ): this;
+    nodes(): string[];
+    edges(): EdgeName[];
+    edge(edge: EdgeName): { readonly minlen?: number; readonly weight?: number };
     graph(): { readonly width?: number; readonly height?: number };
     node(id: string): Placed;
     /** The middle of its label, when it has a size, and its points. */

@@ -6,6 +6,7 @@ import { Graph, layout as dagre } from "@dagrejs/dagre";
 import type { FlowDefinition, State } from "../types.ts";
 import { cardOf } from "./card.ts";
 import { pictureOf, type Item, type Label, type Picture, type Way } from "./picture.ts";
+import { rank } from "./rank.ts";
 import { widthOf, wrapped } from "./text.ts";
 
 export interface Point {
@@ -62,14 +63,31 @@ export function layout(definition: FlowDefinition, options: LayoutOptions = {}):
 export const wordSize = { font: 11.5, line: 15, side: 5 } as const;
 const endSize: Size = { width: 22, height: 22 };
 
+/** What keeps an end apart from the widget right above it, beside the words between. */
+const drop = 26;
+const spacing = { nodesep: 36, ranksep: 34, edgesep: 18, marginx: 20, marginy: 20 };
+
 /** Places for a picture. */
 export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, words = true): Layout {
+  const lines = new Map(ways.map((way) => [way, words ? linesOf(way.labels) : []]));
+  const linesAt = (way: Way) => lines.get(way) ?? [];
+  const hung = hungEnds(items, ways);
+  const sizes = new Map(items.map((item) => [item.id, sizeOfItem(item, sizeOf)]));
+  const sizeAt = (id: string) => sizes.get(id) ?? endSize;
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 34, edgesep: 18, marginx: 20, marginy: 20 });
-  for (const item of items) graph.setNode(item.id, { ...sizeOfItem(item, sizeOf) });
-  const lines = ways.map(({ labels }) => (words ? linesOf(labels) : []));
-  for (const [at, { from, to }] of ways.entries()) {
-    graph.setEdge(from, to, { ...sizeOfLines(lines[at] ?? []), labelpos: "c" }, String(at));
+  graph.setGraph({ rankdir: "TB", ...spacing, ranker: rank });
+  for (const { id } of items.filter((item) => !hung.has(item.id))) graph.setNode(id, { ...sizeAt(id) });
+  for (const way of hung.values()) {
+    const { width, height } = sizeAt(way.from);
+    const own = sizeOfLines(linesAt(way));
+    graph.setNode(way.from, {
+      width: Math.max(width, own.width),
+      height: height + drop + own.height + endSize.height,
+    });
+  }
+  const drawn = ways.filter((way) => hung.get(way.to) !== way);
+  for (const [at, way] of drawn.entries()) {
+    graph.setEdge(way.from, way.to, { ...sizeOfLines(linesAt(way)), labelpos: "c" }, String(at));
   }
   dagre(graph);
   const { width = 0, height = 0 } = graph.graph();
@@ -77,18 +95,43 @@ export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, 
     width: finite(width),
     height: finite(height),
     nodes: items.map(({ id, kind }) => {
-      const node = graph.node(id);
-      const { width: wide, height: high } = node;
-      return { id, kind, x: node.x - wide / 2, y: node.y - high / 2, width: wide, height: high };
+      const size = sizeAt(id);
+      const way = hung.get(id);
+      const box = graph.node(way?.from ?? id);
+      const y = way === undefined ? box.y - box.height / 2 : box.y + box.height / 2 - size.height;
+      return { id, kind, x: box.x - size.width / 2, y, ...size };
     }),
-    edges: ways.map((way, at) => {
-      const edge = graph.edge(way.from, way.to, String(at));
-      const own = lines[at] ?? [];
-      const { x, y, points } = edge;
-      const label = own.length === 0 ? null : { x, y, ...sizeOfLines(own), lines: own };
-      return { ...way, points: points.map((point) => ({ x: point.x, y: point.y })), words: label };
-    }),
+    edges: [
+      ...drawn.map((way, at): LayoutEdge => {
+        const { x, y, points } = graph.edge(way.from, way.to, String(at));
+        return {
+          ...way,
+          points: points.map((each) => ({ ...each })),
+          words: wordsAt({ x, y }, linesAt(way)),
+        };
+      }),
+      ...[...hung.values()].map((way): LayoutEdge => {
+        const box = graph.node(way.from);
+        const top = box.y - box.height / 2 + sizeAt(way.from).height;
+        const bottom = box.y + box.height / 2 - endSize.height;
+        const points = [top, (top + bottom) / 2, bottom].map((y) => ({ x: box.x, y }));
+        return { ...way, points, words: wordsAt({ x: box.x, y: (top + bottom - 6) / 2 }, linesAt(way)) };
+      }),
+    ],
   };
+}
+
+/** Ends of widgets that lead nowhere else, with the way there: they hang right below, and dagre has less to do. */
+function hungEnds(items: readonly Item[], ways: readonly Way[]): ReadonlyMap<string, Way> {
+  const ends = new Set(items.filter(({ kind }) => kind === "end").map(({ id }) => id));
+  const from = Map.groupBy(ways, (way) => way.from);
+  return new Map(
+    ways.filter(({ from: id, to }) => ends.has(to) && from.get(id)?.length === 1).map((way) => [way.to, way]),
+  );
+}
+
+function wordsAt(middle: Point, lines: readonly WordsLine[]): LayoutEdge["words"] {
+  return lines.length === 0 ? null : { ...middle, ...sizeOfLines(lines), lines };
 }
 
 /** dagre says -Infinity of what has nothing in it. */

@@ -1,21 +1,25 @@
 /** Text in a picture: how wide it is, where it wraps, how it is shortened. No font is asked: a browser may have another. */
 
-/** Width of a character in ems; what is not named is as wide as a small letter. */
 const narrow = /[iljt.,:;'|!()[\]{}`I ]/;
 const wide = /[mwMW@%—…]/;
 const capital = /[A-Z0-9#&<>=+?_$~^→]/;
 const full =
   /[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
+/** Width of a character in ems; what is not named is as wide as a small letter. */
+function emsOf(character: string): number {
+  if (narrow.test(character)) return 0.34;
+  if (wide.test(character)) return 0.94;
+  if (capital.test(character)) return 0.67;
+  return full.test(character) ? 1.3 : 0.56;
+}
+
+const ascii = Array.from({ length: 128 }, (_, code) => emsOf(String.fromCharCode(code)));
+
 /** What the text takes at most in a common sans-serif face, in pixels. */
 export function widthOf(text: string, size: number): number {
   let ems = 0;
-  for (const character of text) {
-    if (full.test(character)) ems += 1.3;
-    else if (narrow.test(character)) ems += 0.34;
-    else if (wide.test(character)) ems += 0.94;
-    else ems += capital.test(character) ? 0.67 : 0.56;
-  }
+  for (const character of text) ems += ascii[character.codePointAt(0) ?? 0] ?? emsOf(character);
   return ems * size;
 }
 
