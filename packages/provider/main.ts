@@ -3,31 +3,44 @@
  * it serves on and lives as long as its engine.
  */
 import { fstatSync } from "node:fs";
+import { gitCommit } from "./configuration/git-commit.ts";
+import { journalRoot } from "./journal/folder.ts";
 import { serve } from "./rpc/serve.ts";
 
 /** How long calls that are under way may take when the provider is asked to end. */
 const graceMs = 1_500;
 
 const engineAddress = process.argv.slice(2).find((argument) => !argument.startsWith("-"));
-const serving = await serve(process.env, engineAddress);
+
+// An engine that was killed sends nothing: its end of our stdin closes, and we get another parent. Whatever waits is
+// given up then, and each request asks once more before it goes out, so that nothing is written for an engine that
+// cannot record it.
+const parent = process.ppid;
+const isOrphan = (): boolean => process.ppid !== parent;
+
+const serving = await serve(process.env, engineAddress, {
+  isWanted: () => !isOrphan(),
+  journals: (configured) => journalRoot(configured, process.env),
+  commit: gitCommit,
+});
 
 let ending = false;
-function end(): void {
+/** @param isRecorded an engine that ends us itself has written its state; one that died may not have */
+function end(isRecorded: boolean): void {
   if (ending) return;
   ending = true;
   setTimeout(() => process.exit(0), graceMs).unref();
-  void serving.close().then(() => process.exit(0));
+  void serving.close(isRecorded).then(() => process.exit(0));
 }
-process.once("SIGINT", end);
-process.once("SIGTERM", end);
-
-// An engine that was killed sends nothing: its end of our stdin closes, and we get another parent. Whatever waits is
-// given up then, so that nothing is written for an engine that cannot record it.
-const parent = process.ppid;
+process.once("SIGINT", () => end(!isOrphan()));
+process.once("SIGTERM", () => end(!isOrphan()));
 setInterval(() => {
-  if (process.ppid !== parent) end();
-}, 500).unref();
-if (isPipe(0)) process.stdin.once("end", end).once("error", end).resume();
+  if (isOrphan()) end(false);
+}, 250).unref();
+if (isPipe(0)) {
+  const gone = (): void => end(false);
+  process.stdin.once("end", gone).once("error", gone).resume();
+}
 
 process.stdout.write(`${serving.port}\n`);
 

@@ -7,9 +7,14 @@ import {
 } from "./configuration/configuration.ts";
 import { Preflight } from "./configuration/preflight.ts";
 import { ProviderError } from "./errors.ts";
+import { comparable } from "./journal/comparable.ts";
+import { journalFolder } from "./journal/folder.ts";
+import { Journal } from "./journal/journal.ts";
+import { RefreshGuard } from "./refresh-guard.ts";
+import { canonical } from "./translate/meaning.ts";
 import { TwilioClient, type ClientOptions } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
-import type { Difference, Session, State } from "./lifecycles/lifecycle.ts";
+import type { Difference, Session, Settings, State } from "./lifecycles/lifecycle.ts";
 import { inputsToChanges, type Change } from "./translate/diff.ts";
 import { sameMeaning } from "./translate/meaning.ts";
 import type { Checked } from "./translate/inputs-to-checked.ts";
@@ -28,12 +33,19 @@ export interface Target {
 }
 
 /** How patient the provider is with Twilio. */
-export type ProviderOptions = Pick<ClientOptions, "policy" | "concurrency">;
+export type ProviderOptions = Pick<ClientOptions, "policy" | "concurrency" | "isWanted"> & {
+  /** Where journals of creates are kept; without it they are forgotten with the process. */
+  readonly journals?: (configured: string | undefined) => string;
+  /** What is deployed, in the words of its Git commit. */
+  readonly commit?: () => Promise<string | undefined>;
+};
 
 interface Configured {
   readonly configuration: Configuration;
   readonly client: TwilioClient;
   readonly preflight: Preflight;
+  readonly guard: RefreshGuard;
+  readonly settings: Settings;
 }
 
 /** The provider behind its protocol: what the engine asks, on values. */
@@ -45,6 +57,10 @@ export class Provider {
   #configured: Configured | undefined;
   /** Whether the configuration names other numbers than the last deployment's did; so it is when nobody knows. */
   #numbersAreNew = true;
+  #stackIsNew = false;
+  #journal: Journal | undefined;
+  readonly #declared = new Set<string>();
+  readonly #lookedUp = new Map<string, Promise<unknown>>();
 
   constructor(environment: Environment, voice: Voice, options: ProviderOptions = {}) {
     this.#environment = environment;
@@ -56,6 +72,7 @@ export class Provider {
   checkConfig(olds: ValueMap, news: ValueMap): Checked {
     const checked = checkConfiguration(news, this.#environment);
     const changes = inputsToChanges(configurationFields, olds, checked.inputs);
+    this.#stackIsNew = Object.keys(olds).length === 0;
     this.#numbersAreNew = changes.some(({ path }) => path[0] === "phoneNumbers");
     return checked;
   }
@@ -76,16 +93,34 @@ export class Provider {
   configure(inputs: ValueMap): void {
     const configuration = readConfiguration(inputs, this.#environment);
     const { place, credentials } = configuration;
-    const client = new TwilioClient({ place, credentials, ...this.#options });
+    const { policy, concurrency, isWanted, commit } = this.#options;
+    const client = new TwilioClient({
+      place,
+      credentials,
+      ...(policy && { policy }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(isWanted && { isWanted }),
+    });
     const preflight = new Preflight(configuration, client, this.#numbersAreNew, this.#stop.signal);
-    this.#configured = { configuration, client, preflight };
+    const guard = new RefreshGuard(configuration.allowEmptyRefresh);
+    const settings = { ...configuration, commit: commit ?? (async () => undefined) };
+    this.#configured = { configuration, client, preflight, guard, settings };
   }
 
-  async check({ token, urn }: Target, inputs: ValueMap): Promise<Checked> {
-    return (await lifecycle(token)).check(inputs, (message) => this.#voice.say(urn, "warning", message));
+  /** @param olds inputs of the last deployment; empty when the engine has none */
+  async check({ token, urn }: Target, inputs: ValueMap, olds: ValueMap = {}): Promise<Checked> {
+    this.#declared.add(token);
+    const life = await lifecycle(token);
+    const entry = this.#journalOf(urn)?.left(urn);
+    // Something was made of just these inputs and the engine has it in its state.
+    if (entry?.id !== undefined && canonical(comparable(olds)) === canonical(entry.inputs)) {
+      this.#journalOf(urn)?.close(urn);
+    }
+    return life.check(inputs, (message) => this.#voice.say(urn, "warning", message));
   }
 
-  async diff({ token }: Target, state: State, inputs: ValueMap): Promise<Difference> {
+  async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
+    this.#journalOf(urn)?.recorded(urn, state.id);
     return (await lifecycle(token)).diff(state, inputs);
   }
 
@@ -93,23 +128,45 @@ export class Provider {
     target: Target,
     inputs: ValueMap,
     preview: boolean,
+    seconds = 0,
   ): Promise<{ id: string; outputs: ValueMap }> {
     const life = await lifecycle(target.token);
     if (preview) return { id: "", outputs: life.previewCreate(inputs) };
-    return life.create(this.#session(target), inputs);
+    return life.create(this.#session(target, seconds), inputs);
   }
 
   async read(target: Target, state: State): Promise<State | undefined> {
-    return (await lifecycle(target.token)).read(this.#session(target), state);
-  }
-
-  async update(target: Target, state: State, inputs: ValueMap, preview: boolean): Promise<ValueMap> {
     const life = await lifecycle(target.token);
-    return preview ? life.previewUpdate(state, inputs) : life.update(this.#session(target), state, inputs);
+    const session = this.#session(target);
+    session.journal.recorded(target.urn, state.id);
+    const isImport = Object.keys(state.inputs).length === 0;
+    if (isImport) return life.read(session, state);
+    return this.#configuredFor(target.token).guard.watch(() => life.read(session, state));
   }
 
-  async delete(target: Target, state: State): Promise<void> {
-    await (await lifecycle(target.token)).delete(this.#session(target), state);
+  async update(
+    target: Target,
+    state: State,
+    inputs: ValueMap,
+    preview: boolean,
+    seconds = 0,
+  ): Promise<ValueMap> {
+    const life = await lifecycle(target.token);
+    if (preview) return life.previewUpdate(state, inputs);
+    const session = this.#session(target, seconds);
+    session.journal.recorded(target.urn, state.id);
+    return life.update(session, state, inputs);
+  }
+
+  async delete(target: Target, state: State, seconds = 0): Promise<void> {
+    const session = this.#session(target, seconds);
+    session.journal.recorded(target.urn, state.id);
+    await (await lifecycle(target.token)).delete(session, state);
+  }
+
+  /** The engine ended as it should: it recorded every answer it was given. */
+  settle(): void {
+    this.#journal?.settle();
   }
 
   /** Starts nothing more; waits end, requests under way are finished. */
@@ -117,17 +174,63 @@ export class Provider {
     this.#stop.abort(new ProviderError("cancelled", { what: "What was going on" }));
   }
 
-  #session({ urn, token }: Target): Session {
-    const { configuration, client, preflight } = this.#configuredFor(token);
+  /** @param seconds how long it may take (`customTimeouts`); 0 for as long as it takes */
+  #session({ urn, token }: Target, seconds = 0): Session {
+    const { configuration, client, preflight, settings } = this.#configuredFor(token);
+    const deadline = seconds > 0 ? this.#deadline(urn, seconds) : undefined;
+    const stop = this.#stop.signal;
     return {
       client,
       urn,
-      signal: this.#stop.signal,
+      signal: deadline === undefined ? stop : AbortSignal.any([stop, deadline]),
+      ...(deadline && { deadline }),
+      journal: this.#journalOf(urn) ?? new Journal(null),
+      stackIsNew: this.#stackIsNew,
+      settings,
       accountSid: configuration.accountSid,
+      isDeclared: (declared) => this.#declared.has(declared),
+      once: (key, look) => this.#once(key, look),
       beforeWrite: (write) => preflight.before(write),
       progress: (message) => this.#voice.say(urn, "status", message),
       warn: (message) => this.#voice.say(urn, "warning", message),
     };
+  }
+
+  #deadline(urn: string, seconds: number): AbortSignal {
+    const what = `"${urn.split("::").at(-1) ?? ""}"`;
+    const advice = "What was begun goes on at Twilio; run `pulumi up` again, or raise customTimeouts.";
+    const late = new AbortController();
+    setTimeout(
+      () => late.abort(new ProviderError("timed-out", { what, seconds, advice })),
+      seconds * 1000,
+    ).unref();
+    return late.signal;
+  }
+
+  async #once<Found>(key: string, look: () => Promise<Found>): Promise<Found> {
+    let found = this.#lookedUp.get(key) as Promise<Found> | undefined;
+    if (found === undefined) {
+      found = look();
+      this.#lookedUp.set(key, found);
+      found.catch(() => this.#lookedUp.delete(key));
+    }
+    return found;
+  }
+
+  /** The journal of the stack that a resource is of; undefined while there is no account that it could be of. */
+  #journalOf(urn: string): Journal | undefined {
+    if (this.#journal !== undefined || this.#configured === undefined) return this.#journal;
+    const { configuration } = this.#configured;
+    let accountSid: string;
+    try {
+      accountSid = configuration.accountSid();
+    } catch {
+      return undefined;
+    }
+    const root = this.#options.journals?.(configuration.journal);
+    const folder =
+      root === undefined ? null : journalFolder(root, { urn, accountSid, place: configuration.place });
+    return (this.#journal = new Journal(folder));
   }
 
   #configuredFor(what: string): Configured {

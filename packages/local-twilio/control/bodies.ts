@@ -75,7 +75,13 @@ export const bodies = {
     seed: z.int().default(1),
     fault: z.union([
       z.enum(["dropBefore", "dropAfter"]),
-      z.strictObject({ status: z.literal([429, 500, 503]), retryAfter: z.number().nonnegative().optional() }),
+      z.strictObject({
+        status: z.literal([429, 500, 502, 503, 504]),
+        retryAfter: z.number().nonnegative().optional(),
+        committed: z.boolean().optional(),
+      }),
+      z.strictObject({ delayMs: z.number().min(0).max(60_000) }),
+      z.strictObject({ staleSeconds: z.number().positive().max(60) }),
     ]),
   }),
   handsetMessage: z

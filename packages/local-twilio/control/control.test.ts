@@ -70,6 +70,48 @@ test("faults answer instead of a call, or cut the connection before or after it 
   expect((await local.call("GET", `${services}/three`)).status).toBe(200);
 });
 
+test("a fault may come after the call was done, from a gateway, or late", async () => {
+  await local.control("POST", "faults", { times: 1, fault: { status: 504, committed: true } });
+  const form = new URLSearchParams({ UniqueName: "four", FriendlyName: "4" });
+  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
+  const begun = { method: "POST", headers: { authorization }, body: form };
+  const answer = await fetch(`${local.endpoint}/${services}`, begun);
+  expect([answer.status, await answer.text()]).toEqual([504, "<h1>Gateway Timeout</h1>"]);
+  expect((await local.call("GET", `${services}/four`)).status).toBe(200);
+
+  await local.control("POST", "faults", { times: 1, fault: { delayMs: 30 } });
+  const begin = performance.now();
+  expect((await local.call("GET", `${services}/four`)).status).toBe(200);
+  expect(performance.now() - begin).toBeGreaterThanOrEqual(29);
+});
+
+test("stale reads show what was before a write, of an object, its list and what is below it", async () => {
+  await local.control("POST", "faults", { fault: { staleSeconds: 30 } });
+  const made = await local.call("POST", services, { UniqueName: "five", FriendlyName: "5" });
+  const { sid } = made.body as { sid: string };
+  const names = async () => {
+    const { services: all } = (await local.call("GET", services)).body as {
+      services: { unique_name: string }[];
+    };
+    return all.map(({ unique_name }) => unique_name);
+  };
+  expect((await local.call("GET", `${services}/${sid}`)).status).toBe(404);
+  expect((await local.call("GET", `${services}/${sid}/Functions`)).status).toBe(404);
+  expect(await names()).not.toContain("five");
+  await local.call("POST", `${services}/${sid}`, { FriendlyName: "five" });
+  await local.control("DELETE", "faults");
+  expect((await local.call("GET", `${services}/${sid}`)).body["friendly_name"]).toBe("five");
+  expect(await names()).toContain("five");
+
+  await local.control("POST", "faults", { fault: { staleSeconds: 30 } });
+  await local.control("POST", "clock/advance", { seconds: 31 });
+  await local.call("POST", `${services}/${sid}`, { FriendlyName: "fünf" });
+  expect((await local.call("GET", `${services}/${sid}`)).body["friendly_name"]).toBe("five");
+  await local.control("POST", "clock/advance", { seconds: 31 });
+  expect((await local.call("GET", `${services}/${sid}`)).body["friendly_name"]).toBe("fünf");
+  await local.control("DELETE", "faults");
+});
+
 test("latency delays REST calls and is counted", async () => {
   await local.control("POST", "latency", { ms: 40 });
   await local.call("GET", services);

@@ -14,12 +14,23 @@ export interface FaultRule {
   /** Chance for each matching call, drawn from `seed`, so that a run can be repeated. */
   readonly probability: number;
   readonly seed: number;
-  /** What happens: an answer with this status instead of the call's, or a connection cut before or after it was done. */
-  readonly fault:
-    | { readonly status: 429 | 500 | 503; readonly retryAfter?: number | undefined }
-    | "dropBefore"
-    | "dropAfter";
+  readonly fault: Fault;
 }
+
+/**
+ * What happens: an answer with this status instead of the call's, be the call done (`committed`) or not; a connection
+ * cut before or after it was done; an answer that takes longer; a read that shows what was before a write.
+ */
+export type Fault =
+  | {
+      readonly status: 429 | 500 | 502 | 503 | 504;
+      readonly retryAfter?: number | undefined;
+      readonly committed?: boolean | undefined;
+    }
+  | { readonly delayMs: number }
+  | { readonly staleSeconds: number }
+  | "dropBefore"
+  | "dropAfter";
 
 export interface Disturbances {
   latencyMs: number;
@@ -27,7 +38,9 @@ export interface Disturbances {
   rules(): readonly FaultRule[];
   clear(): void;
   /** The fault that hits this call, if any. */
-  draw(method: string, host: string, path: string): FaultRule["fault"] | null;
+  draw(method: string, host: string, path: string): Fault | null;
+  /** Whether some rule serves stale reads, so that what was before a write has to be kept. */
+  readonly servesStale: boolean;
 }
 
 /** No weather at first. */
@@ -50,13 +63,21 @@ export function openDisturbances(): Disturbances {
         if (rule.left <= 0 || (rule.method !== undefined && rule.method !== method)) continue;
         if (rule.host !== undefined && !new RegExp(rule.host).test(host)) continue;
         if (rule.path !== undefined && !new RegExp(rule.path).test(path)) continue;
+        if (isStale(rule.fault) && method !== "GET") continue;
         if (rule.random() >= rule.probability) continue;
         rule.left -= 1;
         return rule.fault;
       }
       return null;
     },
+    get servesStale() {
+      return rules.some(({ left, fault }) => left > 0 && isStale(fault));
+    },
   };
+}
+
+function isStale(fault: Fault): boolean {
+  return typeof fault === "object" && "staleSeconds" in fault;
 }
 
 function shown(rule: FaultRule & { left: number }): FaultRule {

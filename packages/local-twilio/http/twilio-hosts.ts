@@ -3,7 +3,8 @@ import { newSid } from "../sid.ts";
 import type { Clock, Product, RawRequest, RawResponse } from "../product.ts";
 import { refusal } from "./answer.ts";
 import type { CallLog } from "./call-log.ts";
-import type { Disturbances } from "./disturbances.ts";
+import type { Disturbances, Fault } from "./disturbances.ts";
+import { openStaleReads, type StaleReads } from "./stale-reads.ts";
 import { TwilioError } from "../errors.ts";
 import { answerRest, type Rest } from "./rest.ts";
 
@@ -19,6 +20,7 @@ export interface TwilioHosts {
 /** A handler for requests to Twilio's hosts; it answers null where a fault cuts the connection. */
 export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Promise<RawResponse | null> {
   let concurrent = 0;
+  const stale = openStaleReads(() => hosts.clock.now());
   const own = hosts.products.flatMap((product) => product.hosts ?? []);
 
   const answerApi = async (request: RawRequest): Promise<RawResponse | null> => {
@@ -27,7 +29,7 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
     concurrent += 1;
     let response: RawResponse | null;
     try {
-      response = await underWeather(hosts, request, (who) => (log.who = who));
+      response = await underWeather(hosts, stale, request, (who) => (log.who = who));
     } finally {
       concurrent -= 1;
     }
@@ -62,25 +64,51 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
 /** The request itself, after the latency that is set and unless a fault hits it. */
 async function underWeather(
   hosts: TwilioHosts,
+  stale: StaleReads,
   request: RawRequest,
   onWho: (who: string) => void,
 ): Promise<RawResponse | null> {
   const { disturbances, clock, rest } = hosts;
-  const { latencyMs } = disturbances;
-  if (latencyMs > 0) await new Promise<void>((resolve) => void clock.at(clock.now() + latencyMs, resolve));
+  const pass = (ms: number) => new Promise<void>((resolve) => void clock.at(clock.now() + ms, resolve));
+  if (disturbances.latencyMs > 0) await pass(disturbances.latencyMs);
+  const answer = async (asked: RawRequest): Promise<RawResponse> => {
+    try {
+      return await answerRest(rest, asked, ({ who }) => onWho(who));
+    } catch (error) {
+      return refusal(error, hosts.report);
+    }
+  };
+  const done = (): Promise<RawResponse> =>
+    request.method !== "GET" && disturbances.servesStale ? stale.around(request, answer) : answer(request);
+
   const fault = disturbances.draw(request.method, request.host, request.path);
+  if (fault === null) return done();
   if (fault === "dropBefore") return null;
-  if (fault !== null && fault !== "dropAfter") {
-    const error = new TwilioError(fault.status === 429 ? 20429 : fault.status === 500 ? 20500 : 20503);
-    const answer = refusal(error, hosts.report);
-    if (fault.retryAfter === undefined) return answer;
-    return { ...answer, headers: { ...answer.headers, "retry-after": String(fault.retryAfter) } };
+  if (fault === "dropAfter") {
+    await done();
+    return null;
   }
-  let answer;
-  try {
-    answer = await answerRest(rest, request, ({ who }) => onWho(who));
-  } catch (error) {
-    answer = refusal(error, hosts.report);
+  if ("delayMs" in fault) {
+    await pass(fault.delayMs);
+    return done();
   }
-  return fault === "dropAfter" ? null : answer;
+  if ("staleSeconds" in fault) return stale.before(request, fault.staleSeconds) ?? done();
+  if (fault.committed === true) await done();
+  return failed(fault, hosts.report);
 }
+
+/** The answer of a Twilio that could not do it; 502 and 504 are those of a gateway, which knows no JSON. */
+function failed(
+  { status, retryAfter }: Extract<Fault, { status: number }>,
+  report: TwilioHosts["report"],
+): RawResponse {
+  const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  if (status === 502 || status === 504) {
+    const title = status === 502 ? "Bad Gateway" : "Gateway Timeout";
+    return { status, headers: { ...headers, "content-type": "text/html" }, body: `<h1>${title}</h1>` };
+  }
+  const answer = refusal(new TwilioError(codes[status]), report);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+const codes = { 429: 20429, 500: 20500, 503: 20503 } as const;

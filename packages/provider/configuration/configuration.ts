@@ -14,6 +14,10 @@ const text = (name: string, description: string, secret = false): Field => ({
   description,
 });
 
+function list(name: string, description: string): Field {
+  return { ...text(name, description), type: { kind: "array", items: { kind: "string" }, unordered: true } };
+}
+
 /** What can be configured: `twilio:<name>` in a stack's configuration, or the arguments of a `twilio.Provider`. */
 export const configurationFields: readonly Field[] = [
   text("accountSid", "The account that is deployed to (AC…). Default: TWILIO_ACCOUNT_SID."),
@@ -32,12 +36,61 @@ export const configurationFields: readonly Field[] = [
     description:
       "Numbers, short codes and senders (`whatsapp:+…`) that the account must have. Looked up once, before the first write of a deployment; when one is missing nothing is written.",
   },
+  list(
+    "deletable",
+    "Types that may be deleted at Twilio for good, although what they hold cannot be had back (`twilio:studio:Flow`), or `*` for all. Without it phone numbers, Conversations Services, Flows, and Functions that a published Flow calls stay at Twilio when they leave the stack.",
+  ),
+  {
+    ...text(
+      "keepBuilds",
+      "How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.",
+    ),
+    type: { kind: "integer", minimum: 0, maximum: 1000 },
+  },
+  text(
+    "commitMessage",
+    "Why Flows change in this deployment, for their revisions. Default: the Git commit that is deployed, where there is one.",
+  ),
+  list(
+    "overwrite",
+    "Revisions of Flows, edited elsewhere, that this deployment may write over: `FW…@7` names revision 7 and no other.",
+  ),
+  {
+    ...text(
+      "allowEmptyRefresh",
+      "Lets a refresh find nothing of the whole stack. Without it such a refresh stops: most likely it looks in the wrong place.",
+    ),
+    type: { kind: "boolean" },
+  },
+  {
+    ...text(
+      "expectTwins",
+      "Creates things also where equal ones are there that this machine knows nothing of.",
+    ),
+    type: { kind: "boolean" },
+  },
+  text(
+    "journal",
+    "Folder of the journal of creates. Default: beside the state where PULUMI_BACKEND_URL is a folder of this machine, else in Pulumi's home.",
+  ),
 ];
+
+/** As Twilio's own Toolkit users ask for: enough to go back, few enough to see through. */
+const defaultKeptBuilds = 5;
 
 /** Who calls what, where. */
 export interface Configuration {
   readonly place: Place;
   readonly phoneNumbers: readonly string[];
+  /** Types that may be deleted for good, or `*`. */
+  readonly deletable: readonly string[];
+  readonly keepBuilds: number;
+  readonly commitMessage: string | undefined;
+  /** Revisions that may be written over, `FW…@7`. */
+  readonly overwrite: readonly string[];
+  readonly allowEmptyRefresh: boolean;
+  readonly expectTwins: boolean;
+  readonly journal: string | undefined;
   /** @throws ProviderError when there is none. */
   readonly accountSid: () => string;
   /** @throws ProviderError when there are none. */
@@ -51,7 +104,7 @@ export function checkConfiguration(inputs: ValueMap, environment: Environment): 
   const own = Object.fromEntries(
     Object.entries(inputs)
       .filter(([name]) => name !== "version" && name !== "pluginDownloadURL" && name !== "__internal")
-      .map(([name, value]) => [name, name === "phoneNumbers" ? listed(value) : value]),
+      .map(([name, value]) => [name, typed(name, value)]),
   );
   const checked = inputsToChecked(configurationFields, own, "The provider twilio");
   const failures = [...checked.failures, ...accountFailures(checked.inputs, environment)];
@@ -128,7 +181,14 @@ export function readConfiguration(inputs: ValueMap, environment: Environment): C
   };
   return {
     place,
-    phoneNumbers: numbersOf(inputs),
+    phoneNumbers: listOf(inputs, "phoneNumbers"),
+    deletable: listOf(inputs, "deletable"),
+    keepBuilds: Number(reveal(inputs["keepBuilds"] ?? defaultKeptBuilds)),
+    commitMessage: textOf(inputs, "commitMessage"),
+    overwrite: listOf(inputs, "overwrite"),
+    allowEmptyRefresh: reveal(inputs["allowEmptyRefresh"] ?? false) === true,
+    expectTwins: reveal(inputs["expectTwins"] ?? false) === true,
+    journal: textOf(inputs, "journal"),
     accountSid,
     credentials: () => credentials(inputs, environment, accountSid),
   };
@@ -153,14 +213,23 @@ function credentials(inputs: ValueMap, environment: Environment, accountSid: () 
   throw new ProviderError("credentials-missing", { accountSid: accountSid() });
 }
 
-function numbersOf(inputs: ValueMap): readonly string[] {
-  const numbers = reveal(inputs["phoneNumbers"] ?? null);
-  return isList(numbers) ? numbers.filter((number) => typeof number === "string") : [];
+function listOf(inputs: ValueMap, name: string): readonly string[] {
+  const values = reveal(inputs[name] ?? null);
+  return isList(values) ? values.filter((value) => typeof value === "string") : [];
 }
 
 function textOf(inputs: ValueMap, name: string): string | undefined {
   const value = reveal(inputs[name] ?? null);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A value in the type of its field: stack configuration is text. */
+function typed(name: string, value: Value): Value {
+  const kind = configurationFields.find((field) => field.name === name)?.type.kind;
+  if (kind === "array") return listed(value);
+  if (kind === "boolean" && (value === "true" || value === "false")) return value === "true";
+  if (kind === "integer" && typeof value === "string" && /^\d+$/.test(value)) return Number(value);
+  return value;
 }
 
 function listed(value: Value): Value {

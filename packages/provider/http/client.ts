@@ -64,6 +64,11 @@ export class TwilioClient {
     this.#made.set(sid, performance.now());
   }
 
+  /** Whether this process made it. */
+  hasMade(sid: string): boolean {
+    return this.#made.has(sid);
+  }
+
   /** A moment of this machine's clock as Twilio's clock tells it, by the `Date` of its last answer. */
   atTwilio(moment: number): number {
     return moment + this.#clockOffset;
@@ -83,7 +88,7 @@ export class TwilioClient {
     const url = placeUrl(this.#options.place, request.host, request.path);
     const repeatable = purpose.repeatable ?? request.method !== "POST";
     const hasBody = request.method !== "GET" && request.method !== "DELETE";
-    const body = hasBody ? formBody(request.form) : undefined;
+    const body = hasBody ? bodyOf(request) : undefined;
     return this.#attempt(
       url,
       request.path,
@@ -123,11 +128,17 @@ export class TwilioClient {
   ): Promise<JsonMap> {
     const { user, password } = this.#options.credentials();
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-    const headers = { authorization, accept: "application/json", "user-agent": agent };
+    const headers = {
+      authorization,
+      accept: "application/json",
+      "user-agent": agent,
+      ...(typeof init.body === "string" && { "content-type": "application/json" }),
+    };
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#limiter.run(async () => {
-        if (this.#options.isWanted?.() === false)
+        if (this.#options.isWanted?.() === false) {
           throw new ProviderError("engine-gone", { what: purpose.what });
+        }
         return exchange(url, { ...init, headers }, purpose.deadline);
       }, waitingSignal(purpose));
       if (!isFailure(answer)) this.#learn(answer);
@@ -178,6 +189,11 @@ const agent = `pulumi-twilio/${version} (node ${process.versions.node})`;
 
 /** Twilio answers within seconds; after this long nobody will. */
 const answerTimeoutMs = 60_000;
+
+/** What a request says: a form, or JSON where Twilio takes that. */
+function bodyOf({ form, json }: WireRequest): URLSearchParams | string {
+  return json === undefined ? formBody(form) : JSON.stringify(json);
+}
 
 /** Fields as a form body; a name that comes again is a list. */
 function formBody(form: WireRequest["form"]): URLSearchParams {

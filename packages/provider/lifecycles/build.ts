@@ -6,6 +6,7 @@ import { isList, isMap, reveal, type JsonMap, type Value, type ValueMap } from "
 import { awaitStatus } from "./await-status.ts";
 import { textAt } from "../values/place.ts";
 import type { Session, State } from "./lifecycle.ts";
+import { make } from "./make.ts";
 import { orGone, PlainLifecycle } from "./plain.ts";
 
 /** npm installs with many dependencies take minutes; a Build that is not over by then is taken up by the next `up`. */
@@ -35,13 +36,19 @@ export class BuildLifecycle extends PlainLifecycle {
       toWire(inputs),
       this.path(session, inputs),
     );
-    const body = await session.client.send(
-      request,
-      this.purpose(session, "Creating", this.lostAdvice(inputs)),
-    );
-    const id = textAt(body, "sid");
-    const outputs = this.outputs(body, inputs);
+    const { id, outputs } = await make(this, session, inputs, request);
     return { id, outputs: await this.#built(session, id, outputs) };
+  }
+
+  /** An equal Build of another hand is as good as ours, and pruned with the others. */
+  override get looksForTwins(): boolean {
+    return false;
+  }
+
+  /** Twilio resolves versions of dependencies and adds its own, so that those do not tell one Build from another. */
+  override isMadeOf(body: JsonMap, inputs: ValueMap): boolean {
+    const versions = Object.entries(inputs).filter(([name]) => name !== "dependencies");
+    return super.isMadeOf(body, Object.fromEntries(versions));
   }
 
   /** A Build never changes, so nothing that Twilio shows of one is news; only whether it is there. */
@@ -69,7 +76,7 @@ export class BuildLifecycle extends PlainLifecycle {
   }
 
   /** Versions as their SIDs, dependencies as a map: as the program writes them. */
-  protected override shown(body: JsonMap): JsonMap {
+  override shown(body: JsonMap): JsonMap {
     const sids = (versions: JsonMap[string] | undefined) =>
       versions !== undefined && isList(versions)
         ? versions.map((version) => (isMap(version) ? (version["sid"] ?? null) : version))

@@ -13,6 +13,11 @@ import { orGone, PlainLifecycle } from "./plain.ts";
  * https://www.twilio.com/docs/serverless/api/resource/deployment
  */
 export class DeploymentLifecycle extends PlainLifecycle {
+  /** The same Build deployed twice is deployed. */
+  override get looksForTwins(): boolean {
+    return false;
+  }
+
   override previewUpdate(state: State, inputs: ValueMap): ValueMap {
     const outputs = super.previewUpdate(state, inputs);
     return this.#isDeployed(state, inputs)

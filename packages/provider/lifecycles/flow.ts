@@ -8,6 +8,7 @@ import { unknown, type JsonMap, type Value, type ValueMap } from "../values/valu
 import { checkFlow, refusedBy } from "./flow-check.ts";
 import { changedWidgets, isMove, statesKeyed, statesListed } from "./flow-definition.ts";
 import type { Difference, Session, State } from "./lifecycle.ts";
+import { make } from "./make.ts";
 import { PlainLifecycle } from "./plain.ts";
 
 /** What an update changes beside the inputs. */
@@ -47,9 +48,7 @@ export class FlowLifecycle extends PlainLifecycle {
     const definition = inputs["definition"] ?? null;
     await this.#askTwilio(session, sent, definition);
     const request = inputsToCreate(this.row, this.operation("create"), sent, {});
-    const purpose = this.purpose(session, "Creating", this.lostAdvice(inputs));
-    const body = await named(session.client.send(request, purpose), definition);
-    return { id: textAt(body, "sid"), outputs: this.outputs(body, inputs) };
+    return named(make(this, session, inputs, request), definition);
   }
 
   override previewUpdate(state: State, inputs: ValueMap): ValueMap {
@@ -76,7 +75,7 @@ export class FlowLifecycle extends PlainLifecycle {
     return this.outputs(body, inputs);
   }
 
-  protected override shown(body: JsonMap): JsonMap {
+  override shown(body: JsonMap): JsonMap {
     const { definition } = body;
     return definition === undefined ? body : { ...body, definition: statesKeyed(definition, []) as JsonMap };
   }
@@ -132,7 +131,7 @@ function changeMessage(widgets: readonly string[]): string {
 }
 
 /** An answer; where Twilio refuses the definition, an error that names widgets and not places in a list. */
-async function named(answer: Promise<JsonMap>, definition: Value): Promise<JsonMap> {
+async function named<Answer>(answer: Promise<Answer>, definition: Value): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import { fromPascal } from "../shape/names.ts";
 import { accountParent } from "../shape/row-to-shape.ts";
-import { parentPrefix } from "../shape/parent-prefix.ts";
+import { textAt } from "../values/place.ts";
 import type { ValueMap } from "../values/value.ts";
 
 /**
@@ -18,10 +18,7 @@ export function importIdToParts(
   const parents = row.parents.filter(({ name }) => name !== accountParent);
   const parts = importId.split("/");
   const expected = parents.length + (row.idParameter === null ? 0 : 1);
-  const prefixes = [
-    ...parents.map((parent) => parentPrefix(row, parent)),
-    ...(row.idParameter === null ? [] : [row.sidPrefix]),
-  ];
+  const prefixes = [...parents.map(({ sid }) => sid), ...(row.idParameter === null ? [] : [row.sidPrefix])];
   const fits =
     parts.length === Math.max(1, expected) &&
     parts.every((part, index) => isOfKind(part, prefixes[index] ?? null));
@@ -38,10 +35,17 @@ export function importIdToParts(
 export function exampleId(row: Resource): string {
   const parents = row.parents.filter(({ name }) => name !== accountParent);
   const own = row.idParameter === null ? [] : [row.sidPrefix ?? "<name>"];
-  const parts = [...parents.map((parent) => parentPrefix(row, parent) ?? `<${parent.name}>`), ...own].map(
-    (part) => (part.startsWith("<") ? part : `${part}…`),
+  const parts = [...parents.map(({ name, sid }) => sid ?? `<${name}>`), ...own].map((part) =>
+    part.startsWith("<") ? part : `${part}…`,
   );
   return parts.length === 0 ? singletonId(row) : parts.join("/");
+}
+
+/** The import id of one that exists, from its inputs and its id. */
+export function importIdOf(row: Resource, inputs: ValueMap, id: string): string {
+  const parents = row.parents.filter(({ name }) => name !== accountParent);
+  const own = row.idParameter === null && parents.length > 0 ? [] : [id];
+  return [...parents.map(({ name }) => textAt(inputs, fromPascal(name))), ...own].join("/");
 }
 
 /** The id of what exists once in its parent, or once in the account. */

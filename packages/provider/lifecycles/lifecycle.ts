@@ -1,3 +1,5 @@
+import type { Configuration } from "../configuration/configuration.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Write } from "../configuration/preflight.ts";
 import type { TwilioClient } from "../http/client.ts";
 import type { Shape } from "../shape/shape.ts";
@@ -10,8 +12,18 @@ export interface Session {
   readonly client: TwilioClient;
   /** The account that is deployed to. Throws when none is configured. */
   readonly accountSid: () => string;
-  /** Fires when the engine cancels or is gone. */
+  /** Fires when the engine cancels or is gone, or when the resource's time is up: nothing more is begun. */
   readonly signal: AbortSignal;
+  /** Fires when the resource's time (`customTimeouts`) is up: also what is under way is given up. */
+  readonly deadline?: AbortSignal;
+  readonly journal: Journal;
+  /** Whether this is the stack's first deployment, so that nothing of it can be there yet. */
+  readonly stackIsNew: boolean;
+  readonly settings: Settings;
+  /** Whether this process saw the program declare a resource of a type; none at all when the stack is destroyed. */
+  isDeclared(token: string): boolean;
+  /** Looks something up once in this process, whoever asks. */
+  once<Found>(key: string, look: () => Promise<Found>): Promise<Found>;
   readonly urn: string;
   /** To be awaited before a create or an update: what must hold in the account is looked up once, before the first. */
   beforeWrite(write: Write): Promise<void>;
@@ -19,6 +31,15 @@ export interface Session {
   progress(message: string): void;
   warn(message: string): void;
 }
+
+/** What the configuration says of the lives of resources. */
+export type Settings = Pick<
+  Configuration,
+  "deletable" | "keepBuilds" | "commitMessage" | "overwrite" | "expectTwins"
+> & {
+  /** What is deployed, in the words of its Git commit; undefined where there is none. */
+  readonly commit: () => Promise<string | undefined>;
+};
 
 /** A resource as the state knows it. */
 export interface State {

@@ -1,6 +1,5 @@
-import { allResources, resource, type Resource } from "@support-line/twilio-api";
+import { allResources, isResource, resource, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
-import { isInScope } from "../shape/in-scope.ts";
 import { nearest } from "../translate/nearest.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { PlainLifecycle } from "./plain.ts";
@@ -33,7 +32,7 @@ export function lifecycle(token: string): Promise<Lifecycle> {
 
 async function make(token: string): Promise<Lifecycle> {
   const row = resource(token);
-  if (row === undefined || !isInScope(row)) {
+  if (row === undefined || !isResource(row)) {
     const near = nearest(token, tokens());
     throw new ProviderError("token-unknown", {
       token,
@@ -46,6 +45,6 @@ async function make(token: string): Promise<Lifecycle> {
 /** Every resource of the provider. */
 export function tokens(): string[] {
   return allResources()
-    .filter(isInScope)
+    .filter(isResource)
     .map(({ token }) => token);
 }

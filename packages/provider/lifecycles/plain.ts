@@ -1,7 +1,7 @@
 import type { Operation, OperationName, Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import { fromPascal } from "../shape/names.ts";
-import { accountParent } from "../shape/row-to-shape.ts";
+import { accountParent, outputName } from "../shape/row-to-shape.ts";
 import type { Shape } from "../shape/shape.ts";
 import { inputsToChanges } from "../translate/diff.ts";
 import { inputsToChecked, type Checked } from "../translate/inputs-to-checked.ts";
@@ -17,10 +17,12 @@ import { responseToImported, responseToInputs, responseToOutputs } from "../tran
 import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { importIdToParts, singletonId } from "./import-id.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
+import { make } from "./make.ts";
+import { keepsForever } from "./retained.ts";
 import { shapeOf } from "./shapes.ts";
 
 /** Inputs that only one resource of a kind can have in its parent: the old one is in the way of its replacement. */
-const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix"];
+export const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix"];
 
 /** Outputs that every update changes. */
 const changing = ["dateUpdated"];
@@ -45,7 +47,8 @@ export class PlainLifecycle implements Lifecycle {
     const changed = new Set(changes.map(({ path }) => path[0]));
     const stays = (name: string) => inputs[name] !== undefined && !changed.has(name);
     const samePlace = !parents.some((name) => changed.has(name));
-    return { changes, deleteBeforeReplace: samePlace && uniqueInputs.some(stays) };
+    const goesFirst = samePlace && uniqueInputs.some(stays) && !keepsForever(this.row.token);
+    return { changes, deleteBeforeReplace: goesFirst };
   }
 
   previewCreate(inputs: ValueMap): ValueMap {
@@ -64,17 +67,33 @@ export class PlainLifecycle implements Lifecycle {
     // What exists without being created is taken as it is and changed to what the program says.
     if (operation === undefined) return this.#adopt(session, inputs);
     await session.beforeWrite({ inputs });
-    const request = inputsToCreate(this.row, operation, inputs, this.path(session, inputs));
-    const body = await session.client.send(
-      request,
-      this.purpose(session, "Creating", this.lostAdvice(inputs)),
+    return make(
+      this,
+      session,
+      inputs,
+      inputsToCreate(this.row, operation, inputs, this.path(session, inputs)),
     );
-    return { id: this.idOf(body, inputs), outputs: this.outputs(body, inputs) };
+  }
+
+  /** Whether an equal one that nobody here knows of is looked for before another is made. */
+  get looksForTwins(): boolean {
+    return true;
+  }
+
+  /** Whether what Twilio shows is what these inputs make: equal in every input that is shown. */
+  isMadeOf(body: JsonMap, inputs: ValueMap): boolean {
+    const shown = responseToInputs(this.row, this.shown(body), inputs);
+    return this.diff({ id: "", inputs: shown, outputs: {} }, inputs).changes.length === 0;
   }
 
   async read(session: Session, state: State): Promise<State | undefined> {
     const isImport = Object.keys(state.inputs).length === 0;
     const { id, parents } = isImport ? importIdToParts(this.row, state.id) : { id: state.id, parents: {} };
+    const { fetch, list } = this.row.operations;
+    // What nothing shows again (an attachment of one thing to another) is what the state says.
+    if (fetch === undefined && list === undefined) {
+      return isImport ? { id, inputs: parents, outputs: parents } : state;
+    }
     const known = isImport ? parents : { ...state.outputs, ...state.inputs };
     const body = await this.fetch(session, id, known);
     if (body === undefined) return undefined;
@@ -84,7 +103,7 @@ export class PlainLifecycle implements Lifecycle {
     return {
       id: isImport ? this.idOf(body, inputs) : id,
       inputs,
-      outputs: this.outputs(body, inputs),
+      outputs: { ...this.outputs(body, inputs), ...this.shownOnce(state) },
     };
   }
 
@@ -107,7 +126,7 @@ export class PlainLifecycle implements Lifecycle {
       ...this.purpose(session, "Updating"),
       repeatable: true,
     });
-    return this.outputs(body, inputs);
+    return { ...this.outputs(body, inputs), ...this.shownOnce(state) };
   }
 
   async delete(session: Session, state: State): Promise<void> {
@@ -137,13 +156,19 @@ export class PlainLifecycle implements Lifecycle {
   }
 
   /** A response as the program's inputs are written, where Twilio shows them in another form. */
-  protected shown(body: JsonMap): JsonMap {
+  shown(body: JsonMap): JsonMap {
     return body;
   }
 
   /** Wire response → outputs. */
-  protected outputs(body: JsonMap, inputs: ValueMap): ValueMap {
+  outputs(body: JsonMap, inputs: ValueMap): ValueMap {
     return responseToOutputs(this.row, this.shape, this.shown(body), inputs);
+  }
+
+  /** What Twilio showed when it was created and shows no more: the secret of a key. */
+  protected shownOnce({ outputs }: State): ValueMap {
+    const names = (this.row.shownOnce ?? []).map(outputName);
+    return Object.fromEntries(Object.entries(outputs).filter(([name]) => names.includes(name)));
   }
 
   /** The path parameters of a call: parents from what is known, the account from the configuration. */
@@ -159,6 +184,7 @@ export class PlainLifecycle implements Lifecycle {
     return {
       what: `${act} ${this.row.token} "${name}"`,
       signal: session.signal,
+      deadline: session.deadline,
       ...(advice !== undefined && { advice }),
     };
   }

@@ -8,8 +8,12 @@ import { service } from "./service.ts";
 /** The provider at a port of this machine. */
 export interface Serving {
   readonly port: number;
-  /** Takes no more calls, lets those under way end, and is over. */
-  close(): Promise<void>;
+  /**
+   * Takes no more calls, lets those under way end, and is over.
+   *
+   * @param isRecorded whether the engine is known to have recorded every answer it was given
+   */
+  close(isRecorded?: boolean): Promise<void>;
 }
 
 /**
@@ -38,8 +42,9 @@ export async function serve(
   });
   return {
     port,
-    close: () =>
+    close: (isRecorded = false) =>
       new Promise((resolve) => {
+        if (isRecorded) provider.settle();
         provider.cancel();
         server.tryShutdown(() => resolve());
       }),

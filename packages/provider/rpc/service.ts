@@ -62,7 +62,13 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
     }),
 
     check: method(async (request: proto.CheckRequest) =>
-      checkResponse(await provider.check(target(request.getUrn()), structToValues(request.getNews()))),
+      checkResponse(
+        await provider.check(
+          target(request.getUrn()),
+          structToValues(request.getNews()),
+          structToValues(request.getOlds()),
+        ),
+      ),
     ),
 
     diff: method(async (request: proto.DiffRequest) =>
@@ -73,7 +79,12 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
 
     create: method(async (request: proto.CreateRequest) => {
       const inputs = structToValues(request.getProperties());
-      const { id, outputs } = await provider.create(target(request.getUrn()), inputs, request.getPreview());
+      const { id, outputs } = await provider.create(
+        target(request.getUrn()),
+        inputs,
+        request.getPreview(),
+        request.getTimeout(),
+      );
       const response = new proto.CreateResponse();
       response.setId(id);
       response.setProperties(valuesToStruct(outputs));
@@ -103,6 +114,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
         state(request),
         inputs,
         request.getPreview(),
+        request.getTimeout(),
       );
       const response = new proto.UpdateResponse();
       response.setProperties(valuesToStruct(outputs));
@@ -110,11 +122,12 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
     }),
 
     delete: method(async (request: proto.DeleteRequest) => {
-      await provider.delete(target(request.getUrn()), {
+      const known = {
         id: request.getId(),
         inputs: structToValues(request.getOldInputs()),
         outputs: structToValues(request.getProperties()),
-      });
+      };
+      await provider.delete(target(request.getUrn()), known, request.getTimeout());
       return new empty.Empty();
     }),
 

@@ -3,6 +3,7 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { serve, type Serving } from "../rpc/serve.ts";
+import type { ProviderOptions } from "../provider.ts";
 import { structToValues, valuesToStruct } from "../rpc/struct.ts";
 import type { ValueMap } from "../values/value.ts";
 import type { PlayedTwilio } from "./played-twilio.ts";
@@ -23,6 +24,8 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
+const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 40 };
+
 /** Drives the provider as Pulumi's engine does: over real gRPC, with the messages of its protocol. */
 export class Engine {
   readonly client: services.ResourceProviderClient;
@@ -37,18 +40,35 @@ export class Engine {
   }
 
   /** A provider that has not been configured. */
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<Engine> {
-    const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 40 };
-    return new Engine(await serve(environment, undefined, { policy }));
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    options: ProviderOptions = {},
+  ): Promise<Engine> {
+    return new Engine(await serve(environment, undefined, { policy, ...options }));
   }
 
-  /** A provider at the service of a played Twilio. */
-  static async at(twilio: PlayedTwilio, more: ValueMap = {}): Promise<Engine> {
-    const engine = await Engine.start();
+  /**
+   * A provider at the service of a played Twilio.
+   *
+   * @param olds configuration of the last deployment; none where there was none
+   */
+  static async at(
+    twilio: Pick<PlayedTwilio, "endpoint">,
+    more: ValueMap = {},
+    options: ProviderOptions = {},
+    olds: ValueMap = {},
+  ): Promise<Engine> {
+    const engine = await Engine.start({}, options);
     const config = { accountSid, authToken: "token", endpoint: twilio.endpoint, ...more };
-    await engine.checkConfig(config);
+    await engine.checkConfig(config, olds);
     await engine.configure(config);
     return engine;
+  }
+
+  /** Ends the provider as the engine does: it has recorded every answer. */
+  async end(): Promise<void> {
+    this.client.close();
+    await this.#serving.close(true);
   }
 
   async checkConfig(news: ValueMap, olds: ValueMap = {}) {
@@ -64,16 +84,17 @@ export class Engine {
     await call((done) => this.client.configure(request, done));
   }
 
-  async check(token: string, news: ValueMap) {
+  async check(token: string, news: ValueMap, olds: ValueMap = {}, name?: string) {
     const request = new proto.CheckRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
+    request.setOlds(valuesToStruct(olds));
     request.setNews(valuesToStruct(news));
     return checked(await call<proto.CheckResponse>((done) => this.client.check(request, done)));
   }
 
-  async diff(token: string, old: Remembered, news: ValueMap): Promise<Difference> {
+  async diff(token: string, old: Remembered, news: ValueMap, name?: string): Promise<Difference> {
     const request = new proto.DiffRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
     request.setId(old.id);
     request.setOlds(valuesToStruct(old.outputs));
     request.setOldInputs(valuesToStruct(old.inputs));
@@ -95,18 +116,32 @@ export class Engine {
     };
   }
 
-  async create(token: string, inputs: ValueMap, preview = false): Promise<Remembered> {
+  /** @param seconds of `customTimeouts` */
+  async create(
+    token: string,
+    inputs: ValueMap,
+    preview = false,
+    name?: string,
+    seconds = 0,
+  ): Promise<Remembered> {
     const request = new proto.CreateRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
+    request.setTimeout(seconds);
     request.setProperties(valuesToStruct(inputs));
     request.setPreview(preview);
     const answer = await call<proto.CreateResponse>((done) => this.client.create(request, done));
     return { id: answer.getId(), inputs, outputs: structToValues(answer.getProperties()) };
   }
 
-  async update(token: string, old: Remembered, inputs: ValueMap, preview = false): Promise<Remembered> {
+  async update(
+    token: string,
+    old: Remembered,
+    inputs: ValueMap,
+    preview = false,
+    name?: string,
+  ): Promise<Remembered> {
     const request = new proto.UpdateRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
     request.setId(old.id);
     request.setOlds(valuesToStruct(old.outputs));
     request.setOldInputs(valuesToStruct(old.inputs));
@@ -120,9 +155,10 @@ export class Engine {
   async read(
     token: string,
     old: Partial<Remembered> & { readonly id: string },
+    name?: string,
   ): Promise<Remembered | undefined> {
     const request = new proto.ReadRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
     request.setId(old.id);
     if (old.outputs) request.setProperties(valuesToStruct(old.outputs));
     if (old.inputs) request.setInputs(valuesToStruct(old.inputs));
@@ -131,9 +167,9 @@ export class Engine {
     return answer.getId() === "" ? undefined : { id: answer.getId(), inputs, outputs };
   }
 
-  async delete(token: string, old: Remembered): Promise<void> {
+  async delete(token: string, old: Remembered, name?: string): Promise<void> {
     const request = new proto.DeleteRequest();
-    request.setUrn(urn(token));
+    request.setUrn(urn(token, name));
     request.setId(old.id);
     request.setProperties(valuesToStruct(old.outputs));
     request.setOldInputs(valuesToStruct(old.inputs));
@@ -176,8 +212,8 @@ async function initFailed(bytes: Buffer) {
   return { id: failed.getId(), outputs: structToValues(failed.getProperties()) };
 }
 
-function urn(token: string): string {
-  return `urn:pulumi:test::project::${token}::it`;
+function urn(token: string, name = "it"): string {
+  return `urn:pulumi:test::project::${token}::${name}`;
 }
 
 function call<Answer>(

@@ -28,7 +28,7 @@ const inputs: readonly Input[] = [
   input("Retries", { kind: "integer", minimum: 0, maximum: 3 }, { property: "retries" }),
   input("AutoCreation.Enabled", { kind: "boolean" }, { property: "auto_creation.enabled" }),
   input("AutoCreation.FlowSid", { kind: "string", sid: "FW" }, { property: "auto_creation.flow_sid" }),
-  input("Filters", { kind: "array", items: text }, { property: "filters" }),
+  input("Filters", { kind: "array", items: text }, { property: "filters", unordered: true }),
   input("Steps", { kind: "array", items: text }, { property: "steps" }),
   input("Definition", { kind: "json" }, { property: "definition" }),
   input("Secret", text, { secret: true }),

@@ -1,0 +1,366 @@
+import { ProviderError } from "../errors.ts";
+import { wait, waitBefore } from "../http/retry.ts";
+import { isHashOf, saltedHash, type Attempt, type Entry } from "../journal/journal.ts";
+import { comparable, hashable } from "../journal/comparable.ts";
+import { canonical } from "../translate/meaning.ts";
+import { fillPath, plainRequest, type WireRequest } from "../translate/inputs-to-request.ts";
+import { responseToInputs } from "../translate/response-to-outputs.ts";
+import { textAt, valueAt } from "../values/place.ts";
+import { inputPath } from "../shape/names.ts";
+import type { JsonMap, ValueMap } from "../values/value.ts";
+import { importIdOf } from "./import-id.ts";
+import type { Session } from "./lifecycle.ts";
+import { keepsForever } from "./retained.ts";
+import { uniqueInputs, type PlainLifecycle } from "./plain.ts";
+
+/** What was made, or found to have been made by an attempt of ours. */
+export interface Made {
+  readonly id: string;
+  readonly outputs: ValueMap;
+}
+
+/** What Twilio shows of a moment is cut to the second. */
+const dateToleranceMs = 2_000;
+
+/** A create that was lost this often is not begun again. */
+const mostAttempts = 3;
+
+/**
+ * Creates a resource once, whatever happens on the way. The attempt is written down before it is sent. When its answer
+ * is lost, or an earlier process left an attempt open, what it made is looked for in its parent and taken over when
+ * it is provably ours: made after the attempt began, and equal in every input. Only when there is no such thing is it
+ * sent again (docs/decisions/a-journal-of-creates.md).
+ *
+ * @throws ProviderError `create-in-the-way`, `create-ambiguous`, `create-elsewhere`, `answer-lost`, and what the
+ *   request is refused with
+ */
+export async function make(
+  life: PlainLifecycle,
+  session: Session,
+  inputs: ValueMap,
+  request: WireRequest,
+): Promise<Made> {
+  const parent = `${request.host}${request.path}`;
+  const attempt: Attempt = {
+    urn: session.urn,
+    token: life.row.token,
+    parent,
+    inputs: comparable(inputs),
+    hash: saltedHash(hashable(inputs)),
+  };
+  const making = new Making(life, session, inputs, request, attempt);
+  return session.journal.inTurn(`${parent} ${canonical(attempt.inputs)}`, () => making.run());
+}
+
+class Making {
+  readonly #life: PlainLifecycle;
+  readonly #session: Session;
+  readonly #inputs: ValueMap;
+  readonly #request: WireRequest;
+  readonly #attempt: Attempt;
+
+  constructor(
+    life: PlainLifecycle,
+    session: Session,
+    inputs: ValueMap,
+    request: WireRequest,
+    attempt: Attempt,
+  ) {
+    this.#life = life;
+    this.#session = session;
+    this.#inputs = inputs;
+    this.#request = request;
+    this.#attempt = attempt;
+  }
+
+  async run(): Promise<Made> {
+    const { journal, urn } = this.#session;
+    const left = journal.unanswered(urn);
+    if (left !== undefined && left.id === undefined && !this.#isListed()) {
+      // Nobody can look: a person has to, once.
+      journal.close(urn);
+      const advice = this.#life.lostAdvice(this.#inputs);
+      throw new ProviderError("answer-lost", {
+        what: this.#purpose("Creating").what,
+        reason: "an earlier deployment was interrupted",
+        advice,
+      });
+    }
+    if (left !== undefined) {
+      const found = await this.#ofEarlier(left);
+      if (found !== undefined) return found;
+    } else if (mayHaveBegunElsewhere(this.#session) && this.#isWorthALook()) {
+      await this.#refuseTwin();
+    }
+    for (let tries = 1; ; tries++) {
+      const entry = await journal.begin(this.#attempt);
+      try {
+        return await this.#taken(await this.#post());
+      } catch (error) {
+        const lost = isLost(error);
+        if (!lost && !isConflict(error)) {
+          journal.close(urn);
+          throw error;
+        }
+        const settled = performance.now() + this.#session.client.policy.settleMs;
+        const mayBeOurs = lost || left !== undefined || tries > 1;
+        const body = mayBeOurs ? await this.#findAfter(error, entry, lost ? settled : 0) : undefined;
+        if (body !== undefined) return this.#taken(body);
+        if (!lost) {
+          journal.close(urn);
+          throw await this.#inTheWay(error);
+        }
+        if (tries >= mostAttempts || !this.#isListed()) throw error;
+      }
+    }
+  }
+
+  #post(): Promise<JsonMap> {
+    const purpose = this.#purpose("Creating");
+    return this.#session.client.send(this.#request, {
+      ...purpose,
+      advice: this.#life.lostAdvice(this.#inputs),
+    });
+  }
+
+  /** It is ours: written down under its id, until the engine has recorded it. */
+  async #taken(body: JsonMap): Promise<Made> {
+    const { journal, client, urn } = this.#session;
+    const id = this.#life.idOf(body, this.#inputs);
+    client.made(id);
+    await journal.answered(urn, id);
+    return { id, outputs: this.#life.outputs(body, this.#inputs) };
+  }
+
+  /** What an earlier process began and nobody recorded. */
+  async #ofEarlier(left: Entry): Promise<Made | undefined> {
+    const { journal, urn, client } = this.#session;
+    const body =
+      left.id === undefined
+        ? await this.#find(left, { ...this.#inputs, ...left.inputs }, this.#settledAt(left), undefined)
+        : await this.#life.fetch(this.#session, left.id, this.#inputs);
+    if (body === undefined) {
+      // What was answered and is gone again is over; what was never answered may yet turn up as a conflict.
+      if (left.id !== undefined) journal.close(urn);
+      return undefined;
+    }
+    if (this.#isSame(body, this.#inputs) && isHashOf(left.hash, hashable(this.#inputs))) {
+      return this.#taken(body);
+    }
+    // Ours, but the program says something else by now.
+    const id = this.#life.idOf(body, this.#inputs);
+    const before = this.#shownInputs(body);
+    const state = { id, inputs: before, outputs: this.#life.outputs(body, before) };
+    const replaces = this.#life.diff(state, this.#inputs).changes.some((change) => change.replaces);
+    if (!replaces) {
+      const { outputs } = await this.#taken(body);
+      return {
+        id,
+        outputs: await this.#life.update(this.#session, { ...state, outputs }, this.#inputs),
+      };
+    }
+    if (keepsForever(this.#life.row.token)) {
+      throw new ProviderError("create-in-the-way", this.#words(body));
+    }
+    const path = this.#life.path(this.#session, this.#inputs, id);
+    const purpose = this.#purpose("Deleting what an interrupted deployment made of");
+    await client
+      .send(plainRequest(this.#life.row, this.#life.operation("delete"), path), purpose)
+      .catch((error: unknown) => {
+        if (!(error instanceof ProviderError && error.code === "not-found")) throw error;
+      });
+    journal.close(urn);
+    return undefined;
+  }
+
+  /** What Twilio shows as inputs; what it never shows is left out, so that an update says it again. */
+  #shownInputs(body: JsonMap): ValueMap {
+    const { row } = this.#life;
+    const hidden = new Set(
+      row.inputs.filter(({ property }) => property === null).map(({ name }) => inputPath(name)[0]),
+    );
+    const shown = responseToInputs(row, this.#life.shown(body), this.#inputs);
+    return Object.fromEntries(Object.entries(shown).filter(([name]) => !hidden.has(name)));
+  }
+
+  /** When Twilio shows everything that a dead process may still have had under way. */
+  #settledAt({ at }: Entry): number {
+    return performance.now() + (at + this.#session.client.policy.settleMs - Date.now());
+  }
+
+  /** Looks after an answer was lost; where that cannot be done, what there is to say is that the answer was lost. */
+  async #findAfter(error: unknown, entry: Entry, until: number): Promise<JsonMap | undefined> {
+    try {
+      return await this.#find(entry, this.#inputs, until, error);
+    } catch (failed) {
+      const isVerdict = failed instanceof ProviderError && failed.code === "create-ambiguous";
+      throw isVerdict || this.#session.signal.aborted ? failed : error;
+    }
+  }
+
+  /**
+   * Looks for what an attempt made, until it is found or Twilio has had the time to show it.
+   *
+   * @param cause the error that made us look
+   */
+  async #find(entry: Entry, wanted: ValueMap, until: number, cause: unknown): Promise<JsonMap | undefined> {
+    const { client, signal } = this.#session;
+    for (let look = 1; ; look++) {
+      const found = await this.#search(entry, wanted);
+      const [first] = found;
+      // Equal attempts may each have made one: then it does not matter which is whose.
+      if (first !== undefined && found.length <= this.#equalAttempts(entry)) return first;
+      if (first !== undefined) {
+        const ids = found.map((body) => this.#life.idOf(body, wanted)).join(", ");
+        throw new ProviderError("create-ambiguous", { ...this.#words(first), ids }, { cause });
+      }
+      if (performance.now() >= until) return undefined;
+      await wait(Math.max(5, waitBefore(client.policy, look, null)), signal);
+    }
+  }
+
+  #equalAttempts({ token, parent, inputs }: Entry): number {
+    const same = this.#session.journal
+      .entries()
+      .filter((entry) => entry.id === undefined && entry.token === token && entry.parent === parent)
+      .filter((entry) => canonical(entry.inputs) === canonical(inputs));
+    return Math.max(1, same.length);
+  }
+
+  /** What is in the parent, was made after the attempt began, belongs to nothing else and is equal in every input. */
+  async #search(entry: Entry, wanted: ValueMap): Promise<JsonMap[]> {
+    const found: JsonMap[] = [];
+    for await (const listed of this.#listed()) {
+      const id = this.#life.idOf(listed, wanted);
+      if (this.#session.journal.isClaimed(id, this.#session.urn)) continue;
+      if (madeAt(listed) < this.#session.client.atTwilio(entry.at) - dateToleranceMs) continue;
+      const whole = await this.#whole(listed, id, wanted);
+      if (whole !== undefined && this.#isSame(whole, wanted)) found.push(whole);
+    }
+    return found;
+  }
+
+  #isListed(): boolean {
+    return this.#life.row.operations.list !== undefined && this.#life.row.list !== null;
+  }
+
+  async *#listed(): AsyncGenerator<JsonMap> {
+    const { row } = this.#life;
+    const { list } = row.operations;
+    if (list === undefined || row.list === null) return;
+    const request = plainRequest(row, list, this.#life.path(this.#session, this.#inputs));
+    const path = `${request.path}?PageSize=${row.list.maxPageSize}`;
+    yield* this.#session.client.list({ ...request, path }, row.list.key, this.#purpose("Looking for"));
+  }
+
+  /** A list may leave out what only a fetch shows (a Flow's definition). */
+  async #whole(listed: JsonMap, id: string, wanted: ValueMap): Promise<JsonMap | undefined> {
+    const isWhole = this.#life.row.inputs.every(
+      ({ name, property }) =>
+        property === null ||
+        valueAt(wanted, inputPath(name)) === undefined ||
+        (property.split(".")[0] ?? "") in listed,
+    );
+    return isWhole ? listed : this.#life.fetch(this.#session, id, wanted);
+  }
+
+  #isSame(body: JsonMap, wanted: ValueMap): boolean {
+    return this.#life.isMadeOf(body, wanted);
+  }
+
+  /** Whether something may have been made of which nobody knows: it has no name that only one can have, nor a new parent. */
+  #isWorthALook(): boolean {
+    if (
+      !this.#life.looksForTwins ||
+      this.#session.settings.expectTwins ||
+      uniqueInputs.some((name) => this.#inputs[name] !== undefined)
+    ) {
+      return false;
+    }
+    const parents = Object.values(this.#life.path(this.#session, this.#inputs));
+    return this.#isListed() && !parents.some((sid) => this.#session.client.hasMade(sid));
+  }
+
+  /** The one look-up on a machine that does not know what others began: an equal thing is no reason to make another. */
+  async #refuseTwin(): Promise<void> {
+    for (const listed of await this.#session.once(this.#attempt.parent, () => this.#firstPage())) {
+      const id = this.#life.idOf(listed, this.#inputs);
+      if (this.#session.journal.isClaimed(id, this.#session.urn) || this.#session.client.hasMade(id)) {
+        continue;
+      }
+      if (!this.#isSame(listed, this.#inputs)) continue;
+      const whole = await this.#whole(listed, id, this.#inputs);
+      if (whole === undefined || !this.#isSame(whole, this.#inputs)) continue;
+      throw new ProviderError("create-elsewhere", this.#words(whole));
+    }
+  }
+
+  async #firstPage(): Promise<JsonMap[]> {
+    const entries: JsonMap[] = [];
+    for await (const entry of this.#listed()) {
+      entries.push(entry);
+      if (entries.length >= (this.#life.row.list?.maxPageSize ?? 0)) break;
+    }
+    return entries;
+  }
+
+  /** Something else has the name that only one can have. */
+  async #inTheWay(error: unknown): Promise<unknown> {
+    for await (const listed of this.#listed()) {
+      const body = this.#life.shown(listed);
+      const now = responseToInputs(this.#life.row, body, this.#inputs);
+      const names = uniqueInputs.filter((name) => this.#inputs[name] !== undefined);
+      const changed = this.#life.diff({ id: "", inputs: now, outputs: {} }, this.#inputs).changes;
+      if (names.length === 0 || !names.some((name) => !changed.some(({ path }) => path[0] === name))) {
+        continue;
+      }
+      return new ProviderError("create-in-the-way", this.#words(listed), { cause: error });
+    }
+    return error;
+  }
+
+  #words(body: JsonMap): Record<string, string> {
+    const id = this.#life.idOf(body, this.#inputs);
+    const name = this.#session.urn.split("::").at(-1) ?? "";
+    const date = textAt(body, "date_created");
+    return {
+      what: `${this.#life.row.token} "${name}"`,
+      token: this.#life.row.token,
+      name,
+      id,
+      made: date === "" ? "" : ` (made ${date})`,
+      importId: importIdOf(this.#life.row, this.#inputs, id),
+      place: `https://${this.#life.row.host}${fillPath(this.#life.row.collectionPath ?? "", this.#life.path(this.#session, this.#inputs))}`,
+    };
+  }
+
+  #purpose(act: string) {
+    return this.#life.purpose(this.#session, act);
+  }
+}
+
+/** Whether an earlier attempt may have been made on another machine: the stack is not new, and this machine never journaled it. */
+function mayHaveBegunElsewhere({ journal, stackIsNew }: Session): boolean {
+  return !journal.isKnown && !stackIsNew;
+}
+
+/** Whether nobody knows if it was done. */
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof ProviderError && (error.code === "answer-lost" || error.code === "answer-unreadable")
+  );
+}
+
+/** Whether Twilio says that something of that name is there: 409, and where it says so in words only. */
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof ProviderError) || error.status === undefined) return false;
+  return (
+    error.status === 409 || (error.status === 400 && /already (exists|in use|taken)/i.test(error.message))
+  );
+}
+
+/** Milliseconds; what has no date cannot be proven to be young. */
+function madeAt(body: JsonMap): number {
+  const date = Date.parse(textAt(body, "date_created"));
+  return Number.isNaN(date) ? -Infinity : date;
+}
