@@ -12,3 +12,6 @@ export {
 export { deedOf, kindOf, type Kind } from "./kinds.ts";
 export { faceOf, type Face } from "./face.ts";
 export { withLayout } from "./offsets.ts";
+export { drawSvg, type SvgOptions } from "./svg.ts";
+export { transitionTaken, type Highlight, type Mark, type PathStep, type TransitionAt } from "./highlight.ts";
+export type { Theme } from "./palette.ts";
