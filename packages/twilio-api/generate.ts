@@ -4,37 +4,51 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readDocument } from "./generate/document.ts";
-import { productRows } from "./generate/resource-row.ts";
+import { coveragePage } from "./generate/coverage-page.ts";
+import { documentNames } from "./generate/document.ts";
+import { hostsOf, productRows } from "./generate/product-rows.ts";
+import { refuseUnreadDocuments, refuseUnusedRows } from "./generate/unused-rows.ts";
+import { isResource } from "./coverage.ts";
 import { scope } from "./scope.ts";
 
 const check = process.argv.includes("--check");
 const stale: string[] = [];
 
-for (const row of scope) {
-  const { product, leftOut } = productRows(row, readDocument(row.document));
-  const file = new URL(`rows/${row.product}.gen.json`, import.meta.url);
-  // A row a line: short enough to read in a diff, and to load in a millisecond.
-  const resources = product.resources.map((resource) => JSON.stringify(resource)).join(",\n");
-  const text = `${JSON.stringify({ ...product, resources: undefined }).slice(0, -1)},"resources":[\n${resources}\n]}\n`;
+function write(path: string, text: string): void {
+  const file = new URL(path, import.meta.url);
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
-  if (current !== text) {
-    if (check) stale.push(fileURLToPath(file));
-    else writeFileSync(file, text);
-  }
-  const operations = product.resources.reduce(
-    (sum, resource) => sum + Object.keys(resource.operations).length,
-    0,
-  );
-  const without = leftOut.length === 0 ? "" : `, ${leftOut.length} left out: ${row.only?.reason ?? ""}`;
+  if (current === text) return;
+  if (check) stale.push(fileURLToPath(file));
+  else writeFileSync(file, text);
+}
+
+refuseUnreadDocuments(documentNames());
+const products = productRows(scope);
+refuseUnusedRows(products.flatMap(({ product }) => product.resources));
+
+const index: string[] = [];
+let all = 0;
+for (const { product, leftOut } of products) {
+  // A row a line: short enough to read in a diff, and to load in a millisecond.
+  const rows = product.resources.map((resource) => JSON.stringify(resource)).join(",\n");
+  write(`rows/${product.product}.gen.json`, `{"product":"${product.product}","resources":[\n${rows}\n]}\n`);
+  index.push(JSON.stringify({ product: product.product, hosts: hostsOf(product) }));
+  const declared = product.resources.filter(isResource).length;
+  all += declared;
+  const without = leftOut.map(({ names, reason }) => `, ${names.length} left out: ${reason}`).join("");
   console.log(
-    `${row.product.padEnd(14)} ${product.resources.length} resources, ${operations} operations${without}`,
+    `${product.product.padEnd(14)} ${declared} resources, ${product.resources.length - declared} rows that are none${without}`,
   );
 }
+write("rows/index.gen.json", `[\n${index.join(",\n")}\n]\n`);
+write("../../docs/coverage.md", coveragePage(products));
+console.log(
+  `${"".padEnd(14)} ${all} resources of ${products.length} products; docs/coverage.md says what is left out`,
+);
 
 // A product that left the scope leaves its rows behind.
 for (const name of readdirSync(new URL("rows/", import.meta.url))) {
-  if (scope.some(({ product }) => name === `${product}.gen.json`)) continue;
+  if (name === "index.gen.json" || scope.some(({ product }) => name === `${product}.gen.json`)) continue;
   const file = fileURLToPath(new URL(`rows/${name}`, import.meta.url));
   if (check) stale.push(file);
   else rmSync(file);

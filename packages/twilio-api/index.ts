@@ -1,15 +1,26 @@
 /** Twilio's REST API as data. Rows are read from disk the first time a product is asked for. */
 import { readFileSync } from "node:fs";
-import { scope } from "./scope.ts";
 import type { Product, Resource } from "./types.ts";
 
 export type * from "./types.ts";
+export { isResource, whyNot } from "./coverage.ts";
 export { matchRoute, type Route } from "./routes.ts";
 
+interface IndexRow {
+  readonly product: string;
+  readonly hosts: readonly string[];
+}
+
+const index = JSON.parse(readFileSync(new URL("rows/index.gen.json", import.meta.url), "utf8")) as IndexRow[];
 const loaded = new Map<string, Product>();
 
 /** Names of the products there are rows of. */
-export const productNames: readonly string[] = scope.map(({ product }) => product);
+export const productNames: readonly string[] = index.map(({ product }) => product);
+
+/** The product that is called at a host; undefined when none is. */
+export function productAt(host: string): string | undefined {
+  return index.find(({ hosts }) => hosts.includes(host))?.product;
+}
 
 /**
  * The rows of one product.

@@ -1,5 +1,5 @@
 /** Finds the operation that a request means. */
-import { allResources } from "./index.ts";
+import { product, productAt } from "./index.ts";
 import type { OperationName, Resource } from "./types.ts";
 
 /** What a request means: the resource, what is to be done with it, and its path parameters by wire name. */
@@ -18,7 +18,8 @@ interface Entry {
   readonly literals: number;
 }
 
-let index: Map<string, Entry[]> | undefined;
+/** By host; a product's rows are read when its host is first called. */
+const indexes = new Map<string, Map<number, Entry[]>>();
 
 /**
  * The operation of a request, `"methodNotAllowed"` when the path takes other methods only, or null when Twilio has
@@ -28,11 +29,15 @@ let index: Map<string, Entry[]> | undefined;
  * @param path as in the URL, without its query
  */
 export function matchRoute(host: string, method: string, path: string): Route | "methodNotAllowed" | null {
-  index ??= buildIndex();
+  let index = indexes.get(host);
+  if (index === undefined) {
+    index = buildIndex(host);
+    indexes.set(host, index);
+  }
   const given = path.split("/").slice(1);
   // Entries stand with the most literal segments first: what the first one matches is the path that is meant.
   let literals: number | undefined;
-  for (const entry of index.get(`${host} ${given.length}`) ?? []) {
+  for (const entry of index.get(given.length) ?? []) {
     if (literals !== undefined && entry.literals < literals) break;
     if (!fits(entry, given)) continue;
     literals = entry.literals;
@@ -46,21 +51,23 @@ export function matchRoute(host: string, method: string, path: string): Route | 
   return literals === undefined ? null : "methodNotAllowed";
 }
 
-function buildIndex(): Map<string, Entry[]> {
-  const entries = allResources().flatMap((resource) =>
-    Object.entries(resource.operations).map(([operation, { host = resource.host, method, path }]) => {
-      const segments = path.split("/").slice(1).map(segmentOf);
-      return {
-        host,
-        method,
-        resource,
-        operation: operation as OperationName,
-        segments,
-        literals: segments.filter((segment) => typeof segment === "string").length,
-      };
-    }),
+function buildIndex(host: string): Map<number, Entry[]> {
+  const name = productAt(host);
+  const entries = (name === undefined ? [] : product(name).resources).flatMap((resource) =>
+    Object.entries(resource.operations)
+      .filter(([, operation]) => (operation.host ?? resource.host) === host)
+      .map(([operation, { method, path }]) => {
+        const segments = path.split("/").slice(1).map(segmentOf);
+        return {
+          method,
+          resource,
+          operation: operation as OperationName,
+          segments,
+          literals: segments.filter((segment) => typeof segment === "string").length,
+        };
+      }),
   );
-  const groups = Map.groupBy(entries, ({ host, segments }) => `${host} ${segments.length}`);
+  const groups = Map.groupBy(entries, ({ segments }) => segments.length);
   for (const group of groups.values()) group.sort((one, other) => other.literals - one.literals);
   return groups;
 }

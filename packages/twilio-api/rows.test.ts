@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { productRows } from "./generate/resource-row.ts";
-import { refuseUnusedRows } from "./generate/unused-rows.ts";
+import { documentRows } from "./generate/resource-row.ts";
+import { refuseUnreadDocuments, refuseUnusedNames, refuseUnusedRows } from "./generate/unused-rows.ts";
 import { valueType } from "./generate/value-type.ts";
 import { allResources, matchRoute, resource } from "./index.ts";
+import { notRead, scope } from "./scope.ts";
 
 describe("rows", () => {
   test("are what the generator makes of Twilio's documents today", () => {
@@ -87,7 +88,7 @@ describe("the generator", () => {
   });
 
   test("stops at it in the root of a request too, where it would hide every input", () => {
-    const schema = { type: "object", allOf: [] };
+    const schema = { type: "object", oneOf: [] };
     const document = {
       servers: [{ url: "https://things.twilio.com" }],
       paths: {
@@ -102,8 +103,8 @@ describe("the generator", () => {
       components: { schemas: {} },
     };
     const row = { product: "things", version: "v1", document: "twilio_things_v1" };
-    expect(() => productRows(row, document)).toThrow(
-      'CreateThing (Thing) request: schema keyword "allOf" is new',
+    expect(() => documentRows(row, document)).toThrow(
+      'CreateThing (Thing) request: schema keyword "oneOf" is new',
     );
   });
 
@@ -114,21 +115,48 @@ describe("the generator", () => {
       components: { schemas: {} },
     };
     const row = { product: "things", version: "v1", document: "twilio_things_v1" };
-    expect(productRows(row, document).product.host).toBe("things.twilio.com");
-    expect(() => productRows(row, { ...document, servers: [] })).toThrow(
+    expect(documentRows(row, document).resources[0]?.host).toBe("things.twilio.com");
+    expect(() => documentRows(row, { ...document, servers: [] })).toThrow(
       "Thing: neither /v1/Things nor the document names a server",
     );
   });
 
-  test("stops at a row of scope or overlay that matches nothing", () => {
+  test("stops at a row of scope, overlay or not-resources that matches nothing, and at a document nobody decided about", () => {
     const whole = { product: "api", version: "2010-04-01", document: "twilio_api_v2010" };
     const row = { ...whole, only: { names: ["Acount"], reason: "misspelt" } };
-    expect(() => refuseUnusedRows(row, ["Account"], [])).toThrow("twilio_api_v2010 has no Acount");
-    expect(() => refuseUnusedRows(whole, ["Account"], [])).toThrow("no resource in scope is twilio:api:");
+    expect(() => refuseUnusedNames(row, ["Account"], [])).toThrow("twilio_api_v2010 has no Acount");
+    const rows = allResources();
+    expect(() => refuseUnusedRows(rows)).not.toThrow();
+    const without = (token: string) => rows.filter((each) => each.token !== token);
+    expect(() => refuseUnusedRows(without("twilio:api:Account"))).toThrow(
+      "no resource in scope is twilio:api:Account",
+    );
+    expect(() => refuseUnusedRows(without("twilio:api:Siprec"))).toThrow("twilio:api:Siprec");
     const account = resource("twilio:api:Account");
-    const number = resource("twilio:api:IncomingPhoneNumber");
-    const renamed = { ...account, properties: [] } as NonNullable<typeof account>;
-    const rows = number === undefined ? [] : [number, renamed];
-    expect(() => refuseUnusedRows(whole, [], rows)).toThrow("twilio:api:Account has no auth_token");
+    const bare = { ...account, properties: [] } as NonNullable<typeof account>;
+    expect(() => refuseUnusedNames(whole, [], [bare])).toThrow("twilio:api:Account has no auth_token");
+    const documents = [
+      ...scope.map(({ document }) => document),
+      ...notRead.flatMap((each) => each.documents),
+    ];
+    expect(() => refuseUnreadDocuments([...documents, "twilio_new_v1"])).toThrow("twilio_new_v1 is new");
+    expect(() => refuseUnreadDocuments(documents.slice(1))).toThrow("publishes no twilio_serverless_v1");
+  });
+
+  test("takes apart what is made of several schemas, and knows what is created under a given id", () => {
+    const document = {
+      paths: {},
+      components: { schemas: { One: { type: "object", properties: { a: { type: "string" } } } } },
+    };
+    const both = {
+      allOf: [{ $ref: "#/components/schemas/One" }, { properties: { b: { type: "boolean" } } }],
+    };
+    expect(valueType(document, both, "Thing")).toMatchObject({ properties: [{ name: "a" }, { name: "b" }] });
+    const attached = resource("twilio:messaging:LinkshorteningMessagingService");
+    expect(attached).toMatchObject({ idParameter: null, parents: [{ sid: "DN" }, { sid: "MG" }] });
+  });
+
+  test("marks what only the answer to a create shows as secret", () => {
+    expect(resource("twilio:api:Key")).toMatchObject({ shownOnce: ["secret"], secretProperties: ["secret"] });
   });
 });

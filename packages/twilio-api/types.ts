@@ -46,7 +46,10 @@ export interface Operation {
   /** Where it is not the resource's own host: uploads go to a host of theirs. */
   readonly host?: string;
   readonly status: number;
+  /** Fields of a form, or the properties of a JSON body where `body` says so. */
   readonly form: readonly Parameter[];
+  /** Absent: a form. */
+  readonly body?: "json";
   readonly query: readonly Parameter[];
   readonly headers: readonly Parameter[];
 }
@@ -66,6 +69,8 @@ export interface Input {
   /** Path of the response property that shows it, `auto_creation.enabled`; null when no response does. */
   readonly property: string | null;
   readonly secret: boolean;
+  /** A list in which only what is in it counts, and not in which order. */
+  readonly unordered?: true;
 }
 
 /** One resource of the API. */
@@ -98,12 +103,12 @@ export interface Resource {
   readonly inputs: readonly Input[];
   /** Response properties that hold secrets. */
   readonly secretProperties: readonly string[];
+  /** Properties that only the answer to a create shows: whoever wants them keeps them. */
+  readonly shownOnce?: readonly string[];
 }
 
-/** One generated file: every row of a product. */
+/** One generated file: every row of a product, of all its documents. */
 export interface Product {
   readonly product: string;
-  readonly version: string;
-  readonly host: string;
   readonly resources: readonly Resource[];
 }

@@ -12,26 +12,68 @@ utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
 
 // Export sub-modules:
+import * as accounts from "./accounts";
 import * as api from "./api";
+import * as assistants from "./assistants";
+import * as bulkexports from "./bulkexports";
 import * as config from "./config";
+import * as content from "./content";
 import * as conversations from "./conversations";
+import * as events from "./events";
 import * as flex from "./flex";
+import * as iam from "./iam";
+import * as insights from "./insights";
+import * as intelligence from "./intelligence";
+import * as knowledge from "./knowledge";
+import * as lookups from "./lookups";
+import * as marketplace from "./marketplace";
 import * as messaging from "./messaging";
+import * as monitor from "./monitor";
+import * as notify from "./notify";
+import * as numbers from "./numbers";
+import * as proxy from "./proxy";
 import * as serverless from "./serverless";
 import * as studio from "./studio";
+import * as sync from "./sync";
 import * as taskrouter from "./taskrouter";
+import * as trunking from "./trunking";
+import * as trusthub from "./trusthub";
 import * as types from "./types";
+import * as verify from "./verify";
+import * as video from "./video";
+import * as voice from "./voice";
 
 export {
+    accounts,
     api,
+    assistants,
+    bulkexports,
     config,
+    content,
     conversations,
+    events,
     flex,
+    iam,
+    insights,
+    intelligence,
+    knowledge,
+    lookups,
+    marketplace,
     messaging,
+    monitor,
+    notify,
+    numbers,
+    proxy,
     serverless,
     studio,
+    sync,
     taskrouter,
+    trunking,
+    trusthub,
     types,
+    verify,
+    video,
+    voice,
 };
 pulumi.runtime.registerResourcePackage("twilio", {
     version: utilities.getVersion(),

@@ -35,11 +35,18 @@ export class Provider extends pulumi.ProviderResource {
         opts = opts || {};
         {
             resourceInputs["accountSid"] = args?.accountSid;
+            resourceInputs["allowEmptyRefresh"] = pulumi.output(args?.allowEmptyRefresh).apply(JSON.stringify);
             resourceInputs["apiKey"] = args?.apiKey;
             resourceInputs["apiSecret"] = args?.apiSecret ? pulumi.secret(args.apiSecret) : undefined;
             resourceInputs["authToken"] = args?.authToken ? pulumi.secret(args.authToken) : undefined;
+            resourceInputs["commitMessage"] = args?.commitMessage;
+            resourceInputs["deletable"] = pulumi.output(args?.deletable).apply(JSON.stringify);
             resourceInputs["edge"] = args?.edge;
             resourceInputs["endpoint"] = args?.endpoint;
+            resourceInputs["expectTwins"] = pulumi.output(args?.expectTwins).apply(JSON.stringify);
+            resourceInputs["journal"] = args?.journal;
+            resourceInputs["keepBuilds"] = pulumi.output(args?.keepBuilds).apply(JSON.stringify);
+            resourceInputs["overwrite"] = pulumi.output(args?.overwrite).apply(JSON.stringify);
             resourceInputs["phoneNumbers"] = pulumi.output(args?.phoneNumbers).apply(JSON.stringify);
             resourceInputs["region"] = args?.region;
         }
@@ -57,6 +64,10 @@ export interface ProviderArgs {
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
+     * Lets a refresh find nothing of the whole stack. Without it such a refresh stops: most likely it looks in the wrong place.
+     */
+    allowEmptyRefresh?: pulumi.Input<boolean | undefined>;
+    /**
      * An API key (SK…), instead of the auth token. Default: TWILIO_API_KEY.
      */
     apiKey?: pulumi.Input<string | undefined>;
@@ -69,6 +80,14 @@ export interface ProviderArgs {
      */
     authToken?: pulumi.Input<string | undefined>;
     /**
+     * Why Flows change in this deployment, for their revisions. Default: the Git commit that is deployed, where there is one.
+     */
+    commitMessage?: pulumi.Input<string | undefined>;
+    /**
+     * Types that may be deleted at Twilio for good, although what they hold cannot be had back (`twilio:studio:Flow`), or `*` for all. Without it phone numbers, Conversations Services, Flows, and Functions that a published Flow calls stay at Twilio when they leave the stack.
+     */
+    deletable?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Twilio edge, `dublin`. Default: TWILIO_EDGE.
      */
     edge?: pulumi.Input<string | undefined>;
@@ -76,6 +95,22 @@ export interface ProviderArgs {
      * A URL that stands for all of Twilio's hosts, `http://127.0.0.1:4010`: the local Twilio.
      */
     endpoint?: pulumi.Input<string | undefined>;
+    /**
+     * Creates things also where equal ones are there that this machine knows nothing of.
+     */
+    expectTwins?: pulumi.Input<boolean | undefined>;
+    /**
+     * Folder of the journal of creates. Default: beside the state where PULUMI_BACKEND_URL is a folder of this machine, else in Pulumi's home.
+     */
+    journal?: pulumi.Input<string | undefined>;
+    /**
+     * How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.
+     */
+    keepBuilds?: pulumi.Input<number | undefined>;
+    /**
+     * Revisions of Flows, edited elsewhere, that this deployment may write over: `FW…@7` names revision 7 and no other.
+     */
+    overwrite?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * Numbers, short codes and senders (`whatsapp:+…`) that the account must have. Looked up once, before the first write of a deployment; when one is missing nothing is written.
      */

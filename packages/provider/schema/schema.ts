@@ -1,7 +1,6 @@
-import { allResources } from "@support-line/twilio-api";
+import { allResources, isResource } from "@support-line/twilio-api";
 import { configurationFields } from "../configuration/configuration.ts";
 import { shapeOf } from "../lifecycles/shapes.ts";
-import { isInScope } from "../shape/in-scope.ts";
 import type { Field, Shape } from "../shape/shape.ts";
 import { version } from "../version.ts";
 import { ObjectTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
@@ -16,7 +15,7 @@ export interface PackageSchema {
 /** The schema of the provider, from the rows of the API alone. Pure. */
 export function packageSchema(): PackageSchema {
   const types = new ObjectTypes();
-  const shapes = allResources().filter(isInScope).map(shapeOf);
+  const shapes = allResources().filter(isResource).map(shapeOf);
   const resources = Object.fromEntries(shapes.map((shape) => [shape.token, resourceSpec(shape, types)]));
   return {
     name: "twilio",

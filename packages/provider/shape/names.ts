@@ -1,11 +1,12 @@
 /**
  * Twilio's names → the program's. Requests write `FriendlyName`, responses `friendly_name`, path parameters
- * `ServiceSid`, programs `friendlyName` and `serviceSid`; a dot nests, `AutoCreation.Enabled` → `autoCreation.enabled`.
+ * `ServiceSid`, programs `friendlyName` and `serviceSid`; a dot nests, `AutoCreation.Enabled` → `autoCreation.enabled`. Where requests
+ * are JSON they write as responses do.
  */
 
 /** The path a request parameter's value has in a program's inputs. */
 export function inputPath(wireName: string): readonly string[] {
-  return wireName.split(".").map(fromPascal);
+  return wireName.split(".").map((name) => (/^[a-z]/.test(name) ? fromSnake(name) : fromPascal(name)));
 }
 
 /** A path parameter's or one name's place in a program's inputs. */

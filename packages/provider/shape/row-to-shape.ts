@@ -1,8 +1,6 @@
 import type { Input, Resource, ValueType } from "@support-line/twilio-api";
 import { describeInput, describeOutput, describeParent, describeResource } from "./describe.ts";
 import { fromPascal, fromSnake, inputPath } from "./names.ts";
-import { parentPrefix } from "./parent-prefix.ts";
-import { sets } from "./sets.ts";
 import type { Field, FieldType, Shape } from "./shape.ts";
 
 /** Response properties that lead to other resources; a program has the resources themselves. */
@@ -25,7 +23,7 @@ export function rowToShape(row: Resource): Shape {
 }
 
 function parentField(row: Resource, parent: Resource["parents"][number]): Field {
-  const sid = parentPrefix(row, parent);
+  const { sid } = parent;
   return {
     name: fromPascal(parent.name),
     type: sid === null ? { kind: "string" } : { kind: "string", sid },
@@ -104,7 +102,7 @@ export function outputName(property: string): string {
 /** The kind of an input's value. */
 export function inputType(input: Input): FieldType {
   const type = fieldType(input.type);
-  return type.kind === "array" ? { ...type, unordered: sets.has(input.name) } : type;
+  return type.kind === "array" ? { ...type, unordered: input.unordered ?? false } : type;
 }
 
 /** The kind of a value. */

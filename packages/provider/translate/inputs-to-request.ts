@@ -1,7 +1,7 @@
 import type { Input, Operation, Resource, ValueType } from "@support-line/twilio-api";
 import { fromPascal, inputPath } from "../shape/names.ts";
-import { inputType } from "../shape/row-to-shape.ts";
-import { isList, reveal, Unknown, type Value, type ValueMap } from "../values/value.ts";
+import { inputType, outputName } from "../shape/row-to-shape.ts";
+import { isList, isMap, reveal, Unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
 import { textAt, valueAt } from "../values/place.ts";
 import { sameMeaning, canonical } from "./meaning.ts";
 
@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly host: string;
   readonly path: string;
   readonly form: readonly (readonly [string, string])[];
+  /** In place of a form, where Twilio takes JSON. */
+  readonly json?: JsonMap;
 }
 
 /** Path parameters by wire name. */
@@ -28,7 +30,7 @@ export function inputsToCreate(
     row,
     operation,
     path,
-    sent.flatMap((input) => parameters(input, valueAt(inputs, inputPath(input.name)))),
+    sent.map((input) => ({ input, value: valueAt(inputs, inputPath(input.name)) })),
   );
 }
 
@@ -44,17 +46,20 @@ export function inputsToUpdate(
   path: PathParameters,
 ): WireRequest | undefined {
   const required = new Set(operation.form.filter((parameter) => parameter.required).map(({ name }) => name));
-  const form: (readonly [string, string])[] = [];
+  // A PUT says the whole of what is to be; a POST what is to change.
+  const isWhole = operation.method === "PUT";
+  const sent: Sent[] = [];
   let changed = false;
   for (const input of row.inputs.filter(({ onUpdate }) => onUpdate)) {
     const [before, after] = [valueAt(olds, inputPath(input.name)), valueAt(news, inputPath(input.name))];
     const same = sameMeaning(before, after, inputType(input));
-    if (same && !required.has(input.name)) continue;
-    const sent = after === undefined || after === null ? cleared(input) : parameters(input, after);
-    changed ||= !same && sent.length > 0;
-    form.push(...sent);
+    if (same && !isWhole && !required.has(input.name)) continue;
+    const isCleared = after === undefined || after === null;
+    if (isCleared && (same || !clearable(input))) continue;
+    changed ||= !same;
+    sent.push({ input, value: isCleared ? null : after });
   }
-  return changed ? request(row, operation, path, form) : undefined;
+  return changed ? request(row, operation, path, sent) : undefined;
 }
 
 /** A request that takes nothing beside its path: fetch and delete. Pure. */
@@ -62,18 +67,45 @@ export function plainRequest(row: Resource, operation: Operation, path: PathPara
   return request(row, operation, path, []);
 }
 
+/** An input and what is sent for it: null takes its value away, undefined says nothing. */
+interface Sent {
+  readonly input: Input;
+  readonly value: Value | undefined;
+}
+
 function request(
   row: Resource,
   operation: Operation,
   path: PathParameters,
-  form: readonly (readonly [string, string])[],
+  sent: readonly Sent[],
 ): WireRequest {
-  return {
+  const place = {
     method: operation.method,
     host: operation.host ?? row.host,
     path: fillPath(operation.path, path),
-    form,
   };
+  if (operation.body !== "json") return { ...place, form: sent.flatMap(parameters) };
+  return { ...place, form: [], json: Object.fromEntries(sent.flatMap(property)) };
+}
+
+/** One input → its property in a JSON body. */
+function property({ input, value }: Sent): [string, JsonMap[string]][] {
+  if (value === undefined || value instanceof Unknown) return [];
+  return [[input.name, wireValue(input.type, reveal(value)) as JsonMap[string]]];
+}
+
+/** A value with the names that Twilio gives the parts of its type. */
+function wireValue(type: ValueType, value: Value): Value {
+  if (type.kind === "array" && isList(value)) return value.map((item) => wireValue(type.items, item));
+  if (type.kind === "string" && typeof value === "string") return spelled(type.enum, value);
+  if (type.kind !== "object" || !isMap(value)) return value;
+  const names = new Map(type.properties.map((part) => [outputName(part.name), part]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => {
+      const known = names.get(name);
+      return known === undefined ? [name, part] : [known.name, wireValue(known.type, part)];
+    }),
+  );
 }
 
 /** `/v1/Services/{ServiceSid}` with its parameters. */
@@ -87,8 +119,9 @@ export function parentParameters(row: Resource, values: ValueMap): PathParameter
 }
 
 /** One input → form fields. A list is repeated (https://www.twilio.com/docs/usage/requests-to-twilio). */
-function parameters(input: Input, value: Value | undefined): (readonly [string, string])[] {
-  if (value === undefined || value === null || value instanceof Unknown) return [];
+function parameters({ input, value }: Sent): (readonly [string, string])[] {
+  if (value === undefined || value instanceof Unknown) return [];
+  if (value === null) return [[input.name, ""]];
   const open = reveal(value);
   if (input.type.kind === "array" && isList(open)) {
     const { items } = input.type;
@@ -99,7 +132,8 @@ function parameters(input: Input, value: Value | undefined): (readonly [string, 
 
 function text(type: ValueType, value: Value): string {
   if (typeof value === "string") return type.kind === "string" ? spelled(type.enum, value) : value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : canonical(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return canonical(wireValue(type, value));
 }
 
 /** A word as Twilio documents it, however the program wrote it. */
@@ -108,12 +142,9 @@ function spelled(words: readonly string[] | undefined, value: string): string {
 }
 
 /**
- * What takes a value away again: an empty one, for texts and lists. Numbers, truth values and words have no such;
- * Twilio keeps what it has.
+ * Whether something takes a value away again: an empty one (in JSON null) does, for texts and lists. For numbers,
+ * truth values and words nothing does; Twilio keeps what it has.
  */
-function cleared(input: Input): (readonly [string, string])[] {
-  const { type } = input;
-  const clearable =
-    type.kind === "array" || type.kind === "json" || (type.kind === "string" && type.enum === undefined);
-  return clearable ? [[input.name, ""]] : [];
+function clearable({ type }: Input): boolean {
+  return type.kind === "array" || type.kind === "json" || (type.kind === "string" && type.enum === undefined);
 }

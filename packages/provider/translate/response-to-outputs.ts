@@ -102,7 +102,7 @@ function coerced(type: FieldType, value: Value): Value {
   }
   if (type.kind === "string" && (isMap(value) || isList(value))) return JSON.stringify(value);
   if (type.kind === "json" && typeof value === "string") return parsed(value);
-  return value;
+  return renamed(type, value);
 }
 
 function parsed(text: string): Value {

@@ -1,6 +1,7 @@
 /** Reads one of Twilio's OpenAPI documents from `@twilio/cli-core`, as far as rows are made of it. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 
 /** A JSON Schema as Twilio's documents use it. */
 export interface Schema {
@@ -17,6 +18,7 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly nullable?: boolean;
   readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
   readonly [keyword: string]: unknown;
 }
 
@@ -64,6 +66,17 @@ export interface OpenApiDocument {
   };
 }
 
+/** Every document that Twilio publishes. */
+export function documentNames(): string[] {
+  const one = createRequire(import.meta.url).resolve(
+    "@twilio/cli-core/src/services/twilio-api/twilio_api_v2010.json",
+  );
+  return readdirSync(dirname(one))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
 /** The document of that name. The dependency is pinned, so its shape is known; its schemas are checked keyword by keyword. */
 export function readDocument(name: string): OpenApiDocument {
   const path = createRequire(import.meta.url).resolve(
@@ -72,11 +85,25 @@ export function readDocument(name: string): OpenApiDocument {
   return JSON.parse(readFileSync(path, "utf8")) as OpenApiDocument;
 }
 
-/** The schema that a `$ref` leads to. */
+/** The schema that a `$ref` leads to; one made of `allOf` with the properties of all its parts. */
 export function resolveSchema(document: OpenApiDocument, schema: Schema): Schema {
+  if (schema.allOf !== undefined) return joined(document, schema);
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.replace("#/components/schemas/", "");
   const found = document.components.schemas[name];
   if (found === undefined) throw new Error(`${schema.$ref} leads nowhere`);
   return resolveSchema(document, found);
+}
+
+function joined(document: OpenApiDocument, { allOf = [], ...own }: Schema): Schema {
+  const parts = [...allOf.map((part) => resolveSchema(document, part)), own];
+  return {
+    ...own,
+    type: "object",
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties ?? {})) as Record<
+      string,
+      Schema
+    >,
+    required: parts.flatMap(({ required }) => required ?? []),
+  };
 }

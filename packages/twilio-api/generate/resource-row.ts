@@ -1,7 +1,7 @@
 /** Makes the rows of one document: its operations gathered by the resource they are about. */
-import { overlay, type OverlayRow } from "../overlay.ts";
+import { overlay, overlayRowsOf, setInputs, type OverlayRow } from "../overlay.ts";
 import type { ScopeRow } from "../scope.ts";
-import type { Input, Operation, OperationName, Parameter, Product, Property, Resource } from "../types.ts";
+import type { Input, Operation, OperationName, Parameter, Property, Resource } from "../types.ts";
 import {
   methods,
   resolveSchema,
@@ -11,7 +11,7 @@ import {
   type PathItem,
   type Schema,
 } from "./document.ts";
-import { refuseUnusedRows } from "./unused-rows.ts";
+import { refuseUnusedNames } from "./unused-rows.ts";
 import { refuseUnknownKeywords, valueType } from "./value-type.ts";
 
 /** An operation where the document has it. */
@@ -26,22 +26,50 @@ interface Found {
 /** Path parameters that every list takes; how lists page is said once, in `list`. */
 const paging = new Set(["PageSize", "Page", "PageToken"]);
 
-/** All rows of a document that the scope lets in, and the names of those it leaves out. */
-export function productRows(
-  scope: ScopeRow,
-  document: OpenApiDocument,
-): { product: Product; leftOut: string[] } {
-  const groups = Map.groupBy(operationsOf(document), ({ name }) => name);
+/** The rows of a document that the scope lets in, and the names of those it leaves out. */
+export interface DocumentRows {
+  readonly resources: readonly Resource[];
+  readonly leftOut: readonly string[];
+}
+
+/** All rows of a document that the scope lets in. */
+export function documentRows(scope: ScopeRow, document: OpenApiDocument): DocumentRows {
+  const found = operationsOf(document).map((each) => ({
+    ...each,
+    name: scope.sameAs?.[each.name] ?? each.name,
+  }));
+  const groups = Map.groupBy(found, ({ name }) => name);
   const isIn = (name: string) => scope.only === undefined || scope.only.names.includes(name);
   const resources = [...groups]
     .filter(([name]) => isIn(name))
-    .map(([name, found]) => resourceRow(scope, document, name, found));
-  resources.sort((one, other) => (one.token < other.token ? -1 : 1));
-  refuseUnusedRows(scope, [...groups.keys()], resources);
-  const host = resources[0]?.host ?? "";
+    .map(([name, operations]) =>
+      withNamedParameters(
+        resourceRow(scope, document, name, operations),
+        overlayRowsOf(`twilio:${scope.product}:${name}`),
+      ),
+    );
+  refuseUnusedNames(scope, [...groups.keys()], resources);
+  return { resources, leftOut: [...groups.keys()].filter((name) => !isIn(name)).sort() };
+}
+
+/** The row with other names for the parameters of its paths, where the overlay has some. */
+function withNamedParameters(row: Resource, corrections: readonly OverlayRow[]): Resource {
+  const names = corrections.flatMap(({ pathParameters }) => Object.entries(pathParameters ?? {}));
+  if (names.length === 0) return row;
+  const renamed = (name: string) => new Map(names).get(name) ?? name;
+  const path = <Path extends string | null>(template: Path) =>
+    (template?.replace(/\{(\w+)\}/g, (_, name: string) => `{${renamed(name)}}`) ?? null) as Path;
   return {
-    product: { product: scope.product, version: scope.version, host, resources },
-    leftOut: [...groups.keys()].filter((name) => !isIn(name)).sort(),
+    ...row,
+    collectionPath: path(row.collectionPath),
+    instancePath: path(row.instancePath),
+    parents: row.parents.map((parent) => ({ ...parent, name: renamed(parent.name) })),
+    operations: Object.fromEntries(
+      Object.entries(row.operations).map(([name, operation]) => [
+        name,
+        { ...operation, path: path(operation.path) },
+      ]),
+    ),
   };
 }
 
@@ -72,20 +100,34 @@ function resourceRow(
   const instance = at("fetch", "update", "delete");
   const any = collection ?? instance;
   if (any === undefined) throw new Error(`${name} has no operation`);
+  const twice = found.find((one) => found.some((other) => other !== one && other.verb === one.verb));
+  if (twice !== undefined) {
+    throw new Error(`${documentName} has two ways to ${twice.verb}; say in scope.ts what each is called`);
+  }
 
   const operations: Partial<Record<OperationName, Operation>> = {
     ...Object.fromEntries(found.map((each) => [each.verb, operationRow(document, name, each, corrections)])),
     ...merged(corrections, "operations"),
   };
-  const properties = propertiesOf(
+  const shown = propertiesOf(
     document,
     name,
-    at("fetch") ?? at("create", "update"),
+    at("fetch") ?? at("update") ?? at("create"),
     at("list"),
     corrections,
   );
-  const idParameter =
+  // What only the answer to a create shows: the secret of a key.
+  const once = propertiesOf(document, name, at("create"), undefined, corrections).filter((property) =>
+    shown.every((other) => other.name !== property.name),
+  );
+  const properties = [...shown, ...once.map((property) => ({ ...property, nullable: true }))];
+  addTaken(operations, properties, corrections);
+  const ownParameter =
     instance === undefined ? null : (/\{(\w+)\}(?:\.json)?$/.exec(instance.path)?.[1] ?? null);
+  // What is created under an id that its creator names (a Service attached to a Domain) is one thing at a known
+  // place, as a singleton is: every parameter of its path is a parent.
+  const isNamed = ownParameter !== null && at("create")?.path === instance?.path;
+  const idParameter = isNamed ? null : ownParameter;
   return {
     token: `twilio:${scope.product}:${name}`,
     product: scope.product,
@@ -94,16 +136,36 @@ function resourceRow(
     name,
     collectionPath: collection?.path ?? null,
     instancePath: instance?.path ?? null,
-    parents: parentsOf(any, instance === undefined ? null : idParameter),
+    parents: parentsOf(any, idParameter),
     idParameter,
-    sidPrefix: sidPrefixOf(properties),
+    sidPrefix:
+      corrections.find(({ sidPrefix }) => sidPrefix !== undefined)?.sidPrefix ?? sidPrefixOf(properties),
     operations,
     list: listOf(document, at("list")),
     properties,
     ...linksOf(properties, at("fetch") ?? any),
     inputs: inputsOf(operations, properties, corrections),
-    secretProperties: corrections.flatMap((row) => row.secretProperties ?? []),
+    secretProperties: [
+      ...corrections.flatMap((row) => row.secretProperties ?? []),
+      ...once.map((property) => property.name).filter((property) => property !== "sid"),
+    ],
+    ...(once.length === 0 ? {} : { shownOnce: once.map((property) => property.name) }),
   };
+}
+
+/** Adds to an update what the overlay says that it takes, typed as the response shows it. */
+function addTaken(
+  operations: Partial<Record<OperationName, Operation>>,
+  properties: readonly Property[],
+  corrections: readonly OverlayRow[],
+): void {
+  const taken = corrections.flatMap((row) => row.updateTakes ?? []);
+  const { update } = operations;
+  if (taken.length === 0 || update === undefined) return;
+  const form = properties
+    .filter(({ name }) => taken.includes(name))
+    .map(({ name, type }) => ({ name, type, required: false }));
+  operations.update = { ...update, form: [...update.form, ...form] };
 }
 
 /** A path's own server, or the document's. */
@@ -133,9 +195,14 @@ function operationRow(
     path,
     status: Number(Object.keys(operation.responses).find((status) => status.startsWith("2")) ?? 200),
     form: formOf(document, place, operation, corrections),
+    ...(isJson(operation) ? { body: "json" as const } : {}),
     query: parameters("query"),
     headers: parameters("header"),
   };
+}
+
+function isJson({ requestBody }: DocumentOperation): boolean {
+  return Object.keys(requestBody?.content ?? {})[0] === "application/json";
 }
 
 function formOf(
@@ -172,14 +239,18 @@ function propertiesOf(
   list: Found | undefined,
   corrections: readonly OverlayRow[],
 ): Property[] {
-  const schema =
-    one === undefined ? listItem(document, list)?.schema : successSchema(document, one.operation);
+  const schema = (one && successSchema(document, one.operation)) ?? listItem(document, list)?.schema;
   const nullable = corrections.flatMap((row) => row.nullable ?? []);
-  return Object.entries(schema?.properties ?? {}).map(([key, property]) => ({
+  const named = Object.entries(schema?.properties ?? {}).map(([key, property]) => ({
     name: key,
     type: valueType(document, property, `${name}.${key}`),
     nullable: (property.nullable ?? false) || nullable.includes(key),
   }));
+  const unnamed = corrections
+    .flatMap((row) => row.unnamed ?? [])
+    .filter((key) => !key.includes(".") && named.length > 0)
+    .map((key) => ({ name: key, type: { kind: "json" } as const, nullable: true }));
+  return [...named, ...unnamed];
 }
 
 /** The array in a list response that holds the resources. */
@@ -243,20 +314,23 @@ function inputsOf(
   const parameters = new Map(
     [...(update?.form ?? []), ...(create?.form ?? [])].map((parameter) => [parameter.name, parameter]),
   );
+  const createOnly = new Set(corrections.flatMap((row) => row.createOnly ?? []));
   return [...parameters.values()].map(({ name, type }) => ({
     name,
     type,
     required:
       (create ?? update)?.form.some((parameter) => parameter.name === name && parameter.required) ?? false,
     onCreate: create?.form.some((parameter) => parameter.name === name) ?? false,
-    onUpdate: update?.form.some((parameter) => parameter.name === name) ?? false,
+    onUpdate: !createOnly.has(name) && (update?.form.some((parameter) => parameter.name === name) ?? false),
     property: shownAs[name] === undefined ? propertyOf(name, properties) : shownAs[name],
     secret: secrets.has(name),
+    ...(type.kind === "array" && setInputs.includes(name) ? { unordered: true as const } : {}),
   }));
 }
 
 /** Where a response shows a parameter: `AutoCreation.StudioFlowSid` as `auto_creation.studio_flow_sid`. */
 function propertyOf(parameter: string, properties: readonly Property[]): string | null {
+  if (properties.some(({ name }) => name === parameter)) return parameter;
   const [root = "", ...rest] = parameter.split(".").map(snakeCase);
   const property = properties.find(({ name }) => name === root);
   if (property === undefined) return null;

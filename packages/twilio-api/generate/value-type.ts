@@ -16,6 +16,7 @@ const read = [
   "required",
   "nullable",
   "$ref",
+  "allOf",
 ];
 /** What says nothing about values. */
 const ignored = [
@@ -27,6 +28,13 @@ const ignored = [
   "x-field-extra-annotation",
   "x-class-extra-annotation",
   "x-getter-extra-annotation",
+  "x-jvm-type",
+  // Who writes a property stands in the operations: what a request does not take, only Twilio writes.
+  "readOnly",
+  // An object with further properties is one whose known ones are read; how long a list may be is left to Twilio.
+  "additionalProperties",
+  "minItems",
+  "maxItems",
 ];
 const known = new Set([...read, ...ignored]);
 

@@ -8,9 +8,10 @@ type Page = Readonly<Record<string, object[]>>;
 describe("the documents' own examples", () => {
   const examples = responseExamples();
 
-  test("are there for every product in scope", () => {
+  test("are there for every product but those whose documents carry none", () => {
     const products = new Set(examples.map(({ token }) => token.split(":")[1]));
-    expect(products).toEqual(new Set(productNames));
+    const without = productNames.filter((name) => !products.has(name));
+    expect(without).toEqual(["assistants", "knowledge"]);
   });
 
   test.each(examples)(

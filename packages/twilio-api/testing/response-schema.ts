@@ -11,6 +11,7 @@ import {
   type Example,
   type MediaType,
   type OpenApiDocument,
+  type PathItem,
   type Schema,
 } from "../generate/document.ts";
 import { allResources, resource } from "../index.ts";
@@ -30,6 +31,13 @@ const notations = [
   "float",
   "http-method",
   "phone-number-capabilities",
+  "inbound-call-price",
+  "iso-country-code",
+  "outbound-call-price-with-origin",
+  "outbound-prefix-price-with-origin",
+  "ice-server",
+  "recording-rule",
+  "subscribe-rule",
 ];
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
@@ -68,9 +76,10 @@ export function responseFaults(
     validators.set(key, validate);
   }
   if (validate === null || validate(body)) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, message }) => `${instancePath} ${message ?? "is wrong"}`,
-  );
+  return (validate.errors ?? []).map(({ instancePath, message, params }) => {
+    const extra: unknown = params["additionalProperty"];
+    return `${instancePath} ${message ?? "is wrong"}${typeof extra === "string" ? `: ${extra}` : ""}`;
+  });
 }
 
 export interface ResponseExample {
@@ -110,13 +119,19 @@ interface Success {
   readonly media: MediaType | undefined;
 }
 
+/** The path of a document, however a row names its parameters. */
+function itemAt({ paths }: OpenApiDocument, path: string): PathItem | undefined {
+  const shapeless = (text: string) => text.replace(/\{\w+\}/g, "{}");
+  return paths[path] ?? Object.entries(paths).find(([other]) => shapeless(other) === shapeless(path))?.[1];
+}
+
 /** Every status of success in the document, of which an operation may have two; none for uploads, which are in none. */
 function successesOf(token: string, operation: OperationName): Success[] {
   const row = resource(token)?.operations[operation];
   if (row === undefined) throw new Error(`no row says how to ${operation} ${token}`);
   if (row.host !== undefined) return [];
   const method = methods.find((each) => each.toUpperCase() === row.method);
-  const responses = method && documentOf(token).paths[row.path]?.[method]?.responses;
+  const responses = method && itemAt(documentOf(token), row.path)?.[method]?.responses;
   return Object.entries(responses ?? {})
     .filter(([status]) => status.startsWith("2"))
     .map(([status, response]) => ({
@@ -132,6 +147,7 @@ function compiled(token: string, operation: OperationName, { media }: Success): 
   const item = operation === "list" ? `${resource(token)?.list?.key ?? ""}[].` : "";
   const isNamed = (names: readonly string[], at: string) => names.includes(at.replace(item, ""));
   const nullable = corrections.flatMap((row) => row.nullable ?? []);
+  const unnamed = corrections.flatMap((row) => row.unnamed ?? []);
   const emptyText = corrections.flatMap((row) => row.emptyText ?? []);
   const otherForm = corrections.flatMap((row) => row.otherForm ?? []);
   return ajv.compile(
@@ -139,12 +155,18 @@ function compiled(token: string, operation: OperationName, { media }: Success): 
       isNullable: (at) => isNamed(nullable, at),
       mayBeEmpty: (at) => isNamed(emptyText, at),
       hasOtherForm: (at) => isNamed(otherForm, at),
+      unnamedAt: (at) =>
+        unnamed.flatMap((name) => {
+          const [, place = "", last = ""] = /^(?:(.*)\.)?([^.]+)$/.exec(name) ?? [];
+          return `${item}${place}`.replace(/\.$/, "") === at ? last : [];
+        }),
     }),
   );
 }
 
 function documentOf(token: string): OpenApiDocument {
-  const row = scope.find(({ product }) => product === token.split(":")[1]);
+  const { product, version } = resource(token) ?? {};
+  const row = scope.find((each) => each.product === product && each.version === version);
   if (row === undefined) throw new Error(`no document of ${token}`);
   let document = documents.get(row.document);
   if (document === undefined) {
@@ -159,6 +181,7 @@ interface Corrections {
   readonly isNullable: (at: string) => boolean;
   readonly mayBeEmpty: (at: string) => boolean;
   readonly hasOtherForm: (at: string) => boolean;
+  readonly unnamedAt: (at: string) => readonly string[];
 }
 
 /**
@@ -169,26 +192,28 @@ interface Corrections {
  */
 function strict(document: OpenApiDocument, given: Schema, at: string, corrections: Corrections): object {
   const schema = resolveSchema(document, given);
+  if (corrections.hasOtherForm(at)) return {};
   const { type, format, pattern, enum: values, items, properties } = schema;
   const isNullable = given.nullable === true || schema.nullable === true || corrections.isNullable(at);
-  const isLoose = corrections.hasOtherForm(at);
   const below = (name: string) => (at === "" ? name : `${at}.${name}`);
   const named = Object.entries(properties ?? {});
   return {
     ...(type === undefined ? {} : { type: isNullable ? [type, "null"] : type }),
-    ...(format === undefined || isLoose ? {} : { format }),
-    ...(pattern === undefined || isLoose
-      ? {}
-      : { pattern: corrections.mayBeEmpty(at) ? `^$|${pattern}` : pattern }),
+    ...(format === undefined ? {} : { format }),
+    ...(pattern === undefined ? {} : { pattern: corrections.mayBeEmpty(at) ? `^$|${pattern}` : pattern }),
     ...(values === undefined ? {} : { enum: isNullable ? [...values, null] : values }),
     ...(items === undefined ? {} : { items: strict(document, items, `${at}[]`, corrections) }),
     ...(named.length === 0
       ? {}
       : {
-          properties: Object.fromEntries(
-            named.map(([name, property]) => [name, strict(document, property, below(name), corrections)]),
-          ),
-          additionalProperties: false,
+          properties: Object.fromEntries([
+            ...named.map(([name, property]): [string, object] => [
+              name,
+              strict(document, property, below(name), corrections),
+            ]),
+            ...corrections.unnamedAt(at).map((name): [string, object] => [name, {}]),
+          ]),
+          additionalProperties: schema["additionalProperties"] ?? false,
         }),
   };
 }

@@ -10,10 +10,95 @@ export type Account = import("./account").Account;
 export const Account: typeof import("./account").Account = null as any;
 utilities.lazyLoad(exports, ["Account"], () => require("./account"));
 
+export { AddressArgs } from "./address";
+export type Address = import("./address").Address;
+export const Address: typeof import("./address").Address = null as any;
+utilities.lazyLoad(exports, ["Address"], () => require("./address"));
+
+export { ApplicationArgs } from "./application";
+export type Application = import("./application").Application;
+export const Application: typeof import("./application").Application = null as any;
+utilities.lazyLoad(exports, ["Application"], () => require("./application"));
+
 export { IncomingPhoneNumberArgs } from "./incomingPhoneNumber";
 export type IncomingPhoneNumber = import("./incomingPhoneNumber").IncomingPhoneNumber;
 export const IncomingPhoneNumber: typeof import("./incomingPhoneNumber").IncomingPhoneNumber = null as any;
 utilities.lazyLoad(exports, ["IncomingPhoneNumber"], () => require("./incomingPhoneNumber"));
+
+export { IncomingPhoneNumberAssignedAddOnArgs } from "./incomingPhoneNumberAssignedAddOn";
+export type IncomingPhoneNumberAssignedAddOn = import("./incomingPhoneNumberAssignedAddOn").IncomingPhoneNumberAssignedAddOn;
+export const IncomingPhoneNumberAssignedAddOn: typeof import("./incomingPhoneNumberAssignedAddOn").IncomingPhoneNumberAssignedAddOn = null as any;
+utilities.lazyLoad(exports, ["IncomingPhoneNumberAssignedAddOn"], () => require("./incomingPhoneNumberAssignedAddOn"));
+
+export { KeyArgs } from "./key";
+export type Key = import("./key").Key;
+export const Key: typeof import("./key").Key = null as any;
+utilities.lazyLoad(exports, ["Key"], () => require("./key"));
+
+export { QueueArgs } from "./queue";
+export type Queue = import("./queue").Queue;
+export const Queue: typeof import("./queue").Queue = null as any;
+utilities.lazyLoad(exports, ["Queue"], () => require("./queue"));
+
+export { SigningKeyArgs } from "./signingKey";
+export type SigningKey = import("./signingKey").SigningKey;
+export const SigningKey: typeof import("./signingKey").SigningKey = null as any;
+utilities.lazyLoad(exports, ["SigningKey"], () => require("./signingKey"));
+
+export { SipAuthCallsCredentialListMappingArgs } from "./sipAuthCallsCredentialListMapping";
+export type SipAuthCallsCredentialListMapping = import("./sipAuthCallsCredentialListMapping").SipAuthCallsCredentialListMapping;
+export const SipAuthCallsCredentialListMapping: typeof import("./sipAuthCallsCredentialListMapping").SipAuthCallsCredentialListMapping = null as any;
+utilities.lazyLoad(exports, ["SipAuthCallsCredentialListMapping"], () => require("./sipAuthCallsCredentialListMapping"));
+
+export { SipAuthCallsIpAccessControlListMappingArgs } from "./sipAuthCallsIpAccessControlListMapping";
+export type SipAuthCallsIpAccessControlListMapping = import("./sipAuthCallsIpAccessControlListMapping").SipAuthCallsIpAccessControlListMapping;
+export const SipAuthCallsIpAccessControlListMapping: typeof import("./sipAuthCallsIpAccessControlListMapping").SipAuthCallsIpAccessControlListMapping = null as any;
+utilities.lazyLoad(exports, ["SipAuthCallsIpAccessControlListMapping"], () => require("./sipAuthCallsIpAccessControlListMapping"));
+
+export { SipAuthRegistrationsCredentialListMappingArgs } from "./sipAuthRegistrationsCredentialListMapping";
+export type SipAuthRegistrationsCredentialListMapping = import("./sipAuthRegistrationsCredentialListMapping").SipAuthRegistrationsCredentialListMapping;
+export const SipAuthRegistrationsCredentialListMapping: typeof import("./sipAuthRegistrationsCredentialListMapping").SipAuthRegistrationsCredentialListMapping = null as any;
+utilities.lazyLoad(exports, ["SipAuthRegistrationsCredentialListMapping"], () => require("./sipAuthRegistrationsCredentialListMapping"));
+
+export { SipCredentialArgs } from "./sipCredential";
+export type SipCredential = import("./sipCredential").SipCredential;
+export const SipCredential: typeof import("./sipCredential").SipCredential = null as any;
+utilities.lazyLoad(exports, ["SipCredential"], () => require("./sipCredential"));
+
+export { SipCredentialListArgs } from "./sipCredentialList";
+export type SipCredentialList = import("./sipCredentialList").SipCredentialList;
+export const SipCredentialList: typeof import("./sipCredentialList").SipCredentialList = null as any;
+utilities.lazyLoad(exports, ["SipCredentialList"], () => require("./sipCredentialList"));
+
+export { SipCredentialListMappingArgs } from "./sipCredentialListMapping";
+export type SipCredentialListMapping = import("./sipCredentialListMapping").SipCredentialListMapping;
+export const SipCredentialListMapping: typeof import("./sipCredentialListMapping").SipCredentialListMapping = null as any;
+utilities.lazyLoad(exports, ["SipCredentialListMapping"], () => require("./sipCredentialListMapping"));
+
+export { SipDomainArgs } from "./sipDomain";
+export type SipDomain = import("./sipDomain").SipDomain;
+export const SipDomain: typeof import("./sipDomain").SipDomain = null as any;
+utilities.lazyLoad(exports, ["SipDomain"], () => require("./sipDomain"));
+
+export { SipIpAccessControlListArgs } from "./sipIpAccessControlList";
+export type SipIpAccessControlList = import("./sipIpAccessControlList").SipIpAccessControlList;
+export const SipIpAccessControlList: typeof import("./sipIpAccessControlList").SipIpAccessControlList = null as any;
+utilities.lazyLoad(exports, ["SipIpAccessControlList"], () => require("./sipIpAccessControlList"));
+
+export { SipIpAccessControlListMappingArgs } from "./sipIpAccessControlListMapping";
+export type SipIpAccessControlListMapping = import("./sipIpAccessControlListMapping").SipIpAccessControlListMapping;
+export const SipIpAccessControlListMapping: typeof import("./sipIpAccessControlListMapping").SipIpAccessControlListMapping = null as any;
+utilities.lazyLoad(exports, ["SipIpAccessControlListMapping"], () => require("./sipIpAccessControlListMapping"));
+
+export { SipIpAddressArgs } from "./sipIpAddress";
+export type SipIpAddress = import("./sipIpAddress").SipIpAddress;
+export const SipIpAddress: typeof import("./sipIpAddress").SipIpAddress = null as any;
+utilities.lazyLoad(exports, ["SipIpAddress"], () => require("./sipIpAddress"));
+
+export { UsageTriggerArgs } from "./usageTrigger";
+export type UsageTrigger = import("./usageTrigger").UsageTrigger;
+export const UsageTrigger: typeof import("./usageTrigger").UsageTrigger = null as any;
+utilities.lazyLoad(exports, ["UsageTrigger"], () => require("./usageTrigger"));
 
 
 const _module = {
@@ -22,8 +107,42 @@ const _module = {
         switch (type) {
             case "twilio:api:Account":
                 return new Account(name, <any>undefined, { urn })
+            case "twilio:api:Address":
+                return new Address(name, <any>undefined, { urn })
+            case "twilio:api:Application":
+                return new Application(name, <any>undefined, { urn })
             case "twilio:api:IncomingPhoneNumber":
                 return new IncomingPhoneNumber(name, <any>undefined, { urn })
+            case "twilio:api:IncomingPhoneNumberAssignedAddOn":
+                return new IncomingPhoneNumberAssignedAddOn(name, <any>undefined, { urn })
+            case "twilio:api:Key":
+                return new Key(name, <any>undefined, { urn })
+            case "twilio:api:Queue":
+                return new Queue(name, <any>undefined, { urn })
+            case "twilio:api:SigningKey":
+                return new SigningKey(name, <any>undefined, { urn })
+            case "twilio:api:SipAuthCallsCredentialListMapping":
+                return new SipAuthCallsCredentialListMapping(name, <any>undefined, { urn })
+            case "twilio:api:SipAuthCallsIpAccessControlListMapping":
+                return new SipAuthCallsIpAccessControlListMapping(name, <any>undefined, { urn })
+            case "twilio:api:SipAuthRegistrationsCredentialListMapping":
+                return new SipAuthRegistrationsCredentialListMapping(name, <any>undefined, { urn })
+            case "twilio:api:SipCredential":
+                return new SipCredential(name, <any>undefined, { urn })
+            case "twilio:api:SipCredentialList":
+                return new SipCredentialList(name, <any>undefined, { urn })
+            case "twilio:api:SipCredentialListMapping":
+                return new SipCredentialListMapping(name, <any>undefined, { urn })
+            case "twilio:api:SipDomain":
+                return new SipDomain(name, <any>undefined, { urn })
+            case "twilio:api:SipIpAccessControlList":
+                return new SipIpAccessControlList(name, <any>undefined, { urn })
+            case "twilio:api:SipIpAccessControlListMapping":
+                return new SipIpAccessControlListMapping(name, <any>undefined, { urn })
+            case "twilio:api:SipIpAddress":
+                return new SipIpAddress(name, <any>undefined, { urn })
+            case "twilio:api:UsageTrigger":
+                return new UsageTrigger(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

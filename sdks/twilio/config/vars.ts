@@ -19,6 +19,17 @@ Object.defineProperty(exports, "accountSid", {
 });
 
 /**
+ * Lets a refresh find nothing of the whole stack. Without it such a refresh stops: most likely it looks in the wrong place.
+ */
+export declare const allowEmptyRefresh: boolean | undefined;
+Object.defineProperty(exports, "allowEmptyRefresh", {
+    get() {
+        return __config.getObject<boolean>("allowEmptyRefresh");
+    },
+    enumerable: true,
+});
+
+/**
  * An API key (SK…), instead of the auth token. Default: TWILIO_API_KEY.
  */
 export declare const apiKey: string | undefined;
@@ -52,6 +63,28 @@ Object.defineProperty(exports, "authToken", {
 });
 
 /**
+ * Why Flows change in this deployment, for their revisions. Default: the Git commit that is deployed, where there is one.
+ */
+export declare const commitMessage: string | undefined;
+Object.defineProperty(exports, "commitMessage", {
+    get() {
+        return __config.get("commitMessage");
+    },
+    enumerable: true,
+});
+
+/**
+ * Types that may be deleted at Twilio for good, although what they hold cannot be had back (`twilio:studio:Flow`), or `*` for all. Without it phone numbers, Conversations Services, Flows, and Functions that a published Flow calls stay at Twilio when they leave the stack.
+ */
+export declare const deletable: string[] | undefined;
+Object.defineProperty(exports, "deletable", {
+    get() {
+        return __config.getObject<string[]>("deletable");
+    },
+    enumerable: true,
+});
+
+/**
  * Twilio edge, `dublin`. Default: TWILIO_EDGE.
  */
 export declare const edge: string | undefined;
@@ -69,6 +102,50 @@ export declare const endpoint: string | undefined;
 Object.defineProperty(exports, "endpoint", {
     get() {
         return __config.get("endpoint");
+    },
+    enumerable: true,
+});
+
+/**
+ * Creates things also where equal ones are there that this machine knows nothing of.
+ */
+export declare const expectTwins: boolean | undefined;
+Object.defineProperty(exports, "expectTwins", {
+    get() {
+        return __config.getObject<boolean>("expectTwins");
+    },
+    enumerable: true,
+});
+
+/**
+ * Folder of the journal of creates. Default: beside the state where PULUMI_BACKEND_URL is a folder of this machine, else in Pulumi's home.
+ */
+export declare const journal: string | undefined;
+Object.defineProperty(exports, "journal", {
+    get() {
+        return __config.get("journal");
+    },
+    enumerable: true,
+});
+
+/**
+ * How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.
+ */
+export declare const keepBuilds: number | undefined;
+Object.defineProperty(exports, "keepBuilds", {
+    get() {
+        return __config.getObject<number>("keepBuilds");
+    },
+    enumerable: true,
+});
+
+/**
+ * Revisions of Flows, edited elsewhere, that this deployment may write over: `FW…@7` names revision 7 and no other.
+ */
+export declare const overwrite: string[] | undefined;
+Object.defineProperty(exports, "overwrite", {
+    get() {
+        return __config.getObject<string[]>("overwrite");
     },
     enumerable: true,
 });

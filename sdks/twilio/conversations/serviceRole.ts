@@ -55,7 +55,7 @@ export class ServiceRole extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Permission: a list, each text. Twilio does not show it again.
+     * Permission: a list, each text.
      */
     declare public readonly permission: pulumi.Output<string[]>;
     /**
@@ -138,7 +138,7 @@ export interface ServiceRoleArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Permission: a list, each text. Twilio does not show it again.
+     * Permission: a list, each text.
      */
     permission: pulumi.Input<pulumi.Input<string>[]>;
     /**

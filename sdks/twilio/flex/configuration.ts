@@ -43,49 +43,49 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly agentConvEndMethods: pulumi.Output<any>;
     /**
-     * Attributes, as Twilio shows it: any JSON.
+     * Attributes: any JSON.
      */
-    declare public /*out*/ readonly attributes: pulumi.Output<any>;
+    declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Call recording enabled, as Twilio shows it: true or false.
+     * Call recording enabled: true or false.
      */
-    declare public /*out*/ readonly callRecordingEnabled: pulumi.Output<boolean>;
+    declare public readonly callRecordingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Call recording webhook URL, as Twilio shows it: text.
+     * Call recording webhook URL: text.
      */
-    declare public /*out*/ readonly callRecordingWebhookUrl: pulumi.Output<string>;
+    declare public readonly callRecordingWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Channel configs, as Twilio shows it: a list, each any JSON.
+     * Channel configs: a list, each any JSON.
      */
-    declare public /*out*/ readonly channelConfigs: pulumi.Output<any[]>;
+    declare public readonly channelConfigs: pulumi.Output<any[] | undefined>;
     /**
-     * Chat service instance SID, as Twilio shows it: a SID (IS…).
+     * Chat service instance SID: a SID (IS…).
      */
-    declare public /*out*/ readonly chatServiceInstanceSid: pulumi.Output<string>;
+    declare public readonly chatServiceInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * Citrix voice vdi, as Twilio shows it: any JSON.
+     * Citrix voice vdi: any JSON.
      */
-    declare public /*out*/ readonly citrixVoiceVdi: pulumi.Output<any>;
+    declare public readonly citrixVoiceVdi: pulumi.Output<any | undefined>;
     /**
-     * Crm attributes, as Twilio shows it: any JSON.
+     * Crm attributes: any JSON.
      */
-    declare public /*out*/ readonly crmAttributes: pulumi.Output<any>;
+    declare public readonly crmAttributes: pulumi.Output<any | undefined>;
     /**
-     * Crm callback URL, as Twilio shows it: text.
+     * Crm callback URL: text.
      */
-    declare public /*out*/ readonly crmCallbackUrl: pulumi.Output<string>;
+    declare public readonly crmCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Crm enabled, as Twilio shows it: true or false.
+     * Crm enabled: true or false.
      */
-    declare public /*out*/ readonly crmEnabled: pulumi.Output<boolean>;
+    declare public readonly crmEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Crm fallback URL, as Twilio shows it: text.
+     * Crm fallback URL: text.
      */
-    declare public /*out*/ readonly crmFallbackUrl: pulumi.Output<string>;
+    declare public readonly crmFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Crm type, as Twilio shows it: text.
+     * Crm type: text.
      */
-    declare public /*out*/ readonly crmType: pulumi.Output<string>;
+    declare public readonly crmType: pulumi.Output<string | undefined>;
     /**
      * Date created, as Twilio shows it: text (date-time).
      */
@@ -95,17 +95,17 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Debugger integration, as Twilio shows it: any JSON.
+     * Debugger integration: any JSON.
      */
-    declare public /*out*/ readonly debuggerIntegration: pulumi.Output<any>;
+    declare public readonly debuggerIntegration: pulumi.Output<any | undefined>;
     /**
-     * Flex insights drilldown, as Twilio shows it: true or false.
+     * Flex insights drilldown: true or false.
      */
-    declare public /*out*/ readonly flexInsightsDrilldown: pulumi.Output<boolean>;
+    declare public readonly flexInsightsDrilldown: pulumi.Output<boolean | undefined>;
     /**
-     * Flex insights hr, as Twilio shows it: any JSON.
+     * Flex insights hr: any JSON.
      */
-    declare public /*out*/ readonly flexInsightsHr: pulumi.Output<any>;
+    declare public readonly flexInsightsHr: pulumi.Output<any | undefined>;
     /**
      * Flex instance SID, as Twilio shows it: a SID (GO…).
      */
@@ -115,61 +115,61 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly flexServiceInstanceSid: pulumi.Output<string>;
     /**
-     * Flex ui status report, as Twilio shows it: any JSON.
+     * Flex ui status report: any JSON.
      */
-    declare public /*out*/ readonly flexUiStatusReport: pulumi.Output<any>;
+    declare public readonly flexUiStatusReport: pulumi.Output<any | undefined>;
     /**
-     * Flex URL, as Twilio shows it: text.
+     * Flex URL: text.
      */
-    declare public /*out*/ readonly flexUrl: pulumi.Output<string>;
+    declare public readonly flexUrl: pulumi.Output<string | undefined>;
     /**
-     * Integrations, as Twilio shows it: a list, each any JSON.
+     * Integrations: a list, each any JSON.
      */
-    declare public /*out*/ readonly integrations: pulumi.Output<any[]>;
+    declare public readonly integrations: pulumi.Output<any[] | undefined>;
     /**
-     * Markdown, as Twilio shows it: any JSON.
+     * Markdown: any JSON.
      */
-    declare public /*out*/ readonly markdown: pulumi.Output<any>;
+    declare public readonly markdown: pulumi.Output<any | undefined>;
     /**
-     * Messaging service instance SID, as Twilio shows it: a SID (MG…).
+     * Messaging service instance SID: a SID (MG…).
      */
-    declare public /*out*/ readonly messagingServiceInstanceSid: pulumi.Output<string>;
+    declare public readonly messagingServiceInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * Notifications, as Twilio shows it: any JSON.
+     * Notifications: any JSON.
      */
-    declare public /*out*/ readonly notifications: pulumi.Output<any>;
+    declare public readonly notifications: pulumi.Output<any | undefined>;
     /**
-     * Offline config, as Twilio shows it: any JSON.
+     * Offline config: any JSON.
      */
-    declare public /*out*/ readonly offlineConfig: pulumi.Output<any>;
+    declare public readonly offlineConfig: pulumi.Output<any | undefined>;
     /**
-     * Outbound call flows, as Twilio shows it: any JSON.
+     * Outbound call flows: any JSON.
      */
-    declare public /*out*/ readonly outboundCallFlows: pulumi.Output<any>;
+    declare public readonly outboundCallFlows: pulumi.Output<any | undefined>;
     /**
-     * Plugin service attributes, as Twilio shows it: any JSON.
+     * Plugin service attributes: any JSON.
      */
-    declare public /*out*/ readonly pluginServiceAttributes: pulumi.Output<any>;
+    declare public readonly pluginServiceAttributes: pulumi.Output<any | undefined>;
     /**
-     * Plugin service enabled, as Twilio shows it: true or false.
+     * Plugin service enabled: true or false.
      */
-    declare public /*out*/ readonly pluginServiceEnabled: pulumi.Output<boolean>;
+    declare public readonly pluginServiceEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Public attributes, as Twilio shows it: any JSON.
+     * Public attributes: any JSON.
      */
-    declare public /*out*/ readonly publicAttributes: pulumi.Output<any>;
+    declare public readonly publicAttributes: pulumi.Output<any | undefined>;
     /**
-     * Queue stats configuration, as Twilio shows it: any JSON.
+     * Queue stats configuration: any JSON.
      */
-    declare public /*out*/ readonly queueStatsConfiguration: pulumi.Output<any>;
+    declare public readonly queueStatsConfiguration: pulumi.Output<any | undefined>;
     /**
      * Runtime domain, as Twilio shows it: text.
      */
     declare public /*out*/ readonly runtimeDomain: pulumi.Output<string>;
     /**
-     * Serverless service sids, as Twilio shows it: a list, each a SID (ZS…).
+     * Serverless service sids: a list, each a SID (ZS…).
      */
-    declare public /*out*/ readonly serverlessServiceSids: pulumi.Output<string[]>;
+    declare public readonly serverlessServiceSids: pulumi.Output<string[] | undefined>;
     /**
      * Service version, as Twilio shows it: text.
      */
@@ -179,53 +179,53 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Taskrouter offline activity SID, as Twilio shows it: a SID (WA…).
+     * Taskrouter offline activity SID: a SID (WA…).
      */
-    declare public /*out*/ readonly taskrouterOfflineActivitySid: pulumi.Output<string>;
+    declare public readonly taskrouterOfflineActivitySid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter skills, as Twilio shows it: a list, each any JSON.
+     * Taskrouter skills: a list, each any JSON.
      */
-    declare public /*out*/ readonly taskrouterSkills: pulumi.Output<any[]>;
+    declare public readonly taskrouterSkills: pulumi.Output<any[] | undefined>;
     /**
-     * Taskrouter target taskqueue SID, as Twilio shows it: a SID (WQ…).
+     * Taskrouter target taskqueue SID: a SID (WQ…).
      */
-    declare public /*out*/ readonly taskrouterTargetTaskqueueSid: pulumi.Output<string>;
+    declare public readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter target workflow SID, as Twilio shows it: a SID (WW…).
+     * Taskrouter target workflow SID: a SID (WW…).
      */
-    declare public /*out*/ readonly taskrouterTargetWorkflowSid: pulumi.Output<string>;
+    declare public readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter taskqueues, as Twilio shows it: a list, each any JSON.
+     * Taskrouter taskqueues: a list, each any JSON.
      */
-    declare public /*out*/ readonly taskrouterTaskqueues: pulumi.Output<any[]>;
+    declare public readonly taskrouterTaskqueues: pulumi.Output<any[] | undefined>;
     /**
-     * Taskrouter worker attributes, as Twilio shows it: any JSON.
+     * Taskrouter worker attributes: any JSON.
      */
-    declare public /*out*/ readonly taskrouterWorkerAttributes: pulumi.Output<any>;
+    declare public readonly taskrouterWorkerAttributes: pulumi.Output<any | undefined>;
     /**
-     * Taskrouter worker channels, as Twilio shows it: any JSON.
+     * Taskrouter worker channels: any JSON.
      */
-    declare public /*out*/ readonly taskrouterWorkerChannels: pulumi.Output<any>;
+    declare public readonly taskrouterWorkerChannels: pulumi.Output<any | undefined>;
     /**
-     * Taskrouter workspace SID, as Twilio shows it: a SID (WS…).
+     * Taskrouter workspace SID: a SID (WS…).
      */
-    declare public /*out*/ readonly taskrouterWorkspaceSid: pulumi.Output<string>;
+    declare public readonly taskrouterWorkspaceSid: pulumi.Output<string | undefined>;
     /**
-     * Ui attributes, as Twilio shows it: any JSON.
+     * Ui attributes: any JSON.
      */
-    declare public /*out*/ readonly uiAttributes: pulumi.Output<any>;
+    declare public readonly uiAttributes: pulumi.Output<any | undefined>;
     /**
-     * Ui dependencies, as Twilio shows it: any JSON.
+     * Ui dependencies: any JSON.
      */
-    declare public /*out*/ readonly uiDependencies: pulumi.Output<any>;
+    declare public readonly uiDependencies: pulumi.Output<any | undefined>;
     /**
-     * Ui language, as Twilio shows it: text.
+     * Ui language: text.
      */
-    declare public /*out*/ readonly uiLanguage: pulumi.Output<string>;
+    declare public readonly uiLanguage: pulumi.Output<string | undefined>;
     /**
-     * Ui version, as Twilio shows it: text.
+     * Ui version: text.
      */
-    declare public /*out*/ readonly uiVersion: pulumi.Output<string>;
+    declare public readonly uiVersion: pulumi.Output<string | undefined>;
     /**
      * URL, as Twilio shows it: text (uri).
      */
@@ -242,54 +242,54 @@ export class Configuration extends pulumi.CustomResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["attributes"] = args?.attributes;
+            resourceInputs["callRecordingEnabled"] = args?.callRecordingEnabled;
+            resourceInputs["callRecordingWebhookUrl"] = args?.callRecordingWebhookUrl;
+            resourceInputs["channelConfigs"] = args?.channelConfigs;
+            resourceInputs["chatServiceInstanceSid"] = args?.chatServiceInstanceSid;
+            resourceInputs["citrixVoiceVdi"] = args?.citrixVoiceVdi;
+            resourceInputs["crmAttributes"] = args?.crmAttributes;
+            resourceInputs["crmCallbackUrl"] = args?.crmCallbackUrl;
+            resourceInputs["crmEnabled"] = args?.crmEnabled;
+            resourceInputs["crmFallbackUrl"] = args?.crmFallbackUrl;
+            resourceInputs["crmType"] = args?.crmType;
+            resourceInputs["debuggerIntegration"] = args?.debuggerIntegration;
+            resourceInputs["flexInsightsDrilldown"] = args?.flexInsightsDrilldown;
+            resourceInputs["flexInsightsHr"] = args?.flexInsightsHr;
+            resourceInputs["flexUiStatusReport"] = args?.flexUiStatusReport;
+            resourceInputs["flexUrl"] = args?.flexUrl;
+            resourceInputs["integrations"] = args?.integrations;
+            resourceInputs["markdown"] = args?.markdown;
+            resourceInputs["messagingServiceInstanceSid"] = args?.messagingServiceInstanceSid;
+            resourceInputs["notifications"] = args?.notifications;
+            resourceInputs["offlineConfig"] = args?.offlineConfig;
+            resourceInputs["outboundCallFlows"] = args?.outboundCallFlows;
+            resourceInputs["pluginServiceAttributes"] = args?.pluginServiceAttributes;
+            resourceInputs["pluginServiceEnabled"] = args?.pluginServiceEnabled;
+            resourceInputs["publicAttributes"] = args?.publicAttributes;
+            resourceInputs["queueStatsConfiguration"] = args?.queueStatsConfiguration;
+            resourceInputs["serverlessServiceSids"] = args?.serverlessServiceSids;
+            resourceInputs["taskrouterOfflineActivitySid"] = args?.taskrouterOfflineActivitySid;
+            resourceInputs["taskrouterSkills"] = args?.taskrouterSkills;
+            resourceInputs["taskrouterTargetTaskqueueSid"] = args?.taskrouterTargetTaskqueueSid;
+            resourceInputs["taskrouterTargetWorkflowSid"] = args?.taskrouterTargetWorkflowSid;
+            resourceInputs["taskrouterTaskqueues"] = args?.taskrouterTaskqueues;
+            resourceInputs["taskrouterWorkerAttributes"] = args?.taskrouterWorkerAttributes;
+            resourceInputs["taskrouterWorkerChannels"] = args?.taskrouterWorkerChannels;
+            resourceInputs["taskrouterWorkspaceSid"] = args?.taskrouterWorkspaceSid;
+            resourceInputs["uiAttributes"] = args?.uiAttributes;
+            resourceInputs["uiDependencies"] = args?.uiDependencies;
+            resourceInputs["uiLanguage"] = args?.uiLanguage;
+            resourceInputs["uiVersion"] = args?.uiVersion;
             resourceInputs["accountSid"] = undefined /*out*/;
             resourceInputs["agentConvEndMethods"] = undefined /*out*/;
-            resourceInputs["attributes"] = undefined /*out*/;
-            resourceInputs["callRecordingEnabled"] = undefined /*out*/;
-            resourceInputs["callRecordingWebhookUrl"] = undefined /*out*/;
-            resourceInputs["channelConfigs"] = undefined /*out*/;
-            resourceInputs["chatServiceInstanceSid"] = undefined /*out*/;
-            resourceInputs["citrixVoiceVdi"] = undefined /*out*/;
-            resourceInputs["crmAttributes"] = undefined /*out*/;
-            resourceInputs["crmCallbackUrl"] = undefined /*out*/;
-            resourceInputs["crmEnabled"] = undefined /*out*/;
-            resourceInputs["crmFallbackUrl"] = undefined /*out*/;
-            resourceInputs["crmType"] = undefined /*out*/;
             resourceInputs["dateCreated"] = undefined /*out*/;
             resourceInputs["dateUpdated"] = undefined /*out*/;
-            resourceInputs["debuggerIntegration"] = undefined /*out*/;
-            resourceInputs["flexInsightsDrilldown"] = undefined /*out*/;
-            resourceInputs["flexInsightsHr"] = undefined /*out*/;
             resourceInputs["flexInstanceSid"] = undefined /*out*/;
             resourceInputs["flexServiceInstanceSid"] = undefined /*out*/;
-            resourceInputs["flexUiStatusReport"] = undefined /*out*/;
-            resourceInputs["flexUrl"] = undefined /*out*/;
-            resourceInputs["integrations"] = undefined /*out*/;
-            resourceInputs["markdown"] = undefined /*out*/;
-            resourceInputs["messagingServiceInstanceSid"] = undefined /*out*/;
-            resourceInputs["notifications"] = undefined /*out*/;
-            resourceInputs["offlineConfig"] = undefined /*out*/;
-            resourceInputs["outboundCallFlows"] = undefined /*out*/;
-            resourceInputs["pluginServiceAttributes"] = undefined /*out*/;
-            resourceInputs["pluginServiceEnabled"] = undefined /*out*/;
-            resourceInputs["publicAttributes"] = undefined /*out*/;
-            resourceInputs["queueStatsConfiguration"] = undefined /*out*/;
             resourceInputs["runtimeDomain"] = undefined /*out*/;
-            resourceInputs["serverlessServiceSids"] = undefined /*out*/;
             resourceInputs["serviceVersion"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
-            resourceInputs["taskrouterOfflineActivitySid"] = undefined /*out*/;
-            resourceInputs["taskrouterSkills"] = undefined /*out*/;
-            resourceInputs["taskrouterTargetTaskqueueSid"] = undefined /*out*/;
-            resourceInputs["taskrouterTargetWorkflowSid"] = undefined /*out*/;
-            resourceInputs["taskrouterTaskqueues"] = undefined /*out*/;
-            resourceInputs["taskrouterWorkerAttributes"] = undefined /*out*/;
-            resourceInputs["taskrouterWorkerChannels"] = undefined /*out*/;
-            resourceInputs["taskrouterWorkspaceSid"] = undefined /*out*/;
-            resourceInputs["uiAttributes"] = undefined /*out*/;
-            resourceInputs["uiDependencies"] = undefined /*out*/;
-            resourceInputs["uiLanguage"] = undefined /*out*/;
-            resourceInputs["uiVersion"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         } else {
             resourceInputs["accountSid"] = undefined /*out*/;
@@ -351,4 +351,160 @@ export class Configuration extends pulumi.CustomResource {
  * The set of arguments for constructing a Configuration resource.
  */
 export interface ConfigurationArgs {
+    /**
+     * Attributes: any JSON.
+     */
+    attributes?: any | undefined;
+    /**
+     * Call recording enabled: true or false.
+     */
+    callRecordingEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * Call recording webhook URL: text.
+     */
+    callRecordingWebhookUrl?: pulumi.Input<string | undefined>;
+    /**
+     * Channel configs: a list, each any JSON.
+     */
+    channelConfigs?: pulumi.Input<any[] | undefined>;
+    /**
+     * Chat service instance SID: a SID (IS…).
+     */
+    chatServiceInstanceSid?: pulumi.Input<string | undefined>;
+    /**
+     * Citrix voice vdi: any JSON.
+     */
+    citrixVoiceVdi?: any | undefined;
+    /**
+     * Crm attributes: any JSON.
+     */
+    crmAttributes?: any | undefined;
+    /**
+     * Crm callback URL: text.
+     */
+    crmCallbackUrl?: pulumi.Input<string | undefined>;
+    /**
+     * Crm enabled: true or false.
+     */
+    crmEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * Crm fallback URL: text.
+     */
+    crmFallbackUrl?: pulumi.Input<string | undefined>;
+    /**
+     * Crm type: text.
+     */
+    crmType?: pulumi.Input<string | undefined>;
+    /**
+     * Debugger integration: any JSON.
+     */
+    debuggerIntegration?: any | undefined;
+    /**
+     * Flex insights drilldown: true or false.
+     */
+    flexInsightsDrilldown?: pulumi.Input<boolean | undefined>;
+    /**
+     * Flex insights hr: any JSON.
+     */
+    flexInsightsHr?: any | undefined;
+    /**
+     * Flex ui status report: any JSON.
+     */
+    flexUiStatusReport?: any | undefined;
+    /**
+     * Flex URL: text.
+     */
+    flexUrl?: pulumi.Input<string | undefined>;
+    /**
+     * Integrations: a list, each any JSON.
+     */
+    integrations?: pulumi.Input<any[] | undefined>;
+    /**
+     * Markdown: any JSON.
+     */
+    markdown?: any | undefined;
+    /**
+     * Messaging service instance SID: a SID (MG…).
+     */
+    messagingServiceInstanceSid?: pulumi.Input<string | undefined>;
+    /**
+     * Notifications: any JSON.
+     */
+    notifications?: any | undefined;
+    /**
+     * Offline config: any JSON.
+     */
+    offlineConfig?: any | undefined;
+    /**
+     * Outbound call flows: any JSON.
+     */
+    outboundCallFlows?: any | undefined;
+    /**
+     * Plugin service attributes: any JSON.
+     */
+    pluginServiceAttributes?: any | undefined;
+    /**
+     * Plugin service enabled: true or false.
+     */
+    pluginServiceEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * Public attributes: any JSON.
+     */
+    publicAttributes?: any | undefined;
+    /**
+     * Queue stats configuration: any JSON.
+     */
+    queueStatsConfiguration?: any | undefined;
+    /**
+     * Serverless service sids: a list, each a SID (ZS…).
+     */
+    serverlessServiceSids?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Taskrouter offline activity SID: a SID (WA…).
+     */
+    taskrouterOfflineActivitySid?: pulumi.Input<string | undefined>;
+    /**
+     * Taskrouter skills: a list, each any JSON.
+     */
+    taskrouterSkills?: pulumi.Input<any[] | undefined>;
+    /**
+     * Taskrouter target taskqueue SID: a SID (WQ…).
+     */
+    taskrouterTargetTaskqueueSid?: pulumi.Input<string | undefined>;
+    /**
+     * Taskrouter target workflow SID: a SID (WW…).
+     */
+    taskrouterTargetWorkflowSid?: pulumi.Input<string | undefined>;
+    /**
+     * Taskrouter taskqueues: a list, each any JSON.
+     */
+    taskrouterTaskqueues?: pulumi.Input<any[] | undefined>;
+    /**
+     * Taskrouter worker attributes: any JSON.
+     */
+    taskrouterWorkerAttributes?: any | undefined;
+    /**
+     * Taskrouter worker channels: any JSON.
+     */
+    taskrouterWorkerChannels?: any | undefined;
+    /**
+     * Taskrouter workspace SID: a SID (WS…).
+     */
+    taskrouterWorkspaceSid?: pulumi.Input<string | undefined>;
+    /**
+     * Ui attributes: any JSON.
+     */
+    uiAttributes?: any | undefined;
+    /**
+     * Ui dependencies: any JSON.
+     */
+    uiDependencies?: any | undefined;
+    /**
+     * Ui language: text.
+     */
+    uiLanguage?: pulumi.Input<string | undefined>;
+    /**
+     * Ui version: text.
+     */
+    uiVersion?: pulumi.Input<string | undefined>;
 }

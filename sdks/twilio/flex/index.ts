@@ -5,11 +5,6 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
-export { ChannelArgs } from "./channel";
-export type Channel = import("./channel").Channel;
-export const Channel: typeof import("./channel").Channel = null as any;
-utilities.lazyLoad(exports, ["Channel"], () => require("./channel"));
-
 export { ConfigurationArgs } from "./configuration";
 export type Configuration = import("./configuration").Configuration;
 export const Configuration: typeof import("./configuration").Configuration = null as any;
@@ -20,80 +15,22 @@ export type FlexFlow = import("./flexFlow").FlexFlow;
 export const FlexFlow: typeof import("./flexFlow").FlexFlow = null as any;
 utilities.lazyLoad(exports, ["FlexFlow"], () => require("./flexFlow"));
 
-export { InsightsAssessmentsArgs } from "./insightsAssessments";
-export type InsightsAssessments = import("./insightsAssessments").InsightsAssessments;
-export const InsightsAssessments: typeof import("./insightsAssessments").InsightsAssessments = null as any;
-utilities.lazyLoad(exports, ["InsightsAssessments"], () => require("./insightsAssessments"));
-
-export { InsightsQuestionnairesArgs } from "./insightsQuestionnaires";
-export type InsightsQuestionnaires = import("./insightsQuestionnaires").InsightsQuestionnaires;
-export const InsightsQuestionnaires: typeof import("./insightsQuestionnaires").InsightsQuestionnaires = null as any;
-utilities.lazyLoad(exports, ["InsightsQuestionnaires"], () => require("./insightsQuestionnaires"));
-
-export { InsightsQuestionnairesCategoryArgs } from "./insightsQuestionnairesCategory";
-export type InsightsQuestionnairesCategory = import("./insightsQuestionnairesCategory").InsightsQuestionnairesCategory;
-export const InsightsQuestionnairesCategory: typeof import("./insightsQuestionnairesCategory").InsightsQuestionnairesCategory = null as any;
-utilities.lazyLoad(exports, ["InsightsQuestionnairesCategory"], () => require("./insightsQuestionnairesCategory"));
-
-export { InsightsQuestionnairesQuestionArgs } from "./insightsQuestionnairesQuestion";
-export type InsightsQuestionnairesQuestion = import("./insightsQuestionnairesQuestion").InsightsQuestionnairesQuestion;
-export const InsightsQuestionnairesQuestion: typeof import("./insightsQuestionnairesQuestion").InsightsQuestionnairesQuestion = null as any;
-utilities.lazyLoad(exports, ["InsightsQuestionnairesQuestion"], () => require("./insightsQuestionnairesQuestion"));
-
-export { InteractionArgs } from "./interaction";
-export type Interaction = import("./interaction").Interaction;
-export const Interaction: typeof import("./interaction").Interaction = null as any;
-utilities.lazyLoad(exports, ["Interaction"], () => require("./interaction"));
-
-export { InteractionChannelParticipantArgs } from "./interactionChannelParticipant";
-export type InteractionChannelParticipant = import("./interactionChannelParticipant").InteractionChannelParticipant;
-export const InteractionChannelParticipant: typeof import("./interactionChannelParticipant").InteractionChannelParticipant = null as any;
-utilities.lazyLoad(exports, ["InteractionChannelParticipant"], () => require("./interactionChannelParticipant"));
-
-export { InteractionTransferArgs } from "./interactionTransfer";
-export type InteractionTransfer = import("./interactionTransfer").InteractionTransfer;
-export const InteractionTransfer: typeof import("./interactionTransfer").InteractionTransfer = null as any;
-utilities.lazyLoad(exports, ["InteractionTransfer"], () => require("./interactionTransfer"));
-
 export { PluginArgs } from "./plugin";
 export type Plugin = import("./plugin").Plugin;
 export const Plugin: typeof import("./plugin").Plugin = null as any;
 utilities.lazyLoad(exports, ["Plugin"], () => require("./plugin"));
-
-export { WebChannelArgs } from "./webChannel";
-export type WebChannel = import("./webChannel").WebChannel;
-export const WebChannel: typeof import("./webChannel").WebChannel = null as any;
-utilities.lazyLoad(exports, ["WebChannel"], () => require("./webChannel"));
 
 
 const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
-            case "twilio:flex:Channel":
-                return new Channel(name, <any>undefined, { urn })
             case "twilio:flex:Configuration":
                 return new Configuration(name, <any>undefined, { urn })
             case "twilio:flex:FlexFlow":
                 return new FlexFlow(name, <any>undefined, { urn })
-            case "twilio:flex:InsightsAssessments":
-                return new InsightsAssessments(name, <any>undefined, { urn })
-            case "twilio:flex:InsightsQuestionnaires":
-                return new InsightsQuestionnaires(name, <any>undefined, { urn })
-            case "twilio:flex:InsightsQuestionnairesCategory":
-                return new InsightsQuestionnairesCategory(name, <any>undefined, { urn })
-            case "twilio:flex:InsightsQuestionnairesQuestion":
-                return new InsightsQuestionnairesQuestion(name, <any>undefined, { urn })
-            case "twilio:flex:Interaction":
-                return new Interaction(name, <any>undefined, { urn })
-            case "twilio:flex:InteractionChannelParticipant":
-                return new InteractionChannelParticipant(name, <any>undefined, { urn })
-            case "twilio:flex:InteractionTransfer":
-                return new InteractionTransfer(name, <any>undefined, { urn })
             case "twilio:flex:Plugin":
                 return new Plugin(name, <any>undefined, { urn })
-            case "twilio:flex:WebChannel":
-                return new WebChannel(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

@@ -57,13 +57,9 @@ export class ChannelsSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly properties: pulumi.Output<outputs.messaging.ChannelsSenderProperties>;
     /**
-     * Sender id, as Twilio shows it: text.
+     * Sender id: text. A change of it replaces the channels sender.
      */
-    declare public /*out*/ readonly senderId: pulumi.Output<string>;
-    /**
-     * Senderid: text. A change of it replaces the channels sender.
-     */
-    declare public readonly senderid: pulumi.Output<string>;
+    declare public readonly senderId: pulumi.Output<string>;
     /**
      * What Twilio calls this channels sender: a SID (XE…).
      */
@@ -92,17 +88,16 @@ export class ChannelsSender extends pulumi.CustomResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.senderid === undefined && !opts.urn) {
-                throw new Error("Missing required property 'senderid'");
+            if (args?.senderId === undefined && !opts.urn) {
+                throw new Error("Missing required property 'senderId'");
             }
             resourceInputs["configuration"] = args?.configuration;
             resourceInputs["profile"] = args?.profile;
-            resourceInputs["senderid"] = args?.senderid;
+            resourceInputs["senderId"] = args?.senderId;
             resourceInputs["webhook"] = args?.webhook;
             resourceInputs["compliance"] = undefined /*out*/;
             resourceInputs["offlineReasons"] = undefined /*out*/;
             resourceInputs["properties"] = undefined /*out*/;
-            resourceInputs["senderId"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
@@ -113,7 +108,6 @@ export class ChannelsSender extends pulumi.CustomResource {
             resourceInputs["profile"] = undefined /*out*/;
             resourceInputs["properties"] = undefined /*out*/;
             resourceInputs["senderId"] = undefined /*out*/;
-            resourceInputs["senderid"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
@@ -137,9 +131,9 @@ export interface ChannelsSenderArgs {
      */
     profile?: pulumi.Input<inputs.messaging.ChannelsSenderProfileArgs | undefined>;
     /**
-     * Senderid: text. A change of it replaces the channels sender.
+     * Sender id: text. A change of it replaces the channels sender.
      */
-    senderid: pulumi.Input<string>;
+    senderId: pulumi.Input<string>;
     /**
      * Webhook: an object.
      */

@@ -5,18 +5,102 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { AlphaSenderArgs } from "./alphaSender";
+export type AlphaSender = import("./alphaSender").AlphaSender;
+export const AlphaSender: typeof import("./alphaSender").AlphaSender = null as any;
+utilities.lazyLoad(exports, ["AlphaSender"], () => require("./alphaSender"));
+
+export { BrandRegistrationsArgs } from "./brandRegistrations";
+export type BrandRegistrations = import("./brandRegistrations").BrandRegistrations;
+export const BrandRegistrations: typeof import("./brandRegistrations").BrandRegistrations = null as any;
+utilities.lazyLoad(exports, ["BrandRegistrations"], () => require("./brandRegistrations"));
+
+export { ChannelSenderArgs } from "./channelSender";
+export type ChannelSender = import("./channelSender").ChannelSender;
+export const ChannelSender: typeof import("./channelSender").ChannelSender = null as any;
+utilities.lazyLoad(exports, ["ChannelSender"], () => require("./channelSender"));
+
 export { ChannelsSenderArgs } from "./channelsSender";
 export type ChannelsSender = import("./channelsSender").ChannelsSender;
 export const ChannelsSender: typeof import("./channelsSender").ChannelsSender = null as any;
 utilities.lazyLoad(exports, ["ChannelsSender"], () => require("./channelsSender"));
+
+export { DestinationAlphaSenderArgs } from "./destinationAlphaSender";
+export type DestinationAlphaSender = import("./destinationAlphaSender").DestinationAlphaSender;
+export const DestinationAlphaSender: typeof import("./destinationAlphaSender").DestinationAlphaSender = null as any;
+utilities.lazyLoad(exports, ["DestinationAlphaSender"], () => require("./destinationAlphaSender"));
+
+export { DomainCertV4Args } from "./domainCertV4";
+export type DomainCertV4 = import("./domainCertV4").DomainCertV4;
+export const DomainCertV4: typeof import("./domainCertV4").DomainCertV4 = null as any;
+utilities.lazyLoad(exports, ["DomainCertV4"], () => require("./domainCertV4"));
+
+export { DomainConfigArgs } from "./domainConfig";
+export type DomainConfig = import("./domainConfig").DomainConfig;
+export const DomainConfig: typeof import("./domainConfig").DomainConfig = null as any;
+utilities.lazyLoad(exports, ["DomainConfig"], () => require("./domainConfig"));
+
+export { LinkshorteningMessagingServiceArgs } from "./linkshorteningMessagingService";
+export type LinkshorteningMessagingService = import("./linkshorteningMessagingService").LinkshorteningMessagingService;
+export const LinkshorteningMessagingService: typeof import("./linkshorteningMessagingService").LinkshorteningMessagingService = null as any;
+utilities.lazyLoad(exports, ["LinkshorteningMessagingService"], () => require("./linkshorteningMessagingService"));
+
+export { PhoneNumberArgs } from "./phoneNumber";
+export type PhoneNumber = import("./phoneNumber").PhoneNumber;
+export const PhoneNumber: typeof import("./phoneNumber").PhoneNumber = null as any;
+utilities.lazyLoad(exports, ["PhoneNumber"], () => require("./phoneNumber"));
+
+export { ServiceArgs } from "./service";
+export type Service = import("./service").Service;
+export const Service: typeof import("./service").Service = null as any;
+utilities.lazyLoad(exports, ["Service"], () => require("./service"));
+
+export { ShortCodeArgs } from "./shortCode";
+export type ShortCode = import("./shortCode").ShortCode;
+export const ShortCode: typeof import("./shortCode").ShortCode = null as any;
+utilities.lazyLoad(exports, ["ShortCode"], () => require("./shortCode"));
+
+export { TollfreeVerificationArgs } from "./tollfreeVerification";
+export type TollfreeVerification = import("./tollfreeVerification").TollfreeVerification;
+export const TollfreeVerification: typeof import("./tollfreeVerification").TollfreeVerification = null as any;
+utilities.lazyLoad(exports, ["TollfreeVerification"], () => require("./tollfreeVerification"));
+
+export { UsAppToPersonArgs } from "./usAppToPerson";
+export type UsAppToPerson = import("./usAppToPerson").UsAppToPerson;
+export const UsAppToPerson: typeof import("./usAppToPerson").UsAppToPerson = null as any;
+utilities.lazyLoad(exports, ["UsAppToPerson"], () => require("./usAppToPerson"));
 
 
 const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "twilio:messaging:AlphaSender":
+                return new AlphaSender(name, <any>undefined, { urn })
+            case "twilio:messaging:BrandRegistrations":
+                return new BrandRegistrations(name, <any>undefined, { urn })
+            case "twilio:messaging:ChannelSender":
+                return new ChannelSender(name, <any>undefined, { urn })
             case "twilio:messaging:ChannelsSender":
                 return new ChannelsSender(name, <any>undefined, { urn })
+            case "twilio:messaging:DestinationAlphaSender":
+                return new DestinationAlphaSender(name, <any>undefined, { urn })
+            case "twilio:messaging:DomainCertV4":
+                return new DomainCertV4(name, <any>undefined, { urn })
+            case "twilio:messaging:DomainConfig":
+                return new DomainConfig(name, <any>undefined, { urn })
+            case "twilio:messaging:LinkshorteningMessagingService":
+                return new LinkshorteningMessagingService(name, <any>undefined, { urn })
+            case "twilio:messaging:PhoneNumber":
+                return new PhoneNumber(name, <any>undefined, { urn })
+            case "twilio:messaging:Service":
+                return new Service(name, <any>undefined, { urn })
+            case "twilio:messaging:ShortCode":
+                return new ShortCode(name, <any>undefined, { urn })
+            case "twilio:messaging:TollfreeVerification":
+                return new TollfreeVerification(name, <any>undefined, { urn })
+            case "twilio:messaging:UsAppToPerson":
+                return new UsAppToPerson(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

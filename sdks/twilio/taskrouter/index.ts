@@ -10,11 +10,6 @@ export type Activity = import("./activity").Activity;
 export const Activity: typeof import("./activity").Activity = null as any;
 utilities.lazyLoad(exports, ["Activity"], () => require("./activity"));
 
-export { TaskArgs } from "./task";
-export type Task = import("./task").Task;
-export const Task: typeof import("./task").Task = null as any;
-utilities.lazyLoad(exports, ["Task"], () => require("./task"));
-
 export { TaskChannelArgs } from "./taskChannel";
 export type TaskChannel = import("./taskChannel").TaskChannel;
 export const TaskChannel: typeof import("./taskChannel").TaskChannel = null as any;
@@ -47,8 +42,6 @@ const _module = {
         switch (type) {
             case "twilio:taskrouter:Activity":
                 return new Activity(name, <any>undefined, { urn })
-            case "twilio:taskrouter:Task":
-                return new Task(name, <any>undefined, { urn })
             case "twilio:taskrouter:TaskChannel":
                 return new TaskChannel(name, <any>undefined, { urn })
             case "twilio:taskrouter:TaskQueue":

@@ -8,6 +8,35 @@ import * as outputs from "../types/output";
 export namespace api {
 }
 
+export namespace assistants {
+    export interface AssistantCustomerAiArgs {
+        perceptionEngineEnabled?: pulumi.Input<boolean | undefined>;
+        personalizationEngineEnabled?: pulumi.Input<boolean | undefined>;
+    }
+
+    export interface AssistantSegmentCredentialArgs {
+        profileApiKey?: pulumi.Input<string | undefined>;
+        spaceId?: pulumi.Input<string | undefined>;
+        writeKey?: pulumi.Input<string | undefined>;
+    }
+
+    export interface KnowledgePolicyArgs {
+        description?: pulumi.Input<string | undefined>;
+        name?: pulumi.Input<string | undefined>;
+        policyDetails?: any | undefined;
+        twilioId?: pulumi.Input<string | undefined>;
+        type?: pulumi.Input<string | undefined>;
+    }
+
+    export interface ToolPolicyArgs {
+        description?: pulumi.Input<string | undefined>;
+        name?: pulumi.Input<string | undefined>;
+        policyDetails?: any | undefined;
+        twilioId?: pulumi.Input<string | undefined>;
+        type?: pulumi.Input<string | undefined>;
+    }
+}
+
 export namespace conversations {
     export interface AddressConfigurationAutoCreationArgs {
         /**
@@ -292,6 +321,23 @@ export namespace flex {
     }
 }
 
+export namespace iam {
+    export interface OauthAppAccountPolicyArgs {
+        allow?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+        deny?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    }
+}
+
+export namespace knowledge {
+    export interface KnowledgePolicyArgs {
+        description?: pulumi.Input<string | undefined>;
+        name?: pulumi.Input<string | undefined>;
+        policyDetails?: any | undefined;
+        twilioId?: pulumi.Input<string | undefined>;
+        type?: pulumi.Input<string | undefined>;
+    }
+}
+
 export namespace messaging {
     export interface ChannelsSenderConfigurationArgs {
         verificationCode?: pulumi.Input<string | undefined>;
@@ -323,5 +369,123 @@ export namespace messaging {
         fallbackUrl?: pulumi.Input<string | undefined>;
         statusCallbackMethod?: pulumi.Input<string | undefined>;
         statusCallbackUrl?: pulumi.Input<string | undefined>;
+    }
+}
+
+export namespace numbers {
+    export interface PortingPortInLosingCarrierInformationArgs {
+        accountNumber?: pulumi.Input<string | undefined>;
+        accountTelephoneNumber?: pulumi.Input<string | undefined>;
+        address?: pulumi.Input<inputs.numbers.PortingPortInLosingCarrierInformationAddressArgs | undefined>;
+        addressSid?: pulumi.Input<string | undefined>;
+        authorizedRepresentative?: pulumi.Input<string | undefined>;
+        authorizedRepresentativeEmail?: pulumi.Input<string | undefined>;
+        authorizedRepresentativeKatakana?: pulumi.Input<string | undefined>;
+        building?: pulumi.Input<string | undefined>;
+        customerName?: pulumi.Input<string | undefined>;
+        customerType?: pulumi.Input<string | undefined>;
+        katakanaName?: pulumi.Input<string | undefined>;
+        subMunicipality?: pulumi.Input<string | undefined>;
+    }
+
+    export interface PortingPortInLosingCarrierInformationAddressArgs {
+        city?: pulumi.Input<string | undefined>;
+        country?: pulumi.Input<string | undefined>;
+        state?: pulumi.Input<string | undefined>;
+        street?: pulumi.Input<string | undefined>;
+        street2?: pulumi.Input<string | undefined>;
+        zip?: pulumi.Input<string | undefined>;
+    }
+
+    export interface PortingPortInPhoneNumbersArgs {
+        phoneNumber?: pulumi.Input<string | undefined>;
+        pin?: pulumi.Input<string | undefined>;
+    }
+}
+
+export namespace proxy {
+}
+
+export namespace trunking {
+}
+
+export namespace verify {
+    export interface ServicePasskeysArgs {
+        /**
+         * Passkeys, authenticator attachment: text.
+         */
+        authenticatorAttachment?: pulumi.Input<string | undefined>;
+        /**
+         * Passkeys, discoverable credentials: text.
+         */
+        discoverableCredentials?: pulumi.Input<string | undefined>;
+        /**
+         * Settings of relyingParty.
+         */
+        relyingParty?: pulumi.Input<inputs.verify.ServicePasskeysRelyingPartyArgs | undefined>;
+        /**
+         * Passkeys, user verification: text.
+         */
+        userVerification?: pulumi.Input<string | undefined>;
+    }
+
+    export interface ServicePasskeysRelyingPartyArgs {
+        /**
+         * Passkeys, relying party, id: text.
+         */
+        id?: pulumi.Input<string | undefined>;
+        /**
+         * Passkeys, relying party, name: text.
+         */
+        name?: pulumi.Input<string | undefined>;
+        /**
+         * Passkeys, relying party, origins: text.
+         */
+        origins?: pulumi.Input<string | undefined>;
+    }
+
+    export interface ServicePushArgs {
+        /**
+         * Push, apn credential SID: a SID (CR…).
+         */
+        apnCredentialSid?: pulumi.Input<string | undefined>;
+        /**
+         * Push, fcm credential SID: a SID (CR…).
+         */
+        fcmCredentialSid?: pulumi.Input<string | undefined>;
+        /**
+         * Push, include date: true or false.
+         */
+        includeDate?: pulumi.Input<boolean | undefined>;
+    }
+
+    export interface ServiceTotpArgs {
+        /**
+         * Totp, code length: a whole number.
+         */
+        codeLength?: pulumi.Input<number | undefined>;
+        /**
+         * Totp, issuer: text.
+         */
+        issuer?: pulumi.Input<string | undefined>;
+        /**
+         * Totp, skew: a whole number.
+         */
+        skew?: pulumi.Input<number | undefined>;
+        /**
+         * Totp, time step: a whole number.
+         */
+        timeStep?: pulumi.Input<number | undefined>;
+    }
+
+    export interface ServiceWhatsappArgs {
+        /**
+         * Whatsapp, from: text.
+         */
+        from?: pulumi.Input<string | undefined>;
+        /**
+         * Whatsapp, msg service SID: a SID (MG…).
+         */
+        msgServiceSid?: pulumi.Input<string | undefined>;
     }
 }

@@ -15,6 +15,76 @@ export namespace api {
 
 }
 
+export namespace assistants {
+    export interface AssistantCustomerAi {
+        perceptionEngineEnabled?: boolean;
+        personalizationEngineEnabled?: boolean;
+    }
+
+    export interface AssistantKnowledge {
+        accountSid?: string;
+        dateCreated?: string;
+        dateUpdated?: string;
+        description?: string;
+        embeddingModel?: string;
+        knowledgeSourceDetails?: any;
+        name?: string;
+        status?: string;
+        twilioId?: string;
+        type?: string;
+        url?: string;
+    }
+
+    export interface AssistantSegmentCredential {
+        profileApiKey?: string;
+        spaceId?: string;
+        writeKey?: string;
+    }
+
+    export interface AssistantTools {
+        accountSid?: string;
+        dateCreated?: string;
+        dateUpdated?: string;
+        description?: string;
+        enabled?: boolean;
+        meta?: any;
+        name?: string;
+        requiresAuth?: boolean;
+        twilioId?: string;
+        type?: string;
+        url?: string;
+    }
+
+    export interface KnowledgePolicy {
+        description?: string;
+        name?: string;
+        policyDetails?: any;
+        twilioId?: string;
+        type?: string;
+    }
+
+    export interface ToolPolicies {
+        accountSid?: string;
+        dateCreated?: string;
+        dateUpdated?: string;
+        description?: string;
+        name?: string;
+        policyDetails?: any;
+        twilioId?: string;
+        type?: string;
+        userSid?: string;
+    }
+
+    export interface ToolPolicy {
+        description?: string;
+        name?: string;
+        policyDetails?: any;
+        twilioId?: string;
+        type?: string;
+    }
+
+}
+
 export namespace conversations {
     export interface AddressConfigurationAutoCreation {
         /**
@@ -301,6 +371,25 @@ export namespace flex {
 
 }
 
+export namespace iam {
+    export interface OauthAppAccountPolicy {
+        allow?: string[];
+        deny?: string[];
+    }
+
+}
+
+export namespace knowledge {
+    export interface KnowledgePolicy {
+        description?: string;
+        name?: string;
+        policyDetails?: any;
+        twilioId?: string;
+        type?: string;
+    }
+
+}
+
 export namespace messaging {
     export interface ChannelsSenderCompliance {
         countries?: outputs.messaging.ChannelsSenderComplianceCountries[];
@@ -360,6 +449,147 @@ export namespace messaging {
         fallbackUrl?: string;
         statusCallbackMethod?: string;
         statusCallbackUrl?: string;
+    }
+
+}
+
+export namespace numbers {
+    export interface HostedNumberOrderCapabilities {
+        fax?: boolean;
+        mms?: boolean;
+        sms?: boolean;
+        voice?: boolean;
+    }
+
+    export interface PortingPortInLosingCarrierInformation {
+        accountNumber?: string;
+        accountTelephoneNumber?: string;
+        address?: outputs.numbers.PortingPortInLosingCarrierInformationAddress;
+        addressSid?: string;
+        authorizedRepresentative?: string;
+        authorizedRepresentativeEmail?: string;
+        authorizedRepresentativeKatakana?: string;
+        building?: string;
+        customerName?: string;
+        customerType?: string;
+        katakanaName?: string;
+        subMunicipality?: string;
+    }
+
+    export interface PortingPortInLosingCarrierInformationAddress {
+        city?: string;
+        country?: string;
+        state?: string;
+        street?: string;
+        street2?: string;
+        zip?: string;
+    }
+
+    export interface PortingPortInPhoneNumbers {
+        phoneNumber?: string;
+        pin?: string;
+    }
+
+}
+
+export namespace proxy {
+    export interface PhoneNumberCapabilities {
+        fax?: boolean;
+        mms?: boolean;
+        sms?: boolean;
+        voice?: boolean;
+    }
+
+}
+
+export namespace trunking {
+    export interface PhoneNumberCapabilities {
+        fax?: boolean;
+        mms?: boolean;
+        sms?: boolean;
+        voice?: boolean;
+    }
+
+}
+
+export namespace verify {
+    export interface ServicePasskeys {
+        /**
+         * Passkeys, authenticator attachment: text.
+         */
+        authenticatorAttachment?: string;
+        /**
+         * Passkeys, discoverable credentials: text.
+         */
+        discoverableCredentials?: string;
+        /**
+         * Settings of relyingParty.
+         */
+        relyingParty?: outputs.verify.ServicePasskeysRelyingParty;
+        /**
+         * Passkeys, user verification: text.
+         */
+        userVerification?: string;
+    }
+
+    export interface ServicePasskeysRelyingParty {
+        /**
+         * Passkeys, relying party, id: text.
+         */
+        id?: string;
+        /**
+         * Passkeys, relying party, name: text.
+         */
+        name?: string;
+        /**
+         * Passkeys, relying party, origins: text.
+         */
+        origins?: string;
+    }
+
+    export interface ServicePush {
+        /**
+         * Push, apn credential SID: a SID (CR…).
+         */
+        apnCredentialSid?: string;
+        /**
+         * Push, fcm credential SID: a SID (CR…).
+         */
+        fcmCredentialSid?: string;
+        /**
+         * Push, include date: true or false.
+         */
+        includeDate?: boolean;
+    }
+
+    export interface ServiceTotp {
+        /**
+         * Totp, code length: a whole number.
+         */
+        codeLength?: number;
+        /**
+         * Totp, issuer: text.
+         */
+        issuer?: string;
+        /**
+         * Totp, skew: a whole number.
+         */
+        skew?: number;
+        /**
+         * Totp, time step: a whole number.
+         */
+        timeStep?: number;
+    }
+
+    export interface ServiceWhatsapp {
+        /**
+         * Whatsapp, from: text.
+         */
+        from?: string;
+        /**
+         * Whatsapp, msg service SID: a SID (MG…).
+         */
+        msgServiceSid?: string;
     }
 
 }

@@ -1,0 +1,72 @@
+import { each, json, type OverlayRow } from "./overlay-row.ts";
+
+/** A mapping is made of the SID of what it maps, and has that SID. */
+const ownSid = (input: string): Pick<OverlayRow, "shownAs" | "reason"> => ({
+  shownAs: { [input]: "sid" },
+  reason: `it has the SID that goes in as ${input}`,
+});
+
+/** Products with a correction or two. */
+export const others: readonly OverlayRow[] = [
+  ...each("messaging", ["PhoneNumber"], ownSid("PhoneNumberSid")),
+  ...each("messaging", ["ShortCode"], ownSid("ShortCodeSid")),
+  ...each("trunking", ["PhoneNumber"], ownSid("PhoneNumberSid")),
+  ...each("trunking", ["CredentialList"], ownSid("CredentialListSid")),
+  ...each("trunking", ["IpAccessControlList"], ownSid("IpAccessControlListSid")),
+  {
+    token: "twilio:messaging:BrandRegistrations",
+    shownAs: { A2PProfileBundleSid: "a2p_profile_bundle_sid" },
+    reason: "a digit in the name",
+  },
+  {
+    token: "twilio:messaging:DomainCertV4",
+    secretInputs: ["TlsCert"],
+    reason: "the certificate comes with its private key",
+  },
+  {
+    token: "twilio:events:Sink",
+    secretInputs: ["SinkConfiguration"],
+    secretProperties: ["sink_configuration"],
+    reason: "a sink of Segment holds a write key there",
+  },
+  {
+    token: "twilio:content:Content",
+    types: { types: json, variables: json },
+    reason: "keyed by the kind of content (twilio/text) and by the number of a variable",
+  },
+  {
+    token: "twilio:lookups:LookupPhoneNumberOverrides",
+    shownAs: { line_type: "overridden_line_type", reason: "override_reason" },
+    reason: "shown under names of their own",
+  },
+  {
+    token: "twilio:assistants:AssistantKnowledgeAttachment",
+    pathParameters: { id: "knowledgeId" },
+    reason: "id is what Pulumi calls every resource",
+  },
+  {
+    token: "twilio:assistants:AssistantToolAttachment",
+    pathParameters: { id: "toolId" },
+    reason: "id is what Pulumi calls every resource",
+  },
+  {
+    token: "twilio:assistants:Assistant",
+    secretInputs: ["segment_credential"],
+    reason: "keys of a Segment workspace",
+  },
+  {
+    token: "twilio:intelligence:Service",
+    sidPrefix: "GA",
+    reason: "the document's pattern is of another form",
+  },
+  {
+    token: "twilio:accounts:CredentialAws",
+    secretInputs: ["Credentials"],
+    reason: "an AWS access key and its secret",
+  },
+  {
+    token: "twilio:notify:Credential",
+    secretInputs: ["Certificate", "PrivateKey", "ApiKey", "Secret"],
+    reason: "push credentials",
+  },
+];

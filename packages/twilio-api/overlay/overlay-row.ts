@@ -1,0 +1,46 @@
+import type { Operation, OperationName, ValueType } from "../types.ts";
+
+/** What the OpenAPI documents get wrong or leave out about one resource. */
+export interface OverlayRow {
+  /** Row it corrects. */
+  readonly token: string;
+  readonly reason: string;
+  /** Name of the resource, where the operation ids call it otherwise than Twilio's pages do. */
+  readonly rename?: string;
+  /** Inputs whose value no response shows, or shows elsewhere (`null`: nowhere). */
+  readonly shownAs?: Readonly<Record<string, string | null>>;
+  /** Parameters whose type the document gives as text, or not at all. */
+  readonly types?: Readonly<Record<string, ValueType>>;
+  /** Properties that Twilio answers null for where the document does not say so. */
+  readonly nullable?: readonly string[];
+  /** Properties that Twilio answers an empty text for where nothing is set, though their pattern asks for more. */
+  readonly emptyText?: readonly string[];
+  /** Properties that Twilio answers in another form than the document gives them: type, pattern and format do not hold. */
+  readonly otherForm?: readonly string[];
+  /** Properties that Twilio answers and the document does not name. */
+  readonly unnamed?: readonly string[];
+  readonly secretInputs?: readonly string[];
+  readonly secretProperties?: readonly string[];
+  /** Inputs that update takes by the document and does not change at Twilio: another value makes another resource. */
+  readonly createOnly?: readonly string[];
+  /** Properties that update takes under the same name though the document does not say so. */
+  readonly updateTakes?: readonly string[];
+  /** Other names for parameters of its paths: `id` is a word of Pulumi's own. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  /** SID prefix, where the document's pattern does not say it. */
+  readonly sidPrefix?: string;
+  /** Operations that the document leaves out. */
+  readonly operations?: Readonly<Partial<Record<OperationName, Operation>>>;
+}
+
+export const json: ValueType = { kind: "json" };
+export const jsonText: ValueType = { kind: "string", format: "json" };
+
+/** One correction for several resources of a product. */
+export function each(
+  product: string,
+  names: readonly string[],
+  correction: Omit<OverlayRow, "token">,
+): OverlayRow[] {
+  return names.map((name) => ({ token: `twilio:${product}:${name}`, ...correction }));
+}
