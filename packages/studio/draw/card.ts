@@ -33,7 +33,7 @@ export function cardOf(state: State, notes: readonly string[] = []): Card {
   const face = faceOf(state);
   const facts = face.facts.map((fact) => fact.replace(/\s+/g, " ").trim());
   const wanted = Math.max(
-    pad.icon + widthOf(face.title, type.title) * 1.08 + pad.side,
+    pad.icon + widthOf(face.title, type.title) * 1.12 + pad.side,
     pad.icon + widthOf(face.deed, type.small) + pad.side,
     ...(face.speech === "" ? [] : [widthOf(face.speech, type.text) + 2 * pad.side + 16]),
     ...[...facts, ...notes].map((fact) => widthOf(fact, type.small) + 2 * pad.side),
@@ -47,7 +47,7 @@ export function cardOf(state: State, notes: readonly string[] = []): Card {
     lines.push({ text, style, y: y - 4 });
   };
   const beside = cardWidth - pad.icon - pad.side;
-  for (const text of wrapped(face.title, { width: beside / 1.08, size: type.title, lines: 2 })) {
+  for (const text of wrapped(face.title, { width: beside / 1.12, size: type.title, lines: 2 })) {
     add(text, "title", type.line);
   }
   add(face.deed, "deed", type.lineSmall);

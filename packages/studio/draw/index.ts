@@ -15,3 +15,4 @@ export { withLayout } from "./offsets.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { transitionTaken, type Highlight, type Mark, type PathStep, type TransitionAt } from "./highlight.ts";
 export type { Theme } from "./palette.ts";
+export { drawMermaid, mermaidLimits, type MermaidOptions } from "./mermaid.ts";

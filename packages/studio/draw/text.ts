@@ -8,10 +8,10 @@ const full =
 
 /** Width of a character in ems; what is not named is as wide as a small letter. */
 function emsOf(character: string): number {
-  if (narrow.test(character)) return 0.34;
+  if (narrow.test(character)) return 0.37;
   if (wide.test(character)) return 0.94;
-  if (capital.test(character)) return 0.67;
-  return full.test(character) ? 1.3 : 0.56;
+  if (capital.test(character)) return 0.7;
+  return full.test(character) ? 1.3 : 0.6;
 }
 
 const ascii = Array.from({ length: 128 }, (_, code) => emsOf(String.fromCharCode(code)));
