@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import { allResources } from "@support-line/twilio-api";
 import { defaultAccount } from "./account.ts";
 import { openBackground } from "./background.ts";
 import { openClock } from "./clock.ts";
@@ -126,7 +125,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
   const behaviours = new Map(products.flatMap((product) => Object.entries(product.behaviours)));
   const rest = {
     twilio,
-    rows: indexRows(allResources()),
+    rows: indexRows(),
     behaviourOf: (token: string) => behaviours.get(token) ?? {},
   };
   const answerTwilio = twilioHandler({ rest, products, clock, calls, disturbances, report: problems.report });

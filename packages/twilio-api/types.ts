@@ -105,6 +105,8 @@ export interface Resource {
   readonly secretProperties: readonly string[];
   /** Properties that only the answer to a create shows: whoever wants them keeps them. */
   readonly shownOnce?: readonly string[];
+  /** Operations that answer with less than all properties, and what they show. */
+  readonly shows?: Readonly<Partial<Record<OperationName, readonly string[]>>>;
 }
 
 /** One generated file: every row of a product, of all its documents. */

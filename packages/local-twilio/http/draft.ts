@@ -1,16 +1,23 @@
 /** From request parameters to the body of a resource: inputs at the properties that show them, all else null. */
-import type { Resource } from "@support-line/twilio-api";
-import type { Body, Json } from "../product.ts";
+import { randomBytes } from "node:crypto";
+import type { Resource, ValueType } from "@support-line/twilio-api";
+import type { Body, Json, Twilio } from "../product.ts";
+import { neutralProperty } from "./neutral.ts";
 
 /** Properties that responses compute and nothing stores. */
 const computed = new Set(["url", "uri", "links", "subresource_uris"]);
 
-/** A new body: every property of the row, null until an input or `known` fills it. */
-export function newBody(resource: Resource, known: Body, input: Body): Body {
+/**
+ * A new body: every property of the row; what neither an input nor `known` fills is null, or where a response is never
+ * null as little as its type allows.
+ */
+export function newBody(twilio: Twilio, resource: Resource, known: Body, input: Body): Body {
   const body: Body = {};
-  for (const { name } of resource.properties) {
-    if (!computed.has(name)) body[name] = known[name] ?? null;
+  for (const property of resource.properties) {
+    if (computed.has(property.name)) continue;
+    body[property.name] = known[property.name] ?? neutralProperty(twilio, property);
   }
+  for (const name of resource.shownOnce ?? []) body[name] ??= randomBytes(16).toString("hex");
   return applyInput(resource, body, input);
 }
 
@@ -19,9 +26,27 @@ export function applyInput(resource: Resource, body: Body, input: Body): Body {
   const result = structuredClone(body);
   for (const { name, property } of resource.inputs) {
     const value = input[name];
-    if (value !== undefined && property !== null) setAt(result, property.split("."), value);
+    if (value === undefined || property === null) continue;
+    const shown = resource.properties.find((candidate) => candidate.name === property);
+    setAt(result, property.split("."), shown === undefined ? value : fitted(shown.type, value));
   }
   return result;
+}
+
+/** A value of a request as the response writes it: JSON that came as text, a number that is shown as text. */
+function fitted(type: ValueType, value: Json): Json {
+  if (value === null) return null;
+  if (typeof value !== "string") {
+    if (type.kind !== "string") return value;
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  }
+  if (type.kind === "string") return value;
+  if (value === "") return type.kind === "array" ? [] : null;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
 }
 
 function setAt(body: Body, path: readonly string[], value: Json): void {

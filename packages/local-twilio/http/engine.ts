@@ -6,6 +6,7 @@ import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
 import { textOf } from "../json.ts";
 import { applyInput, newBody } from "./draft.ts";
+import { idProperty, isKeyed, keptName, snakeCase, withName } from "./identity.ts";
 
 export type Outcome =
   | { readonly kind: "object"; readonly object: StoredObject; readonly status: number }
@@ -62,19 +63,28 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
   const token = keptToken(call, behaviour);
   const object = store.transaction(() => {
     const sid = resource.sidPrefix === null ? "" : twilio.sid(resource.sidPrefix);
+    const own = sid === "" ? {} : { sid };
     const draft: StoredObject = {
       token,
       sid,
       parents,
-      body: newBody(resource, { ...known(call), sid }, input),
+      body: newBody(twilio, resource, { ...known(call), ...own }, input),
       hidden: {},
       sequence: 0,
     };
-    const { body, hidden = {} } = behaviour.create?.(call, draft) ?? { body: draft.body };
+    const made = behaviour.create?.(call, draft) ?? {
+      body: withName(resource, draft.body, store.list(token, parents).length),
+    };
+    const { body, hidden = {} } = made;
     refuseTakenName(call, behaviour, body, null);
-    const own = textOf(body["sid"]) || sid;
-    if (own === "") throw new Error(`the behaviour of ${token} gives a new object no SID`);
-    return store.insert({ ...draft, sid: own, body, hidden });
+    const name = behaviour.create
+      ? textOf(body["sid"]) || sid
+      : keptName(resource, call.path, textOf(body[idProperty(resource)]));
+    if (name === "") throw new Error(`the behaviour of ${token} gives a new object no SID`);
+    if (isKeyed(resource) && store.find(token, name) !== undefined) {
+      throw new TwilioError(20409, { reason: `${resource.name} ${name} already exists` });
+    }
+    return store.insert({ ...draft, sid: name, body, hidden });
   });
   await behaviour.created?.(call, object);
   return store.find(token, object.sid) ?? object;
@@ -113,11 +123,15 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
   const parents = keptParents(call, behaviour);
   const token = keptToken(call, behaviour);
   const id = resource.idParameter === null ? singletonSid(call) : (call.path[resource.idParameter] ?? "");
-  const stored = twilio.store.find(token, id, parents);
+  const name = behaviour.create ? id : keptName(resource, call.path, id) || id;
+  const stored = twilio.store.find(token, name, parents);
   if (stored) return stored;
-  if (resource.idParameter === null && behaviour.initial) {
-    const body = newBody(resource, { ...known(call), ...behaviour.initial(call) }, {});
-    return { token, sid: id, parents, body, hidden: {}, sequence: 0 };
+  const { create, update } = resource.operations;
+  const isThere = create === undefined && update !== undefined;
+  if (resource.idParameter === null && (behaviour.initial || isThere)) {
+    const initial = behaviour.initial?.(call) ?? {};
+    const body = newBody(twilio, resource, { ...known(call), ...initial }, {});
+    return { token, sid: behaviour.initial ? id : name, parents, body, hidden: {}, sequence: 0 };
   }
   throw notFound(call);
 }
@@ -133,7 +147,7 @@ function known(call: Call): Body {
   const now = call.twilio.clock.iso();
   const values: Body = { account_sid: call.accountSid, date_created: now, date_updated: now };
   for (const { name } of call.resource.parents) {
-    values[name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase()] = call.path[name] ?? null;
+    values[snakeCase(name)] = call.path[name] ?? null;
   }
   return values;
 }
@@ -141,7 +155,7 @@ function known(call: Call): Body {
 /** Query parameters of a list that are named after a property filter by it. */
 function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
   const wanted = Object.entries(call.query).flatMap(([name, value]) => {
-    const property = name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();
+    const property = snakeCase(name);
     return call.resource.properties.some((known) => known.name === property) ? [{ property, value }] : [];
   });
   return objects.filter(({ body }) => wanted.every(({ property, value }) => body[property] === value));

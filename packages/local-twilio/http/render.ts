@@ -1,7 +1,8 @@
 /** From a stored object to the body of a response: every property of the row, with its URL, links and dates. */
-import type { Property, Resource } from "@support-line/twilio-api";
+import type { OperationName, Property, Resource } from "@support-line/twilio-api";
 import type { Behaviour, Body, Json, StoredObject, Twilio } from "../product.ts";
 import { rfc2822 } from "./dates.ts";
+import { idOf } from "./identity.ts";
 
 /** What a response shows of an object. */
 export function renderObject(
@@ -10,7 +11,18 @@ export function renderObject(
   behaviour: Behaviour,
   object: StoredObject,
 ): Body {
-  return renderBody(resource, behaviour.show?.(twilio, object) ?? object.body, object);
+  const place = { sid: behaviour.create ? object.sid : idOf(resource, object), parents: object.parents };
+  return renderBody(resource, behaviour.show?.(twilio, object) ?? object.body, place);
+}
+
+/** What an operation's answer leaves out: what is shown once, and what the row says that it does not show. */
+export function shownBy(resource: Resource, operation: OperationName, shown: Body): Body {
+  const names = resource.shows?.[operation];
+  const once = operation === "create" ? [] : (resource.shownOnce ?? []);
+  if (names === undefined && once.length === 0) return shown;
+  return Object.fromEntries(
+    Object.entries(shown).filter(([name]) => (names?.includes(name) ?? true) && !once.includes(name)),
+  );
 }
 
 /** A body shaped by the row: what is not set is null, what the row does not have is not shown. */

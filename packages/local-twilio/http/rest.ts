@@ -9,7 +9,7 @@ import { checkParameters } from "./check-parameters.ts";
 import { notFound, perform } from "./engine.ts";
 import { cutPage, listBody } from "./page.ts";
 import { parseBody, parseFields } from "./parse-body.ts";
-import { renderObject } from "./render.ts";
+import { renderObject, shownBy } from "./render.ts";
 import type { Rows } from "./rows.ts";
 
 /** What the REST API is made of. */
@@ -60,7 +60,10 @@ export async function answerRest(
   const outcome = await perform(call, behaviour);
   switch (outcome.kind) {
     case "object":
-      return jsonAnswer(outcome.status, renderObject(twilio, resource, behaviour, outcome.object));
+      return jsonAnswer(
+        outcome.status,
+        shownBy(resource, operation, renderObject(twilio, resource, behaviour, outcome.object)),
+      );
     case "body":
       return jsonAnswer(outcome.status, outcome.body);
     case "gone":
@@ -68,7 +71,7 @@ export async function answerRest(
     case "list": {
       const page = cutPage(resource, outcome.objects, url.searchParams);
       const shown = page.items.map((object) =>
-        listed(renderObject(twilio, resource, behaviour, object), behaviour),
+        listed(shownBy(resource, operation, renderObject(twilio, resource, behaviour, object)), behaviour),
       );
       return jsonAnswer(
         outcome.status,
@@ -87,7 +90,8 @@ function listed(shown: Body, { unlisted = [] }: Behaviour): Body {
 function refuseOtherAccounts(call: Call, caller: Caller): void {
   const { path, resource } = call;
   const inPath = resource.token === "twilio:api:Account" ? path["Sid"] : path["AccountSid"];
-  if (inPath !== undefined && inPath !== caller.accountSid) throw new TwilioError(20003);
+  const isTheirs = inPath === undefined || inPath === caller.accountSid;
+  if (!isTheirs && !call.twilio.store.find("twilio:api:Account", inPath)) throw new TwilioError(20003);
   // Keys reach everything but the account itself: https://www.twilio.com/docs/iam/api-keys
   if (resource.token === "twilio:api:Account" && caller.isApiKey) throw new TwilioError(20003);
 }

@@ -1,5 +1,5 @@
 /** How the resources hang together: which resource a path parameter of a parent names. */
-import type { Resource } from "@support-line/twilio-api";
+import { product, type Resource } from "@support-line/twilio-api";
 
 /** A path with its parameters' names wiped: paths of different resources name the same id differently. */
 function shape(host: string, path: string): string {
@@ -11,14 +11,23 @@ export interface Rows {
   parentsOf(resource: Resource): readonly { readonly parameter: string; readonly resource: Resource }[];
 }
 
-/** Indexes the rows of all products. */
-export function indexRows(resources: readonly Resource[]): Rows {
-  const byInstance = new Map<string, Resource>();
-  for (const resource of resources) {
-    if (resource.instancePath !== null && resource.idParameter !== null) {
-      byInstance.set(shape(resource.host, resource.instancePath), resource);
+/** Indexes the rows, a product's when one of its resources is first asked about: parents are of the same product. */
+export function indexRows(): Rows {
+  const instances = new Map<string, ReadonlyMap<string, Resource>>();
+  const instancesOf = (name: string): ReadonlyMap<string, Resource> => {
+    let byInstance = instances.get(name);
+    if (byInstance === undefined) {
+      byInstance = new Map(
+        product(name).resources.flatMap((resource) =>
+          resource.instancePath === null || resource.idParameter === null
+            ? []
+            : [[shape(resource.host, resource.instancePath), resource] as const],
+        ),
+      );
+      instances.set(name, byInstance);
     }
-  }
+    return byInstance;
+  };
   const parents = new Map<string, ReturnType<Rows["parentsOf"]>>();
   return {
     parentsOf(resource) {
@@ -27,7 +36,7 @@ export function indexRows(resources: readonly Resource[]): Rows {
       const path = resource.collectionPath ?? resource.instancePath ?? "";
       const found = resource.parents.flatMap(({ name }) => {
         const end = path.indexOf(`{${name}}`) + name.length + 2;
-        const parent = byInstance.get(shape(resource.host, path.slice(0, end)));
+        const parent = instancesOf(resource.product).get(shape(resource.host, path.slice(0, end)));
         return parent && parent !== resource ? [{ parameter: name, resource: parent }] : [];
       });
       parents.set(resource.token, found);

@@ -150,6 +150,7 @@ function resourceRow(
       ...once.map((property) => property.name).filter((property) => property !== "sid"),
     ],
     ...(once.length === 0 ? {} : { shownOnce: once.map((property) => property.name) }),
+    ...showsOf(document, name, found, shown, corrections),
   };
 }
 
@@ -251,6 +252,23 @@ function propertiesOf(
     .filter((key) => !key.includes(".") && named.length > 0)
     .map((key) => ({ name: key, type: { kind: "json" } as const, nullable: true }));
   return [...named, ...unnamed];
+}
+
+/** What operations show that show less than a fetch does. */
+function showsOf(
+  document: OpenApiDocument,
+  name: string,
+  found: readonly Found[],
+  shown: readonly Property[],
+  corrections: readonly OverlayRow[],
+): Pick<Resource, "shows"> {
+  const less = found.flatMap((each) => {
+    const [one, list] = each.verb === "list" ? [undefined, each] : [each, undefined];
+    const names = propertiesOf(document, name, one, list, corrections).map((property) => property.name);
+    const isLess = names.length > 0 && shown.some((property) => !names.includes(property.name));
+    return isLess ? [[each.verb, names] as const] : [];
+  });
+  return less.length === 0 ? {} : { shows: Object.fromEntries(less) };
 }
 
 /** The array in a list response that holds the resources. */

@@ -1,0 +1,57 @@
+/** What an object is called: its SID, or a key that its creator gives it. */
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Resource } from "@support-line/twilio-api";
+import { textOf } from "../json.ts";
+import type { Body, Json, StoredObject } from "../product.ts";
+
+/** `ServiceSid` → `service_sid`. */
+export function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();
+}
+
+/**
+ * Whether what an object is called says nothing outside its parent: a Sync item's key, a mapping that has the SID of
+ * what it maps. Such objects are kept under their parents' names and theirs.
+ */
+export function isKeyed({ sidPrefix, inputs }: Resource): boolean {
+  return sidPrefix === null || inputs.some(({ property }) => property === "sid");
+}
+
+/** The name that an object is kept under. */
+export function keptName(resource: Resource, parents: Readonly<Record<string, string>>, id: string): string {
+  if (!isKeyed(resource)) return id;
+  const above = resource.parents.map(({ name }) => parents[name] ?? "");
+  return resource.idParameter === null ? above.join("/") : [...above, id].join("/");
+}
+
+/** What the path of an object calls it. */
+export function idOf(resource: Resource, object: StoredObject): string {
+  if (!isKeyed(resource) || resource.idParameter === null) return object.sid;
+  return textOf(object.body[idProperty(resource)]) || object.sid;
+}
+
+/** The property that shows what an object is called: `sid`, `key`, `id`. */
+export function idProperty({ properties, idParameter }: Resource): string {
+  const names = ["sid", snakeCase(idParameter ?? ""), "id"];
+  return names.find((name) => properties.some((property) => property.name === name)) ?? "sid";
+}
+
+/**
+ * A name for a new object where its creator gives none.
+ *
+ * @param count how many there were before
+ */
+export function newName(resource: Resource, count: number): Json {
+  const type = resource.properties.find(({ name }) => name === idProperty(resource))?.type;
+  if (type?.kind === "integer") return count;
+  const pattern = type?.kind === "string" ? (type.pattern ?? "") : "";
+  const prefix = /^\^?([a-z_]+_)/.exec(pattern)?.[1];
+  return prefix === undefined ? randomUUID() : prefix + randomBytes(16).toString("hex");
+}
+
+/** A body with the name of its object in it. */
+export function withName(resource: Resource, body: Body, count: number): Body {
+  const property = idProperty(resource);
+  if (textOf(body[property]) !== "" || resource.idParameter === null) return body;
+  return { ...body, [property]: newName(resource, count) };
+}
