@@ -22,6 +22,7 @@ declare module "@dagrejs/dagre" {
     constructor(options: { multigraph: boolean });
     setGraph(label: {
       rankdir: "TB" | "LR";
+      rankalign: "top";
       nodesep: number;
       edgesep: number;
       ranksep: number;

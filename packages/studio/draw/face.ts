@@ -46,7 +46,7 @@ const facts: Readonly<Record<string, Facts>> = {
     text("max_length") === "" ? "" : `at most ${timeSaid(text("max_length"))}`,
   ],
   "run-function": ({ parameters }, text) => [
-    path(text("url")) || text("function_sid"),
+    path(text("url")) || sid(text("function_sid")),
     entries(parameters).length === 0
       ? ""
       : `with ${entries(parameters)
@@ -54,7 +54,7 @@ const facts: Readonly<Record<string, Facts>> = {
           .join(", ")}`,
   ],
   "run-subflow": ({ parameters }, text) => [
-    text("flow_sid"),
+    sid(text("flow_sid")),
     entries(parameters).length === 0
       ? ""
       : `with ${entries(parameters)
@@ -75,6 +75,9 @@ const template = (text: (property: string) => string) =>
   text("content_sid") || text("content_template_sid") ? "a content template" : "";
 const played = (text: (property: string) => string) =>
   text("play") === "" ? "" : `plays ${path(text("play"))}`;
+
+/** A SID as people tell them apart: `FW…5969`. */
+const sid = (given: string) => given.replace(/^([A-Z]{2})[0-9a-f]{28}([0-9a-f]{4})$/, "$1…$2");
 
 /** Numbers of people stand whole in no picture: the last four digits tell them apart. */
 function target(to: string): string {

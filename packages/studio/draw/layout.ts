@@ -6,6 +6,8 @@ import { Graph, layout as dagre } from "@dagrejs/dagre";
 import type { FlowDefinition, State } from "../types.ts";
 import { cardOf } from "./card.ts";
 import { pictureOf, type Item, type Label, type Picture, type Way } from "./picture.ts";
+import { spans } from "./fans.ts";
+import { withPorts } from "./ports.ts";
 import { rank } from "./rank.ts";
 import { widthOf, wrapped } from "./text.ts";
 
@@ -65,7 +67,7 @@ const endSize: Size = { width: 22, height: 22 };
 
 /** What keeps an end apart from the widget right above it, beside the words between. */
 const drop = 26;
-const spacing = { nodesep: 36, ranksep: 34, edgesep: 18, marginx: 20, marginy: 20 };
+const spacing = { nodesep: 36, ranksep: 42, edgesep: 18, marginx: 20, marginy: 20 };
 
 /** Places for a picture. */
 export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, words = true): Layout {
@@ -75,7 +77,7 @@ export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, 
   const sizes = new Map(items.map((item) => [item.id, sizeOfItem(item, sizeOf)]));
   const sizeAt = (id: string) => sizes.get(id) ?? endSize;
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", ...spacing, ranker: rank });
+  graph.setGraph({ rankdir: "TB", rankalign: "top", ...spacing, ranker: rank });
   for (const { id } of items.filter((item) => !hung.has(item.id))) graph.setNode(id, { ...sizeAt(id) });
   for (const way of hung.values()) {
     const { width, height } = sizeAt(way.from);
@@ -86,38 +88,37 @@ export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, 
     });
   }
   const drawn = ways.filter((way) => hung.get(way.to) !== way);
+  const layers = spans(drawn);
   for (const [at, way] of drawn.entries()) {
-    graph.setEdge(way.from, way.to, { ...sizeOfLines(linesAt(way)), labelpos: "c" }, String(at));
+    const label = { ...sizeOfLines(linesAt(way)), labelpos: "c" as const, minlen: layers.get(way) ?? 1 };
+    graph.setEdge(way.from, way.to, label, String(at));
   }
   dagre(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const nodes = items.map(({ id, kind }): LayoutNode => {
+    const size = sizeAt(id);
+    const way = hung.get(id);
+    const box = graph.node(way?.from ?? id);
+    const y = way === undefined ? box.y - box.height / 2 : box.y + box.height / 2 - size.height;
+    return { id, kind, x: box.x - size.width / 2, y, ...size };
+  });
+  const edges = drawn.map((way, at): LayoutEdge => {
+    const { x, y, points } = graph.edge(way.from, way.to, String(at));
+    if (way.from === way.to) return loop(way, graph.node(way.from), linesAt(way));
+    return { ...way, points: points.map((each) => ({ ...each })), words: wordsAt({ x, y }, linesAt(way)) };
+  });
+  const down = [...hung.values()].map((way): LayoutEdge => {
+    const { x, y, height: high } = graph.node(way.from);
+    const top = y - high / 2 + sizeAt(way.from).height;
+    const bottom = y + high / 2 - endSize.height;
+    const words = wordsAt({ x, y: (top + bottom - 6) / 2 }, linesAt(way));
+    return { ...way, points: [top, bottom].map((each) => ({ x, y: each })), words };
+  });
   return {
     width: finite(width),
     height: finite(height),
-    nodes: items.map(({ id, kind }) => {
-      const size = sizeAt(id);
-      const way = hung.get(id);
-      const box = graph.node(way?.from ?? id);
-      const y = way === undefined ? box.y - box.height / 2 : box.y + box.height / 2 - size.height;
-      return { id, kind, x: box.x - size.width / 2, y, ...size };
-    }),
-    edges: [
-      ...drawn.map((way, at): LayoutEdge => {
-        const { x, y, points } = graph.edge(way.from, way.to, String(at));
-        return {
-          ...way,
-          points: points.map((each) => ({ ...each })),
-          words: wordsAt({ x, y }, linesAt(way)),
-        };
-      }),
-      ...[...hung.values()].map((way): LayoutEdge => {
-        const box = graph.node(way.from);
-        const top = box.y - box.height / 2 + sizeAt(way.from).height;
-        const bottom = box.y + box.height / 2 - endSize.height;
-        const points = [top, (top + bottom) / 2, bottom].map((y) => ({ x: box.x, y }));
-        return { ...way, points, words: wordsAt({ x: box.x, y: (top + bottom - 6) / 2 }, linesAt(way)) };
-      }),
-    ],
+    nodes,
+    edges: [...withPorts(nodes, edges), ...down],
   };
 }
 
@@ -128,6 +129,16 @@ function hungEnds(items: readonly Item[], ways: readonly Way[]): ReadonlyMap<str
   return new Map(
     ways.filter(({ from: id, to }) => ends.has(to) && from.get(id)?.length === 1).map((way) => [way.to, way]),
   );
+}
+
+/** A way from a widget to itself, to the right of it, where dagre has left room. */
+function loop(way: Way, { x, y, width, height }: Point & Size, lines: readonly WordsLine[]): LayoutEdge {
+  const [right, quarter] = [x + width / 2, height / 4];
+  const points = [-1, -0.8, 0.8, 1].map((part, at) => ({
+    x: right + (at === 1 || at === 2 ? 26 : 0),
+    y: y + part * quarter,
+  }));
+  return { ...way, points, words: wordsAt({ x: right + 12 + sizeOfLines(lines).width / 2, y }, lines) };
 }
 
 function wordsAt(middle: Point, lines: readonly WordsLine[]): LayoutEdge["words"] {

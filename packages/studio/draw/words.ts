@@ -99,6 +99,7 @@ const predicates: Readonly<Record<string, (value: string) => string>> = {
   starts_with: (value) => `starts with ${value}`,
 };
 
+const listed = /match.*any_of$/;
 const bare = /^(is_(after|before)|less|greater|regex|matches_any|does_not_match)/;
 
 /**
@@ -107,7 +108,8 @@ const bare = /^(is_(after|before)|less|greater|regex|matches_any|does_not_match)
  * @param input what the widget as a whole looks at; a condition that looks at something else says so
  */
 export function conditionSaid({ type, value, arguments: looked = [] }: Condition, input = ""): string {
-  const text = shortened(plain(String(value ?? "")).trim(), 60);
+  const given = plain(String(value ?? "")).trim();
+  const text = shortened(listed.test(type) ? given.replace(/\s*,\s*/g, ", ") : given, 60);
   const said = predicates[type]?.(bare.test(type) ? text : `“${text}”`) ?? `${spaced(type)} ${text}`;
   const [at = input] = looked;
   return at.trim() === input.trim() ? said : `${looksAt(at)} ${said}`;
