@@ -88,7 +88,11 @@ export class TestStage {
     credentials: { readonly accountSid?: string; readonly authToken?: string | null } = {},
   ): Promise<void> {
     const { accountSid = localAccountSid, authToken = this.twilio.authToken } = credentials;
-    const config: Record<string, unknown> = { "twilio:endpoint": this.twilio.endpoint };
+    const config: Record<string, unknown> = {
+      "twilio:endpoint": this.twilio.endpoint,
+      // A stage of a test leaves nothing behind, not even what could not be had back.
+      "twilio:deletable": "*",
+    };
     if (authToken !== null) config["twilio:authToken"] = authToken;
     for (const key of Object.keys(stage)) config[`support-line:${key}`] = stage[key];
     config["support-line:accountSid"] = accountSid;

@@ -167,7 +167,7 @@ describe("the numbers that the account must have", () => {
 
   test("do not hold up a destroy", async () => {
     await using twilio = await play();
-    await using engine = await Engine.at(twilio, { phoneNumbers: ["+15550100009"] });
+    await using engine = await Engine.at(twilio, { deletable: ["*"], phoneNumbers: ["+15550100009"] });
     await engine.delete(variable, old);
     expect(twilio.calls).toEqual([update.replace("POST", "DELETE")]);
   });

@@ -161,18 +161,19 @@ function isUnknownToken(inputs: ValueMap): boolean {
  *
  * @throws ProviderError when the account cannot be right; missing credentials only when they are asked for
  */
-export function readConfiguration(inputs: ValueMap, environment: Environment): Configuration {
-  const failure = checkConfiguration(inputs, environment).failures[0];
+export function readConfiguration(given: ValueMap, environment: Environment): Configuration {
+  const { inputs, failures } = checkConfiguration(given, environment);
+  const [failure] = failures;
   if (failure !== undefined) throw new ProviderError("configuration-invalid", { reason: failure.reason });
   const value = (name: string, variable: string) =>
     textOf(inputs, name) ?? (environment[variable] || undefined);
-  const given = {
+  const where = {
     endpoint: textOf(inputs, "endpoint"),
     region: value("region", "TWILIO_REGION"),
     edge: value("edge", "TWILIO_EDGE"),
   };
   const place = Object.fromEntries(
-    Object.entries(given).filter(([, part]) => part !== undefined && part !== ""),
+    Object.entries(where).filter(([, part]) => part !== undefined && part !== ""),
   );
   const accountSid = () => {
     const account = value("accountSid", "TWILIO_ACCOUNT_SID");

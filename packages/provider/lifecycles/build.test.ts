@@ -128,7 +128,7 @@ test("that an Environment elsewhere still runs stays at Twilio, with a warning a
     status: 400,
     body: { code: 20001, message: "Cannot delete Build because it's part of an active Deployment." },
   });
-  await using engine = await Engine.at(twilio);
+  await using engine = await Engine.at(twilio, { deletable: ["*"] });
   await engine.delete(token, old);
   expect(twilio.calls).toEqual([`DELETE ${builds}/${ZB}`]);
 });

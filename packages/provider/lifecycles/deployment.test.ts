@@ -43,7 +43,7 @@ test("a refresh asks the Environment what runs", async () => {
 
 test("deleting undeploys while our Build runs, and touches nothing else", async () => {
   await using twilio = await PlayedTwilio.start();
-  await using engine = await Engine.at(twilio);
+  await using engine = await Engine.at(twilio, { deletable: ["*"] });
   twilio.on(`GET ${environment}`, { status: 200, body: { sid: ZE, build_sid: second } });
   await engine.delete(token, old);
   expect(twilio.calls).toEqual([`GET ${environment}`]);

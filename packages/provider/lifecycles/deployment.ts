@@ -46,6 +46,7 @@ export class DeploymentLifecycle extends PlainLifecycle {
   override async delete(session: Session, state: State): Promise<void> {
     const running = await this.#running(session, state);
     if (running === undefined || running !== state.outputs["buildSid"]) return;
+    if (await this.stays(session, state)) return;
     // A Deployment without a Build undeploys.
     const nothing = Object.fromEntries(Object.entries(state.inputs).filter(([name]) => name !== "buildSid"));
     const request = inputsToCreate(

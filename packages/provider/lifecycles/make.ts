@@ -259,7 +259,7 @@ class Making {
       ({ name, property }) =>
         property === null ||
         valueAt(wanted, inputPath(name)) === undefined ||
-        (property.split(".")[0] ?? "") in listed,
+        (listed[property.split(".")[0] ?? ""] ?? null) !== null,
     );
     return isWhole ? listed : this.#life.fetch(this.#session, id, wanted);
   }
@@ -288,11 +288,20 @@ class Making {
       if (this.#session.journal.isClaimed(id, this.#session.urn) || this.#session.client.hasMade(id)) {
         continue;
       }
-      if (!this.#isSame(listed, this.#inputs)) continue;
+      if (!this.#isSame(listed, this.#shownIn(listed))) continue;
       const whole = await this.#whole(listed, id, this.#inputs);
       if (whole === undefined || !this.#isSame(whole, this.#inputs)) continue;
       throw new ProviderError("create-elsewhere", this.#words(whole));
     }
+  }
+
+  /** The inputs of which an entry of a list shows something. */
+  #shownIn(listed: JsonMap): ValueMap {
+    const hidden = this.#life.row.inputs.filter(
+      ({ property }) => property === null || (listed[property.split(".")[0] ?? ""] ?? null) === null,
+    );
+    const names = new Set(hidden.map(({ name }) => inputPath(name)[0]));
+    return Object.fromEntries(Object.entries(this.#inputs).filter(([name]) => !names.has(name)));
   }
 
   async #firstPage(): Promise<JsonMap[]> {

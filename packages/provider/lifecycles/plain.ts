@@ -18,7 +18,8 @@ import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { importIdToParts, singletonId } from "./import-id.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
 import { make } from "./make.ts";
-import { keepsForever } from "./retained.ts";
+import { keepsForever, reasonToStay, sayThatItStays } from "./retained.ts";
+import { settled } from "./settled.ts";
 import { shapeOf } from "./shapes.ts";
 
 /** Inputs that only one resource of a kind can have in its parent: the old one is in the way of its replacement. */
@@ -95,7 +96,7 @@ export class PlainLifecycle implements Lifecycle {
       return isImport ? { id, inputs: parents, outputs: parents } : state;
     }
     const known = isImport ? parents : { ...state.outputs, ...state.inputs };
-    const body = await this.fetch(session, id, known);
+    const body = await settled(session, state.outputs, () => this.fetch(session, id, known));
     if (body === undefined) return undefined;
     const inputs = isImport
       ? responseToImported(this.row, this.shown(body), parents)
@@ -131,11 +132,18 @@ export class PlainLifecycle implements Lifecycle {
 
   async delete(session: Session, state: State): Promise<void> {
     const operation = this.row.operations.delete;
-    if (operation === undefined) return;
+    if (operation === undefined || (await this.stays(session, state))) return;
     const path = this.path(session, { ...state.outputs, ...state.inputs }, state.id);
     await orGone(
       session.client.send(plainRequest(this.row, operation, path), this.purpose(session, "Deleting")),
     );
+  }
+
+  /** Whether it stays at Twilio though the stack lets go of it; that is said. */
+  async stays(session: Session, state: State): Promise<boolean> {
+    const reason = await reasonToStay(session, this.row, state);
+    if (reason !== undefined) sayThatItStays(session, this.row, state, reason);
+    return reason !== undefined;
   }
 
   /** The resource as Twilio shows it; undefined when it is gone. */

@@ -149,7 +149,7 @@ test("imports by the path of SIDs and says what the id should look like", async 
 
 test("deleting what is gone succeeds", async () => {
   await using twilio = await PlayedTwilio.start();
-  await using engine = await Engine.at(twilio);
+  await using engine = await Engine.at(twilio, { deletable: ["*"] });
   await engine.delete(variable, { id: ZV, inputs, outputs: { ...inputs, sid: ZV } });
   expect(twilio.calls).toEqual([`DELETE ${variables}/${ZV}`]);
 });

@@ -24,7 +24,7 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
-const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 40 };
+const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 150 };
 
 /** Drives the provider as Pulumi's engine does: over real gRPC, with the messages of its protocol. */
 export class Engine {

@@ -1,0 +1,102 @@
+import { resource } from "@support-line/twilio-api";
+import { expect, test } from "vitest";
+import { accountSid, Engine } from "../testing/engine.ts";
+import { PlayedTwilio } from "../testing/played-twilio.ts";
+import type { ValueMap } from "../values/value.ts";
+import { keepsForever } from "./retained.ts";
+
+const sid = (prefix: string) => prefix + "1".repeat(32);
+const [ZS, ZE, ZH, ZB, FW] = ["ZS", "ZE", "ZH", "ZB", "FW"].map(sid) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const known = (id: string, more: ValueMap = {}) => {
+  const inputs = { serviceSid: ZS, environmentSid: ZE, ...more };
+  return { id, inputs, outputs: { ...inputs, sid: id } };
+};
+
+const irreplaceable = [
+  [
+    "twilio:api:IncomingPhoneNumber",
+    sid("PN"),
+    `api.twilio.com/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers/${sid("PN")}.json`,
+  ],
+  ["twilio:conversations:Service", sid("IS"), `conversations.twilio.com/v1/Services/${sid("IS")}`],
+  ["twilio:studio:Flow", FW, `studio.twilio.com/v2/Flows/${FW}`],
+] as const;
+
+test.each(irreplaceable)(
+  "%s stays at Twilio when it leaves the stack, unless it may be deleted",
+  async (token, id, call) => {
+    expect(resource(token)).toBeDefined();
+    expect(keepsForever(token)).toBe(true);
+    await using twilio = await PlayedTwilio.start();
+    await using careful = await Engine.at(twilio);
+    await careful.delete(token, { id, inputs: { a: 1 }, outputs: { sid: id } });
+    expect(twilio.calls).toEqual([]);
+    for (const deletable of [[token], ["*"], `["${token}"]`]) {
+      await using willing = await Engine.at(twilio, { deletable });
+      await willing.delete(token, { id, inputs: { a: 1 }, outputs: { sid: id } });
+    }
+    expect(twilio.calls).toEqual([`DELETE ${call}`, `DELETE ${call}`, `DELETE ${call}`]);
+  },
+);
+
+test("a Conversations Service is never deleted before its replacement is there", async () => {
+  await using engine = await Engine.start();
+  const old = { id: sid("IS"), inputs: { friendlyName: "a" }, outputs: { friendlyName: "a" } };
+  const difference = await engine.diff("twilio:conversations:Service", old, { friendlyName: "b" });
+  expect(difference).toMatchObject({ replaces: ["friendlyName"], deleteBeforeReplace: false });
+});
+
+const services = `serverless.twilio.com/v1/Services`;
+function playFlow(twilio: PlayedTwilio, status: string, text: string) {
+  const flow = { sid: FW, friendly_name: "line", status };
+  twilio
+    .on("GET studio.twilio.com/v2/Flows", { status: 200, body: { flows: [flow], meta: {} } })
+    .on(`GET studio.twilio.com/v2/Flows/${FW}`, {
+      status: 200,
+      body: { ...flow, definition: { states: [{ properties: { url: text } }] } },
+    });
+}
+
+test("a Service that a published Flow calls stays, with everything that it answers with", async () => {
+  await using twilio = await PlayedTwilio.start();
+  playFlow(twilio, "published", `service ${ZS} environment ${ZE} function ${ZH}`);
+  twilio.on(`GET ${services}/${ZS}/Environments/${ZE}`, { status: 200, body: { build_sid: ZB } });
+  await using engine = await Engine.at(twilio);
+  await engine.delete("twilio:serverless:Variable", known(sid("ZV")));
+  await engine.delete("twilio:serverless:Deployment", known(sid("ZD"), { buildSid: ZB }));
+  await engine.delete("twilio:serverless:Function", known(ZH));
+  await engine.delete("twilio:serverless:Environment", known(ZE));
+  await engine.delete("twilio:serverless:Service", {
+    id: ZS,
+    inputs: { uniqueName: "a" },
+    outputs: { sid: ZS },
+  });
+  expect(twilio.calls.filter((call) => !call.startsWith("GET"))).toEqual([]);
+  // The Flows are looked up once for all of them.
+  expect(twilio.calls.filter((call) => call.includes("/Flows"))).toHaveLength(2);
+});
+
+test("a draft calls nobody, and a Variable that leaves a Service which stays is deleted", async () => {
+  await using twilio = await PlayedTwilio.start();
+  playFlow(twilio, "draft", ZS);
+  await using destroying = await Engine.at(twilio);
+  await destroying.delete("twilio:serverless:Service", {
+    id: ZS,
+    inputs: { uniqueName: "a" },
+    outputs: { sid: ZS },
+  });
+  playFlow(twilio, "published", ZS);
+  await using changing = await Engine.at(twilio);
+  await changing.check("twilio:serverless:Service", { uniqueName: "a", friendlyName: "a" });
+  await changing.delete("twilio:serverless:Variable", known(sid("ZV")));
+  expect(twilio.calls.filter((call) => call.startsWith("DELETE"))).toEqual([
+    `DELETE ${services}/${ZS}`,
+    `DELETE ${services}/${ZS}/Environments/${ZE}/Variables/${sid("ZV")}`,
+  ]);
+});
