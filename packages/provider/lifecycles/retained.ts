@@ -102,7 +102,7 @@ async function publishedFlows(session: Session): Promise<Published[]> {
     if (!(error instanceof ProviderError && error.code === "not-found")) throw error;
   }
   const bodies = published.map((sid) =>
-    session.client.send(plainRequest(row, fetch, { Sid: sid }), purpose).catch(() => ({})),
+    session.client.send(plainRequest(row, fetch, { Sid: sid }), purpose).catch((): JsonMap => ({})),
   );
   return (await Promise.all(bodies)).map((body) => ({
     sid: textAt(body, "sid"),
