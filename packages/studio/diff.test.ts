@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { diff } from "./diff.ts";
+import { describeChanges, diff } from "./diff.ts";
 import { withNames } from "./renames.ts";
 import { statesByName, statesToArray } from "./states.ts";
 import type { Condition, FlowDefinition, JsonObject, State, Transition } from "./types.ts";
@@ -80,17 +80,27 @@ describe("diff says", () => {
         ...check.transitions,
         match("call", { ...yes, friendly_name: "Ja", value: "ja" }),
       ),
-      '"check" now also matches Ja: "equal_to" "ja", goes to "call"',
+      '"check" now also matches Ja: it is "ja", goes to "call"',
     ],
     [
       "a match that is gone",
       withTransitions(check, match("tell", yes)),
-      '"check" no longer matches No: "equal_to" "no", goes to "call"',
+      '"check" no longer matches No: it is "no", goes to "call"',
     ],
     [
       "a match that changed",
       withTransitions(check, match("tell", { ...yes, value: "ja" }), match("call", no)),
-      '"check" matches Yes otherwise: "equal_to" "ja", goes to "tell" instead of "equal_to" "yes", goes to "tell"',
+      '"check" matches Yes when it is "ja" instead of when it is "yes"',
+    ],
+    [
+      "what a match looks at",
+      withTransitions(check, match("tell", { ...yes, arguments: ["{{b}}"] }), match("call", no)),
+      '"check" matches Yes when {{b}} is "yes" instead of when {{a}} is "yes"',
+    ],
+    [
+      "where a match leads",
+      withTransitions(check, match("call", yes), match("call", no)),
+      '"check" goes to "call" on Yes instead of going to "tell"',
     ],
     [
       "another order of matches, because the first that holds is taken",
@@ -178,6 +188,36 @@ describe("a widget that was given another name", () => {
       "added",
     ]);
   });
+});
+
+test("Liquid that was carried along with a rename has not changed, what was left behind neither", () => {
+  const asks = (name: string): State => ({
+    name,
+    type: "send-and-wait-for-reply",
+    properties: { body: "Which?", timeout: "60" },
+    transitions: [{ event: "incomingMessage", next: "tell" }],
+  });
+  const says = (name: string): State => ({
+    ...tell,
+    properties: { body: `You said {{widgets.${name}.inbound.Body}}` },
+  });
+  const of = (ask: State, telling: State): FlowDefinition => ({ ...flow, states: [trigger, ask, telling] });
+  const renamed = '"ask" is now called "which"';
+  expect(
+    diff(of(asks("ask"), says("ask")), of(asks("which"), says("which"))).map(({ words: each }) => each),
+  ).toEqual([renamed]);
+  expect(
+    diff(of(asks("ask"), says("ask")), of(asks("which"), says("ask"))).map(({ words: each }) => each),
+  ).toEqual([renamed]);
+});
+
+test("changes in lines: what has a meaning first, moves in one", () => {
+  const moved = (state: State) => ({ ...state, properties: { ...state.properties, offset: { x: 9, y: 9 } } });
+  const after = withStates(moved(check), moved({ ...tell, properties: { ...tell.properties, body: "hi" } }));
+  expect(describeChanges(diff(flow, after))).toEqual([
+    '"tell" says "hi" instead of "hello"',
+    "moved on the canvas: check, tell",
+  ]);
 });
 
 test("diff gives what changed as data", () => {

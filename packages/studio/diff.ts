@@ -4,9 +4,10 @@
  * one that was only renamed is said to be renamed.
  */
 import { equal } from "./equal.ts";
-import { renamesBetween, withNames } from "./renames.ts";
-import { isObject } from "./widgets/http.ts";
-import type { FlowDefinition, JsonValue, State, Transition } from "./types.ts";
+import { renamesBetween, withNames, withReferences } from "./renames.ts";
+import { predicateSaid } from "./draw/words.ts";
+import { isObject } from "./json.ts";
+import type { FlowDefinition, JsonObject, JsonValue, State, Transition } from "./types.ts";
 
 export type Change =
   | { readonly kind: "added" | "removed" | "moved"; readonly widget: string; readonly words: string }
@@ -44,8 +45,29 @@ export function diff(before: FlowDefinition, after: FlowDefinition): Change[] {
       from,
       words: `"${from}" is now called "${widget}"`,
     })),
-    ...names.flatMap((name) => widgetChanges(name, old.get(name), now.get(name))),
+    ...names.flatMap((name) =>
+      widgetChanges(name, followed(old.get(name), now.get(name), renames), now.get(name)),
+    ),
   ];
+}
+
+/** Changes in lines, as a person would list them: what has a meaning first, then in one line what only moved on the canvas. */
+export function describeChanges(changes: readonly Change[]): string[] {
+  const moved = changes.filter(({ kind }) => kind === "moved").map(({ widget }) => widget);
+  return [
+    ...changes.filter(({ kind }) => kind !== "moved").map(({ words }) => words),
+    ...(moved.length === 0 ? [] : [`moved on the canvas: ${moved.join(", ")}`]),
+  ];
+}
+
+/** What a widget was, with Liquid that names a renamed widget under its new name where it does so now. */
+function followed(
+  before: State | undefined,
+  after: State | undefined,
+  renames: ReadonlyMap<string, string>,
+): State | undefined {
+  if (before === undefined || after === undefined || renames.size === 0) return before;
+  return withReferences(before, after, renames);
 }
 
 function byName<Item extends { name: string }>(items: readonly Item[]): Map<string, Item> {
@@ -68,7 +90,7 @@ function widgetChanges(widget: string, before: State | undefined, after: State |
         part,
         ...said(what, values, `"${widget}" ${phrase(what, values)}`),
       }) as const;
-  const changes = [
+  const changes: Change[] = [
     ...differences(
       new Map([["type", before.type]]),
       new Map([["type", after.type]]),
@@ -79,8 +101,8 @@ function widgetChanges(widget: string, before: State | undefined, after: State |
     ...differences(matches(before), matches(after), changed("match", matchSaid)),
     ...orderChanges(before, after, changed("order", orderSaid)),
   ];
-  if (changes.length > 0 || equal(before.properties?.offset, after.properties?.offset)) return changes;
-  return [{ kind: "moved", widget, words: `"${widget}" was moved on the canvas` }];
+  if (equal(before.properties?.offset, after.properties?.offset)) return changes;
+  return [...changes, { kind: "moved", widget, words: `"${widget}" was moved on the canvas` }];
 }
 
 type Pair = readonly [before: JsonValue | undefined, after: JsonValue | undefined];
@@ -115,29 +137,51 @@ const propertySaid: Phrase = (what, values) => {
   return `${what}: ${arrow(values)}`;
 };
 
-const transitionSaid: Phrase = (event, [before, after]) => {
-  const goes = (to: JsonValue | undefined) => (to === undefined ? "ends" : `goes to ${shown(to)}`);
-  const going = before === undefined ? "ending" : `going to ${shown(before)}`;
-  return `on ${event} ${goes(after)} instead of ${going}`;
-};
+/** Where a transition leads; one that leads nowhere ends the Flow. */
+const goes = (to: JsonValue | undefined) => (to === undefined || to === "" ? "ends" : `goes to ${shown(to)}`);
+const going = (to: JsonValue | undefined) =>
+  to === undefined || to === "" ? "ending" : `going to ${shown(to)}`;
+
+const transitionSaid: Phrase = (event, [before, after]) =>
+  `on ${event} ${goes(after)} instead of ${going(before)}`;
 
 const matchSaid: Phrase = (name, [before, after]) => {
-  if (before === undefined) return `now also matches ${name}: ${whenSaid(after)}`;
-  if (after === undefined) return `no longer matches ${name}: ${whenSaid(before)}`;
-  return `matches ${name} otherwise: ${whenSaid(after)} instead of ${whenSaid(before)}`;
+  const [old, now] = [matchOf(before), matchOf(after)];
+  if (now === null) return old === null ? "" : `no longer matches ${name}: ${whenSaid(old)}, ${goes(old.to)}`;
+  if (old === null) return `now also matches ${name}: ${whenSaid(now)}, ${goes(now.to)}`;
+  const looks = !equal(lookedAt(old), lookedAt(now));
+  const when = equal(old.when, now.when)
+    ? []
+    : [`matches ${name} when ${whenSaid(now, looks)} instead of when ${whenSaid(old, looks)}`];
+  const to = old.to === now.to ? [] : [`${goes(now.to)} on ${name} instead of ${going(old.to)}`];
+  return [...when, ...to].join(" and ");
 };
 
 const orderSaid: Phrase = (_, [before, after]) => `tries ${listed(after)} instead of ${listed(before)}`;
 const listed = (names: JsonValue | undefined) => (Array.isArray(names) ? names.join(", ") : "");
 
-/** `equal_to "done", goes to "bye"` */
-function whenSaid(match: JsonValue | undefined): string {
-  if (!isObject(match)) return "";
-  const when = Array.isArray(match.when) ? match.when : [];
-  const conditions = when.map((condition: JsonValue) =>
-    isObject(condition) ? `${shown(condition.type)} ${shown(condition.value)}` : "",
-  );
-  return [...conditions, match.to === "" ? "ends" : `goes to ${shown(match.to)}`].join(", ");
+interface Match {
+  readonly when: readonly JsonObject[];
+  readonly to: string;
+}
+
+function matchOf(value: JsonValue | undefined): Match | null {
+  if (!isObject(value) || !Array.isArray(value.when)) return null;
+  return {
+    when: value.when.filter((each: JsonValue) => isObject(each)),
+    to: typeof value.to === "string" ? value.to : "",
+  };
+}
+
+const lookedAt = ({ when }: Match): JsonValue => when.map((condition) => condition.arguments ?? null);
+
+/** `it is "done"`, or what it looks at instead of `it`, when that is what changed. */
+function whenSaid({ when }: Match, looks = false): string {
+  const said = when.map(({ type, value, arguments: at }) => {
+    const what = looks && Array.isArray(at) ? at.join(", ") : "it";
+    return `${what} ${predicateSaid(typeof type === "string" ? type : "", shown(value))}`;
+  });
+  return said.join(" and ");
 }
 
 /** Properties by name, lists of key and value by their keys, less where it stands on the canvas. */

@@ -1,4 +1,4 @@
-import { isObject } from "./widgets/http.ts";
+import { isObject } from "./json.ts";
 import type { JsonValue } from "./types.ts";
 
 /** Equality of JSON: the order of keys does not count. */

@@ -7,7 +7,7 @@ export {
   type BoundDefinition,
   type BoundState,
 } from "./bindings.ts";
-export { diff, type Change } from "./diff.ts";
+export { describeChanges, diff, type Change } from "./diff.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";

@@ -32,6 +32,30 @@ export function withNames(definition: FlowDefinition, names: ReadonlyMap<string,
   };
 }
 
+/**
+ * A widget as it was, but with each text that is now the same save for `widgets.<old name>` as it is now. A text that
+ * still names the old widget stays: there, the reference was not carried along.
+ */
+export function withReferences(before: State, after: State, names: ReadonlyMap<string, string>): State {
+  const carried = <Value>(value: Value, now: unknown): Value => {
+    if (typeof value === "string") return (renamedIn(value, names) === now ? now : value) as Value;
+    if (Array.isArray(value)) {
+      const list: unknown[] = Array.isArray(now) ? now : [];
+      return value.map((each: unknown, at) => carried(each, list[at])) as Value;
+    }
+    if (typeof value !== "object" || value === null) return value;
+    const other = (typeof now === "object" ? now : null) as Readonly<Record<string, unknown>> | null;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, carried(each as unknown, other?.[key])]),
+    ) as Value;
+  };
+  return carried(before, after);
+}
+
+function renamedIn(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replace(/\bwidgets\.([\w-]+)/g, (_, name: string) => `widgets.${names.get(name) ?? name}`);
+}
+
 function without(states: readonly State[], others: readonly State[]): State[] {
   const names = new Set(others.map(({ name }) => name));
   return states.filter(({ name }) => !names.has(name));

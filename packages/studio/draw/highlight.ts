@@ -109,7 +109,7 @@ function compared(before: FlowDefinition, after: FlowDefinition): Marked {
     return { ...state, transitions: [...(state.transitions ?? []), ...dropped] };
   });
   const ofWidget = Map.groupBy(changes, ({ widget }: Change) => widget);
-  const widget = (name: string): Mark | undefined => ofWidget.get(name)?.at(-1)?.kind;
+  const widget = (name: string): Mark | undefined => markOf(ofWidget.get(name) ?? []);
   return {
     definition: { ...after, states: [...both, ...gone] },
     widget,
@@ -119,6 +119,12 @@ function compared(before: FlowDefinition, after: FlowDefinition): Marked {
     },
     notes: (name) => (ofWidget.get(name) ?? []).flatMap(noteOf),
   };
+}
+
+/** The one mark for all that is said of a widget; that it moved as well counts least. */
+function markOf(changes: readonly Change[]): Mark | undefined {
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  return (["added", "removed", "changed", "renamed", "moved"] as const).find((kind) => kinds.has(kind));
 }
 
 /** When each transition is taken and where it leads; ends are written in two ways. */

@@ -99,6 +99,13 @@ const predicates: Readonly<Record<string, (value: string) => string>> = {
   starts_with: (value) => `starts with ${value}`,
 };
 
+/** A predicate with what it compares with, in words: `is "support"`. */
+export function predicateSaid(type: string, value: string): string {
+  return (
+    (Object.hasOwn(predicates, type) ? predicates[type]?.(value) : undefined) ?? `${spaced(type)} ${value}`
+  );
+}
+
 const listed = /match.*any_of$/;
 const bare = /^(is_(after|before)|less|greater|regex|matches_any|does_not_match)/;
 
@@ -110,7 +117,7 @@ const bare = /^(is_(after|before)|less|greater|regex|matches_any|does_not_match)
 export function conditionSaid({ type, value, arguments: looked = [] }: Condition, input = ""): string {
   const given = plain(String(value ?? "")).trim();
   const text = shortened(listed.test(type) ? given.replace(/\s*,\s*/g, ", ") : given, 60);
-  const said = predicates[type]?.(bare.test(type) ? text : `“${text}”`) ?? `${spaced(type)} ${text}`;
+  const said = predicateSaid(type, bare.test(type) ? text : `“${text}”`);
   const [at = input] = looked;
   return at.trim() === input.trim() ? said : `${looksAt(at)} ${said}`;
 }
