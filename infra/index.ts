@@ -15,8 +15,11 @@ const name = `support-line-${stage.name}`;
 const provider = new twilio.Provider("twilio", {
   accountSid: stage.accountSid,
   phoneNumbers: twilioAddresses(stage),
-  ...(twilio.config.endpoint === undefined ? {} : { endpoint: twilio.config.endpoint }),
-  ...(twilio.config.authToken === undefined ? {} : { authToken: twilio.config.authToken }),
+  // A provider of a program's own is told nothing that the program does not pass on.
+  endpoint: twilio.config.endpoint,
+  authToken: twilio.config.authToken,
+  deletable: twilio.config.deletable,
+  keepBuilds: twilio.config.keepBuilds,
 });
 const options = { providers: { twilio: provider } };
 

@@ -91,7 +91,7 @@ export class TestStage {
     const config: Record<string, unknown> = {
       "twilio:endpoint": this.twilio.endpoint,
       // A stage of a test leaves nothing behind, not even what could not be had back.
-      "twilio:deletable": "*",
+      "twilio:deletable": ["*"],
     };
     if (authToken !== null) config["twilio:authToken"] = authToken;
     for (const key of Object.keys(stage)) config[`support-line:${key}`] = stage[key];

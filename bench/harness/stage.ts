@@ -48,7 +48,7 @@ export class BenchStage {
     const own = Object.entries({ accountSid: localAccountSid, ...stage });
     const config = {
       "twilio:endpoint": this.endpoint,
-      "twilio:deletable": "*",
+      "twilio:deletable": ["*"],
       "twilio:authToken": authToken,
       ...Object.fromEntries(own.map(([key, value]) => [`support-line:${key}`, value])),
     };

@@ -54,13 +54,13 @@ export const errors = {
     "{what} was not created: {id}{made} is there already, and this stack did not make it. Nothing of it was changed. Give yours another name, or take that one over on purpose: `pulumi import {token} {name} {importId}`.",
   ),
   "create-elsewhere": user(
-    "{what} was not created: {id}{made} is equal to it in every input, and this machine does not know whether an earlier deployment of this stack made it. If it did, take it over: `pulumi import {token} {name} {importId}`. If it is another's, give yours another name, or run `pulumi up` once more with `twilio:expectTwins` set to true.",
+    "{what} was not created: {id}{made} is equal to it in every input, and this machine does not know whether an earlier deployment of this stack made it. If it did, take it over: `pulumi import {token} {name} {importId}`. If it is another's, give yours another name, or run `PULUMI_TWILIO_EXPECT_TWINS=true pulumi up` once.",
   ),
   "create-ambiguous": user(
     "{what} was created, but its answer was lost, and more than one thing at {place} could be it: {ids}. Take one over, `pulumi import {token} {name} {importId}`, and delete the others, or delete all and run `pulumi up` again.",
   ),
   "all-gone": user(
-    "Twilio has none of the {count} resources that were read first. A state of which nothing is there is most likely the state of another account, region or endpoint, so it was left as it is. Check `twilio:accountSid`, `twilio:region` and `twilio:endpoint`. If everything was deleted on purpose, say `twilio:allowEmptyRefresh: true` and refresh again.",
+    "Twilio has none of the {count} resources that were read first. A state of which nothing is there is most likely the state of another account, region or endpoint, so it was left as it is. Check `twilio:accountSid`, `twilio:region` and `twilio:endpoint`. If everything was deleted on purpose: `PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi refresh`.",
   ),
   "engine-gone": user("{what} was not begun: the Pulumi engine that asked for it is gone."),
   "timed-out": twilio(

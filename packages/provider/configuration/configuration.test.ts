@@ -172,3 +172,15 @@ describe("the numbers that the account must have", () => {
     expect(twilio.calls).toEqual([update.replace("POST", "DELETE")]);
   });
 });
+
+test("a switch for one command comes from the environment; what is configured goes before it", async () => {
+  const { readConfiguration } = await import("./configuration.ts");
+  const environment = { PULUMI_TWILIO_DELETABLE: "twilio:studio:Flow", PULUMI_TWILIO_KEEP_BUILDS: "2" };
+  const { deletable, keepBuilds, allowEmptyRefresh } = readConfiguration({}, environment);
+  expect({ deletable, keepBuilds, allowEmptyRefresh }).toEqual({
+    deletable: ["twilio:studio:Flow"],
+    keepBuilds: 2,
+    allowEmptyRefresh: false,
+  });
+  expect(readConfiguration({ deletable: '["*"]' }, environment).deletable).toEqual(["*"]);
+});

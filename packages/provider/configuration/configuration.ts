@@ -78,6 +78,28 @@ export const configurationFields: readonly Field[] = [
 /** As Twilio's own Toolkit users ask for: enough to go back, few enough to see through. */
 const defaultKeptBuilds = 5;
 
+/**
+ * What can also be said by the environment, `PULUMI_TWILIO_DELETABLE`: for one command, without a change of the stack.
+ * A destroy knows only the configuration of the last deployment.
+ */
+const switchable = [
+  "deletable",
+  "keepBuilds",
+  "commitMessage",
+  "overwrite",
+  "allowEmptyRefresh",
+  "expectTwins",
+  "journal",
+];
+
+function switches(environment: Environment): ValueMap {
+  const given = switchable.map((name) => {
+    const variable = `PULUMI_TWILIO_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
+    return [name, environment[variable] ?? ""] as const;
+  });
+  return Object.fromEntries(given.filter(([, value]) => value !== ""));
+}
+
 /** Who calls what, where. */
 export interface Configuration {
   readonly place: Place;
@@ -162,7 +184,7 @@ function isUnknownToken(inputs: ValueMap): boolean {
  * @throws ProviderError when the account cannot be right; missing credentials only when they are asked for
  */
 export function readConfiguration(given: ValueMap, environment: Environment): Configuration {
-  const { inputs, failures } = checkConfiguration(given, environment);
+  const { inputs, failures } = checkConfiguration({ ...switches(environment), ...given }, environment);
   const [failure] = failures;
   if (failure !== undefined) throw new ProviderError("configuration-invalid", { reason: failure.reason });
   const value = (name: string, variable: string) =>

@@ -180,7 +180,7 @@ test("a machine that never journaled this stack looks once for an equal one, and
   await using engine = await Engine.at(twilio, {}, options, old);
   const { message } = await failure(engine.create(service, inputs));
   expect(message).toContain(`pulumi import ${service} it ${sid(1)}`);
-  expect(message).toContain("twilio:expectTwins");
+  expect(message).toContain("PULUMI_TWILIO_EXPECT_TWINS");
   await engine.create(service, { friendlyName: "other" }, false, "other");
   expect(gets(twilio)).toHaveLength(1);
   expect(made).toHaveLength(2);

@@ -50,8 +50,9 @@ export async function reasonToStay(
 export function sayThatItStays(session: Session, row: Resource, state: State, reason: string): void {
   const values: ValueMap = { ...state.outputs, ...state.inputs };
   const importId = importIdOf(row, values, state.id);
+  const type = keepsForever(row.token) ? row.token : service;
   session.warn(
-    `${state.id} stays at Twilio, and is no longer part of the stack: ${reason}. To take it back: \`pulumi import ${row.token} <name> ${importId}\`. To have such things deleted: \`pulumi config set --path 'twilio:deletable[0]' ${row.token}\` before the next \`pulumi up\` or \`destroy\`.`,
+    `${state.id} stays at Twilio, and is no longer part of the stack: ${reason}. To take it back: \`pulumi import ${row.token} <name> ${importId}\`. To have such things deleted, name them in \`twilio:deletable\`, or for one command: \`PULUMI_TWILIO_DELETABLE=${type} pulumi …\`.`,
   );
 }
 
