@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** In order: the provider's schema is made from the rows, the SDK from the schema. */
-const generators = ["packages/twilio-api/generate.ts", "packages/provider/generate.ts"];
+/** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows. */
+const generators = ["packages/twilio-api/generate.ts", "packages/provider/generate.ts", "scripts/draw.ts"];
 
 for (const generator of generators) {
   const { status } = spawnSync(process.execPath, [join(root, generator), ...process.argv.slice(2)], {

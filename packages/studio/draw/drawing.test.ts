@@ -5,6 +5,7 @@ import { advance } from "../engine.ts";
 import { answered, options } from "../testing/play.ts";
 import type { FlowDefinition, State } from "../types.ts";
 import { drawMermaid, drawSvg, layout, mermaidLimits, transitionTaken, type Highlight } from "./index.ts";
+import { palettes } from "./palette.ts";
 
 const support = JSON.parse(
   readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
@@ -179,7 +180,8 @@ describe("a highlight", () => {
     const step = steps.find(({ state }) => state === "check-support");
     expect(split && step && transitionTaken(split, step)).toBe(1);
     const svg = drawSvg(support, { highlight: { kind: "path", steps } });
-    expect(svg.match(/>not reached</g)?.length).toBeGreaterThan(1);
+    expect(svg.match(/<g transform="[^"]+" opacity="0.5">/g)?.length).toBeGreaterThan(1);
+    expect(svg).not.toContain("not reached");
     expect(drawMermaid(support, { highlight: { kind: "path", steps } })).toMatch(/add-support-agent.*:::hit/);
   });
 
@@ -194,6 +196,42 @@ describe("a highlight", () => {
     expect(text.match(/:::missed/g)).toHaveLength(support.states.length - 2);
   });
 });
+
+test.each(Object.entries(palettes))(
+  "%s: text on what is behind it has a contrast of 4.5 or more",
+  (_, palette) => {
+    const { page, card, text, muted, onAccent, kinds, marks } = palette;
+    const pairs = [
+      ...[text, muted, ...Object.values(marks)].flatMap((colour) =>
+        [page, card].map((on) => [colour, on] as const),
+      ),
+      ...Object.values(kinds).flatMap(
+        ({ accent, tint }) =>
+          [
+            [text, tint],
+            [accent, card],
+            [onAccent, accent],
+          ] as const,
+      ),
+      [kinds.start.accent, kinds.start.tint] as const,
+    ];
+    for (const [colour, on] of pairs) expect(contrast(colour, on)).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 describe("drawMermaid", () => {
   test.each([...real, ["a hostile one", hostile] as [string, FlowDefinition]])(

@@ -27,7 +27,8 @@ export type Highlight =
       readonly transitions: Iterable<TransitionAt>;
     };
 
-export type Mark = "added" | "removed" | "changed" | "renamed" | "moved" | "hit" | "missed";
+/** `aside`: not on the way that an Execution went, which is no fault. */
+export type Mark = "added" | "removed" | "changed" | "renamed" | "moved" | "hit" | "missed" | "aside";
 
 /** A definition with what is said of its parts. */
 export interface Marked {
@@ -45,12 +46,13 @@ export function marked(definition: FlowDefinition, highlight?: Highlight): Marke
   if (highlight.kind === "diff") return compared(highlight.before, definition);
   const { widgets, transitions } =
     highlight.kind === "path" ? reached(definition, highlight.steps) : highlight;
+  const not = highlight.kind === "path" ? "aside" : "missed";
   const names = new Set(widgets);
   const taken = new Set([...transitions].map(keyOf));
   return {
     ...plainly(definition),
-    widget: (name) => (names.has(name) ? "hit" : "missed"),
-    transition: (at) => (taken.has(keyOf(at)) ? "hit" : "missed"),
+    widget: (name) => (names.has(name) ? "hit" : not),
+    transition: (at) => (taken.has(keyOf(at)) ? "hit" : not),
   };
 }
 

@@ -144,7 +144,7 @@ function node(item: Item, marks: Marked, room: Room): string {
   if (item.kind === "missing") return `["no ${escaped(shortened(item.id, 60))}"]${styled}`;
   const face = faceOf(item.state);
   const mark = marks.widget(item.id);
-  const word = mark === undefined || mark === "hit" ? "" : ` (${markWords[mark]})`;
+  const word = mark === undefined || mark === "hit" || mark === "aside" ? "" : ` (${markWords[mark]})`;
   const [open, close] = shapes[face.kind];
   const texts = [
     `<b>${escaped(`${glyphs[face.kind]} ${shortened(face.title, 60)}`)}</b>${word}`,
@@ -175,7 +175,7 @@ function link(way: Way, marks: Marked, room: Room): string {
   return shown.length === 0 ? arrow : `${arrow}|"${shown.join(" or<br/>")}"|`;
 }
 
-type Class = Kind | "finish" | "lack" | "added" | "removed" | "changed" | "hit" | "missed";
+type Class = Kind | "finish" | "lack" | "added" | "removed" | "changed" | "hit" | "missed" | "aside";
 
 /** A mark's class counts before its kind's. */
 function classesOf(item: Item, marks: Marked): Class[] {
@@ -208,6 +208,8 @@ function styleOf(name: Class): string {
     case "removed":
     case "missed":
       return box("#fde7e8", marks.removed, ",stroke-width:2px,stroke-dasharray:6 4");
+    case "aside":
+      return box(light.page, light.border, ",opacity:0.6");
     case "changed":
       return box("#fdf2de", marks.changed, ",stroke-width:3px");
     default:

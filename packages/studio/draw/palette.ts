@@ -46,6 +46,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       moved: "#586474",
       hit: "#157a3a",
       missed: "#c02232",
+      aside: "#586474",
     },
   },
   dark: {
@@ -76,6 +77,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       moved: "#a3afbd",
       hit: "#56d17f",
       missed: "#ff8b8b",
+      aside: "#a3afbd",
     },
   },
 };
@@ -89,6 +91,7 @@ export const markWords: Readonly<Record<Mark, string>> = {
   moved: "moved",
   hit: "reached",
   missed: "not reached",
+  aside: "not on the way",
 };
 
 /** Icons of 16 by 16, as outlines of 1.7 pixels. */

@@ -38,7 +38,7 @@ export function drawSvg(definition: FlowDefinition, options: SvgOptions = {}): s
     element("title", {}, text(title)),
     element("desc", {}, text(described(definition, highlight))),
     element("rect", { width: size.width, height: size.height, fill: palette.page }),
-    ...placed.edges.map((edge) => edgeDrawn(edge, markOfWay(edge, marks.transition), palette, highlight)),
+    ...placed.edges.map((edge) => edgeDrawn(edge, markOfWay(edge, marks.transition), palette)),
     ...placed.nodes.map((node) => nodeDrawn(node, cards.get(node.id), marks, palette)),
     ...placed.edges.map((edge) => wordsDrawn(edge, marks, palette)),
     ...(legend === null ? [] : [legend.drawn]),
@@ -64,17 +64,8 @@ function described({ states }: FlowDefinition, highlight?: Highlight): string {
   return `A Flow of ${states.length} widgets. It starts at ${[...new Set(first)].join(", ") || "nothing"}. Widgets: ${names.join(", ")}.${brought}`;
 }
 
-/** What fades behind the rest: what an Execution did not touch. */
-const isFaded = (mark: Mark | undefined, highlight?: Highlight) =>
-  mark === "missed" && highlight?.kind === "path";
-
-function edgeDrawn(
-  edge: LayoutEdge,
-  mark: Mark | undefined,
-  palette: Palette,
-  highlight?: Highlight,
-): string {
-  const faded = isFaded(mark, highlight);
+function edgeDrawn(edge: LayoutEdge, mark: Mark | undefined, palette: Palette): string {
+  const faded = mark === "aside";
   const own = edge.quiet ? palette.quiet : palette.edge;
   const colour = mark === undefined || faded ? own : palette.marks[mark];
   const strong = mark === "added" || mark === "removed" || mark === "hit";
@@ -138,7 +129,7 @@ function wordsDrawn({ words, quiet, from }: LayoutEdge, marks: Marked, palette: 
   });
   const lines = words.lines.map((line, index) => {
     const mark = marks.transition({ widget: from, transition: line.transition });
-    const plain = mark === undefined || mark === "missed";
+    const plain = mark === undefined || mark === "missed" || mark === "aside";
     const attributes = {
       x: number(words.x),
       y: number(top + (index + 1) * wordSize.line - 2),
@@ -158,11 +149,12 @@ function nodeDrawn(node: LayoutNode, card: Card | undefined, marks: Marked, pale
   if (card === undefined) return missingDrawn(node, palette);
   const mark = marks.widget(node.id);
   const { accent, tint } = palette.kinds[card.face.kind];
-  const border = mark === undefined || mark === "moved" ? palette.border : palette.marks[mark];
+  const border =
+    mark === undefined || mark === "moved" || mark === "aside" ? palette.border : palette.marks[mark];
   const outline = {
     fill: card.face.kind === "start" ? tint : palette.card,
     stroke: border,
-    "stroke-width": mark === undefined ? 1.2 : 2.4,
+    "stroke-width": mark === undefined || mark === "aside" ? 1.2 : 2.4,
     "stroke-dasharray": mark === "removed" || mark === "missed" ? "6 4" : undefined,
   };
   const colours = {
@@ -222,7 +214,7 @@ function nodeDrawn(node: LayoutNode, card: Card | undefined, marks: Marked, pale
     "g",
     {
       transform: `translate(${number(node.x)} ${number(node.y)})`,
-      opacity: mark === "removed" ? 0.75 : undefined,
+      opacity: mark === "removed" ? 0.75 : mark === "aside" ? 0.5 : undefined,
     },
     element("title", {}, text(told.join("\n"))) +
       element("path", { d: outlineOf(card), ...outline }) +
@@ -247,7 +239,7 @@ function outlineOf({ face, width, height }: Card): string {
 
 /** The word of a mark, on the upper right corner. */
 function badge({ width }: Card, mark: Mark | undefined, palette: Palette): string {
-  if (mark === undefined || mark === "hit") return "";
+  if (mark === undefined || mark === "hit" || mark === "aside") return "";
   const word = markWords[mark];
   const wide = widthOf(word, 10.5) + 14;
   return (
@@ -311,9 +303,14 @@ function missingDrawn({ id, x, y, width, height }: LayoutNode, palette: Palette)
   );
 }
 
+const legends: Readonly<Record<Highlight["kind"], readonly Mark[]>> = {
+  diff: ["added", "changed", "removed", "moved"],
+  path: ["hit"],
+  coverage: ["hit", "missed"],
+};
+
 function legendOf(highlight: Highlight, palette: Palette, y: number): { drawn: string; width: number } {
-  const shown: readonly Mark[] =
-    highlight.kind === "diff" ? ["added", "changed", "removed", "moved"] : ["hit", "missed"];
+  const shown = legends[highlight.kind];
   let x = 20;
   const drawn = shown.map((mark) => {
     const word = markWords[mark];

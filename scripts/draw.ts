@@ -1,0 +1,41 @@
+/**
+ * The pictures in `docs/pictures` of the Flow in `flow-templates`, as `npm run generate` writes them; `--check` only names
+ * those that are stale.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { drawSvg } from "@support-line/studio/draw";
+import type { FlowDefinition } from "@support-line/studio";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const themes = ["light", "dark"] as const;
+
+/** Every picture as it should be, by its path from the top of the project. */
+export function pictures(): ReadonlyMap<string, string> {
+  const template = readFileSync(join(root, "flow-templates/support.json"), "utf8");
+  const definition = JSON.parse(template) as FlowDefinition;
+  const title = "The Flow of the support line";
+  return new Map(
+    themes.map((theme) => [`docs/pictures/support.${theme}.svg`, drawSvg(definition, { theme, title })]),
+  );
+}
+
+/** The pictures that are missing or show something else. */
+export function stalePictures(): string[] {
+  return [...pictures()].flatMap(([path, svg]) => {
+    const file = join(root, path);
+    return existsSync(file) && readFileSync(file, "utf8") === svg ? [] : [path];
+  });
+}
+
+if (process.argv[1] !== undefined && basename(process.argv[1]) === "draw.ts") {
+  const stale = stalePictures();
+  if (process.argv.includes("--check")) {
+    for (const path of stale) console.error(`${path} is stale; npm run generate draws it again.`);
+    if (stale.length > 0) process.exitCode = 1;
+  } else {
+    mkdirSync(join(root, "docs/pictures"), { recursive: true });
+    for (const [path, svg] of pictures()) writeFileSync(join(root, path), svg);
+  }
+}
