@@ -294,6 +294,8 @@ export interface Services {
       readonly parameters: Readonly<Record<string, string>>;
       readonly sign: boolean;
       readonly timeoutMs: number;
+      /** The Execution that asks, for whoever looks at runs later. */
+      readonly executionSid?: string;
     }): Promise<
       | { status: number; contentType: string; body: string; headers: Record<string, string> }
       | "timeout"

@@ -37,6 +37,13 @@ export interface CarrierTables {
   /** Messages that a stop caught between queue and handset, oldest first. */
   moving(): Moving[];
   handset(address: string): { inbox: HandsetMessage[]; outbox: HandsetMessage[] };
+  /** The last messages from and to a handset, those on their way included, oldest first. */
+  history(
+    address: string,
+    limit: number,
+  ): (Moving & Pick<HandsetMessage, "at" | "errorCode"> & { isFromHandset: boolean })[];
+  /** Where a message came from; undefined when the carrier never had it. */
+  originOf(sid: string): MessageOrigin | undefined;
   handsets(): string[];
   rules(handset: string): HandsetRule[];
   setRules(handset: string, rules: readonly HandsetRule[]): void;
@@ -68,6 +75,10 @@ function openTables({ store }: Twilio): CarrierTables {
   const selectHandset = database.prepare(
     "select * from carrier_messages where handset = ? and status not in ('queued', 'sent') order by sequence",
   );
+  const selectHistory = database.prepare(
+    "select * from carrier_messages where handset = ? order by sequence desc limit ?",
+  );
+  const selectOrigin = database.prepare("select origin from carrier_messages where sid = ?");
   const selectHandsets = database.prepare("select distinct handset from carrier_messages order by handset");
   const selectRules = database.prepare("select rule from carrier_rules where handset = ? order by place");
   const deleteRules = database.prepare("delete from carrier_rules where handset = ?");
@@ -96,6 +107,19 @@ function openTables({ store }: Twilio): CarrierTables {
         inbox: rows.filter((row) => row["inbound"] === 0).map(toHandsetMessage),
         outbox: rows.filter((row) => row["inbound"] === 1).map(toHandsetMessage),
       };
+    },
+    history: (address, limit) =>
+      selectHistory
+        .all(address, limit)
+        .map((row) => {
+          const { at, errorCode, status, ...message } = toHandsetMessage(row);
+          const origin = JSON.parse(String(row["origin"])) as MessageOrigin;
+          return { message, origin, status, at, errorCode, isFromHandset: row["inbound"] === 1 };
+        })
+        .reverse(),
+    originOf(sid) {
+      const origin = selectOrigin.get(sid)?.["origin"];
+      return typeof origin === "string" ? (JSON.parse(origin) as MessageOrigin) : undefined;
     },
     handsets: () => selectHandsets.all().map((row) => String(row["handset"])),
     rules: (handset) => selectRules.all(handset).map((row) => JSON.parse(String(row["rule"])) as HandsetRule),

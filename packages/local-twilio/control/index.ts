@@ -4,6 +4,8 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { TwilioError } from "../errors.ts";
 import { isLoopback } from "../http/address.ts";
+import { addConsoleRoutes } from "./console/index.ts";
+import { isForConsole, serveConsole } from "./console/assets.ts";
 import { controlErrors, ControlError } from "./errors.ts";
 import { addEventRoutes } from "./events.ts";
 import { addHandsetRoutes } from "./handsets.ts";
@@ -32,6 +34,7 @@ export function openControl(
   addHandsetRoutes(app, parts);
   addRunRoutes(app, parts);
   addEventRoutes(app, parts);
+  addConsoleRoutes(app, parts);
   app.notFound((context) => {
     const message = `There is no ${context.req.method} ${context.req.path}; docs/local-twilio.md lists what there is`;
     return context.json({ error: { code: "no_such_route", message } }, 404);
@@ -50,5 +53,8 @@ export function openControl(
     return context.json({ error: { code: "internal", message: error.message } }, 500);
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  return (request, response) => void listener(request, response);
+  return (request, response) => {
+    if (isForConsole(request.url ?? "")) serveConsole(request, response);
+    else void listener(request, response);
+  };
 }

@@ -36,6 +36,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
   app.post("/reset", async (context) => {
     await readBody(context, "nothing");
     await parts.reset();
+    twilio.events.append("deployment.reset", twilio.settings.accountSid, null, {});
     return context.json({ reset: true });
   });
   app.post("/seed", async (context) => {

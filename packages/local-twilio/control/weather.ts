@@ -1,5 +1,6 @@
 /** Latency, faults, the log of calls, and how slow things go on. */
 import type { Hono } from "hono";
+import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
 import { readBody } from "./read-body.ts";
 
@@ -20,7 +21,13 @@ export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles }:
     return context.json({ faults: [] });
   });
 
-  app.get("/calls", (context) => context.json({ calls: calls.list() }));
+  app.get("/calls", (context) => {
+    const after = Number(context.req.query("after") ?? 0);
+    if (!Number.isInteger(after) || after < 0) {
+      throw new ControlError("invalid_query", "after: the id of a call, a whole number");
+    }
+    return context.json({ calls: calls.list().filter(({ id }) => id > after) });
+  });
   app.delete("/calls", (context) => {
     calls.clear();
     return context.json({ calls: [] });

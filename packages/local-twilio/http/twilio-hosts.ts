@@ -2,7 +2,7 @@
 import { newSid } from "../sid.ts";
 import type { Clock, Product, RawRequest, RawResponse } from "../product.ts";
 import { refusal } from "./answer.ts";
-import type { CallLog } from "./call-log.ts";
+import { loggedForm, type CallLog } from "./call-log.ts";
 import type { Disturbances, Fault } from "./disturbances.ts";
 import { openStaleReads, type StaleReads } from "./stale-reads.ts";
 import { TwilioError } from "../errors.ts";
@@ -45,6 +45,7 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
       ms: Math.round(ms * 10) / 10,
       who: log.who,
       agent: typeof agent === "string" ? agent : null,
+      form: loggedForm(request.headers["content-type"], request.body),
     });
     if (response === null) return null;
     const headers = {

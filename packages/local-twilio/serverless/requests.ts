@@ -9,11 +9,15 @@ import type { Alert, Json, RawRequest, RawResponse, Services, StoredObject, Twil
 import { keepLog } from "./logs.ts";
 import type { RunningFunctions } from "./running.ts";
 
+/** Most of an answer that the event stream carries, in characters. */
+const mostAnswer = 4000;
+
 /** Runs a request and keeps what came of it: log lines and an event. Null when no Environment has the domain. */
 async function run(
   twilio: Twilio,
   running: RunningFunctions,
   request: FunctionRequest,
+  executionSid: string | null = null,
 ): Promise<FunctionResponse | null> {
   const domain = new URL(request.url).host;
   const ran = await running.invoke(domain, request);
@@ -21,7 +25,7 @@ async function run(
   if (ran.invocation === null) {
     return { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("Not Found") };
   }
-  record(twilio, ran.environment, request, ran.invocation);
+  record(twilio, ran.environment, request, ran.invocation, executionSid);
   return ran.invocation.response;
 }
 
@@ -30,6 +34,7 @@ function record(
   environment: StoredObject,
   request: FunctionRequest,
   invocation: Invocation,
+  executionSid: string | null,
 ): void {
   const { path, functionSid, response, durationMs, error, logs, parameters } = invocation;
   if (functionSid === null) return;
@@ -51,11 +56,18 @@ function record(
     twilio.events.append("function.invoked", functionSid, environment.sid, {
       domain: new URL(request.url).host,
       path,
+      method: request.method,
+      executionSid,
       status: response.status,
       duration_ms: Math.round(durationMs * 10) / 10,
       parameters: parameters as Json,
       logs: logs.map(({ level, message }) => ({ level, message })),
-      error: error && { code: error.code, message: error.message },
+      error: error && { code: error.code, message: error.message, stack: error.stack ?? null },
+      answer: {
+        contentType: single(response.headers["content-type"]),
+        body: Buffer.from(response.body.subarray(0, mostAnswer)).toString("utf8"),
+        bytes: response.body.length,
+      },
     });
   });
 }
@@ -93,7 +105,7 @@ export async function serveDomain(
 /** What other products ask of Functions: form parameters in, the answer as text out, signed as Twilio signs. */
 export function functionsService(twilio: Twilio, running: RunningFunctions): Services["functions"] {
   return {
-    async request({ method, url, parameters, sign, timeoutMs }) {
+    async request({ method, url, parameters, sign, timeoutMs, executionSid = null }) {
       const form = new URLSearchParams(parameters).toString();
       const full = method === "GET" && form !== "" ? `${url}${url.includes("?") ? "&" : "?"}${form}` : url;
       const signed = method === "POST" ? parameters : {};
@@ -104,7 +116,8 @@ export function functionsService(twilio: Twilio, running: RunningFunctions): Ser
         ...(sign ? { "x-twilio-signature": signRequest(twilio.settings.authToken, full, signed) } : {}),
       };
       const body = Buffer.from(method === "POST" ? form : "");
-      const answer = run(twilio, running, { method, path: new URL(full).pathname, url: full, headers, body });
+      const request = { method, path: new URL(full).pathname, url: full, headers, body };
+      const answer = run(twilio, running, request, executionSid);
       const response = await within(twilio, timeoutMs, answer);
       if (response === null || response === "timeout") return response;
       return {

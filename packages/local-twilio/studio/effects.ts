@@ -20,7 +20,7 @@ export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineE
     case "sendMessage":
       return send(twilio, run, effect);
     case "runFunction":
-      return callFunction(twilio, effect);
+      return callFunction(twilio, run, effect);
     case "makeRequest":
       return makeRequest(twilio, run, effect);
   }
@@ -99,6 +99,7 @@ function sendByCarrier(
 
 async function callFunction(
   twilio: Twilio,
+  run: Run,
   { id, url, parameters, timeoutSeconds }: Extract<Effect, { type: "runFunction" }>,
 ): Promise<EngineEvent> {
   const timeoutMs = timeoutSeconds * 1000;
@@ -108,6 +109,7 @@ async function callFunction(
     parameters,
     sign: true,
     timeoutMs,
+    executionSid: run.sid,
   });
   if (answer === null || answer === "timeout") return { type: "answered", id, response: null };
   const { status, contentType, body, headers } = answer;

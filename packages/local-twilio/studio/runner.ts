@@ -56,7 +56,8 @@ export function startRun(twilio: Twilio, given: Start): StoredObject | undefined
   const event = { type: "started", trigger, start: { ...given.start, executionSid: sid, flowSid } } as const;
   return twilio.store.transaction(() => {
     const stored = insertExecution(twilio, sid, flowSid, contactAddress);
-    twilio.events.append("execution.started", sid, flowSid, { trigger, revision, conversationSid });
+    const about = { trigger, revision, conversationSid, contact: contactAddress };
+    twilio.events.append("execution.started", sid, flowSid, about);
     turn(twilio, { sid, flowSid, contact, conversationSid, revision }, null, event);
     return twilio.store.find(tokens.execution, sid) ?? stored;
   });
@@ -125,13 +126,29 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       end(twilio, run, effect.by);
       return;
     case "waitForReply":
+      sayWaits(twilio, run, effect);
       arm(twilio, run);
       return;
     case "sendMessage":
     case "runFunction":
     case "makeRequest":
+      sayWaits(twilio, run, effect);
       twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
+}
+
+/** Says what an Execution waits for, and until when where the clock ends the wait. */
+function sayWaits(
+  twilio: Twilio,
+  run: Run,
+  { type, state }: Extract<Effect, { state: string; id: string }>,
+): void {
+  twilio.events.append("execution.waiting", run.sid, run.flowSid, {
+    state,
+    for: type,
+    until: type === "waitForReply" && run.due !== null ? new Date(run.due).toISOString() : null,
+    conversationSid: run.conversationSid,
+  });
 }
 
 /** Codes that Twilio's list of errors has as warnings, https://www.twilio.com/docs/api/errors; the rest are errors. */

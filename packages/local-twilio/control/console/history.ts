@@ -1,0 +1,21 @@
+/** Everything that happened to a Conversation and in it, from the event table. */
+import type { Twilio } from "../../product.ts";
+
+/** Most that one page shows, the newest of them. */
+const most = 2000;
+
+/** Its events, oldest first; they outlive the Conversation itself. */
+export function historyOf({ store }: Twilio, conversationSid: string): object[] {
+  return store.database
+    .prepare("select * from events where sid = :sid or parent = :sid order by id desc limit :most")
+    .all({ sid: conversationSid, most })
+    .map(({ id, at, type, sid, parent, data }) => ({
+      id: Number(id),
+      at: String(at),
+      type: String(type),
+      sid: String(sid),
+      parent: typeof parent === "string" ? parent : null,
+      data: JSON.parse(String(data)) as object,
+    }))
+    .reverse();
+}
