@@ -8,6 +8,7 @@ export {
   type BoundState,
 } from "./bindings.ts";
 export { describeChanges, diff, type Change } from "./diff.ts";
+export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";

@@ -2,6 +2,7 @@
  * The words of Studio, as types: a Flow Definition as Studio's editor exports it, an Execution as the engine
  * keeps it, what happens to an Execution (events) and what it wants done (effects).
  */
+import type { CallEffect, CallEvent } from "./calls.ts";
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -77,6 +78,7 @@ export interface Execution {
  * while a reply is awaited, of the message that asks for it: the carrier could not deliver it.
  */
 export type EngineEvent =
+  | CallEvent
   | { readonly type: "started"; readonly trigger: TriggerEvent; readonly start: ExecutionStart }
   | { readonly type: "replied"; readonly message: JsonObject; readonly conversation?: JsonObject }
   | { readonly type: "timedOut"; readonly id: string }
@@ -107,6 +109,7 @@ export type HttpResult = {
 
 /** What an Execution wants done. The host does it and answers with the event that carries the same `id`. */
 export type Effect =
+  | CallEffect
   | {
       readonly type: "sendMessage";
       readonly id: string;
