@@ -6,6 +6,8 @@ declare module "@dagrejs/dagre" {
   interface Placed {
     /** Its layer, which a ranker sets. */
     rank?: number;
+    /** Its place in its layer, which an order sets. */
+    order?: number;
     readonly x: number;
     readonly y: number;
     readonly width: number;
@@ -51,5 +53,5 @@ declare module "@dagrejs/dagre" {
   }
 
   /** Gives each node and each edge of the graph its place, in place. */
-  export function layout(graph: Graph): void;
+  export function layout(graph: Graph, options: { customOrder: (graph: Graph) => void }): void;
 }

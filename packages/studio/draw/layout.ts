@@ -5,6 +5,7 @@
 import { Graph, layout as dagre } from "@dagrejs/dagre";
 import type { FlowDefinition, State } from "../types.ts";
 import { cardOf } from "./card.ts";
+import { order } from "./order.ts";
 import { pictureOf, type Item, type Label, type Picture, type Way } from "./picture.ts";
 import { spans } from "./fans.ts";
 import { withPorts } from "./ports.ts";
@@ -93,7 +94,7 @@ export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, 
     const label = { ...sizeOfLines(linesAt(way)), labelpos: "c" as const, minlen: layers.get(way) ?? 1 };
     graph.setEdge(way.from, way.to, label, String(at));
   }
-  dagre(graph);
+  dagre(graph, { customOrder: order });
   const { width = 0, height = 0 } = graph.graph();
   const nodes = items.map(({ id, kind }): LayoutNode => {
     const size = sizeAt(id);
