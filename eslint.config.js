@@ -1,7 +1,18 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".tools/", ".state/", "sdks/", "**/*.gen.ts", "**/*.mjs", "*.config.js"] },
+  {
+    ignores: [
+      "node_modules/",
+      ".tools/",
+      ".state/",
+      "sdks/",
+      "packages/console/dist/",
+      "**/*.gen.ts",
+      "**/*.mjs",
+      "*.config.js",
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

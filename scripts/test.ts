@@ -57,6 +57,7 @@ const steps: readonly (readonly [string, () => Promise<Ended>])[] = [
         ".",
       ]),
   ],
+  ["console types", () => run(tool("tsc"), ["--noEmit", "-p", join(root, "packages", "console")])],
   ["format", () => run(tool("prettier"), ["--check", "--log-level", "warn", "."])],
   ["checks", repositoryChecks],
 ];
@@ -73,7 +74,7 @@ await Promise.all(
       const start = Date.now();
       const { ok, output } = await step();
       if (!ok) failed.push(name);
-      console.log(`${name.padEnd(8)}${ok ? "ok" : "failed"}  ${duration(Date.now() - start)}`);
+      console.log(`${name.padEnd(14)}${ok ? "ok" : "failed"}  ${duration(Date.now() - start)}`);
       if (!ok) console.log(output.trimEnd().replaceAll(/^/gm, "  "));
     }),
   ),

@@ -19,6 +19,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   // Set-up builds the generator that writes the SDK.
   "packages/provider": ["packages/twilio-api", "packages/studio", "scripts/setup"],
   "packages/local-twilio": ["packages/twilio-api", "packages/studio", "packages/functions-runtime"],
+  // It knows the local Twilio by its HTTP API alone.
+  "packages/console": [],
   "packages/cli": [
     "packages/studio",
     "packages/functions-runtime",

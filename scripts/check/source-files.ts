@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders that hold nothing we write: installed, generated or made while running. */
-const notOurs = new Set([".git", ".state", ".tools", "node_modules", "sdks"]);
+const notOurs = new Set([".git", ".state", ".tools", "dist", "node_modules", "sdks"]);
 
 /** Every source file of the project that people write, relative to its root, in order. */
 export function sourceFiles(root: string, folder = ""): string[] {
@@ -10,7 +10,7 @@ export function sourceFiles(root: string, folder = ""): string[] {
     .flatMap((entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : sourceFiles(root, path);
-      return /\.m?ts$|\.mjs$/.test(path) && !/\.gen\.ts$/.test(path) ? [path] : [];
+      return /\.m?tsx?$|\.mjs$/.test(path) && !/\.gen\.ts$/.test(path) ? [path] : [];
     })
     .sort();
 }

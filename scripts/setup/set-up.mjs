@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { buildConsole, hasConsole } from "./console.mjs";
 import { hasDependencies, installDependencies } from "./dependencies.mjs";
 import { withLock } from "./lock.mjs";
 import { ensureProjectNode } from "./project-node.mjs";
@@ -8,11 +9,13 @@ import { openReport } from "./report.mjs";
 import { compileSdk, hasSdk } from "./sdk.mjs";
 
 /** @param {string} root */
-const isSetUp = (root) => hasDependencies(root) && foundPulumi(root) !== null && hasSdk(root);
+const isSetUp = (root) =>
+  hasDependencies(root) && foundPulumi(root) !== null && hasSdk(root) && hasConsole(root);
 
 /**
- * Makes a checkout ready: dependencies, a Node that runs it, the Pulumi CLI, `@pulumi/twilio` compiled. Says what it
- * does and for how long, does nothing twice, and lets a second set-up in the same checkout wait for the first.
+ * Makes a checkout ready: dependencies, a Node that runs it, the Pulumi CLI, `@pulumi/twilio` compiled, the console
+ * built. Says what it does and for how long, does nothing twice, and lets a second set-up in the same checkout wait for
+ * the first.
  *
  * @param {string} root
  * @throws {import("./setup-error.mjs").SetupError} when a person has to do something first
@@ -44,4 +47,5 @@ async function steps(root, report) {
   await ensureProjectNode(root);
   if (foundPulumi(root) === null) await ensurePulumi(root, report);
   if (!hasSdk(root)) await report.step("@pulumi/twilio, compile", () => compileSdk(root));
+  if (!hasConsole(root)) await report.step("console, build", () => buildConsole(root));
 }

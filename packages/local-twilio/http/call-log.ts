@@ -23,8 +23,9 @@ const mostOfValue = 300;
 
 /** A form as the log keeps it. */
 export function loggedForm(contentType: unknown, body: Uint8Array): string | null {
-  if (typeof contentType !== "string" || !contentType.startsWith("application/x-www-form-urlencoded"))
-    {return null;}
+  if (typeof contentType !== "string" || !contentType.startsWith("application/x-www-form-urlencoded")) {
+    return null;
+  }
   const shown = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(Buffer.from(body).toString("utf8"))) {
     const isLong = value.length > mostOfValue;
