@@ -24,12 +24,15 @@ export function withPorts(nodes: readonly LayoutNode[], edges: readonly LayoutEd
   for (const { y, height } of nodes) {
     layerEnds.set(Math.round(y), Math.max(layerEnds.get(Math.round(y)) ?? 0, y + height));
   }
-  const sides = new Map<string, Port[]>();
+  const sides = new Map<string, { node: LayoutNode; isBelow: boolean; ports: Port[] }>();
   const add = (id: string, port: Port) => {
     const node = byId.get(id);
     if (node === undefined) return;
-    const side = JSON.stringify([id, port.beside.y > node.y + node.height / 2]);
-    sides.set(side, [...(sides.get(side) ?? []), port]);
+    const isBelow = port.beside.y > node.y + node.height / 2;
+    const key = `${isBelow ? "below" : "above"} ${id}`;
+    const side = sides.get(key) ?? { node, isBelow, ports: [] };
+    side.ports.push(port);
+    sides.set(key, side);
   };
   for (const [edge, { from, to, points }] of edges.entries()) {
     const [second, before] = [points[1], points.at(-2)];
@@ -39,10 +42,7 @@ export function withPorts(nodes: readonly LayoutNode[], edges: readonly LayoutEd
     add(to, { edge, end: "last", beside: before });
   }
   const moved = edges.map(({ points }) => [...points]);
-  for (const [side, ports] of sides) {
-    const [id, isBelow] = JSON.parse(side) as [string, boolean];
-    const node = byId.get(id);
-    if (node === undefined) continue;
+  for (const { node, isBelow, ports } of sides.values()) {
     const sorted = ports.toSorted((one, other) => one.beside.x - other.beside.x);
     for (const [at, port] of sorted.entries()) {
       const x = node.x + node.width / 2 + shift(at, sorted.length, node.width);

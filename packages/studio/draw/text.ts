@@ -42,6 +42,8 @@ export function wrapped(
   text: string,
   { width, size, lines }: { width: number; size: number; lines: number },
 ): string[] {
+  if (text === "") return [];
+  if (text.length < 200 && !/\s\s|[^\S ]|^ | $/.test(text) && widthOf(text, size) <= width) return [text];
   const found: string[] = [];
   let line = "";
   const end = () => {
