@@ -25,6 +25,7 @@ declare module "@dagrejs/dagre" {
     setGraph(label: {
       rankdir: "TB" | "LR";
       rankalign: "top";
+      acyclicer?: "greedy";
       nodesep: number;
       edgesep: number;
       ranksep: number;

@@ -127,6 +127,45 @@ describe("drawSvg", () => {
   );
 });
 
+describe("a definition that Studio would refuse is drawn as far as it goes", () => {
+  const malformed: readonly (readonly [string, unknown])[] = [
+    ["widgets without transitions or properties", [{ name: "a", type: "send-message" }]],
+    [
+      "properties of other types",
+      [{ name: "a", type: "say-play", properties: { say: 5, parameters: [null] } }],
+    ],
+    [
+      "conditions of nothing",
+      [
+        {
+          name: "a",
+          type: "split-based-on",
+          properties: { input: 7 },
+          transitions: [{ conditions: [{ arguments: [3] }] }],
+        },
+      ],
+    ],
+    ["two widgets of one name", [say("a", "a"), say("a", "b")]],
+    ["3,000 widgets in a row", Array.from({ length: 3000 }, (_, at) => say(`s${at}`, `s${(at + 1) % 3000}`))],
+  ];
+  test.each(malformed)("%s", (_, states) => {
+    const definition = { initial_state: "a", states } as FlowDefinition;
+    expect(XMLValidator.validate(drawSvg(definition, { highlight: { kind: "diff", before: support } }))).toBe(
+      true,
+    );
+    expect(drawMermaid(definition)).toMatch(/^flowchart TD\n {2}n0/);
+  });
+});
+
+function say(name: string, next: string): State {
+  return {
+    name,
+    type: "send-message",
+    properties: { body: "Hello" },
+    transitions: [{ event: "sent", next }],
+  };
+}
+
 describe("a highlight", () => {
   const edited: FlowDefinition = {
     ...support,

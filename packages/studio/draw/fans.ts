@@ -3,6 +3,8 @@ import type { Way } from "./picture.ts";
 
 /** As many branches stand side by side. */
 const most = 6;
+/** How many layers of a branch count. */
+const deepest = 5;
 
 /**
  * How many layers a way spans at least: 1, or for the deeper half of many branches as many as the other half has, so that
@@ -10,24 +12,26 @@ const most = 6;
  */
 export function spans(ways: readonly Way[]): ReadonlyMap<Way, number> {
   const from = Map.groupBy(ways, (way) => way.from);
-  const depths = new Map<string, number>();
   const depthOf = (id: string): number => {
-    const known = depths.get(id);
-    if (known !== undefined) return known;
-    // Until it is known, a loop back to it counts for nothing.
-    depths.set(id, 0);
-    const below = (from.get(id) ?? []).map(({ to }) => depthOf(to));
-    const depth = 1 + Math.max(0, ...below);
-    depths.set(id, depth);
+    const seen = new Set([id]);
+    let [depth, layer] = [0, [id]];
+    while (layer.length > 0 && depth < deepest) {
+      const next = new Set(layer.flatMap((each) => (from.get(each) ?? []).map(({ to }) => to)));
+      layer = [...next].filter((each) => !seen.has(each));
+      for (const each of layer) seen.add(each);
+      depth++;
+    }
     return depth;
   };
   const found = new Map<Way, number>();
   for (const branches of from.values()) {
     if (branches.length <= most) continue;
-    const byDepth = branches.toSorted((one, other) => depthOf(one.to) - depthOf(other.to));
+    const byDepth = branches
+      .map((way) => ({ way, depth: depthOf(way.to) }))
+      .sort((one, other) => one.depth - other.depth);
     const half = Math.ceil(branches.length / 2);
-    const above = Math.max(...byDepth.slice(0, half).map(({ to }) => depthOf(to)));
-    for (const way of byDepth.slice(half)) found.set(way, 1 + Math.min(above, 4));
+    const above = byDepth[half - 1]?.depth ?? 0;
+    for (const { way } of byDepth.slice(half)) found.set(way, 1 + Math.min(above, deepest - 1));
   }
   return found;
 }

@@ -78,7 +78,9 @@ export function place({ items, ways }: Picture, sizeOf: (state: State) => Size, 
   const sizes = new Map(items.map((item) => [item.id, sizeOfItem(item, sizeOf)]));
   const sizeAt = (id: string) => sizes.get(id) ?? endSize;
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", rankalign: "top", ...spacing, ranker: rank });
+  // dagre's usual way to break loops goes as deep into the stack as the Flow is long.
+  const acyclicer = items.length > 1200 ? { acyclicer: "greedy" as const } : {};
+  graph.setGraph({ rankdir: "TB", rankalign: "top", ...spacing, ...acyclicer, ranker: rank });
   for (const { id } of items.filter((item) => !hung.has(item.id))) graph.setNode(id, { ...sizeAt(id) });
   for (const way of hung.values()) {
     const { width, height } = sizeAt(way.from);

@@ -77,7 +77,10 @@ export function eventSaid({ type }: Pick<State, "type">, event: string): string 
   return Object.hasOwn(events, event) ? (events[event] ?? "") : spaced(event);
 }
 
-const spaced = (event: string) => event.replace(/(?<=[a-z])(?=[A-Z])|[-_]/g, " ").toLowerCase();
+const spaced = (event: string) =>
+  String(event)
+    .replace(/(?<=[a-z])(?=[A-Z])|[-_]/g, " ")
+    .toLowerCase();
 
 const predicates: Readonly<Record<string, (value: string) => string>> = {
   contains: (value) => `contains ${value}`,
@@ -118,7 +121,8 @@ export function conditionSaid({ type, value, arguments: looked = [] }: Condition
   const given = plain(String(value ?? "")).trim();
   const text = shortened(listed.test(type) ? given.replace(/\s*,\s*/g, ", ") : given, 60);
   const said = predicateSaid(type, bare.test(type) ? text : `“${text}”`);
-  const [at = input] = looked;
+  // A definition that Studio would refuse may hold anything here.
+  const at = String(looked[0] ?? input);
   return at.trim() === input.trim() ? said : `${looksAt(at)} ${said}`;
 }
 
