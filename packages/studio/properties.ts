@@ -18,7 +18,7 @@ export interface PropertyProblem {
 export function propertyProblems(schema: z.ZodObject, properties: unknown): PropertyProblem[] {
   let whole = complete.get(schema);
   if (whole === undefined) {
-    whole = schema.extend(layout);
+    whole = schema.safeExtend(layout);
     complete.set(schema, whole);
   }
   const { error } = whole.safeParse(properties);

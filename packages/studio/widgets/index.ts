@@ -1,7 +1,20 @@
 /** Every widget there is a file of, by the type that definitions name it with. */
 import type { Widget } from "../widget.ts";
+import { capturePayments } from "./capture-payments.ts";
+import { connectCallTo } from "./connect-call-to.ts";
+import { connectVirtualAgentV2 } from "./connect-virtual-agent-v2.ts";
+import { connectVirtualAgent } from "./connect-virtual-agent.ts";
+import { enqueueCall } from "./enqueue-call.ts";
+import { forkStream } from "./fork-stream.ts";
+import { gatherInputOnCall } from "./gather-input-on-call.ts";
 import { makeHttpRequest } from "./make-http-request.ts";
+import { makeOutgoingCallV1 } from "./make-outgoing-call-v1.ts";
+import { makeOutgoingCallV2 } from "./make-outgoing-call-v2.ts";
+import { recordCall } from "./record-call.ts";
+import { recordVoicemail } from "./record-voicemail.ts";
+import { runConversationRelay } from "./run-conversation-relay.ts";
 import { runFunction } from "./run-function.ts";
+import { sayPlay } from "./say-play.ts";
 import { sendAndWaitForReply } from "./send-and-wait-for-reply.ts";
 import { sendMessage } from "./send-message.ts";
 import { setVariables } from "./set-variables.ts";
@@ -9,8 +22,21 @@ import { splitBasedOn } from "./split-based-on.ts";
 import { trigger } from "./trigger.ts";
 
 export const widgets = {
+  "capture-payments": capturePayments,
+  "connect-call-to": connectCallTo,
+  "connect-virtual-agent-v2": connectVirtualAgentV2,
+  "connect-virtual-agent": connectVirtualAgent,
+  "enqueue-call": enqueueCall,
+  "fork-stream": forkStream,
+  "gather-input-on-call": gatherInputOnCall,
   "make-http-request": makeHttpRequest,
+  "make-outgoing-call-v1": makeOutgoingCallV1,
+  "make-outgoing-call-v2": makeOutgoingCallV2,
+  "record-call": recordCall,
+  "record-voicemail": recordVoicemail,
+  "run-conversation-relay": runConversationRelay,
   "run-function": runFunction,
+  "say-play": sayPlay,
   "send-and-wait-for-reply": sendAndWaitForReply,
   "send-message": sendMessage,
   "set-variables": setVariables,

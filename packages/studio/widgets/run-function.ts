@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Execution, HttpResult } from "../types.ts";
 import type { Widget } from "../widget.ts";
 import { answerVariables, httpLimits, isObject, merged, parameters, renderParameters } from "./http.ts";
 
@@ -31,6 +32,9 @@ export const runFunction: Widget = {
   },
   resume(run, event) {
     if (event.type !== "answered") return null;
+    if (isOnCall(run.execution) && isTwiml(event.response)) {
+      return { request: { type: "giveUpCall", twiml: event.response.body } };
+    }
     const answer = answerVariables(event.response, run.unknowns);
     if (answer === null) {
       run.warn(
@@ -57,3 +61,23 @@ export const runFunction: Widget = {
     };
   },
 };
+
+/** TwiML takes the call out of Studio's hands, as the widget's page says. */
+function isTwiml(response: HttpResult): response is NonNullable<HttpResult> {
+  if (
+    response === null ||
+    response.status >= 400 ||
+    !/^(?:text|application)\/xml\b/i.test(response.contentType)
+  ) {
+    return false;
+  }
+  return /<Response[\s/>]/.test(response.body);
+}
+
+/** Whether a call came in, or one was made that was answered. */
+function isOnCall({ trigger, context }: Execution): boolean {
+  if (trigger === "incomingCall") return true;
+  return Object.values(context.widgets).some(
+    (left) => isObject(left) && left["CallSid"] !== undefined && left["CallStatus"] === "in-progress",
+  );
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+import { hangup } from "./call.ts";
+import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call.ts";
+
+/** The earlier version, which tells machines from people by its transitions. */
+export const makeOutgoingCallV1: Widget = {
+  events: ["answered", "answeredByMachine", "busy", "noAnswer", "failed", "hangup"],
+  properties: z.looseObject(outgoingProperties),
+  enter: (run) => ({ request: { ...outgoingCallOf(run), machineDetection: "Enable" } as const }),
+  resume(run, event) {
+    if (event.type !== "callAnswered") return notAnswered(run, event) ?? hangup(run, event);
+    const { AnsweredBy: by } = event.call;
+    const isMachine = typeof by === "string" && by.startsWith("machine");
+    return { leave: isMachine ? "answeredByMachine" : "answered", variables: event.call };
+  },
+};

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+import { optionalText } from "./call.ts";
+
+/** https://www.twilio.com/docs/studio/widget-library/call-recording */
+export const recordCall: Widget = {
+  events: ["success", "failed"],
+  properties: z.looseObject({
+    record_call: z.boolean(),
+    recording_status_callback: z.string().optional(),
+    recording_status_callback_method: z.enum(["GET", "POST"]).optional(),
+    recording_status_callback_events: z.string().optional(),
+    recording_channels: z.enum(["mono", "dual"]).optional(),
+    trim: z.string().optional(),
+  }),
+  enter(run) {
+    return {
+      request: {
+        type: "recordCall",
+        record: run.properties["record_call"] === true,
+        channels: run.properties["recording_channels"] === "dual" ? "dual" : "mono",
+        statusCallback: optionalText(run, "recording_status_callback"),
+      },
+    };
+  },
+  resume(_, event) {
+    if (event.type !== "recordingChanged") return null;
+    return event.succeeded
+      ? { leave: "success", variables: event.recording }
+      : { leave: "failed", variables: {} };
+  },
+};

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+import { integerOf, oneOf, promptOf, promptProperties } from "./call.ts";
+
+/** https://www.twilio.com/docs/studio/widget-library/sayplay */
+export const sayPlay: Widget = {
+  events: ["audioComplete"],
+  properties: oneOf(z.looseObject({ ...promptProperties, digits: z.string().optional() }), [
+    "say",
+    "play",
+    "digits",
+  ]),
+  enter: (run) => ({ request: { type: "say", prompt: promptOf(run), loop: integerOf(run, "loop", 1) } }),
+  resume: (_, event) => (event.type === "played" ? { leave: "audioComplete" } : null),
+};
