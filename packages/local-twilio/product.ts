@@ -7,6 +7,7 @@
  * fields, SIDs, paging and the plain create, fetch, update, delete and list come from the rows of
  * `@support-line/twilio-api` and are done once, in `http`.
  */
+import type { CallEffect, EngineEvent } from "@support-line/studio";
 import type { OperationName, Resource } from "@support-line/twilio-api";
 import type { DatabaseSync } from "node:sqlite";
 import type { Lifecycles } from "./lifecycle/lifecycle.ts";
@@ -277,10 +278,20 @@ export interface Services {
     conversationMessage(flowSid: string, conversationSid: string, message: Body): Promise<void>;
     /** A message to a number whose webhook is a Flow's. */
     incomingMessage(flowSid: string, message: CarrierMessage): Promise<void>;
+    /** A call to a number whose voice URL is a Flow's; false when no Execution takes it. */
+    incomingCall(flowSid: string, parameters: Readonly<Record<string, string>>): Promise<boolean>;
+    /** What happened on the call of an Execution, or that it is over for it (`stopped`). */
+    callEvent(executionSid: string, event: EngineEvent): void;
     /** A message of an Execution did not reach its handset (`failed`, `undelivered`). */
     noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
     /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
     steps(executionSid: string): Body[] | undefined;
+  };
+  voice: {
+    /** Does what an Execution wants on its call; `incomingSid` is the call that started it, empty when none did. */
+    perform(executionSid: string, incomingSid: string, effect: CallEffect): void;
+    /** An Execution is over: its call is hung up. */
+    executionEnded(executionSid: string): void;
   };
   monitor: {
     /** Writes to the Debugger. */

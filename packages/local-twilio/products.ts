@@ -7,6 +7,7 @@ import { monitor } from "./monitor/index.ts";
 import type { Product } from "./product.ts";
 import { serverless } from "./serverless/index.ts";
 import { studio } from "./studio/index.ts";
+import { voice } from "./voice/index.ts";
 
 export const products = {
   api,
@@ -16,4 +17,5 @@ export const products = {
   monitor,
   serverless,
   studio,
+  voice,
 } as const satisfies Record<string, Product>;

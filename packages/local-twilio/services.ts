@@ -25,6 +25,9 @@ export function collectServices(
     get monitor() {
       return need("monitor");
     },
+    get voice() {
+      return need("voice");
+    },
     get functions() {
       return need("functions");
     },

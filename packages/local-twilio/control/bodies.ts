@@ -1,6 +1,7 @@
 /** The shapes of what `control` takes. Loaded with the first body that has to be checked. */
 import { z } from "zod";
 import { unknowns } from "../unknowns.ts";
+import { answeringModes } from "../voice/calls.ts";
 
 const address = z
   .string()
@@ -87,6 +88,11 @@ export const bodies = {
   handsetMessage: z
     .strictObject({ to: address, body: z.string().default(""), media: z.array(media).default([]) })
     .refine(({ body, media }) => body !== "" || media.length > 0, "a message has a body or media"),
+  handsetCall: z.strictObject({ to: address }),
+  answering: z.strictObject({ mode: z.enum(answeringModes) }),
+  keys: z.strictObject({ keys: z.string().regex(/^[\d#*]+$/, "keys are 0 to 9, # and *") }),
+  speech: z.strictObject({ text: z.string().min(1) }),
+  takeCall: z.strictObject({ handset: address }),
   handsetRules: z.strictObject({ rules: z.array(rule) }),
   unknowns: positions,
   lifecycle: z.discriminatedUnion("mode", [

@@ -29,7 +29,8 @@ export function addHandsetRoutes(app: Hono, { twilio }: ControlParts): void {
   });
 }
 
-function addressOf(context: Context): string {
+/** The address in a path. Throws when it is none. */
+export function addressOf(context: Context): string {
   const address = context.req.param("address") ?? "";
   if (/^(?:[a-z]+:)?\+?\d{3,15}$/.test(address)) return address;
   const example = "+15550100201, percent-encoded as %2B15550100201";

@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { TwilioError } from "../errors.ts";
 import { isLoopback } from "../http/address.ts";
+import { addCallRoutes } from "./calls.ts";
 import { addConsoleRoutes } from "./console/index.ts";
 import { isForConsole, serveConsole } from "./console/assets.ts";
 import { controlErrors, ControlError } from "./errors.ts";
@@ -32,6 +33,7 @@ export function openControl(
   addStateRoutes(app, parts);
   addWeatherRoutes(app, parts);
   addHandsetRoutes(app, parts);
+  addCallRoutes(app, parts);
   addRunRoutes(app, parts);
   addEventRoutes(app, parts);
   addConsoleRoutes(app, parts);

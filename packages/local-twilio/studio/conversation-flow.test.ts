@@ -269,11 +269,11 @@ test.each([
 });
 
 test("a widget that the engine cannot run ends the Execution and is named", async () => {
-  const flow = await connect(flowOf(widget("call", "make-outgoing-call-v2", {}, { answered: "" })));
+  const flow = await connect(flowOf(widget("call", "understand", {}, { success: "" })));
   await says(customer, line, "hello");
   expect((await executionsOf(flow)).map(({ status }) => status)).toEqual(["ended"]);
   const [failed] = eventsOf("execution.failed");
-  expect(failed?.data["message"]).toContain('widget call has type "make-outgoing-call-v2"');
+  expect(failed?.data["message"]).toContain('widget call has type "understand"');
 });
 
 test("a Conversation that stands already is connected by a webhook of its own, and earlier messages can be replayed", async () => {

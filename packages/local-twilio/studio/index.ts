@@ -6,7 +6,13 @@ import { flowRevision } from "./revisions.ts";
 import { resumeRuns } from "./runner.ts";
 import { executionStep, executionStepContext, readSteps } from "./steps.ts";
 import { tokens } from "./tokens.ts";
-import { conversationMessage, incomingMessage, messageUndelivered } from "./triggers.ts";
+import {
+  callEvent,
+  conversationMessage,
+  incomingCall,
+  incomingMessage,
+  messageUndelivered,
+} from "./triggers.ts";
 import { serveWebhook } from "./webhook-host.ts";
 
 export const studio: Product = {
@@ -26,6 +32,8 @@ export const studio: Product = {
       conversationMessage: (flowSid, conversationSid, message) =>
         conversationMessage(twilio, flowSid, conversationSid, message),
       incomingMessage: (flowSid, message) => incomingMessage(twilio, flowSid, message),
+      incomingCall: (flowSid, parameters) => incomingCall(twilio, flowSid, parameters),
+      callEvent: (executionSid, event) => callEvent(twilio, executionSid, event),
       noteUndelivered: (executionSid, messageSid, errorCode) =>
         messageUndelivered(twilio, executionSid, messageSid, errorCode),
       steps: (executionSid) => readSteps(twilio, executionSid),

@@ -12,6 +12,7 @@ import type {
   StudioError,
 } from "@support-line/studio";
 import type { Body, StoredObject, Twilio } from "../product.ts";
+import { isCallEffect, isCallType } from "../voice/call-effects.ts";
 import { perform } from "./effects.ts";
 import { engine, loadEngine } from "./engine.ts";
 import { definitionOf, findRevision } from "./revisions.ts";
@@ -80,6 +81,8 @@ export async function resumeRuns(twilio: Twilio): Promise<void> {
       arm(twilio, run);
       continue;
     }
+    // A call goes on by itself: what becomes of it is told by whoever keeps it.
+    if (isCallType(waiting.type)) continue;
     const reason = "the local Twilio was stopped while this was under way";
     twilio.events.append("execution.interrupted", run.sid, run.flowSid, {
       state: run.execution.state,
@@ -117,6 +120,11 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
 }
 
 function begin(twilio: Twilio, run: Run, effect: Effect): void {
+  if (isCallEffect(effect)) {
+    sayWaits(twilio, run, effect);
+    twilio.services.voice.perform(run.sid, incomingCallOf(run), effect);
+    return;
+  }
   switch (effect.type) {
     case "warn": {
       warn(twilio, run, effect.code, effect.state, effect.message);
@@ -135,6 +143,13 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       sayWaits(twilio, run, effect);
       twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
+}
+
+/** The call that started an Execution; empty when none did. */
+function incomingCallOf({ execution }: Run): string {
+  const { call } = execution.context.trigger;
+  const sid = typeof call === "object" && call !== null && "CallSid" in call ? call["CallSid"] : undefined;
+  return typeof sid === "string" ? sid : "";
 }
 
 /** Says what an Execution waits for, and until when where the clock ends the wait. */
@@ -251,6 +266,7 @@ function end(twilio: Twilio, { sid, flowSid, conversationSid }: About, by: strin
     twilio.store.replace(tokens.execution, sid, body);
   }
   twilio.events.append("execution.ended", sid, flowSid, { by, conversationSid });
+  twilio.services.voice.executionEnded(sid);
   if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
 }
 

@@ -1,11 +1,14 @@
-/** What starts an Execution or moves one on: messages of Conversations, messages to numbers. */
+/** What starts an Execution or moves one on: messages of Conversations, messages and calls to numbers. */
+import type { EngineEvent } from "@support-line/studio";
 import { inner, text } from "../fields.ts";
 import { inboundParameters } from "../carrier/sms-webhook.ts";
 import { tokens as conversationTokens } from "../conversations/tokens.ts";
+import { isCallType } from "../voice/call-effects.ts";
 import type { Body, CarrierMessage, Twilio } from "../product.ts";
 import { loadEngine } from "./engine.ts";
-import { startRun, tellRun } from "./runner.ts";
+import { startRun, tellRun, warn } from "./runner.ts";
 import { findActiveRun, findRun } from "./runs.ts";
+import { tokens } from "./tokens.ts";
 
 /** A message in a Conversation that a studio webhook connects to a Flow. Whoever writes moves the same Execution on. */
 export async function conversationMessage(
@@ -57,6 +60,53 @@ export async function incomingMessage(
       trigger: { message: parameters },
     },
   });
+}
+
+/**
+ * A call to a number whose webhook is the Flow's; false when none starts. A second call of somebody who is in an
+ * Execution is ignored with 81002, unless the Flow allows concurrent calls:
+ * https://www.twilio.com/docs/api/errors/81002
+ */
+export async function incomingCall(
+  twilio: Twilio,
+  flowSid: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  await loadEngine();
+  const { From: from = "", To: to = "", CallSid: callSid = "" } = parameters;
+  const definition = inner(twilio.store.find(tokens.flow, flowSid)?.body ?? {}, "definition");
+  const isConcurrent = inner(definition, "flags")["allow_concurrent_calls"] === true;
+  const contact = isConcurrent ? `${from} ${callSid}` : from;
+  const active = findActiveRun(twilio, flowSid, contact);
+  if (active) {
+    warn(
+      twilio,
+      active,
+      81002,
+      active.execution.state,
+      "A second call of this contact came in; it is ignored",
+    );
+    return false;
+  }
+  const started = startRun(twilio, {
+    flowSid,
+    trigger: "incomingCall",
+    contact,
+    conversationSid: null,
+    start: { channelAddress: to, contactAddress: from, trigger: { call: parameters } },
+  });
+  return started !== undefined;
+}
+
+/** Tells an Execution what happened on its call. After a hangup nothing on the call can be waited for any more. */
+export function callEvent(twilio: Twilio, executionSid: string, event: EngineEvent): void {
+  tellRun(twilio, executionSid, event);
+  if (event.type !== "hungUp") return;
+  const { execution } = findRun(twilio, executionSid) ?? {};
+  const waiting = execution?.status === "active" ? execution.waiting : null;
+  if (waiting && waiting.type !== "makeCall" && isCallType(waiting.type)) {
+    tellRun(twilio, executionSid, { type: "stopped" });
+  }
 }
 
 /** The message that asks for the reply which is awaited did not arrive: Send & Wait leaves by deliveryFailure. */
