@@ -36,6 +36,7 @@ export const errors = {
     400,
     "The 'From' number {from} is not a valid phone number, shortcode, or alphanumeric sender ID.",
   ),
+  21422: user(400, "The phone number {number} is not available."),
   21603: user(400, "A 'From' phone number is required."),
   21604: user(400, "A 'To' phone number is required."),
   21606: user(

@@ -1,5 +1,4 @@
 /** The account itself, https://www.twilio.com/docs/iam/api/account */
-import { TwilioError } from "../errors.ts";
 import type { Behaviour, Twilio } from "../product.ts";
 
 const token = "twilio:api:Account";
@@ -27,9 +26,10 @@ export function putAccount(twilio: Twilio): void {
   });
 }
 
-/** There is one account. */
+/** Subaccounts are kept and shown; they have no credentials of their own here. */
 export const account: Behaviour = {
-  create() {
-    throw new TwilioError(20001, { reason: "The local Twilio has one account and no subaccounts" });
+  create({ twilio }, { sid, body }) {
+    const owner = twilio.settings.accountSid;
+    return { body: { ...body, sid, owner_account_sid: owner, status: "active", type: "Full" } };
   },
 };

@@ -1,6 +1,7 @@
 /** api.twilio.com: the account, its numbers, its messages. */
 import type { Product } from "../product.ts";
 import { account } from "./account.ts";
+import { apiKey } from "./keys.ts";
 import { message } from "./messages.ts";
 import { incomingPhoneNumber } from "./numbers.ts";
 
@@ -9,6 +10,9 @@ export const api: Product = {
   behaviours: {
     "twilio:api:Account": account,
     "twilio:api:IncomingPhoneNumber": incomingPhoneNumber,
+    "twilio:api:Key": apiKey,
+    "twilio:api:SigningKey": apiKey,
+    "twilio:iam:Key": apiKey,
     "twilio:api:Message": message,
   },
 };

@@ -1,5 +1,6 @@
-/** The account's phone numbers and short codes. They are seeded; buying numbers is no part of the local Twilio. */
-import type { Behaviour, Twilio } from "../product.ts";
+/** The account's phone numbers and short codes. They are seeded, or bought. */
+import { text } from "../fields.ts";
+import type { Behaviour, Body, Twilio } from "../product.ts";
 import { TwilioError } from "../errors.ts";
 
 const numberToken = "twilio:api:IncomingPhoneNumber";
@@ -14,46 +15,58 @@ export function putNumber(
     readonly smsUrl?: string | undefined;
   },
 ): void {
-  const { store, clock, settings } = twilio;
+  const { store, settings } = twilio;
   if (store.list(numberToken, {}, { phone_number: number.phoneNumber }).length > 0) return;
   const sid = twilio.sid("PN");
-  const now = clock.iso();
   store.insert({
     token: numberToken,
     sid,
     parents: { AccountSid: settings.accountSid },
-    body: {
-      sid,
-      account_sid: settings.accountSid,
-      address_requirements: "none",
-      api_version: "2010-04-01",
-      beta: false,
-      capabilities: { voice: true, sms: true, mms: true, fax: false },
-      date_created: now,
-      date_updated: now,
-      emergency_status: "Inactive",
-      emergency_address_status: "unregistered",
-      friendly_name: number.friendlyName ?? number.phoneNumber,
-      origin: "twilio",
-      phone_number: number.phoneNumber,
-      sms_application_sid: "",
-      sms_fallback_method: "POST",
-      sms_fallback_url: "",
-      sms_method: "POST",
-      sms_url: number.smsUrl ?? "",
-      status: "in-use",
-      status_callback: "",
-      status_callback_method: "POST",
-      voice_application_sid: "",
-      voice_caller_id_lookup: false,
-      voice_fallback_method: "POST",
-      voice_fallback_url: "",
-      voice_method: "POST",
-      voice_receive_mode: "voice",
-      voice_url: "",
-    },
+    body: numberBody(twilio, sid, number),
     hidden: {},
   });
+}
+
+function numberBody(
+  { settings, clock }: Twilio,
+  sid: string,
+  number: {
+    readonly phoneNumber: string;
+    readonly friendlyName?: string | undefined;
+    readonly smsUrl?: string | undefined;
+  },
+): Body {
+  const now = clock.iso();
+  return {
+    sid,
+    account_sid: settings.accountSid,
+    address_requirements: "none",
+    api_version: "2010-04-01",
+    beta: false,
+    capabilities: { voice: true, sms: true, mms: true, fax: false },
+    date_created: now,
+    date_updated: now,
+    emergency_status: "Inactive",
+    emergency_address_status: "unregistered",
+    friendly_name: number.friendlyName ?? number.phoneNumber,
+    origin: "twilio",
+    phone_number: number.phoneNumber,
+    sms_application_sid: "",
+    sms_fallback_method: "POST",
+    sms_fallback_url: "",
+    sms_method: "POST",
+    sms_url: number.smsUrl ?? "",
+    status: "in-use",
+    status_callback: "",
+    status_callback_method: "POST",
+    voice_application_sid: "",
+    voice_caller_id_lookup: false,
+    voice_fallback_method: "POST",
+    voice_fallback_url: "",
+    voice_method: "POST",
+    voice_receive_mode: "voice",
+    voice_url: "",
+  };
 }
 
 /** Stores a short code when the account does not have it. */
@@ -86,11 +99,31 @@ export function putShortCode(
   });
 }
 
+/**
+ * A number that is bought is there at once: the one that is asked for, or a fictional one of the area. A number that
+ * the account has is sold to nobody, https://www.twilio.com/docs/api/errors/21422
+ */
 export const incomingPhoneNumber: Behaviour = {
-  create() {
-    throw new TwilioError(20001, {
-      reason:
-        "The local Twilio sells no numbers: add one with POST /_local/v1/seed {numbers: [{phoneNumber}]}",
-    });
+  create({ twilio, input }, { sid, body }) {
+    const { store } = twilio;
+    const isTaken = (number: string) => store.list(numberToken, {}, { phone_number: number }).length > 0;
+    const given = text(input, "PhoneNumber");
+    const number = given === "" ? freeNumber(text(input, "AreaCode") || "202", isTaken) : given;
+    if (number === undefined || isTaken(number)) throw new TwilioError(21422, { number: number ?? "" });
+    return {
+      body: {
+        ...numberBody(twilio, sid, { phoneNumber: number }),
+        ...Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== "")),
+        phone_number: number,
+        origin: "twilio",
+        status: "in-use",
+      },
+    };
   },
 };
+
+/** The fictional numbers of an area are +1 … 555 0100 to 0199. */
+function freeNumber(area: string, isTaken: (number: string) => boolean): string | undefined {
+  const numbers = Array.from({ length: 100 }, (_, last) => `+1${area}55501${String(last).padStart(2, "0")}`);
+  return numbers.find((number) => !isTaken(number));
+}

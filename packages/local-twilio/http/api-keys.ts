@@ -1,4 +1,4 @@
-/** API keys (`SK…` with a secret). They are seeded by `control`; Twilio's key resource is not part of the local Twilio. */
+/** API keys (`SK…` with a secret): seeded by `control`, or made with one of Twilio's key resources. */
 import type { Twilio } from "../product.ts";
 
 const token = "local:ApiKey";
@@ -19,4 +19,9 @@ export function findApiKey(twilio: Twilio, sid: string): ApiKey | undefined {
 export function putApiKey(twilio: Twilio, { sid, secret }: ApiKey): void {
   if (twilio.store.find(token, sid)) twilio.store.replace(token, sid, {}, { secret });
   else twilio.store.insert({ token, sid, parents: {}, body: {}, hidden: { secret } });
+}
+
+/** Takes a key away. */
+export function removeApiKey(twilio: Twilio, sid: string): void {
+  twilio.store.remove(token, sid);
 }

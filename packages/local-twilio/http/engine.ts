@@ -127,7 +127,11 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
   const stored = twilio.store.find(token, name, parents);
   if (stored) return stored;
   const { create, update } = resource.operations;
-  const isThere = create === undefined && update !== undefined;
+  // What exists once is there from the start; where it can be deleted, the first update makes it.
+  const isThere =
+    create === undefined &&
+    update !== undefined &&
+    (resource.operations.delete === undefined || call.operation === "update");
   if (resource.idParameter === null && (behaviour.initial || isThere)) {
     const initial = behaviour.initial?.(call) ?? {};
     const body = newBody(twilio, resource, { ...known(call), ...initial }, {});

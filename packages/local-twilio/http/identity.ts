@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Resource } from "@support-line/twilio-api";
 import { textOf } from "../json.ts";
 import type { Body, Json, StoredObject } from "../product.ts";
+import { newSid } from "../sid.ts";
 
 /** `ServiceSid` → `service_sid`. */
 export function snakeCase(name: string): string {
@@ -45,6 +46,8 @@ export function newName(resource: Resource, count: number): Json {
   const type = resource.properties.find(({ name }) => name === idProperty(resource))?.type;
   if (type?.kind === "integer") return count;
   const pattern = type?.kind === "string" ? (type.pattern ?? "") : "";
+  const sid = /^\^?\(?([A-Z]{2})[)|[]/.exec(pattern)?.[1] ?? (type?.kind === "string" ? type.sid : undefined);
+  if (sid !== undefined) return newSid(sid);
   const prefix = /^\^?([a-z_]+_)/.exec(pattern)?.[1];
   return prefix === undefined ? randomUUID() : prefix + randomBytes(16).toString("hex");
 }

@@ -101,7 +101,10 @@ function resolveParents(rest: Rest, call: Call): Record<string, string> {
   const path: Record<string, string> = { ...call.path };
   const above: Record<string, string> = {};
   for (const { parameter, resource } of rest.rows.parentsOf(call.resource)) {
-    const found = findParent(rest, resource, path[parameter] ?? "", above);
+    const id = path[parameter] ?? "";
+    // What nothing here makes (a call's summary, a participant of a video room) is taken at the caller's word.
+    const isMade = resource.operations.create !== undefined;
+    const found = findParent(rest, resource, id, above) ?? (isMade ? undefined : id);
     if (found === undefined) throw notFound(call);
     path[parameter] = found;
     above[parameter] = found;

@@ -102,7 +102,7 @@ export class PlainLifecycle implements Lifecycle {
       ? responseToImported(this.row, this.shown(body), parents)
       : responseToInputs(this.row, this.shown(body), state.inputs);
     return {
-      id: isImport ? this.idOf(body, inputs) : id,
+      id: isImport ? this.#importedId(body, inputs, id) : id,
       inputs,
       outputs: { ...this.outputs(body, inputs), ...this.shownOnce(state) },
     };
@@ -215,6 +215,12 @@ export class PlainLifecycle implements Lifecycle {
     if (typeof sid === "string") return sid;
     const named = body[snake(this.row.idParameter)] ?? body["id"];
     return typeof named === "string" || typeof named === "number" ? String(named) : singletonId(this.row);
+  }
+
+  /** A SID where somebody imports by a unique name; what was asked for where the answer does not say what it is called. */
+  #importedId(body: JsonMap, inputs: ValueMap, asked: string): string {
+    const named = this.idOf(body, inputs);
+    return this.row.idParameter !== null && named === singletonId(this.row) ? asked : named;
   }
 
   /** What to do when nobody knows whether a create was done. */

@@ -40,6 +40,16 @@ export const others: readonly OverlayRow[] = [
     reason: "shown under names of their own",
   },
   {
+    token: "twilio:insights:Annotation",
+    shownAs: { QualityIssues: null },
+    reason: "words in one text go in, a list is shown",
+  },
+  {
+    token: "twilio:numbers:PortingPortIn",
+    shownAs: { phone_numbers: null },
+    reason: "shown with what came of each number and without its PIN",
+  },
+  {
     token: "twilio:assistants:AssistantKnowledgeAttachment",
     pathParameters: { id: "knowledgeId" },
     reason: "id is what Pulumi calls every resource",

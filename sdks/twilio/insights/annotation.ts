@@ -63,7 +63,7 @@ export class Annotation extends pulumi.CustomResource {
      */
     declare public readonly incident: pulumi.Output<string | undefined>;
     /**
-     * Quality issues: text.
+     * Quality issues: text. Twilio does not show it again.
      */
     declare public readonly qualityIssues: pulumi.Output<string | undefined>;
     /**
@@ -145,7 +145,7 @@ export interface AnnotationArgs {
      */
     incident?: pulumi.Input<string | undefined>;
     /**
-     * Quality issues: text.
+     * Quality issues: text. Twilio does not show it again.
      */
     qualityIssues?: pulumi.Input<string | undefined>;
     /**

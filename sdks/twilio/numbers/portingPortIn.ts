@@ -69,7 +69,7 @@ export class PortingPortIn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly orderCancellationReason: pulumi.Output<string>;
     /**
-     * Phone numbers: a list, each an object. A change of it replaces the porting port in.
+     * Phone numbers: a list, each an object. A change of it replaces the porting port in. Twilio does not show it again.
      */
     declare public readonly phoneNumbers: pulumi.Output<outputs.numbers.PortingPortInPhoneNumbers[] | undefined>;
     /**
@@ -201,7 +201,7 @@ export interface PortingPortInArgs {
      */
     notificationEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Phone numbers: a list, each an object. A change of it replaces the porting port in.
+     * Phone numbers: a list, each an object. A change of it replaces the porting port in. Twilio does not show it again.
      */
     phoneNumbers?: pulumi.Input<pulumi.Input<inputs.numbers.PortingPortInPhoneNumbersArgs>[] | undefined>;
     /**
