@@ -1,6 +1,7 @@
 /** `local-twilio`: the local Twilio from the command line. */
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { actOf, call, typed, type Act } from "./cli/call.ts";
 import { control } from "./cli/control-client.ts";
 import { asShell, clientEnvironment } from "./cli/environment.ts";
 import { CommandError } from "./cli/errors.ts";
@@ -100,6 +101,44 @@ command("say", "write a message from a handset and show what every handset recei
     const said = await say(endpoint, { from: options.from, to: options.to, body: text });
     print(options, said, said.lines.join("\n"));
   });
+
+/** Options that may stand several times, in the order in which they stand. */
+function inTurn(make: (value: string) => Act): (value: string, before: Act[] | undefined) => Act[] {
+  return (value, before = []) => {
+    const act = make(value);
+    script.push(act);
+    return [...before, act];
+  };
+}
+const script: Act[] = [];
+
+command("call", "call a number from a handset: type to speak, digits are keys, 'hangup' or Ctrl-D hangs up")
+  .argument("<from>", "the handset, +15550100201")
+  .argument("<to>", "a number of the account")
+  .option("--keys <keys>", "press keys instead of typing; can stand several times", inTurn(keysOf))
+  .option(
+    "--say <text>",
+    "speak instead of typing; can stand several times",
+    inTurn((text) => ({ say: text })),
+  )
+  .action(async (from: string, to: string, options: Common) => {
+    const { endpoint } = await running(options);
+    const show =
+      options.json === true ? () => undefined : (line: string) => process.stdout.write(`${line}\n`);
+    const called = await call(
+      endpoint,
+      { from, to },
+      script.length > 0 ? script : typed(process.stdin),
+      show,
+    );
+    print(options, called, called.path.join(" > "));
+  });
+
+function keysOf(keys: string): Act {
+  const act = actOf(keys);
+  if (typeof act !== "string" && "keys" in act) return act;
+  throw new InvalidArgumentError("Keys are 0 to 9, # and *.");
+}
 
 command("env", "print what a Twilio client needs to reach it under Twilio's own host names").action(
   async (options: Common) => {
