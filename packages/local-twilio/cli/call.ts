@@ -40,7 +40,7 @@ export function actOf(line: string): Act {
 export async function call(
   endpoint: string,
   { from, to }: { readonly from: string; readonly to: string },
-  acts: Iterable<Act> | AsyncIterable<Act>,
+  acts: Iterable<Act> | Typed,
   show: (line: string) => void,
 ): Promise<Called> {
   const { last } = await control<{ last: number }>(endpoint, "GET", "events/last");
@@ -50,16 +50,19 @@ export async function call(
     await control(endpoint, "GET", "idle");
     const now = await control<Call>(endpoint, "GET", `calls/${sid}`);
     for (const line of now.lines.slice(shown)) show(described(line, from));
-    shown = now.lines.length;
+    shown = Math.max(shown, now.lines.length);
     return now;
   };
   let now = await look();
   if (isLive(now)) {
+    const stopWatching = "close" in acts ? watch(look, acts) : undefined;
     for await (const act of acts) {
       await perform(endpoint, sid, act);
       now = await look();
       if (!isLive(now)) break;
     }
+    stopWatching?.();
+    now = await look();
   }
   if (isLive(now)) {
     await perform(endpoint, sid, "hangup");
@@ -87,7 +90,36 @@ function described({ from, kind, text }: Line, self: string): string {
   return `${who}${who === "" ? "" : " "}[${kind} ${text}]`;
 }
 
-/** What is typed, line by line, until the input ends. */
-export async function* typed(input: NodeJS.ReadableStream): AsyncGenerator<Act> {
-  for await (const line of createInterface({ input })) yield actOf(line);
+/** Acts that come as they are typed, until the input ends or is closed. */
+export interface Typed extends AsyncIterable<Act> {
+  close(): void;
+}
+
+/** What is typed, line by line. */
+export function typed(input: NodeJS.ReadableStream): Typed {
+  const lines = createInterface({ input });
+  // Listened to from now on: what is typed before the call is up is not lost.
+  const waiting = lines[Symbol.asyncIterator]();
+  async function* acts(): AsyncGenerator<Act> {
+    for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
+      yield actOf(next.value);
+    }
+  }
+  return { [Symbol.asyncIterator]: acts, close: () => lines.close() };
+}
+
+/** How often a call is looked at while nobody types, in milliseconds: time-outs and others speak, too. */
+const watchMs = 500;
+
+/** Shows what happens while nobody types; the end of the call is the end of the typing. */
+function watch(look: () => Promise<Call>, acts: Typed): () => void {
+  const timer = setInterval(() => {
+    look().then(
+      (now) => {
+        if (!isLive(now)) acts.close();
+      },
+      () => acts.close(),
+    );
+  }, watchMs);
+  return () => clearInterval(timer);
 }
