@@ -68,6 +68,8 @@ export const errors = {
   ),
   cancelled: user("{what} was given up because the engine cancelled it."),
   unconfigured: us("The engine asked for {what} before it configured the provider."),
+  "lookup-wrong": user("{token}: {reason}"),
+  "lookup-empty": user("{token}: Twilio has nothing of the name {id} there."),
   unexpected: us("An error of the provider itself: {reason}"),
 } as const satisfies Readonly<Record<string, { readonly message: string; readonly fault: Fault }>>;
 

@@ -164,6 +164,12 @@ export class Provider {
     await (await lifecycle(target.token)).delete(session, state);
   }
 
+  /** A function of the program: looks something up, changes nothing. */
+  async invoke(token: string, args: ValueMap): Promise<ValueMap> {
+    const { lookUp } = await import("./lookups/lookups.ts");
+    return lookUp(this.#session({ urn: token, token }), token, args);
+  }
+
   /** The engine ended as it should: it recorded every answer it was given. */
   settle(): void {
     this.#journal?.settle();

@@ -1,5 +1,6 @@
 import { allResources, isResource, resource, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
+import { genericToken } from "../shape/generic-shape.ts";
 import { nearest } from "../translate/nearest.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { PlainLifecycle } from "./plain.ts";
@@ -31,6 +32,7 @@ export function lifecycle(token: string): Promise<Lifecycle> {
 }
 
 async function make(token: string): Promise<Lifecycle> {
+  if (token === genericToken) return new (await import("./generic.ts")).GenericLifecycle();
   const row = resource(token);
   if (row === undefined || !isResource(row)) {
     const near = nearest(token, tokens());
@@ -46,5 +48,6 @@ async function make(token: string): Promise<Lifecycle> {
 export function tokens(): string[] {
   return allResources()
     .filter(isResource)
-    .map(({ token }) => token);
+    .map(({ token }) => token)
+    .concat(genericToken);
 }

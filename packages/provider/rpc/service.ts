@@ -131,6 +131,13 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return new empty.Empty();
     }),
 
+    invoke: method(async (request: proto.InvokeRequest) => {
+      const found = await provider.invoke(request.getTok(), structToValues(request.getArgs()));
+      const response = new proto.InvokeResponse();
+      response.setReturn(valuesToStruct(found));
+      return response;
+    }),
+
     cancel: method(() => {
       provider.cancel();
       return new empty.Empty();

@@ -2,6 +2,8 @@ import { allResources, isResource } from "@support-line/twilio-api";
 import { configurationFields } from "../configuration/configuration.ts";
 import { shapeOf } from "../lifecycles/shapes.ts";
 import type { Field, Shape } from "../shape/shape.ts";
+import { lookupsOf, type Lookup } from "../lookups/lookups.ts";
+import { genericShape } from "../shape/generic-shape.ts";
 import { version } from "../version.ts";
 import { ObjectTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
 
@@ -15,13 +17,15 @@ export interface PackageSchema {
 /** The schema of the provider, from the rows of the API alone. Pure. */
 export function packageSchema(): PackageSchema {
   const types = new ObjectTypes();
-  const shapes = allResources().filter(isResource).map(shapeOf);
+  const shapes = [...allResources().filter(isResource).map(shapeOf), genericShape];
+  const lookups = allResources().flatMap(lookupsOf);
   const resources = Object.fromEntries(shapes.map((shape) => [shape.token, resourceSpec(shape, types)]));
   return {
     name: "twilio",
     displayName: "Twilio",
     version,
-    description: "Twilio's configuration as resources: Serverless, Studio, Conversations.",
+    description:
+      "Twilio's configuration as resources: Serverless, Studio, Conversations, TaskRouter, Flex and the rest of its API.",
     keywords: ["pulumi", "twilio", "category/cloud"],
     license: "Apache-2.0",
     meta: { moduleFormat: "(.*)" },
@@ -42,6 +46,7 @@ export function packageSchema(): PackageSchema {
       inputProperties: fieldSpecs("Provider", configurationFields, types),
     },
     resources,
+    functions: Object.fromEntries(lookups.map((lookup) => [lookup.token, functionSpec(lookup, types)])),
   };
 }
 
@@ -52,6 +57,27 @@ function resourceSpec(shape: Shape, types: ObjectTypes) {
     required: names(shape.outputs),
     inputProperties: fieldSpecs(shape.token, shape.inputs, types),
     requiredInputs: names(shape.inputs),
+  };
+}
+
+function functionSpec({ token, kind, row, inputs, outputs }: Lookup, types: ObjectTypes) {
+  const noun = row.token.split(":").slice(1).join(" ");
+  return {
+    description:
+      kind === "get"
+        ? `Fetches one ${noun} by its name.`
+        : `Lists every ${noun} in its place, or those that the filters let through; at most 1000.`,
+    inputs: {
+      type: "object",
+      properties: fieldSpecs(`${token}Args`, inputs, types),
+      required: names(inputs),
+    },
+    outputs: {
+      type: "object",
+      // An object type is the resource's own.
+      properties: fieldSpecs(row.token, outputs, types),
+      required: names(outputs),
+    },
   };
 }
 

@@ -176,6 +176,14 @@ export class Engine {
     await call((done) => this.client.delete(request, done));
   }
 
+  async invoke(token: string, args: ValueMap): Promise<ValueMap> {
+    const request = new proto.InvokeRequest();
+    request.setTok(token);
+    request.setArgs(valuesToStruct(args));
+    const answer = await call<proto.InvokeResponse>((done) => this.client.invoke(request, done));
+    return structToValues(answer.getReturn());
+  }
+
   async cancel(): Promise<void> {
     await call((done) => this.client.cancel(new empty.Empty(), done));
   }

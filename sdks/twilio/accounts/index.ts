@@ -15,6 +15,26 @@ export type CredentialPublicKey = import("./credentialPublicKey").CredentialPubl
 export const CredentialPublicKey: typeof import("./credentialPublicKey").CredentialPublicKey = null as any;
 utilities.lazyLoad(exports, ["CredentialPublicKey"], () => require("./credentialPublicKey"));
 
+export { GetCredentialAwsArgs, GetCredentialAwsResult, GetCredentialAwsOutputArgs } from "./getCredentialAws";
+export const getCredentialAws: typeof import("./getCredentialAws").getCredentialAws = null as any;
+export const getCredentialAwsOutput: typeof import("./getCredentialAws").getCredentialAwsOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentialAws","getCredentialAwsOutput"], () => require("./getCredentialAws"));
+
+export { GetCredentialPublicKeyArgs, GetCredentialPublicKeyResult, GetCredentialPublicKeyOutputArgs } from "./getCredentialPublicKey";
+export const getCredentialPublicKey: typeof import("./getCredentialPublicKey").getCredentialPublicKey = null as any;
+export const getCredentialPublicKeyOutput: typeof import("./getCredentialPublicKey").getCredentialPublicKeyOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentialPublicKey","getCredentialPublicKeyOutput"], () => require("./getCredentialPublicKey"));
+
+export { ListCredentialAwsArgs, ListCredentialAwsResult } from "./listCredentialAws";
+export const listCredentialAws: typeof import("./listCredentialAws").listCredentialAws = null as any;
+export const listCredentialAwsOutput: typeof import("./listCredentialAws").listCredentialAwsOutput = null as any;
+utilities.lazyLoad(exports, ["listCredentialAws","listCredentialAwsOutput"], () => require("./listCredentialAws"));
+
+export { ListCredentialPublicKeyArgs, ListCredentialPublicKeyResult } from "./listCredentialPublicKey";
+export const listCredentialPublicKey: typeof import("./listCredentialPublicKey").listCredentialPublicKey = null as any;
+export const listCredentialPublicKeyOutput: typeof import("./listCredentialPublicKey").listCredentialPublicKeyOutput = null as any;
+utilities.lazyLoad(exports, ["listCredentialPublicKey","listCredentialPublicKeyOutput"], () => require("./listCredentialPublicKey"));
+
 
 const _module = {
     version: utilities.getVersion(),

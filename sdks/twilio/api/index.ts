@@ -20,6 +20,101 @@ export type Application = import("./application").Application;
 export const Application: typeof import("./application").Application = null as any;
 utilities.lazyLoad(exports, ["Application"], () => require("./application"));
 
+export { GetAccountArgs, GetAccountResult, GetAccountOutputArgs } from "./getAccount";
+export const getAccount: typeof import("./getAccount").getAccount = null as any;
+export const getAccountOutput: typeof import("./getAccount").getAccountOutput = null as any;
+utilities.lazyLoad(exports, ["getAccount","getAccountOutput"], () => require("./getAccount"));
+
+export { GetAddressArgs, GetAddressResult, GetAddressOutputArgs } from "./getAddress";
+export const getAddress: typeof import("./getAddress").getAddress = null as any;
+export const getAddressOutput: typeof import("./getAddress").getAddressOutput = null as any;
+utilities.lazyLoad(exports, ["getAddress","getAddressOutput"], () => require("./getAddress"));
+
+export { GetApplicationArgs, GetApplicationResult, GetApplicationOutputArgs } from "./getApplication";
+export const getApplication: typeof import("./getApplication").getApplication = null as any;
+export const getApplicationOutput: typeof import("./getApplication").getApplicationOutput = null as any;
+utilities.lazyLoad(exports, ["getApplication","getApplicationOutput"], () => require("./getApplication"));
+
+export { GetIncomingPhoneNumberArgs, GetIncomingPhoneNumberResult, GetIncomingPhoneNumberOutputArgs } from "./getIncomingPhoneNumber";
+export const getIncomingPhoneNumber: typeof import("./getIncomingPhoneNumber").getIncomingPhoneNumber = null as any;
+export const getIncomingPhoneNumberOutput: typeof import("./getIncomingPhoneNumber").getIncomingPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["getIncomingPhoneNumber","getIncomingPhoneNumberOutput"], () => require("./getIncomingPhoneNumber"));
+
+export { GetIncomingPhoneNumberAssignedAddOnArgs, GetIncomingPhoneNumberAssignedAddOnResult, GetIncomingPhoneNumberAssignedAddOnOutputArgs } from "./getIncomingPhoneNumberAssignedAddOn";
+export const getIncomingPhoneNumberAssignedAddOn: typeof import("./getIncomingPhoneNumberAssignedAddOn").getIncomingPhoneNumberAssignedAddOn = null as any;
+export const getIncomingPhoneNumberAssignedAddOnOutput: typeof import("./getIncomingPhoneNumberAssignedAddOn").getIncomingPhoneNumberAssignedAddOnOutput = null as any;
+utilities.lazyLoad(exports, ["getIncomingPhoneNumberAssignedAddOn","getIncomingPhoneNumberAssignedAddOnOutput"], () => require("./getIncomingPhoneNumberAssignedAddOn"));
+
+export { GetKeyArgs, GetKeyResult, GetKeyOutputArgs } from "./getKey";
+export const getKey: typeof import("./getKey").getKey = null as any;
+export const getKeyOutput: typeof import("./getKey").getKeyOutput = null as any;
+utilities.lazyLoad(exports, ["getKey","getKeyOutput"], () => require("./getKey"));
+
+export { GetQueueArgs, GetQueueResult, GetQueueOutputArgs } from "./getQueue";
+export const getQueue: typeof import("./getQueue").getQueue = null as any;
+export const getQueueOutput: typeof import("./getQueue").getQueueOutput = null as any;
+utilities.lazyLoad(exports, ["getQueue","getQueueOutput"], () => require("./getQueue"));
+
+export { GetSigningKeyArgs, GetSigningKeyResult, GetSigningKeyOutputArgs } from "./getSigningKey";
+export const getSigningKey: typeof import("./getSigningKey").getSigningKey = null as any;
+export const getSigningKeyOutput: typeof import("./getSigningKey").getSigningKeyOutput = null as any;
+utilities.lazyLoad(exports, ["getSigningKey","getSigningKeyOutput"], () => require("./getSigningKey"));
+
+export { GetSipAuthCallsCredentialListMappingArgs, GetSipAuthCallsCredentialListMappingResult, GetSipAuthCallsCredentialListMappingOutputArgs } from "./getSipAuthCallsCredentialListMapping";
+export const getSipAuthCallsCredentialListMapping: typeof import("./getSipAuthCallsCredentialListMapping").getSipAuthCallsCredentialListMapping = null as any;
+export const getSipAuthCallsCredentialListMappingOutput: typeof import("./getSipAuthCallsCredentialListMapping").getSipAuthCallsCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthCallsCredentialListMapping","getSipAuthCallsCredentialListMappingOutput"], () => require("./getSipAuthCallsCredentialListMapping"));
+
+export { GetSipAuthCallsIpAccessControlListMappingArgs, GetSipAuthCallsIpAccessControlListMappingResult, GetSipAuthCallsIpAccessControlListMappingOutputArgs } from "./getSipAuthCallsIpAccessControlListMapping";
+export const getSipAuthCallsIpAccessControlListMapping: typeof import("./getSipAuthCallsIpAccessControlListMapping").getSipAuthCallsIpAccessControlListMapping = null as any;
+export const getSipAuthCallsIpAccessControlListMappingOutput: typeof import("./getSipAuthCallsIpAccessControlListMapping").getSipAuthCallsIpAccessControlListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthCallsIpAccessControlListMapping","getSipAuthCallsIpAccessControlListMappingOutput"], () => require("./getSipAuthCallsIpAccessControlListMapping"));
+
+export { GetSipAuthRegistrationsCredentialListMappingArgs, GetSipAuthRegistrationsCredentialListMappingResult, GetSipAuthRegistrationsCredentialListMappingOutputArgs } from "./getSipAuthRegistrationsCredentialListMapping";
+export const getSipAuthRegistrationsCredentialListMapping: typeof import("./getSipAuthRegistrationsCredentialListMapping").getSipAuthRegistrationsCredentialListMapping = null as any;
+export const getSipAuthRegistrationsCredentialListMappingOutput: typeof import("./getSipAuthRegistrationsCredentialListMapping").getSipAuthRegistrationsCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthRegistrationsCredentialListMapping","getSipAuthRegistrationsCredentialListMappingOutput"], () => require("./getSipAuthRegistrationsCredentialListMapping"));
+
+export { GetSipCredentialArgs, GetSipCredentialResult, GetSipCredentialOutputArgs } from "./getSipCredential";
+export const getSipCredential: typeof import("./getSipCredential").getSipCredential = null as any;
+export const getSipCredentialOutput: typeof import("./getSipCredential").getSipCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredential","getSipCredentialOutput"], () => require("./getSipCredential"));
+
+export { GetSipCredentialListArgs, GetSipCredentialListResult, GetSipCredentialListOutputArgs } from "./getSipCredentialList";
+export const getSipCredentialList: typeof import("./getSipCredentialList").getSipCredentialList = null as any;
+export const getSipCredentialListOutput: typeof import("./getSipCredentialList").getSipCredentialListOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredentialList","getSipCredentialListOutput"], () => require("./getSipCredentialList"));
+
+export { GetSipCredentialListMappingArgs, GetSipCredentialListMappingResult, GetSipCredentialListMappingOutputArgs } from "./getSipCredentialListMapping";
+export const getSipCredentialListMapping: typeof import("./getSipCredentialListMapping").getSipCredentialListMapping = null as any;
+export const getSipCredentialListMappingOutput: typeof import("./getSipCredentialListMapping").getSipCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredentialListMapping","getSipCredentialListMappingOutput"], () => require("./getSipCredentialListMapping"));
+
+export { GetSipDomainArgs, GetSipDomainResult, GetSipDomainOutputArgs } from "./getSipDomain";
+export const getSipDomain: typeof import("./getSipDomain").getSipDomain = null as any;
+export const getSipDomainOutput: typeof import("./getSipDomain").getSipDomainOutput = null as any;
+utilities.lazyLoad(exports, ["getSipDomain","getSipDomainOutput"], () => require("./getSipDomain"));
+
+export { GetSipIpAccessControlListArgs, GetSipIpAccessControlListResult, GetSipIpAccessControlListOutputArgs } from "./getSipIpAccessControlList";
+export const getSipIpAccessControlList: typeof import("./getSipIpAccessControlList").getSipIpAccessControlList = null as any;
+export const getSipIpAccessControlListOutput: typeof import("./getSipIpAccessControlList").getSipIpAccessControlListOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAccessControlList","getSipIpAccessControlListOutput"], () => require("./getSipIpAccessControlList"));
+
+export { GetSipIpAccessControlListMappingArgs, GetSipIpAccessControlListMappingResult, GetSipIpAccessControlListMappingOutputArgs } from "./getSipIpAccessControlListMapping";
+export const getSipIpAccessControlListMapping: typeof import("./getSipIpAccessControlListMapping").getSipIpAccessControlListMapping = null as any;
+export const getSipIpAccessControlListMappingOutput: typeof import("./getSipIpAccessControlListMapping").getSipIpAccessControlListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAccessControlListMapping","getSipIpAccessControlListMappingOutput"], () => require("./getSipIpAccessControlListMapping"));
+
+export { GetSipIpAddressArgs, GetSipIpAddressResult, GetSipIpAddressOutputArgs } from "./getSipIpAddress";
+export const getSipIpAddress: typeof import("./getSipIpAddress").getSipIpAddress = null as any;
+export const getSipIpAddressOutput: typeof import("./getSipIpAddress").getSipIpAddressOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAddress","getSipIpAddressOutput"], () => require("./getSipIpAddress"));
+
+export { GetUsageTriggerArgs, GetUsageTriggerResult, GetUsageTriggerOutputArgs } from "./getUsageTrigger";
+export const getUsageTrigger: typeof import("./getUsageTrigger").getUsageTrigger = null as any;
+export const getUsageTriggerOutput: typeof import("./getUsageTrigger").getUsageTriggerOutput = null as any;
+utilities.lazyLoad(exports, ["getUsageTrigger","getUsageTriggerOutput"], () => require("./getUsageTrigger"));
+
 export { IncomingPhoneNumberArgs } from "./incomingPhoneNumber";
 export type IncomingPhoneNumber = import("./incomingPhoneNumber").IncomingPhoneNumber;
 export const IncomingPhoneNumber: typeof import("./incomingPhoneNumber").IncomingPhoneNumber = null as any;
@@ -34,6 +129,101 @@ export { KeyArgs } from "./key";
 export type Key = import("./key").Key;
 export const Key: typeof import("./key").Key = null as any;
 utilities.lazyLoad(exports, ["Key"], () => require("./key"));
+
+export { ListAccountArgs, ListAccountResult, ListAccountOutputArgs } from "./listAccount";
+export const listAccount: typeof import("./listAccount").listAccount = null as any;
+export const listAccountOutput: typeof import("./listAccount").listAccountOutput = null as any;
+utilities.lazyLoad(exports, ["listAccount","listAccountOutput"], () => require("./listAccount"));
+
+export { ListAddressArgs, ListAddressResult, ListAddressOutputArgs } from "./listAddress";
+export const listAddress: typeof import("./listAddress").listAddress = null as any;
+export const listAddressOutput: typeof import("./listAddress").listAddressOutput = null as any;
+utilities.lazyLoad(exports, ["listAddress","listAddressOutput"], () => require("./listAddress"));
+
+export { ListApplicationArgs, ListApplicationResult, ListApplicationOutputArgs } from "./listApplication";
+export const listApplication: typeof import("./listApplication").listApplication = null as any;
+export const listApplicationOutput: typeof import("./listApplication").listApplicationOutput = null as any;
+utilities.lazyLoad(exports, ["listApplication","listApplicationOutput"], () => require("./listApplication"));
+
+export { ListIncomingPhoneNumberArgs, ListIncomingPhoneNumberResult, ListIncomingPhoneNumberOutputArgs } from "./listIncomingPhoneNumber";
+export const listIncomingPhoneNumber: typeof import("./listIncomingPhoneNumber").listIncomingPhoneNumber = null as any;
+export const listIncomingPhoneNumberOutput: typeof import("./listIncomingPhoneNumber").listIncomingPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["listIncomingPhoneNumber","listIncomingPhoneNumberOutput"], () => require("./listIncomingPhoneNumber"));
+
+export { ListIncomingPhoneNumberAssignedAddOnArgs, ListIncomingPhoneNumberAssignedAddOnResult, ListIncomingPhoneNumberAssignedAddOnOutputArgs } from "./listIncomingPhoneNumberAssignedAddOn";
+export const listIncomingPhoneNumberAssignedAddOn: typeof import("./listIncomingPhoneNumberAssignedAddOn").listIncomingPhoneNumberAssignedAddOn = null as any;
+export const listIncomingPhoneNumberAssignedAddOnOutput: typeof import("./listIncomingPhoneNumberAssignedAddOn").listIncomingPhoneNumberAssignedAddOnOutput = null as any;
+utilities.lazyLoad(exports, ["listIncomingPhoneNumberAssignedAddOn","listIncomingPhoneNumberAssignedAddOnOutput"], () => require("./listIncomingPhoneNumberAssignedAddOn"));
+
+export { ListKeyArgs, ListKeyResult, ListKeyOutputArgs } from "./listKey";
+export const listKey: typeof import("./listKey").listKey = null as any;
+export const listKeyOutput: typeof import("./listKey").listKeyOutput = null as any;
+utilities.lazyLoad(exports, ["listKey","listKeyOutput"], () => require("./listKey"));
+
+export { ListQueueArgs, ListQueueResult, ListQueueOutputArgs } from "./listQueue";
+export const listQueue: typeof import("./listQueue").listQueue = null as any;
+export const listQueueOutput: typeof import("./listQueue").listQueueOutput = null as any;
+utilities.lazyLoad(exports, ["listQueue","listQueueOutput"], () => require("./listQueue"));
+
+export { ListSigningKeyArgs, ListSigningKeyResult, ListSigningKeyOutputArgs } from "./listSigningKey";
+export const listSigningKey: typeof import("./listSigningKey").listSigningKey = null as any;
+export const listSigningKeyOutput: typeof import("./listSigningKey").listSigningKeyOutput = null as any;
+utilities.lazyLoad(exports, ["listSigningKey","listSigningKeyOutput"], () => require("./listSigningKey"));
+
+export { ListSipAuthCallsCredentialListMappingArgs, ListSipAuthCallsCredentialListMappingResult, ListSipAuthCallsCredentialListMappingOutputArgs } from "./listSipAuthCallsCredentialListMapping";
+export const listSipAuthCallsCredentialListMapping: typeof import("./listSipAuthCallsCredentialListMapping").listSipAuthCallsCredentialListMapping = null as any;
+export const listSipAuthCallsCredentialListMappingOutput: typeof import("./listSipAuthCallsCredentialListMapping").listSipAuthCallsCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSipAuthCallsCredentialListMapping","listSipAuthCallsCredentialListMappingOutput"], () => require("./listSipAuthCallsCredentialListMapping"));
+
+export { ListSipAuthCallsIpAccessControlListMappingArgs, ListSipAuthCallsIpAccessControlListMappingResult, ListSipAuthCallsIpAccessControlListMappingOutputArgs } from "./listSipAuthCallsIpAccessControlListMapping";
+export const listSipAuthCallsIpAccessControlListMapping: typeof import("./listSipAuthCallsIpAccessControlListMapping").listSipAuthCallsIpAccessControlListMapping = null as any;
+export const listSipAuthCallsIpAccessControlListMappingOutput: typeof import("./listSipAuthCallsIpAccessControlListMapping").listSipAuthCallsIpAccessControlListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSipAuthCallsIpAccessControlListMapping","listSipAuthCallsIpAccessControlListMappingOutput"], () => require("./listSipAuthCallsIpAccessControlListMapping"));
+
+export { ListSipAuthRegistrationsCredentialListMappingArgs, ListSipAuthRegistrationsCredentialListMappingResult, ListSipAuthRegistrationsCredentialListMappingOutputArgs } from "./listSipAuthRegistrationsCredentialListMapping";
+export const listSipAuthRegistrationsCredentialListMapping: typeof import("./listSipAuthRegistrationsCredentialListMapping").listSipAuthRegistrationsCredentialListMapping = null as any;
+export const listSipAuthRegistrationsCredentialListMappingOutput: typeof import("./listSipAuthRegistrationsCredentialListMapping").listSipAuthRegistrationsCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSipAuthRegistrationsCredentialListMapping","listSipAuthRegistrationsCredentialListMappingOutput"], () => require("./listSipAuthRegistrationsCredentialListMapping"));
+
+export { ListSipCredentialArgs, ListSipCredentialResult, ListSipCredentialOutputArgs } from "./listSipCredential";
+export const listSipCredential: typeof import("./listSipCredential").listSipCredential = null as any;
+export const listSipCredentialOutput: typeof import("./listSipCredential").listSipCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["listSipCredential","listSipCredentialOutput"], () => require("./listSipCredential"));
+
+export { ListSipCredentialListArgs, ListSipCredentialListResult, ListSipCredentialListOutputArgs } from "./listSipCredentialList";
+export const listSipCredentialList: typeof import("./listSipCredentialList").listSipCredentialList = null as any;
+export const listSipCredentialListOutput: typeof import("./listSipCredentialList").listSipCredentialListOutput = null as any;
+utilities.lazyLoad(exports, ["listSipCredentialList","listSipCredentialListOutput"], () => require("./listSipCredentialList"));
+
+export { ListSipCredentialListMappingArgs, ListSipCredentialListMappingResult, ListSipCredentialListMappingOutputArgs } from "./listSipCredentialListMapping";
+export const listSipCredentialListMapping: typeof import("./listSipCredentialListMapping").listSipCredentialListMapping = null as any;
+export const listSipCredentialListMappingOutput: typeof import("./listSipCredentialListMapping").listSipCredentialListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSipCredentialListMapping","listSipCredentialListMappingOutput"], () => require("./listSipCredentialListMapping"));
+
+export { ListSipDomainArgs, ListSipDomainResult, ListSipDomainOutputArgs } from "./listSipDomain";
+export const listSipDomain: typeof import("./listSipDomain").listSipDomain = null as any;
+export const listSipDomainOutput: typeof import("./listSipDomain").listSipDomainOutput = null as any;
+utilities.lazyLoad(exports, ["listSipDomain","listSipDomainOutput"], () => require("./listSipDomain"));
+
+export { ListSipIpAccessControlListArgs, ListSipIpAccessControlListResult, ListSipIpAccessControlListOutputArgs } from "./listSipIpAccessControlList";
+export const listSipIpAccessControlList: typeof import("./listSipIpAccessControlList").listSipIpAccessControlList = null as any;
+export const listSipIpAccessControlListOutput: typeof import("./listSipIpAccessControlList").listSipIpAccessControlListOutput = null as any;
+utilities.lazyLoad(exports, ["listSipIpAccessControlList","listSipIpAccessControlListOutput"], () => require("./listSipIpAccessControlList"));
+
+export { ListSipIpAccessControlListMappingArgs, ListSipIpAccessControlListMappingResult, ListSipIpAccessControlListMappingOutputArgs } from "./listSipIpAccessControlListMapping";
+export const listSipIpAccessControlListMapping: typeof import("./listSipIpAccessControlListMapping").listSipIpAccessControlListMapping = null as any;
+export const listSipIpAccessControlListMappingOutput: typeof import("./listSipIpAccessControlListMapping").listSipIpAccessControlListMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSipIpAccessControlListMapping","listSipIpAccessControlListMappingOutput"], () => require("./listSipIpAccessControlListMapping"));
+
+export { ListSipIpAddressArgs, ListSipIpAddressResult, ListSipIpAddressOutputArgs } from "./listSipIpAddress";
+export const listSipIpAddress: typeof import("./listSipIpAddress").listSipIpAddress = null as any;
+export const listSipIpAddressOutput: typeof import("./listSipIpAddress").listSipIpAddressOutput = null as any;
+utilities.lazyLoad(exports, ["listSipIpAddress","listSipIpAddressOutput"], () => require("./listSipIpAddress"));
+
+export { ListUsageTriggerArgs, ListUsageTriggerResult, ListUsageTriggerOutputArgs } from "./listUsageTrigger";
+export const listUsageTrigger: typeof import("./listUsageTrigger").listUsageTrigger = null as any;
+export const listUsageTriggerOutput: typeof import("./listUsageTrigger").listUsageTriggerOutput = null as any;
+utilities.lazyLoad(exports, ["listUsageTrigger","listUsageTriggerOutput"], () => require("./listUsageTrigger"));
 
 export { QueueArgs } from "./queue";
 export type Queue = import("./queue").Queue;

@@ -20,10 +20,30 @@ export type AssistantToolAttachment = import("./assistantToolAttachment").Assist
 export const AssistantToolAttachment: typeof import("./assistantToolAttachment").AssistantToolAttachment = null as any;
 utilities.lazyLoad(exports, ["AssistantToolAttachment"], () => require("./assistantToolAttachment"));
 
+export { GetAssistantArgs, GetAssistantResult, GetAssistantOutputArgs } from "./getAssistant";
+export const getAssistant: typeof import("./getAssistant").getAssistant = null as any;
+export const getAssistantOutput: typeof import("./getAssistant").getAssistantOutput = null as any;
+utilities.lazyLoad(exports, ["getAssistant","getAssistantOutput"], () => require("./getAssistant"));
+
+export { GetKnowledgeArgs, GetKnowledgeResult, GetKnowledgeOutputArgs } from "./getKnowledge";
+export const getKnowledge: typeof import("./getKnowledge").getKnowledge = null as any;
+export const getKnowledgeOutput: typeof import("./getKnowledge").getKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["getKnowledge","getKnowledgeOutput"], () => require("./getKnowledge"));
+
+export { GetToolArgs, GetToolResult, GetToolOutputArgs } from "./getTool";
+export const getTool: typeof import("./getTool").getTool = null as any;
+export const getToolOutput: typeof import("./getTool").getToolOutput = null as any;
+utilities.lazyLoad(exports, ["getTool","getToolOutput"], () => require("./getTool"));
+
 export { KnowledgeArgs } from "./knowledge";
 export type Knowledge = import("./knowledge").Knowledge;
 export const Knowledge: typeof import("./knowledge").Knowledge = null as any;
 utilities.lazyLoad(exports, ["Knowledge"], () => require("./knowledge"));
+
+export { ListKnowledgeArgs, ListKnowledgeResult, ListKnowledgeOutputArgs } from "./listKnowledge";
+export const listKnowledge: typeof import("./listKnowledge").listKnowledge = null as any;
+export const listKnowledgeOutput: typeof import("./listKnowledge").listKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["listKnowledge","listKnowledgeOutput"], () => require("./listKnowledge"));
 
 export { ToolArgs } from "./tool";
 export type Tool = import("./tool").Tool;

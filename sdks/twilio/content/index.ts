@@ -10,6 +10,16 @@ export type Content = import("./content").Content;
 export const Content: typeof import("./content").Content = null as any;
 utilities.lazyLoad(exports, ["Content"], () => require("./content"));
 
+export { GetContentArgs, GetContentResult, GetContentOutputArgs } from "./getContent";
+export const getContent: typeof import("./getContent").getContent = null as any;
+export const getContentOutput: typeof import("./getContent").getContentOutput = null as any;
+utilities.lazyLoad(exports, ["getContent","getContentOutput"], () => require("./getContent"));
+
+export { ListContentArgs, ListContentResult } from "./listContent";
+export const listContent: typeof import("./listContent").listContent = null as any;
+export const listContentOutput: typeof import("./listContent").listContentOutput = null as any;
+utilities.lazyLoad(exports, ["listContent","listContentOutput"], () => require("./listContent"));
+
 
 const _module = {
     version: utilities.getVersion(),

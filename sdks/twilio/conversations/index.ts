@@ -40,6 +40,136 @@ export type Credential = import("./credential").Credential;
 export const Credential: typeof import("./credential").Credential = null as any;
 utilities.lazyLoad(exports, ["Credential"], () => require("./credential"));
 
+export { GetAddressConfigurationArgs, GetAddressConfigurationResult, GetAddressConfigurationOutputArgs } from "./getAddressConfiguration";
+export const getAddressConfiguration: typeof import("./getAddressConfiguration").getAddressConfiguration = null as any;
+export const getAddressConfigurationOutput: typeof import("./getAddressConfiguration").getAddressConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["getAddressConfiguration","getAddressConfigurationOutput"], () => require("./getAddressConfiguration"));
+
+export { GetConversationArgs, GetConversationResult, GetConversationOutputArgs } from "./getConversation";
+export const getConversation: typeof import("./getConversation").getConversation = null as any;
+export const getConversationOutput: typeof import("./getConversation").getConversationOutput = null as any;
+utilities.lazyLoad(exports, ["getConversation","getConversationOutput"], () => require("./getConversation"));
+
+export { GetConversationParticipantArgs, GetConversationParticipantResult, GetConversationParticipantOutputArgs } from "./getConversationParticipant";
+export const getConversationParticipant: typeof import("./getConversationParticipant").getConversationParticipant = null as any;
+export const getConversationParticipantOutput: typeof import("./getConversationParticipant").getConversationParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["getConversationParticipant","getConversationParticipantOutput"], () => require("./getConversationParticipant"));
+
+export { GetConversationScopedWebhookArgs, GetConversationScopedWebhookResult, GetConversationScopedWebhookOutputArgs } from "./getConversationScopedWebhook";
+export const getConversationScopedWebhook: typeof import("./getConversationScopedWebhook").getConversationScopedWebhook = null as any;
+export const getConversationScopedWebhookOutput: typeof import("./getConversationScopedWebhook").getConversationScopedWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["getConversationScopedWebhook","getConversationScopedWebhookOutput"], () => require("./getConversationScopedWebhook"));
+
+export { GetCredentialArgs, GetCredentialResult, GetCredentialOutputArgs } from "./getCredential";
+export const getCredential: typeof import("./getCredential").getCredential = null as any;
+export const getCredentialOutput: typeof import("./getCredential").getCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["getCredential","getCredentialOutput"], () => require("./getCredential"));
+
+export { GetRoleArgs, GetRoleResult, GetRoleOutputArgs } from "./getRole";
+export const getRole: typeof import("./getRole").getRole = null as any;
+export const getRoleOutput: typeof import("./getRole").getRoleOutput = null as any;
+utilities.lazyLoad(exports, ["getRole","getRoleOutput"], () => require("./getRole"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetServiceConversationArgs, GetServiceConversationResult, GetServiceConversationOutputArgs } from "./getServiceConversation";
+export const getServiceConversation: typeof import("./getServiceConversation").getServiceConversation = null as any;
+export const getServiceConversationOutput: typeof import("./getServiceConversation").getServiceConversationOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversation","getServiceConversationOutput"], () => require("./getServiceConversation"));
+
+export { GetServiceConversationParticipantArgs, GetServiceConversationParticipantResult, GetServiceConversationParticipantOutputArgs } from "./getServiceConversationParticipant";
+export const getServiceConversationParticipant: typeof import("./getServiceConversationParticipant").getServiceConversationParticipant = null as any;
+export const getServiceConversationParticipantOutput: typeof import("./getServiceConversationParticipant").getServiceConversationParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversationParticipant","getServiceConversationParticipantOutput"], () => require("./getServiceConversationParticipant"));
+
+export { GetServiceConversationScopedWebhookArgs, GetServiceConversationScopedWebhookResult, GetServiceConversationScopedWebhookOutputArgs } from "./getServiceConversationScopedWebhook";
+export const getServiceConversationScopedWebhook: typeof import("./getServiceConversationScopedWebhook").getServiceConversationScopedWebhook = null as any;
+export const getServiceConversationScopedWebhookOutput: typeof import("./getServiceConversationScopedWebhook").getServiceConversationScopedWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversationScopedWebhook","getServiceConversationScopedWebhookOutput"], () => require("./getServiceConversationScopedWebhook"));
+
+export { GetServiceRoleArgs, GetServiceRoleResult, GetServiceRoleOutputArgs } from "./getServiceRole";
+export const getServiceRole: typeof import("./getServiceRole").getServiceRole = null as any;
+export const getServiceRoleOutput: typeof import("./getServiceRole").getServiceRoleOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceRole","getServiceRoleOutput"], () => require("./getServiceRole"));
+
+export { GetServiceUserArgs, GetServiceUserResult, GetServiceUserOutputArgs } from "./getServiceUser";
+export const getServiceUser: typeof import("./getServiceUser").getServiceUser = null as any;
+export const getServiceUserOutput: typeof import("./getServiceUser").getServiceUserOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceUser","getServiceUserOutput"], () => require("./getServiceUser"));
+
+export { GetUserArgs, GetUserResult, GetUserOutputArgs } from "./getUser";
+export const getUser: typeof import("./getUser").getUser = null as any;
+export const getUserOutput: typeof import("./getUser").getUserOutput = null as any;
+utilities.lazyLoad(exports, ["getUser","getUserOutput"], () => require("./getUser"));
+
+export { ListAddressConfigurationArgs, ListAddressConfigurationResult, ListAddressConfigurationOutputArgs } from "./listAddressConfiguration";
+export const listAddressConfiguration: typeof import("./listAddressConfiguration").listAddressConfiguration = null as any;
+export const listAddressConfigurationOutput: typeof import("./listAddressConfiguration").listAddressConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["listAddressConfiguration","listAddressConfigurationOutput"], () => require("./listAddressConfiguration"));
+
+export { ListConversationArgs, ListConversationResult, ListConversationOutputArgs } from "./listConversation";
+export const listConversation: typeof import("./listConversation").listConversation = null as any;
+export const listConversationOutput: typeof import("./listConversation").listConversationOutput = null as any;
+utilities.lazyLoad(exports, ["listConversation","listConversationOutput"], () => require("./listConversation"));
+
+export { ListConversationParticipantArgs, ListConversationParticipantResult, ListConversationParticipantOutputArgs } from "./listConversationParticipant";
+export const listConversationParticipant: typeof import("./listConversationParticipant").listConversationParticipant = null as any;
+export const listConversationParticipantOutput: typeof import("./listConversationParticipant").listConversationParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["listConversationParticipant","listConversationParticipantOutput"], () => require("./listConversationParticipant"));
+
+export { ListConversationScopedWebhookArgs, ListConversationScopedWebhookResult, ListConversationScopedWebhookOutputArgs } from "./listConversationScopedWebhook";
+export const listConversationScopedWebhook: typeof import("./listConversationScopedWebhook").listConversationScopedWebhook = null as any;
+export const listConversationScopedWebhookOutput: typeof import("./listConversationScopedWebhook").listConversationScopedWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["listConversationScopedWebhook","listConversationScopedWebhookOutput"], () => require("./listConversationScopedWebhook"));
+
+export { ListCredentialArgs, ListCredentialResult } from "./listCredential";
+export const listCredential: typeof import("./listCredential").listCredential = null as any;
+export const listCredentialOutput: typeof import("./listCredential").listCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["listCredential","listCredentialOutput"], () => require("./listCredential"));
+
+export { ListRoleArgs, ListRoleResult } from "./listRole";
+export const listRole: typeof import("./listRole").listRole = null as any;
+export const listRoleOutput: typeof import("./listRole").listRoleOutput = null as any;
+utilities.lazyLoad(exports, ["listRole","listRoleOutput"], () => require("./listRole"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListServiceConversationArgs, ListServiceConversationResult, ListServiceConversationOutputArgs } from "./listServiceConversation";
+export const listServiceConversation: typeof import("./listServiceConversation").listServiceConversation = null as any;
+export const listServiceConversationOutput: typeof import("./listServiceConversation").listServiceConversationOutput = null as any;
+utilities.lazyLoad(exports, ["listServiceConversation","listServiceConversationOutput"], () => require("./listServiceConversation"));
+
+export { ListServiceConversationParticipantArgs, ListServiceConversationParticipantResult, ListServiceConversationParticipantOutputArgs } from "./listServiceConversationParticipant";
+export const listServiceConversationParticipant: typeof import("./listServiceConversationParticipant").listServiceConversationParticipant = null as any;
+export const listServiceConversationParticipantOutput: typeof import("./listServiceConversationParticipant").listServiceConversationParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["listServiceConversationParticipant","listServiceConversationParticipantOutput"], () => require("./listServiceConversationParticipant"));
+
+export { ListServiceConversationScopedWebhookArgs, ListServiceConversationScopedWebhookResult, ListServiceConversationScopedWebhookOutputArgs } from "./listServiceConversationScopedWebhook";
+export const listServiceConversationScopedWebhook: typeof import("./listServiceConversationScopedWebhook").listServiceConversationScopedWebhook = null as any;
+export const listServiceConversationScopedWebhookOutput: typeof import("./listServiceConversationScopedWebhook").listServiceConversationScopedWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["listServiceConversationScopedWebhook","listServiceConversationScopedWebhookOutput"], () => require("./listServiceConversationScopedWebhook"));
+
+export { ListServiceRoleArgs, ListServiceRoleResult, ListServiceRoleOutputArgs } from "./listServiceRole";
+export const listServiceRole: typeof import("./listServiceRole").listServiceRole = null as any;
+export const listServiceRoleOutput: typeof import("./listServiceRole").listServiceRoleOutput = null as any;
+utilities.lazyLoad(exports, ["listServiceRole","listServiceRoleOutput"], () => require("./listServiceRole"));
+
+export { ListServiceUserArgs, ListServiceUserResult, ListServiceUserOutputArgs } from "./listServiceUser";
+export const listServiceUser: typeof import("./listServiceUser").listServiceUser = null as any;
+export const listServiceUserOutput: typeof import("./listServiceUser").listServiceUserOutput = null as any;
+utilities.lazyLoad(exports, ["listServiceUser","listServiceUserOutput"], () => require("./listServiceUser"));
+
+export { ListUserArgs, ListUserResult } from "./listUser";
+export const listUser: typeof import("./listUser").listUser = null as any;
+export const listUserOutput: typeof import("./listUser").listUserOutput = null as any;
+utilities.lazyLoad(exports, ["listUser","listUserOutput"], () => require("./listUser"));
+
 export { RoleArgs } from "./role";
 export type Role = import("./role").Role;
 export const Role: typeof import("./role").Role = null as any;

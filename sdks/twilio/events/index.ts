@@ -5,6 +5,36 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetSinkArgs, GetSinkResult, GetSinkOutputArgs } from "./getSink";
+export const getSink: typeof import("./getSink").getSink = null as any;
+export const getSinkOutput: typeof import("./getSink").getSinkOutput = null as any;
+utilities.lazyLoad(exports, ["getSink","getSinkOutput"], () => require("./getSink"));
+
+export { GetSubscribedEventArgs, GetSubscribedEventResult, GetSubscribedEventOutputArgs } from "./getSubscribedEvent";
+export const getSubscribedEvent: typeof import("./getSubscribedEvent").getSubscribedEvent = null as any;
+export const getSubscribedEventOutput: typeof import("./getSubscribedEvent").getSubscribedEventOutput = null as any;
+utilities.lazyLoad(exports, ["getSubscribedEvent","getSubscribedEventOutput"], () => require("./getSubscribedEvent"));
+
+export { GetSubscriptionArgs, GetSubscriptionResult, GetSubscriptionOutputArgs } from "./getSubscription";
+export const getSubscription: typeof import("./getSubscription").getSubscription = null as any;
+export const getSubscriptionOutput: typeof import("./getSubscription").getSubscriptionOutput = null as any;
+utilities.lazyLoad(exports, ["getSubscription","getSubscriptionOutput"], () => require("./getSubscription"));
+
+export { ListSinkArgs, ListSinkResult, ListSinkOutputArgs } from "./listSink";
+export const listSink: typeof import("./listSink").listSink = null as any;
+export const listSinkOutput: typeof import("./listSink").listSinkOutput = null as any;
+utilities.lazyLoad(exports, ["listSink","listSinkOutput"], () => require("./listSink"));
+
+export { ListSubscribedEventArgs, ListSubscribedEventResult, ListSubscribedEventOutputArgs } from "./listSubscribedEvent";
+export const listSubscribedEvent: typeof import("./listSubscribedEvent").listSubscribedEvent = null as any;
+export const listSubscribedEventOutput: typeof import("./listSubscribedEvent").listSubscribedEventOutput = null as any;
+utilities.lazyLoad(exports, ["listSubscribedEvent","listSubscribedEventOutput"], () => require("./listSubscribedEvent"));
+
+export { ListSubscriptionArgs, ListSubscriptionResult, ListSubscriptionOutputArgs } from "./listSubscription";
+export const listSubscription: typeof import("./listSubscription").listSubscription = null as any;
+export const listSubscriptionOutput: typeof import("./listSubscription").listSubscriptionOutput = null as any;
+utilities.lazyLoad(exports, ["listSubscription","listSubscriptionOutput"], () => require("./listSubscription"));
+
 export { SinkArgs } from "./sink";
 export type Sink = import("./sink").Sink;
 export const Sink: typeof import("./sink").Sink = null as any;

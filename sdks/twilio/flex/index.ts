@@ -15,6 +15,26 @@ export type FlexFlow = import("./flexFlow").FlexFlow;
 export const FlexFlow: typeof import("./flexFlow").FlexFlow = null as any;
 utilities.lazyLoad(exports, ["FlexFlow"], () => require("./flexFlow"));
 
+export { GetFlexFlowArgs, GetFlexFlowResult, GetFlexFlowOutputArgs } from "./getFlexFlow";
+export const getFlexFlow: typeof import("./getFlexFlow").getFlexFlow = null as any;
+export const getFlexFlowOutput: typeof import("./getFlexFlow").getFlexFlowOutput = null as any;
+utilities.lazyLoad(exports, ["getFlexFlow","getFlexFlowOutput"], () => require("./getFlexFlow"));
+
+export { GetPluginArgs, GetPluginResult, GetPluginOutputArgs } from "./getPlugin";
+export const getPlugin: typeof import("./getPlugin").getPlugin = null as any;
+export const getPluginOutput: typeof import("./getPlugin").getPluginOutput = null as any;
+utilities.lazyLoad(exports, ["getPlugin","getPluginOutput"], () => require("./getPlugin"));
+
+export { ListFlexFlowArgs, ListFlexFlowResult, ListFlexFlowOutputArgs } from "./listFlexFlow";
+export const listFlexFlow: typeof import("./listFlexFlow").listFlexFlow = null as any;
+export const listFlexFlowOutput: typeof import("./listFlexFlow").listFlexFlowOutput = null as any;
+utilities.lazyLoad(exports, ["listFlexFlow","listFlexFlowOutput"], () => require("./listFlexFlow"));
+
+export { ListPluginArgs, ListPluginResult } from "./listPlugin";
+export const listPlugin: typeof import("./listPlugin").listPlugin = null as any;
+export const listPluginOutput: typeof import("./listPlugin").listPluginOutput = null as any;
+utilities.lazyLoad(exports, ["listPlugin","listPluginOutput"], () => require("./listPlugin"));
+
 export { PluginArgs } from "./plugin";
 export type Plugin = import("./plugin").Plugin;
 export const Plugin: typeof import("./plugin").Plugin = null as any;

@@ -5,10 +5,20 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetKeyArgs, GetKeyResult, GetKeyOutputArgs } from "./getKey";
+export const getKey: typeof import("./getKey").getKey = null as any;
+export const getKeyOutput: typeof import("./getKey").getKeyOutput = null as any;
+utilities.lazyLoad(exports, ["getKey","getKeyOutput"], () => require("./getKey"));
+
 export { KeyArgs } from "./key";
 export type Key = import("./key").Key;
 export const Key: typeof import("./key").Key = null as any;
 utilities.lazyLoad(exports, ["Key"], () => require("./key"));
+
+export { ListKeyArgs, ListKeyResult, ListKeyOutputArgs } from "./listKey";
+export const listKey: typeof import("./listKey").listKey = null as any;
+export const listKeyOutput: typeof import("./listKey").listKeyOutput = null as any;
+utilities.lazyLoad(exports, ["listKey","listKeyOutput"], () => require("./listKey"));
 
 export { OauthAppAccountArgs } from "./oauthAppAccount";
 export type OauthAppAccount = import("./oauthAppAccount").OauthAppAccount;

@@ -10,6 +10,36 @@ export type CustomOperator = import("./customOperator").CustomOperator;
 export const CustomOperator: typeof import("./customOperator").CustomOperator = null as any;
 utilities.lazyLoad(exports, ["CustomOperator"], () => require("./customOperator"));
 
+export { GetCustomOperatorArgs, GetCustomOperatorResult, GetCustomOperatorOutputArgs } from "./getCustomOperator";
+export const getCustomOperator: typeof import("./getCustomOperator").getCustomOperator = null as any;
+export const getCustomOperatorOutput: typeof import("./getCustomOperator").getCustomOperatorOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomOperator","getCustomOperatorOutput"], () => require("./getCustomOperator"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetTranscriptArgs, GetTranscriptResult, GetTranscriptOutputArgs } from "./getTranscript";
+export const getTranscript: typeof import("./getTranscript").getTranscript = null as any;
+export const getTranscriptOutput: typeof import("./getTranscript").getTranscriptOutput = null as any;
+utilities.lazyLoad(exports, ["getTranscript","getTranscriptOutput"], () => require("./getTranscript"));
+
+export { ListCustomOperatorArgs, ListCustomOperatorResult, ListCustomOperatorOutputArgs } from "./listCustomOperator";
+export const listCustomOperator: typeof import("./listCustomOperator").listCustomOperator = null as any;
+export const listCustomOperatorOutput: typeof import("./listCustomOperator").listCustomOperatorOutput = null as any;
+utilities.lazyLoad(exports, ["listCustomOperator","listCustomOperatorOutput"], () => require("./listCustomOperator"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListTranscriptArgs, ListTranscriptResult, ListTranscriptOutputArgs } from "./listTranscript";
+export const listTranscript: typeof import("./listTranscript").listTranscript = null as any;
+export const listTranscriptOutput: typeof import("./listTranscript").listTranscriptOutput = null as any;
+utilities.lazyLoad(exports, ["listTranscript","listTranscriptOutput"], () => require("./listTranscript"));
+
 export { OperatorAttachmentArgs } from "./operatorAttachment";
 export type OperatorAttachment = import("./operatorAttachment").OperatorAttachment;
 export const OperatorAttachment: typeof import("./operatorAttachment").OperatorAttachment = null as any;

@@ -5,10 +5,20 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetKnowledgeArgs, GetKnowledgeResult, GetKnowledgeOutputArgs } from "./getKnowledge";
+export const getKnowledge: typeof import("./getKnowledge").getKnowledge = null as any;
+export const getKnowledgeOutput: typeof import("./getKnowledge").getKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["getKnowledge","getKnowledgeOutput"], () => require("./getKnowledge"));
+
 export { KnowledgeArgs } from "./knowledge";
 export type Knowledge = import("./knowledge").Knowledge;
 export const Knowledge: typeof import("./knowledge").Knowledge = null as any;
 utilities.lazyLoad(exports, ["Knowledge"], () => require("./knowledge"));
+
+export { ListKnowledgeArgs, ListKnowledgeResult, ListKnowledgeOutputArgs } from "./listKnowledge";
+export const listKnowledge: typeof import("./listKnowledge").listKnowledge = null as any;
+export const listKnowledgeOutput: typeof import("./listKnowledge").listKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["listKnowledge","listKnowledgeOutput"], () => require("./listKnowledge"));
 
 
 const _module = {

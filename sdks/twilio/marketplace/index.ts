@@ -5,10 +5,20 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetInstalledAddOnArgs, GetInstalledAddOnResult, GetInstalledAddOnOutputArgs } from "./getInstalledAddOn";
+export const getInstalledAddOn: typeof import("./getInstalledAddOn").getInstalledAddOn = null as any;
+export const getInstalledAddOnOutput: typeof import("./getInstalledAddOn").getInstalledAddOnOutput = null as any;
+utilities.lazyLoad(exports, ["getInstalledAddOn","getInstalledAddOnOutput"], () => require("./getInstalledAddOn"));
+
 export { InstalledAddOnArgs } from "./installedAddOn";
 export type InstalledAddOn = import("./installedAddOn").InstalledAddOn;
 export const InstalledAddOn: typeof import("./installedAddOn").InstalledAddOn = null as any;
 utilities.lazyLoad(exports, ["InstalledAddOn"], () => require("./installedAddOn"));
+
+export { ListInstalledAddOnArgs, ListInstalledAddOnResult } from "./listInstalledAddOn";
+export const listInstalledAddOn: typeof import("./listInstalledAddOn").listInstalledAddOn = null as any;
+export const listInstalledAddOnOutput: typeof import("./listInstalledAddOn").listInstalledAddOnOutput = null as any;
+utilities.lazyLoad(exports, ["listInstalledAddOn","listInstalledAddOnOutput"], () => require("./listInstalledAddOn"));
 
 
 const _module = {

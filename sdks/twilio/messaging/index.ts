@@ -40,10 +40,110 @@ export type DomainConfig = import("./domainConfig").DomainConfig;
 export const DomainConfig: typeof import("./domainConfig").DomainConfig = null as any;
 utilities.lazyLoad(exports, ["DomainConfig"], () => require("./domainConfig"));
 
+export { GetAlphaSenderArgs, GetAlphaSenderResult, GetAlphaSenderOutputArgs } from "./getAlphaSender";
+export const getAlphaSender: typeof import("./getAlphaSender").getAlphaSender = null as any;
+export const getAlphaSenderOutput: typeof import("./getAlphaSender").getAlphaSenderOutput = null as any;
+utilities.lazyLoad(exports, ["getAlphaSender","getAlphaSenderOutput"], () => require("./getAlphaSender"));
+
+export { GetBrandRegistrationsArgs, GetBrandRegistrationsResult, GetBrandRegistrationsOutputArgs } from "./getBrandRegistrations";
+export const getBrandRegistrations: typeof import("./getBrandRegistrations").getBrandRegistrations = null as any;
+export const getBrandRegistrationsOutput: typeof import("./getBrandRegistrations").getBrandRegistrationsOutput = null as any;
+utilities.lazyLoad(exports, ["getBrandRegistrations","getBrandRegistrationsOutput"], () => require("./getBrandRegistrations"));
+
+export { GetChannelSenderArgs, GetChannelSenderResult, GetChannelSenderOutputArgs } from "./getChannelSender";
+export const getChannelSender: typeof import("./getChannelSender").getChannelSender = null as any;
+export const getChannelSenderOutput: typeof import("./getChannelSender").getChannelSenderOutput = null as any;
+utilities.lazyLoad(exports, ["getChannelSender","getChannelSenderOutput"], () => require("./getChannelSender"));
+
+export { GetChannelsSenderArgs, GetChannelsSenderResult, GetChannelsSenderOutputArgs } from "./getChannelsSender";
+export const getChannelsSender: typeof import("./getChannelsSender").getChannelsSender = null as any;
+export const getChannelsSenderOutput: typeof import("./getChannelsSender").getChannelsSenderOutput = null as any;
+utilities.lazyLoad(exports, ["getChannelsSender","getChannelsSenderOutput"], () => require("./getChannelsSender"));
+
+export { GetDestinationAlphaSenderArgs, GetDestinationAlphaSenderResult, GetDestinationAlphaSenderOutputArgs } from "./getDestinationAlphaSender";
+export const getDestinationAlphaSender: typeof import("./getDestinationAlphaSender").getDestinationAlphaSender = null as any;
+export const getDestinationAlphaSenderOutput: typeof import("./getDestinationAlphaSender").getDestinationAlphaSenderOutput = null as any;
+utilities.lazyLoad(exports, ["getDestinationAlphaSender","getDestinationAlphaSenderOutput"], () => require("./getDestinationAlphaSender"));
+
+export { GetPhoneNumberArgs, GetPhoneNumberResult, GetPhoneNumberOutputArgs } from "./getPhoneNumber";
+export const getPhoneNumber: typeof import("./getPhoneNumber").getPhoneNumber = null as any;
+export const getPhoneNumberOutput: typeof import("./getPhoneNumber").getPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["getPhoneNumber","getPhoneNumberOutput"], () => require("./getPhoneNumber"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetShortCodeArgs, GetShortCodeResult, GetShortCodeOutputArgs } from "./getShortCode";
+export const getShortCode: typeof import("./getShortCode").getShortCode = null as any;
+export const getShortCodeOutput: typeof import("./getShortCode").getShortCodeOutput = null as any;
+utilities.lazyLoad(exports, ["getShortCode","getShortCodeOutput"], () => require("./getShortCode"));
+
+export { GetTollfreeVerificationArgs, GetTollfreeVerificationResult, GetTollfreeVerificationOutputArgs } from "./getTollfreeVerification";
+export const getTollfreeVerification: typeof import("./getTollfreeVerification").getTollfreeVerification = null as any;
+export const getTollfreeVerificationOutput: typeof import("./getTollfreeVerification").getTollfreeVerificationOutput = null as any;
+utilities.lazyLoad(exports, ["getTollfreeVerification","getTollfreeVerificationOutput"], () => require("./getTollfreeVerification"));
+
+export { GetUsAppToPersonArgs, GetUsAppToPersonResult, GetUsAppToPersonOutputArgs } from "./getUsAppToPerson";
+export const getUsAppToPerson: typeof import("./getUsAppToPerson").getUsAppToPerson = null as any;
+export const getUsAppToPersonOutput: typeof import("./getUsAppToPerson").getUsAppToPersonOutput = null as any;
+utilities.lazyLoad(exports, ["getUsAppToPerson","getUsAppToPersonOutput"], () => require("./getUsAppToPerson"));
+
 export { LinkshorteningMessagingServiceArgs } from "./linkshorteningMessagingService";
 export type LinkshorteningMessagingService = import("./linkshorteningMessagingService").LinkshorteningMessagingService;
 export const LinkshorteningMessagingService: typeof import("./linkshorteningMessagingService").LinkshorteningMessagingService = null as any;
 utilities.lazyLoad(exports, ["LinkshorteningMessagingService"], () => require("./linkshorteningMessagingService"));
+
+export { ListAlphaSenderArgs, ListAlphaSenderResult, ListAlphaSenderOutputArgs } from "./listAlphaSender";
+export const listAlphaSender: typeof import("./listAlphaSender").listAlphaSender = null as any;
+export const listAlphaSenderOutput: typeof import("./listAlphaSender").listAlphaSenderOutput = null as any;
+utilities.lazyLoad(exports, ["listAlphaSender","listAlphaSenderOutput"], () => require("./listAlphaSender"));
+
+export { ListBrandRegistrationsArgs, ListBrandRegistrationsResult } from "./listBrandRegistrations";
+export const listBrandRegistrations: typeof import("./listBrandRegistrations").listBrandRegistrations = null as any;
+export const listBrandRegistrationsOutput: typeof import("./listBrandRegistrations").listBrandRegistrationsOutput = null as any;
+utilities.lazyLoad(exports, ["listBrandRegistrations","listBrandRegistrationsOutput"], () => require("./listBrandRegistrations"));
+
+export { ListChannelSenderArgs, ListChannelSenderResult, ListChannelSenderOutputArgs } from "./listChannelSender";
+export const listChannelSender: typeof import("./listChannelSender").listChannelSender = null as any;
+export const listChannelSenderOutput: typeof import("./listChannelSender").listChannelSenderOutput = null as any;
+utilities.lazyLoad(exports, ["listChannelSender","listChannelSenderOutput"], () => require("./listChannelSender"));
+
+export { ListChannelsSenderArgs, ListChannelsSenderResult, ListChannelsSenderOutputArgs } from "./listChannelsSender";
+export const listChannelsSender: typeof import("./listChannelsSender").listChannelsSender = null as any;
+export const listChannelsSenderOutput: typeof import("./listChannelsSender").listChannelsSenderOutput = null as any;
+utilities.lazyLoad(exports, ["listChannelsSender","listChannelsSenderOutput"], () => require("./listChannelsSender"));
+
+export { ListDestinationAlphaSenderArgs, ListDestinationAlphaSenderResult, ListDestinationAlphaSenderOutputArgs } from "./listDestinationAlphaSender";
+export const listDestinationAlphaSender: typeof import("./listDestinationAlphaSender").listDestinationAlphaSender = null as any;
+export const listDestinationAlphaSenderOutput: typeof import("./listDestinationAlphaSender").listDestinationAlphaSenderOutput = null as any;
+utilities.lazyLoad(exports, ["listDestinationAlphaSender","listDestinationAlphaSenderOutput"], () => require("./listDestinationAlphaSender"));
+
+export { ListPhoneNumberArgs, ListPhoneNumberResult, ListPhoneNumberOutputArgs } from "./listPhoneNumber";
+export const listPhoneNumber: typeof import("./listPhoneNumber").listPhoneNumber = null as any;
+export const listPhoneNumberOutput: typeof import("./listPhoneNumber").listPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["listPhoneNumber","listPhoneNumberOutput"], () => require("./listPhoneNumber"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListShortCodeArgs, ListShortCodeResult, ListShortCodeOutputArgs } from "./listShortCode";
+export const listShortCode: typeof import("./listShortCode").listShortCode = null as any;
+export const listShortCodeOutput: typeof import("./listShortCode").listShortCodeOutput = null as any;
+utilities.lazyLoad(exports, ["listShortCode","listShortCodeOutput"], () => require("./listShortCode"));
+
+export { ListTollfreeVerificationArgs, ListTollfreeVerificationResult, ListTollfreeVerificationOutputArgs } from "./listTollfreeVerification";
+export const listTollfreeVerification: typeof import("./listTollfreeVerification").listTollfreeVerification = null as any;
+export const listTollfreeVerificationOutput: typeof import("./listTollfreeVerification").listTollfreeVerificationOutput = null as any;
+utilities.lazyLoad(exports, ["listTollfreeVerification","listTollfreeVerificationOutput"], () => require("./listTollfreeVerification"));
+
+export { ListUsAppToPersonArgs, ListUsAppToPersonResult, ListUsAppToPersonOutputArgs } from "./listUsAppToPerson";
+export const listUsAppToPerson: typeof import("./listUsAppToPerson").listUsAppToPerson = null as any;
+export const listUsAppToPersonOutput: typeof import("./listUsAppToPerson").listUsAppToPersonOutput = null as any;
+utilities.lazyLoad(exports, ["listUsAppToPerson","listUsAppToPersonOutput"], () => require("./listUsAppToPerson"));
 
 export { PhoneNumberArgs } from "./phoneNumber";
 export type PhoneNumber = import("./phoneNumber").PhoneNumber;

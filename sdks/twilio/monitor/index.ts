@@ -10,6 +10,16 @@ export type Alarm = import("./alarm").Alarm;
 export const Alarm: typeof import("./alarm").Alarm = null as any;
 utilities.lazyLoad(exports, ["Alarm"], () => require("./alarm"));
 
+export { GetAlarmArgs, GetAlarmResult, GetAlarmOutputArgs } from "./getAlarm";
+export const getAlarm: typeof import("./getAlarm").getAlarm = null as any;
+export const getAlarmOutput: typeof import("./getAlarm").getAlarmOutput = null as any;
+utilities.lazyLoad(exports, ["getAlarm","getAlarmOutput"], () => require("./getAlarm"));
+
+export { ListAlarmArgs, ListAlarmResult, ListAlarmOutputArgs } from "./listAlarm";
+export const listAlarm: typeof import("./listAlarm").listAlarm = null as any;
+export const listAlarmOutput: typeof import("./listAlarm").listAlarmOutput = null as any;
+utilities.lazyLoad(exports, ["listAlarm","listAlarmOutput"], () => require("./listAlarm"));
+
 
 const _module = {
     version: utilities.getVersion(),

@@ -15,6 +15,36 @@ export type Credential = import("./credential").Credential;
 export const Credential: typeof import("./credential").Credential = null as any;
 utilities.lazyLoad(exports, ["Credential"], () => require("./credential"));
 
+export { GetBindingArgs, GetBindingResult, GetBindingOutputArgs } from "./getBinding";
+export const getBinding: typeof import("./getBinding").getBinding = null as any;
+export const getBindingOutput: typeof import("./getBinding").getBindingOutput = null as any;
+utilities.lazyLoad(exports, ["getBinding","getBindingOutput"], () => require("./getBinding"));
+
+export { GetCredentialArgs, GetCredentialResult, GetCredentialOutputArgs } from "./getCredential";
+export const getCredential: typeof import("./getCredential").getCredential = null as any;
+export const getCredentialOutput: typeof import("./getCredential").getCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["getCredential","getCredentialOutput"], () => require("./getCredential"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { ListBindingArgs, ListBindingResult, ListBindingOutputArgs } from "./listBinding";
+export const listBinding: typeof import("./listBinding").listBinding = null as any;
+export const listBindingOutput: typeof import("./listBinding").listBindingOutput = null as any;
+utilities.lazyLoad(exports, ["listBinding","listBindingOutput"], () => require("./listBinding"));
+
+export { ListCredentialArgs, ListCredentialResult } from "./listCredential";
+export const listCredential: typeof import("./listCredential").listCredential = null as any;
+export const listCredentialOutput: typeof import("./listCredential").listCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["listCredential","listCredentialOutput"], () => require("./listCredential"));
+
+export { ListServiceArgs, ListServiceResult, ListServiceOutputArgs } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;

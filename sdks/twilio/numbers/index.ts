@@ -20,6 +20,41 @@ export type EndUser = import("./endUser").EndUser;
 export const EndUser: typeof import("./endUser").EndUser = null as any;
 utilities.lazyLoad(exports, ["EndUser"], () => require("./endUser"));
 
+export { GetAuthorizationDocumentArgs, GetAuthorizationDocumentResult, GetAuthorizationDocumentOutputArgs } from "./getAuthorizationDocument";
+export const getAuthorizationDocument: typeof import("./getAuthorizationDocument").getAuthorizationDocument = null as any;
+export const getAuthorizationDocumentOutput: typeof import("./getAuthorizationDocument").getAuthorizationDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["getAuthorizationDocument","getAuthorizationDocumentOutput"], () => require("./getAuthorizationDocument"));
+
+export { GetBundleArgs, GetBundleResult, GetBundleOutputArgs } from "./getBundle";
+export const getBundle: typeof import("./getBundle").getBundle = null as any;
+export const getBundleOutput: typeof import("./getBundle").getBundleOutput = null as any;
+utilities.lazyLoad(exports, ["getBundle","getBundleOutput"], () => require("./getBundle"));
+
+export { GetEndUserArgs, GetEndUserResult, GetEndUserOutputArgs } from "./getEndUser";
+export const getEndUser: typeof import("./getEndUser").getEndUser = null as any;
+export const getEndUserOutput: typeof import("./getEndUser").getEndUserOutput = null as any;
+utilities.lazyLoad(exports, ["getEndUser","getEndUserOutput"], () => require("./getEndUser"));
+
+export { GetHostedNumberOrderArgs, GetHostedNumberOrderResult, GetHostedNumberOrderOutputArgs } from "./getHostedNumberOrder";
+export const getHostedNumberOrder: typeof import("./getHostedNumberOrder").getHostedNumberOrder = null as any;
+export const getHostedNumberOrderOutput: typeof import("./getHostedNumberOrder").getHostedNumberOrderOutput = null as any;
+utilities.lazyLoad(exports, ["getHostedNumberOrder","getHostedNumberOrderOutput"], () => require("./getHostedNumberOrder"));
+
+export { GetItemAssignmentArgs, GetItemAssignmentResult, GetItemAssignmentOutputArgs } from "./getItemAssignment";
+export const getItemAssignment: typeof import("./getItemAssignment").getItemAssignment = null as any;
+export const getItemAssignmentOutput: typeof import("./getItemAssignment").getItemAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["getItemAssignment","getItemAssignmentOutput"], () => require("./getItemAssignment"));
+
+export { GetPortingPortInArgs, GetPortingPortInResult, GetPortingPortInOutputArgs } from "./getPortingPortIn";
+export const getPortingPortIn: typeof import("./getPortingPortIn").getPortingPortIn = null as any;
+export const getPortingPortInOutput: typeof import("./getPortingPortIn").getPortingPortInOutput = null as any;
+utilities.lazyLoad(exports, ["getPortingPortIn","getPortingPortInOutput"], () => require("./getPortingPortIn"));
+
+export { GetSupportingDocumentArgs, GetSupportingDocumentResult, GetSupportingDocumentOutputArgs } from "./getSupportingDocument";
+export const getSupportingDocument: typeof import("./getSupportingDocument").getSupportingDocument = null as any;
+export const getSupportingDocumentOutput: typeof import("./getSupportingDocument").getSupportingDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["getSupportingDocument","getSupportingDocumentOutput"], () => require("./getSupportingDocument"));
+
 export { HostedNumberOrderArgs } from "./hostedNumberOrder";
 export type HostedNumberOrder = import("./hostedNumberOrder").HostedNumberOrder;
 export const HostedNumberOrder: typeof import("./hostedNumberOrder").HostedNumberOrder = null as any;
@@ -29,6 +64,36 @@ export { ItemAssignmentArgs } from "./itemAssignment";
 export type ItemAssignment = import("./itemAssignment").ItemAssignment;
 export const ItemAssignment: typeof import("./itemAssignment").ItemAssignment = null as any;
 utilities.lazyLoad(exports, ["ItemAssignment"], () => require("./itemAssignment"));
+
+export { ListAuthorizationDocumentArgs, ListAuthorizationDocumentResult, ListAuthorizationDocumentOutputArgs } from "./listAuthorizationDocument";
+export const listAuthorizationDocument: typeof import("./listAuthorizationDocument").listAuthorizationDocument = null as any;
+export const listAuthorizationDocumentOutput: typeof import("./listAuthorizationDocument").listAuthorizationDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["listAuthorizationDocument","listAuthorizationDocumentOutput"], () => require("./listAuthorizationDocument"));
+
+export { ListBundleArgs, ListBundleResult, ListBundleOutputArgs } from "./listBundle";
+export const listBundle: typeof import("./listBundle").listBundle = null as any;
+export const listBundleOutput: typeof import("./listBundle").listBundleOutput = null as any;
+utilities.lazyLoad(exports, ["listBundle","listBundleOutput"], () => require("./listBundle"));
+
+export { ListEndUserArgs, ListEndUserResult } from "./listEndUser";
+export const listEndUser: typeof import("./listEndUser").listEndUser = null as any;
+export const listEndUserOutput: typeof import("./listEndUser").listEndUserOutput = null as any;
+utilities.lazyLoad(exports, ["listEndUser","listEndUserOutput"], () => require("./listEndUser"));
+
+export { ListHostedNumberOrderArgs, ListHostedNumberOrderResult, ListHostedNumberOrderOutputArgs } from "./listHostedNumberOrder";
+export const listHostedNumberOrder: typeof import("./listHostedNumberOrder").listHostedNumberOrder = null as any;
+export const listHostedNumberOrderOutput: typeof import("./listHostedNumberOrder").listHostedNumberOrderOutput = null as any;
+utilities.lazyLoad(exports, ["listHostedNumberOrder","listHostedNumberOrderOutput"], () => require("./listHostedNumberOrder"));
+
+export { ListItemAssignmentArgs, ListItemAssignmentResult, ListItemAssignmentOutputArgs } from "./listItemAssignment";
+export const listItemAssignment: typeof import("./listItemAssignment").listItemAssignment = null as any;
+export const listItemAssignmentOutput: typeof import("./listItemAssignment").listItemAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["listItemAssignment","listItemAssignmentOutput"], () => require("./listItemAssignment"));
+
+export { ListSupportingDocumentArgs, ListSupportingDocumentResult } from "./listSupportingDocument";
+export const listSupportingDocument: typeof import("./listSupportingDocument").listSupportingDocument = null as any;
+export const listSupportingDocumentOutput: typeof import("./listSupportingDocument").listSupportingDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["listSupportingDocument","listSupportingDocumentOutput"], () => require("./listSupportingDocument"));
 
 export { PortingPortInArgs } from "./portingPortIn";
 export type PortingPortIn = import("./portingPortIn").PortingPortIn;

@@ -5,6 +5,36 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetParticipantArgs, GetParticipantResult, GetParticipantOutputArgs } from "./getParticipant";
+export const getParticipant: typeof import("./getParticipant").getParticipant = null as any;
+export const getParticipantOutput: typeof import("./getParticipant").getParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["getParticipant","getParticipantOutput"], () => require("./getParticipant"));
+
+export { GetPhoneNumberArgs, GetPhoneNumberResult, GetPhoneNumberOutputArgs } from "./getPhoneNumber";
+export const getPhoneNumber: typeof import("./getPhoneNumber").getPhoneNumber = null as any;
+export const getPhoneNumberOutput: typeof import("./getPhoneNumber").getPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["getPhoneNumber","getPhoneNumberOutput"], () => require("./getPhoneNumber"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { ListParticipantArgs, ListParticipantResult, ListParticipantOutputArgs } from "./listParticipant";
+export const listParticipant: typeof import("./listParticipant").listParticipant = null as any;
+export const listParticipantOutput: typeof import("./listParticipant").listParticipantOutput = null as any;
+utilities.lazyLoad(exports, ["listParticipant","listParticipantOutput"], () => require("./listParticipant"));
+
+export { ListPhoneNumberArgs, ListPhoneNumberResult, ListPhoneNumberOutputArgs } from "./listPhoneNumber";
+export const listPhoneNumber: typeof import("./listPhoneNumber").listPhoneNumber = null as any;
+export const listPhoneNumberOutput: typeof import("./listPhoneNumber").listPhoneNumberOutput = null as any;
+utilities.lazyLoad(exports, ["listPhoneNumber","listPhoneNumberOutput"], () => require("./listPhoneNumber"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
 export { ParticipantArgs } from "./participant";
 export type Participant = import("./participant").Participant;
 export const Participant: typeof import("./participant").Participant = null as any;

@@ -30,6 +30,76 @@ export type Function = import("./function").Function;
 export const Function: typeof import("./function").Function = null as any;
 utilities.lazyLoad(exports, ["Function"], () => require("./function"));
 
+export { GetAssetArgs, GetAssetResult, GetAssetOutputArgs } from "./getAsset";
+export const getAsset: typeof import("./getAsset").getAsset = null as any;
+export const getAssetOutput: typeof import("./getAsset").getAssetOutput = null as any;
+utilities.lazyLoad(exports, ["getAsset","getAssetOutput"], () => require("./getAsset"));
+
+export { GetBuildArgs, GetBuildResult, GetBuildOutputArgs } from "./getBuild";
+export const getBuild: typeof import("./getBuild").getBuild = null as any;
+export const getBuildOutput: typeof import("./getBuild").getBuildOutput = null as any;
+utilities.lazyLoad(exports, ["getBuild","getBuildOutput"], () => require("./getBuild"));
+
+export { GetDeploymentArgs, GetDeploymentResult, GetDeploymentOutputArgs } from "./getDeployment";
+export const getDeployment: typeof import("./getDeployment").getDeployment = null as any;
+export const getDeploymentOutput: typeof import("./getDeployment").getDeploymentOutput = null as any;
+utilities.lazyLoad(exports, ["getDeployment","getDeploymentOutput"], () => require("./getDeployment"));
+
+export { GetEnvironmentArgs, GetEnvironmentResult, GetEnvironmentOutputArgs } from "./getEnvironment";
+export const getEnvironment: typeof import("./getEnvironment").getEnvironment = null as any;
+export const getEnvironmentOutput: typeof import("./getEnvironment").getEnvironmentOutput = null as any;
+utilities.lazyLoad(exports, ["getEnvironment","getEnvironmentOutput"], () => require("./getEnvironment"));
+
+export { GetFunctionArgs, GetFunctionResult, GetFunctionOutputArgs } from "./getFunction";
+export const getFunction: typeof import("./getFunction").getFunction = null as any;
+export const getFunctionOutput: typeof import("./getFunction").getFunctionOutput = null as any;
+utilities.lazyLoad(exports, ["getFunction","getFunctionOutput"], () => require("./getFunction"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetVariableArgs, GetVariableResult, GetVariableOutputArgs } from "./getVariable";
+export const getVariable: typeof import("./getVariable").getVariable = null as any;
+export const getVariableOutput: typeof import("./getVariable").getVariableOutput = null as any;
+utilities.lazyLoad(exports, ["getVariable","getVariableOutput"], () => require("./getVariable"));
+
+export { ListAssetArgs, ListAssetResult, ListAssetOutputArgs } from "./listAsset";
+export const listAsset: typeof import("./listAsset").listAsset = null as any;
+export const listAssetOutput: typeof import("./listAsset").listAssetOutput = null as any;
+utilities.lazyLoad(exports, ["listAsset","listAssetOutput"], () => require("./listAsset"));
+
+export { ListBuildArgs, ListBuildResult, ListBuildOutputArgs } from "./listBuild";
+export const listBuild: typeof import("./listBuild").listBuild = null as any;
+export const listBuildOutput: typeof import("./listBuild").listBuildOutput = null as any;
+utilities.lazyLoad(exports, ["listBuild","listBuildOutput"], () => require("./listBuild"));
+
+export { ListDeploymentArgs, ListDeploymentResult, ListDeploymentOutputArgs } from "./listDeployment";
+export const listDeployment: typeof import("./listDeployment").listDeployment = null as any;
+export const listDeploymentOutput: typeof import("./listDeployment").listDeploymentOutput = null as any;
+utilities.lazyLoad(exports, ["listDeployment","listDeploymentOutput"], () => require("./listDeployment"));
+
+export { ListEnvironmentArgs, ListEnvironmentResult, ListEnvironmentOutputArgs } from "./listEnvironment";
+export const listEnvironment: typeof import("./listEnvironment").listEnvironment = null as any;
+export const listEnvironmentOutput: typeof import("./listEnvironment").listEnvironmentOutput = null as any;
+utilities.lazyLoad(exports, ["listEnvironment","listEnvironmentOutput"], () => require("./listEnvironment"));
+
+export { ListFunctionArgs, ListFunctionResult, ListFunctionOutputArgs } from "./listFunction";
+export const listFunction: typeof import("./listFunction").listFunction = null as any;
+export const listFunctionOutput: typeof import("./listFunction").listFunctionOutput = null as any;
+utilities.lazyLoad(exports, ["listFunction","listFunctionOutput"], () => require("./listFunction"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListVariableArgs, ListVariableResult, ListVariableOutputArgs } from "./listVariable";
+export const listVariable: typeof import("./listVariable").listVariable = null as any;
+export const listVariableOutput: typeof import("./listVariable").listVariableOutput = null as any;
+utilities.lazyLoad(exports, ["listVariable","listVariableOutput"], () => require("./listVariable"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;

@@ -15,6 +15,16 @@ export type FlowTestUser = import("./flowTestUser").FlowTestUser;
 export const FlowTestUser: typeof import("./flowTestUser").FlowTestUser = null as any;
 utilities.lazyLoad(exports, ["FlowTestUser"], () => require("./flowTestUser"));
 
+export { GetFlowArgs, GetFlowResult, GetFlowOutputArgs } from "./getFlow";
+export const getFlow: typeof import("./getFlow").getFlow = null as any;
+export const getFlowOutput: typeof import("./getFlow").getFlowOutput = null as any;
+utilities.lazyLoad(exports, ["getFlow","getFlowOutput"], () => require("./getFlow"));
+
+export { ListFlowArgs, ListFlowResult } from "./listFlow";
+export const listFlow: typeof import("./listFlow").listFlow = null as any;
+export const listFlowOutput: typeof import("./listFlow").listFlowOutput = null as any;
+utilities.lazyLoad(exports, ["listFlow","listFlowOutput"], () => require("./listFlow"));
+
 
 const _module = {
     version: utilities.getVersion(),

@@ -10,6 +10,76 @@ export type Document = import("./document").Document;
 export const Document: typeof import("./document").Document = null as any;
 utilities.lazyLoad(exports, ["Document"], () => require("./document"));
 
+export { GetDocumentArgs, GetDocumentResult, GetDocumentOutputArgs } from "./getDocument";
+export const getDocument: typeof import("./getDocument").getDocument = null as any;
+export const getDocumentOutput: typeof import("./getDocument").getDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["getDocument","getDocumentOutput"], () => require("./getDocument"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetSyncListArgs, GetSyncListResult, GetSyncListOutputArgs } from "./getSyncList";
+export const getSyncList: typeof import("./getSyncList").getSyncList = null as any;
+export const getSyncListOutput: typeof import("./getSyncList").getSyncListOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncList","getSyncListOutput"], () => require("./getSyncList"));
+
+export { GetSyncListItemArgs, GetSyncListItemResult, GetSyncListItemOutputArgs } from "./getSyncListItem";
+export const getSyncListItem: typeof import("./getSyncListItem").getSyncListItem = null as any;
+export const getSyncListItemOutput: typeof import("./getSyncListItem").getSyncListItemOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncListItem","getSyncListItemOutput"], () => require("./getSyncListItem"));
+
+export { GetSyncMapArgs, GetSyncMapResult, GetSyncMapOutputArgs } from "./getSyncMap";
+export const getSyncMap: typeof import("./getSyncMap").getSyncMap = null as any;
+export const getSyncMapOutput: typeof import("./getSyncMap").getSyncMapOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncMap","getSyncMapOutput"], () => require("./getSyncMap"));
+
+export { GetSyncMapItemArgs, GetSyncMapItemResult, GetSyncMapItemOutputArgs } from "./getSyncMapItem";
+export const getSyncMapItem: typeof import("./getSyncMapItem").getSyncMapItem = null as any;
+export const getSyncMapItemOutput: typeof import("./getSyncMapItem").getSyncMapItemOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncMapItem","getSyncMapItemOutput"], () => require("./getSyncMapItem"));
+
+export { GetSyncStreamArgs, GetSyncStreamResult, GetSyncStreamOutputArgs } from "./getSyncStream";
+export const getSyncStream: typeof import("./getSyncStream").getSyncStream = null as any;
+export const getSyncStreamOutput: typeof import("./getSyncStream").getSyncStreamOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncStream","getSyncStreamOutput"], () => require("./getSyncStream"));
+
+export { ListDocumentArgs, ListDocumentResult, ListDocumentOutputArgs } from "./listDocument";
+export const listDocument: typeof import("./listDocument").listDocument = null as any;
+export const listDocumentOutput: typeof import("./listDocument").listDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["listDocument","listDocumentOutput"], () => require("./listDocument"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListSyncListArgs, ListSyncListResult, ListSyncListOutputArgs } from "./listSyncList";
+export const listSyncList: typeof import("./listSyncList").listSyncList = null as any;
+export const listSyncListOutput: typeof import("./listSyncList").listSyncListOutput = null as any;
+utilities.lazyLoad(exports, ["listSyncList","listSyncListOutput"], () => require("./listSyncList"));
+
+export { ListSyncListItemArgs, ListSyncListItemResult, ListSyncListItemOutputArgs } from "./listSyncListItem";
+export const listSyncListItem: typeof import("./listSyncListItem").listSyncListItem = null as any;
+export const listSyncListItemOutput: typeof import("./listSyncListItem").listSyncListItemOutput = null as any;
+utilities.lazyLoad(exports, ["listSyncListItem","listSyncListItemOutput"], () => require("./listSyncListItem"));
+
+export { ListSyncMapArgs, ListSyncMapResult, ListSyncMapOutputArgs } from "./listSyncMap";
+export const listSyncMap: typeof import("./listSyncMap").listSyncMap = null as any;
+export const listSyncMapOutput: typeof import("./listSyncMap").listSyncMapOutput = null as any;
+utilities.lazyLoad(exports, ["listSyncMap","listSyncMapOutput"], () => require("./listSyncMap"));
+
+export { ListSyncMapItemArgs, ListSyncMapItemResult, ListSyncMapItemOutputArgs } from "./listSyncMapItem";
+export const listSyncMapItem: typeof import("./listSyncMapItem").listSyncMapItem = null as any;
+export const listSyncMapItemOutput: typeof import("./listSyncMapItem").listSyncMapItemOutput = null as any;
+utilities.lazyLoad(exports, ["listSyncMapItem","listSyncMapItemOutput"], () => require("./listSyncMapItem"));
+
+export { ListSyncStreamArgs, ListSyncStreamResult, ListSyncStreamOutputArgs } from "./listSyncStream";
+export const listSyncStream: typeof import("./listSyncStream").listSyncStream = null as any;
+export const listSyncStreamOutput: typeof import("./listSyncStream").listSyncStreamOutput = null as any;
+utilities.lazyLoad(exports, ["listSyncStream","listSyncStreamOutput"], () => require("./listSyncStream"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;

@@ -10,6 +10,66 @@ export type Activity = import("./activity").Activity;
 export const Activity: typeof import("./activity").Activity = null as any;
 utilities.lazyLoad(exports, ["Activity"], () => require("./activity"));
 
+export { GetActivityArgs, GetActivityResult, GetActivityOutputArgs } from "./getActivity";
+export const getActivity: typeof import("./getActivity").getActivity = null as any;
+export const getActivityOutput: typeof import("./getActivity").getActivityOutput = null as any;
+utilities.lazyLoad(exports, ["getActivity","getActivityOutput"], () => require("./getActivity"));
+
+export { GetTaskChannelArgs, GetTaskChannelResult, GetTaskChannelOutputArgs } from "./getTaskChannel";
+export const getTaskChannel: typeof import("./getTaskChannel").getTaskChannel = null as any;
+export const getTaskChannelOutput: typeof import("./getTaskChannel").getTaskChannelOutput = null as any;
+utilities.lazyLoad(exports, ["getTaskChannel","getTaskChannelOutput"], () => require("./getTaskChannel"));
+
+export { GetTaskQueueArgs, GetTaskQueueResult, GetTaskQueueOutputArgs } from "./getTaskQueue";
+export const getTaskQueue: typeof import("./getTaskQueue").getTaskQueue = null as any;
+export const getTaskQueueOutput: typeof import("./getTaskQueue").getTaskQueueOutput = null as any;
+utilities.lazyLoad(exports, ["getTaskQueue","getTaskQueueOutput"], () => require("./getTaskQueue"));
+
+export { GetWorkerArgs, GetWorkerResult, GetWorkerOutputArgs } from "./getWorker";
+export const getWorker: typeof import("./getWorker").getWorker = null as any;
+export const getWorkerOutput: typeof import("./getWorker").getWorkerOutput = null as any;
+utilities.lazyLoad(exports, ["getWorker","getWorkerOutput"], () => require("./getWorker"));
+
+export { GetWorkflowArgs, GetWorkflowResult, GetWorkflowOutputArgs } from "./getWorkflow";
+export const getWorkflow: typeof import("./getWorkflow").getWorkflow = null as any;
+export const getWorkflowOutput: typeof import("./getWorkflow").getWorkflowOutput = null as any;
+utilities.lazyLoad(exports, ["getWorkflow","getWorkflowOutput"], () => require("./getWorkflow"));
+
+export { GetWorkspaceArgs, GetWorkspaceResult, GetWorkspaceOutputArgs } from "./getWorkspace";
+export const getWorkspace: typeof import("./getWorkspace").getWorkspace = null as any;
+export const getWorkspaceOutput: typeof import("./getWorkspace").getWorkspaceOutput = null as any;
+utilities.lazyLoad(exports, ["getWorkspace","getWorkspaceOutput"], () => require("./getWorkspace"));
+
+export { ListActivityArgs, ListActivityResult, ListActivityOutputArgs } from "./listActivity";
+export const listActivity: typeof import("./listActivity").listActivity = null as any;
+export const listActivityOutput: typeof import("./listActivity").listActivityOutput = null as any;
+utilities.lazyLoad(exports, ["listActivity","listActivityOutput"], () => require("./listActivity"));
+
+export { ListTaskChannelArgs, ListTaskChannelResult, ListTaskChannelOutputArgs } from "./listTaskChannel";
+export const listTaskChannel: typeof import("./listTaskChannel").listTaskChannel = null as any;
+export const listTaskChannelOutput: typeof import("./listTaskChannel").listTaskChannelOutput = null as any;
+utilities.lazyLoad(exports, ["listTaskChannel","listTaskChannelOutput"], () => require("./listTaskChannel"));
+
+export { ListTaskQueueArgs, ListTaskQueueResult, ListTaskQueueOutputArgs } from "./listTaskQueue";
+export const listTaskQueue: typeof import("./listTaskQueue").listTaskQueue = null as any;
+export const listTaskQueueOutput: typeof import("./listTaskQueue").listTaskQueueOutput = null as any;
+utilities.lazyLoad(exports, ["listTaskQueue","listTaskQueueOutput"], () => require("./listTaskQueue"));
+
+export { ListWorkerArgs, ListWorkerResult, ListWorkerOutputArgs } from "./listWorker";
+export const listWorker: typeof import("./listWorker").listWorker = null as any;
+export const listWorkerOutput: typeof import("./listWorker").listWorkerOutput = null as any;
+utilities.lazyLoad(exports, ["listWorker","listWorkerOutput"], () => require("./listWorker"));
+
+export { ListWorkflowArgs, ListWorkflowResult, ListWorkflowOutputArgs } from "./listWorkflow";
+export const listWorkflow: typeof import("./listWorkflow").listWorkflow = null as any;
+export const listWorkflowOutput: typeof import("./listWorkflow").listWorkflowOutput = null as any;
+utilities.lazyLoad(exports, ["listWorkflow","listWorkflowOutput"], () => require("./listWorkflow"));
+
+export { ListWorkspaceArgs, ListWorkspaceResult, ListWorkspaceOutputArgs } from "./listWorkspace";
+export const listWorkspace: typeof import("./listWorkspace").listWorkspace = null as any;
+export const listWorkspaceOutput: typeof import("./listWorkspace").listWorkspaceOutput = null as any;
+utilities.lazyLoad(exports, ["listWorkspace","listWorkspaceOutput"], () => require("./listWorkspace"));
+
 export { TaskChannelArgs } from "./taskChannel";
 export type TaskChannel = import("./taskChannel").TaskChannel;
 export const TaskChannel: typeof import("./taskChannel").TaskChannel = null as any;

@@ -25,6 +25,86 @@ export type EndUser = import("./endUser").EndUser;
 export const EndUser: typeof import("./endUser").EndUser = null as any;
 utilities.lazyLoad(exports, ["EndUser"], () => require("./endUser"));
 
+export { GetCustomerProfileArgs, GetCustomerProfileResult, GetCustomerProfileOutputArgs } from "./getCustomerProfile";
+export const getCustomerProfile: typeof import("./getCustomerProfile").getCustomerProfile = null as any;
+export const getCustomerProfileOutput: typeof import("./getCustomerProfile").getCustomerProfileOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfile","getCustomerProfileOutput"], () => require("./getCustomerProfile"));
+
+export { GetCustomerProfileChannelEndpointAssignmentArgs, GetCustomerProfileChannelEndpointAssignmentResult, GetCustomerProfileChannelEndpointAssignmentOutputArgs } from "./getCustomerProfileChannelEndpointAssignment";
+export const getCustomerProfileChannelEndpointAssignment: typeof import("./getCustomerProfileChannelEndpointAssignment").getCustomerProfileChannelEndpointAssignment = null as any;
+export const getCustomerProfileChannelEndpointAssignmentOutput: typeof import("./getCustomerProfileChannelEndpointAssignment").getCustomerProfileChannelEndpointAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfileChannelEndpointAssignment","getCustomerProfileChannelEndpointAssignmentOutput"], () => require("./getCustomerProfileChannelEndpointAssignment"));
+
+export { GetCustomerProfileEntityAssignmentArgs, GetCustomerProfileEntityAssignmentResult, GetCustomerProfileEntityAssignmentOutputArgs } from "./getCustomerProfileEntityAssignment";
+export const getCustomerProfileEntityAssignment: typeof import("./getCustomerProfileEntityAssignment").getCustomerProfileEntityAssignment = null as any;
+export const getCustomerProfileEntityAssignmentOutput: typeof import("./getCustomerProfileEntityAssignment").getCustomerProfileEntityAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfileEntityAssignment","getCustomerProfileEntityAssignmentOutput"], () => require("./getCustomerProfileEntityAssignment"));
+
+export { GetEndUserArgs, GetEndUserResult, GetEndUserOutputArgs } from "./getEndUser";
+export const getEndUser: typeof import("./getEndUser").getEndUser = null as any;
+export const getEndUserOutput: typeof import("./getEndUser").getEndUserOutput = null as any;
+utilities.lazyLoad(exports, ["getEndUser","getEndUserOutput"], () => require("./getEndUser"));
+
+export { GetSupportingDocumentArgs, GetSupportingDocumentResult, GetSupportingDocumentOutputArgs } from "./getSupportingDocument";
+export const getSupportingDocument: typeof import("./getSupportingDocument").getSupportingDocument = null as any;
+export const getSupportingDocumentOutput: typeof import("./getSupportingDocument").getSupportingDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["getSupportingDocument","getSupportingDocumentOutput"], () => require("./getSupportingDocument"));
+
+export { GetTrustProductArgs, GetTrustProductResult, GetTrustProductOutputArgs } from "./getTrustProduct";
+export const getTrustProduct: typeof import("./getTrustProduct").getTrustProduct = null as any;
+export const getTrustProductOutput: typeof import("./getTrustProduct").getTrustProductOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProduct","getTrustProductOutput"], () => require("./getTrustProduct"));
+
+export { GetTrustProductChannelEndpointAssignmentArgs, GetTrustProductChannelEndpointAssignmentResult, GetTrustProductChannelEndpointAssignmentOutputArgs } from "./getTrustProductChannelEndpointAssignment";
+export const getTrustProductChannelEndpointAssignment: typeof import("./getTrustProductChannelEndpointAssignment").getTrustProductChannelEndpointAssignment = null as any;
+export const getTrustProductChannelEndpointAssignmentOutput: typeof import("./getTrustProductChannelEndpointAssignment").getTrustProductChannelEndpointAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProductChannelEndpointAssignment","getTrustProductChannelEndpointAssignmentOutput"], () => require("./getTrustProductChannelEndpointAssignment"));
+
+export { GetTrustProductEntityAssignmentArgs, GetTrustProductEntityAssignmentResult, GetTrustProductEntityAssignmentOutputArgs } from "./getTrustProductEntityAssignment";
+export const getTrustProductEntityAssignment: typeof import("./getTrustProductEntityAssignment").getTrustProductEntityAssignment = null as any;
+export const getTrustProductEntityAssignmentOutput: typeof import("./getTrustProductEntityAssignment").getTrustProductEntityAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProductEntityAssignment","getTrustProductEntityAssignmentOutput"], () => require("./getTrustProductEntityAssignment"));
+
+export { ListCustomerProfileArgs, ListCustomerProfileResult, ListCustomerProfileOutputArgs } from "./listCustomerProfile";
+export const listCustomerProfile: typeof import("./listCustomerProfile").listCustomerProfile = null as any;
+export const listCustomerProfileOutput: typeof import("./listCustomerProfile").listCustomerProfileOutput = null as any;
+utilities.lazyLoad(exports, ["listCustomerProfile","listCustomerProfileOutput"], () => require("./listCustomerProfile"));
+
+export { ListCustomerProfileChannelEndpointAssignmentArgs, ListCustomerProfileChannelEndpointAssignmentResult, ListCustomerProfileChannelEndpointAssignmentOutputArgs } from "./listCustomerProfileChannelEndpointAssignment";
+export const listCustomerProfileChannelEndpointAssignment: typeof import("./listCustomerProfileChannelEndpointAssignment").listCustomerProfileChannelEndpointAssignment = null as any;
+export const listCustomerProfileChannelEndpointAssignmentOutput: typeof import("./listCustomerProfileChannelEndpointAssignment").listCustomerProfileChannelEndpointAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["listCustomerProfileChannelEndpointAssignment","listCustomerProfileChannelEndpointAssignmentOutput"], () => require("./listCustomerProfileChannelEndpointAssignment"));
+
+export { ListCustomerProfileEntityAssignmentArgs, ListCustomerProfileEntityAssignmentResult, ListCustomerProfileEntityAssignmentOutputArgs } from "./listCustomerProfileEntityAssignment";
+export const listCustomerProfileEntityAssignment: typeof import("./listCustomerProfileEntityAssignment").listCustomerProfileEntityAssignment = null as any;
+export const listCustomerProfileEntityAssignmentOutput: typeof import("./listCustomerProfileEntityAssignment").listCustomerProfileEntityAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["listCustomerProfileEntityAssignment","listCustomerProfileEntityAssignmentOutput"], () => require("./listCustomerProfileEntityAssignment"));
+
+export { ListEndUserArgs, ListEndUserResult } from "./listEndUser";
+export const listEndUser: typeof import("./listEndUser").listEndUser = null as any;
+export const listEndUserOutput: typeof import("./listEndUser").listEndUserOutput = null as any;
+utilities.lazyLoad(exports, ["listEndUser","listEndUserOutput"], () => require("./listEndUser"));
+
+export { ListSupportingDocumentArgs, ListSupportingDocumentResult } from "./listSupportingDocument";
+export const listSupportingDocument: typeof import("./listSupportingDocument").listSupportingDocument = null as any;
+export const listSupportingDocumentOutput: typeof import("./listSupportingDocument").listSupportingDocumentOutput = null as any;
+utilities.lazyLoad(exports, ["listSupportingDocument","listSupportingDocumentOutput"], () => require("./listSupportingDocument"));
+
+export { ListTrustProductArgs, ListTrustProductResult, ListTrustProductOutputArgs } from "./listTrustProduct";
+export const listTrustProduct: typeof import("./listTrustProduct").listTrustProduct = null as any;
+export const listTrustProductOutput: typeof import("./listTrustProduct").listTrustProductOutput = null as any;
+utilities.lazyLoad(exports, ["listTrustProduct","listTrustProductOutput"], () => require("./listTrustProduct"));
+
+export { ListTrustProductChannelEndpointAssignmentArgs, ListTrustProductChannelEndpointAssignmentResult, ListTrustProductChannelEndpointAssignmentOutputArgs } from "./listTrustProductChannelEndpointAssignment";
+export const listTrustProductChannelEndpointAssignment: typeof import("./listTrustProductChannelEndpointAssignment").listTrustProductChannelEndpointAssignment = null as any;
+export const listTrustProductChannelEndpointAssignmentOutput: typeof import("./listTrustProductChannelEndpointAssignment").listTrustProductChannelEndpointAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["listTrustProductChannelEndpointAssignment","listTrustProductChannelEndpointAssignmentOutput"], () => require("./listTrustProductChannelEndpointAssignment"));
+
+export { ListTrustProductEntityAssignmentArgs, ListTrustProductEntityAssignmentResult, ListTrustProductEntityAssignmentOutputArgs } from "./listTrustProductEntityAssignment";
+export const listTrustProductEntityAssignment: typeof import("./listTrustProductEntityAssignment").listTrustProductEntityAssignment = null as any;
+export const listTrustProductEntityAssignmentOutput: typeof import("./listTrustProductEntityAssignment").listTrustProductEntityAssignmentOutput = null as any;
+utilities.lazyLoad(exports, ["listTrustProductEntityAssignment","listTrustProductEntityAssignmentOutput"], () => require("./listTrustProductEntityAssignment"));
+
 export { SupportingDocumentArgs } from "./supportingDocument";
 export type SupportingDocument = import("./supportingDocument").SupportingDocument;
 export const SupportingDocument: typeof import("./supportingDocument").SupportingDocument = null as any;

@@ -15,6 +15,71 @@ export type Entity = import("./entity").Entity;
 export const Entity: typeof import("./entity").Entity = null as any;
 utilities.lazyLoad(exports, ["Entity"], () => require("./entity"));
 
+export { GetBucketArgs, GetBucketResult, GetBucketOutputArgs } from "./getBucket";
+export const getBucket: typeof import("./getBucket").getBucket = null as any;
+export const getBucketOutput: typeof import("./getBucket").getBucketOutput = null as any;
+utilities.lazyLoad(exports, ["getBucket","getBucketOutput"], () => require("./getBucket"));
+
+export { GetEntityArgs, GetEntityResult, GetEntityOutputArgs } from "./getEntity";
+export const getEntity: typeof import("./getEntity").getEntity = null as any;
+export const getEntityOutput: typeof import("./getEntity").getEntityOutput = null as any;
+utilities.lazyLoad(exports, ["getEntity","getEntityOutput"], () => require("./getEntity"));
+
+export { GetMessagingConfigurationArgs, GetMessagingConfigurationResult, GetMessagingConfigurationOutputArgs } from "./getMessagingConfiguration";
+export const getMessagingConfiguration: typeof import("./getMessagingConfiguration").getMessagingConfiguration = null as any;
+export const getMessagingConfigurationOutput: typeof import("./getMessagingConfiguration").getMessagingConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["getMessagingConfiguration","getMessagingConfigurationOutput"], () => require("./getMessagingConfiguration"));
+
+export { GetRateLimitArgs, GetRateLimitResult, GetRateLimitOutputArgs } from "./getRateLimit";
+export const getRateLimit: typeof import("./getRateLimit").getRateLimit = null as any;
+export const getRateLimitOutput: typeof import("./getRateLimit").getRateLimitOutput = null as any;
+utilities.lazyLoad(exports, ["getRateLimit","getRateLimitOutput"], () => require("./getRateLimit"));
+
+export { GetSafelistArgs, GetSafelistResult, GetSafelistOutputArgs } from "./getSafelist";
+export const getSafelist: typeof import("./getSafelist").getSafelist = null as any;
+export const getSafelistOutput: typeof import("./getSafelist").getSafelistOutput = null as any;
+utilities.lazyLoad(exports, ["getSafelist","getSafelistOutput"], () => require("./getSafelist"));
+
+export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
+export const getService: typeof import("./getService").getService = null as any;
+export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
+utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetWebhookArgs, GetWebhookResult, GetWebhookOutputArgs } from "./getWebhook";
+export const getWebhook: typeof import("./getWebhook").getWebhook = null as any;
+export const getWebhookOutput: typeof import("./getWebhook").getWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["getWebhook","getWebhookOutput"], () => require("./getWebhook"));
+
+export { ListBucketArgs, ListBucketResult, ListBucketOutputArgs } from "./listBucket";
+export const listBucket: typeof import("./listBucket").listBucket = null as any;
+export const listBucketOutput: typeof import("./listBucket").listBucketOutput = null as any;
+utilities.lazyLoad(exports, ["listBucket","listBucketOutput"], () => require("./listBucket"));
+
+export { ListEntityArgs, ListEntityResult, ListEntityOutputArgs } from "./listEntity";
+export const listEntity: typeof import("./listEntity").listEntity = null as any;
+export const listEntityOutput: typeof import("./listEntity").listEntityOutput = null as any;
+utilities.lazyLoad(exports, ["listEntity","listEntityOutput"], () => require("./listEntity"));
+
+export { ListMessagingConfigurationArgs, ListMessagingConfigurationResult, ListMessagingConfigurationOutputArgs } from "./listMessagingConfiguration";
+export const listMessagingConfiguration: typeof import("./listMessagingConfiguration").listMessagingConfiguration = null as any;
+export const listMessagingConfigurationOutput: typeof import("./listMessagingConfiguration").listMessagingConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["listMessagingConfiguration","listMessagingConfigurationOutput"], () => require("./listMessagingConfiguration"));
+
+export { ListRateLimitArgs, ListRateLimitResult, ListRateLimitOutputArgs } from "./listRateLimit";
+export const listRateLimit: typeof import("./listRateLimit").listRateLimit = null as any;
+export const listRateLimitOutput: typeof import("./listRateLimit").listRateLimitOutput = null as any;
+utilities.lazyLoad(exports, ["listRateLimit","listRateLimitOutput"], () => require("./listRateLimit"));
+
+export { ListServiceArgs, ListServiceResult } from "./listService";
+export const listService: typeof import("./listService").listService = null as any;
+export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
+utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+
+export { ListWebhookArgs, ListWebhookResult, ListWebhookOutputArgs } from "./listWebhook";
+export const listWebhook: typeof import("./listWebhook").listWebhook = null as any;
+export const listWebhookOutput: typeof import("./listWebhook").listWebhookOutput = null as any;
+utilities.lazyLoad(exports, ["listWebhook","listWebhookOutput"], () => require("./listWebhook"));
+
 export { MessagingConfigurationArgs } from "./messagingConfiguration";
 export type MessagingConfiguration = import("./messagingConfiguration").MessagingConfiguration;
 export const MessagingConfiguration: typeof import("./messagingConfiguration").MessagingConfiguration = null as any;

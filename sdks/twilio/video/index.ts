@@ -15,6 +15,26 @@ export type CompositionHook = import("./compositionHook").CompositionHook;
 export const CompositionHook: typeof import("./compositionHook").CompositionHook = null as any;
 utilities.lazyLoad(exports, ["CompositionHook"], () => require("./compositionHook"));
 
+export { GetCompositionArgs, GetCompositionResult, GetCompositionOutputArgs } from "./getComposition";
+export const getComposition: typeof import("./getComposition").getComposition = null as any;
+export const getCompositionOutput: typeof import("./getComposition").getCompositionOutput = null as any;
+utilities.lazyLoad(exports, ["getComposition","getCompositionOutput"], () => require("./getComposition"));
+
+export { GetCompositionHookArgs, GetCompositionHookResult, GetCompositionHookOutputArgs } from "./getCompositionHook";
+export const getCompositionHook: typeof import("./getCompositionHook").getCompositionHook = null as any;
+export const getCompositionHookOutput: typeof import("./getCompositionHook").getCompositionHookOutput = null as any;
+utilities.lazyLoad(exports, ["getCompositionHook","getCompositionHookOutput"], () => require("./getCompositionHook"));
+
+export { ListCompositionArgs, ListCompositionResult, ListCompositionOutputArgs } from "./listComposition";
+export const listComposition: typeof import("./listComposition").listComposition = null as any;
+export const listCompositionOutput: typeof import("./listComposition").listCompositionOutput = null as any;
+utilities.lazyLoad(exports, ["listComposition","listCompositionOutput"], () => require("./listComposition"));
+
+export { ListCompositionHookArgs, ListCompositionHookResult, ListCompositionHookOutputArgs } from "./listCompositionHook";
+export const listCompositionHook: typeof import("./listCompositionHook").listCompositionHook = null as any;
+export const listCompositionHookOutput: typeof import("./listCompositionHook").listCompositionHookOutput = null as any;
+utilities.lazyLoad(exports, ["listCompositionHook","listCompositionHookOutput"], () => require("./listCompositionHook"));
+
 export { RoomParticipantSubscribeRuleArgs } from "./roomParticipantSubscribeRule";
 export type RoomParticipantSubscribeRule = import("./roomParticipantSubscribeRule").RoomParticipantSubscribeRule;
 export const RoomParticipantSubscribeRule: typeof import("./roomParticipantSubscribeRule").RoomParticipantSubscribeRule = null as any;

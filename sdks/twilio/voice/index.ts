@@ -25,10 +25,60 @@ export type DialingPermissionsSettings = import("./dialingPermissionsSettings").
 export const DialingPermissionsSettings: typeof import("./dialingPermissionsSettings").DialingPermissionsSettings = null as any;
 utilities.lazyLoad(exports, ["DialingPermissionsSettings"], () => require("./dialingPermissionsSettings"));
 
+export { GetByocTrunkArgs, GetByocTrunkResult, GetByocTrunkOutputArgs } from "./getByocTrunk";
+export const getByocTrunk: typeof import("./getByocTrunk").getByocTrunk = null as any;
+export const getByocTrunkOutput: typeof import("./getByocTrunk").getByocTrunkOutput = null as any;
+utilities.lazyLoad(exports, ["getByocTrunk","getByocTrunkOutput"], () => require("./getByocTrunk"));
+
+export { GetConnectionPolicyArgs, GetConnectionPolicyResult, GetConnectionPolicyOutputArgs } from "./getConnectionPolicy";
+export const getConnectionPolicy: typeof import("./getConnectionPolicy").getConnectionPolicy = null as any;
+export const getConnectionPolicyOutput: typeof import("./getConnectionPolicy").getConnectionPolicyOutput = null as any;
+utilities.lazyLoad(exports, ["getConnectionPolicy","getConnectionPolicyOutput"], () => require("./getConnectionPolicy"));
+
+export { GetConnectionPolicyTargetArgs, GetConnectionPolicyTargetResult, GetConnectionPolicyTargetOutputArgs } from "./getConnectionPolicyTarget";
+export const getConnectionPolicyTarget: typeof import("./getConnectionPolicyTarget").getConnectionPolicyTarget = null as any;
+export const getConnectionPolicyTargetOutput: typeof import("./getConnectionPolicyTarget").getConnectionPolicyTargetOutput = null as any;
+utilities.lazyLoad(exports, ["getConnectionPolicyTarget","getConnectionPolicyTargetOutput"], () => require("./getConnectionPolicyTarget"));
+
+export { GetIpRecordArgs, GetIpRecordResult, GetIpRecordOutputArgs } from "./getIpRecord";
+export const getIpRecord: typeof import("./getIpRecord").getIpRecord = null as any;
+export const getIpRecordOutput: typeof import("./getIpRecord").getIpRecordOutput = null as any;
+utilities.lazyLoad(exports, ["getIpRecord","getIpRecordOutput"], () => require("./getIpRecord"));
+
+export { GetSourceIpMappingArgs, GetSourceIpMappingResult, GetSourceIpMappingOutputArgs } from "./getSourceIpMapping";
+export const getSourceIpMapping: typeof import("./getSourceIpMapping").getSourceIpMapping = null as any;
+export const getSourceIpMappingOutput: typeof import("./getSourceIpMapping").getSourceIpMappingOutput = null as any;
+utilities.lazyLoad(exports, ["getSourceIpMapping","getSourceIpMappingOutput"], () => require("./getSourceIpMapping"));
+
 export { IpRecordArgs } from "./ipRecord";
 export type IpRecord = import("./ipRecord").IpRecord;
 export const IpRecord: typeof import("./ipRecord").IpRecord = null as any;
 utilities.lazyLoad(exports, ["IpRecord"], () => require("./ipRecord"));
+
+export { ListByocTrunkArgs, ListByocTrunkResult } from "./listByocTrunk";
+export const listByocTrunk: typeof import("./listByocTrunk").listByocTrunk = null as any;
+export const listByocTrunkOutput: typeof import("./listByocTrunk").listByocTrunkOutput = null as any;
+utilities.lazyLoad(exports, ["listByocTrunk","listByocTrunkOutput"], () => require("./listByocTrunk"));
+
+export { ListConnectionPolicyArgs, ListConnectionPolicyResult } from "./listConnectionPolicy";
+export const listConnectionPolicy: typeof import("./listConnectionPolicy").listConnectionPolicy = null as any;
+export const listConnectionPolicyOutput: typeof import("./listConnectionPolicy").listConnectionPolicyOutput = null as any;
+utilities.lazyLoad(exports, ["listConnectionPolicy","listConnectionPolicyOutput"], () => require("./listConnectionPolicy"));
+
+export { ListConnectionPolicyTargetArgs, ListConnectionPolicyTargetResult, ListConnectionPolicyTargetOutputArgs } from "./listConnectionPolicyTarget";
+export const listConnectionPolicyTarget: typeof import("./listConnectionPolicyTarget").listConnectionPolicyTarget = null as any;
+export const listConnectionPolicyTargetOutput: typeof import("./listConnectionPolicyTarget").listConnectionPolicyTargetOutput = null as any;
+utilities.lazyLoad(exports, ["listConnectionPolicyTarget","listConnectionPolicyTargetOutput"], () => require("./listConnectionPolicyTarget"));
+
+export { ListIpRecordArgs, ListIpRecordResult } from "./listIpRecord";
+export const listIpRecord: typeof import("./listIpRecord").listIpRecord = null as any;
+export const listIpRecordOutput: typeof import("./listIpRecord").listIpRecordOutput = null as any;
+utilities.lazyLoad(exports, ["listIpRecord","listIpRecordOutput"], () => require("./listIpRecord"));
+
+export { ListSourceIpMappingArgs, ListSourceIpMappingResult } from "./listSourceIpMapping";
+export const listSourceIpMapping: typeof import("./listSourceIpMapping").listSourceIpMapping = null as any;
+export const listSourceIpMappingOutput: typeof import("./listSourceIpMapping").listSourceIpMappingOutput = null as any;
+utilities.lazyLoad(exports, ["listSourceIpMapping","listSourceIpMappingOutput"], () => require("./listSourceIpMapping"));
 
 export { SourceIpMappingArgs } from "./sourceIpMapping";
 export type SourceIpMapping = import("./sourceIpMapping").SourceIpMapping;
