@@ -1,0 +1,83 @@
+/** The provider for those who use nothing else of this project: one bundled file, and a program without our stack. */
+import { startLocalTwilio } from "@support-line/local-twilio";
+import { bundleProvider } from "@support-line/provider/bundle";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "provider-alone-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("is one file that starts anywhere, and the CLI reads its schema from it", async () => {
+  const alone = join(folder, "bundle");
+  await mkdir(alone);
+  const executable = join(alone, "pulumi-resource-twilio");
+  await bundleProvider(executable);
+  expect(await readdir(alone)).toEqual(["pulumi-resource-twilio"]);
+  const { code, stdout, stderr } = await pulumi(alone, {}, "package", "get-schema", executable);
+  expect([code, stderr]).toEqual([0, ""]);
+  const schema = JSON.parse(stdout) as { resources: object; functions: object };
+  expect(Object.keys(schema.resources)).toContain("twilio:taskrouter:Workflow");
+  expect(Object.keys(schema.functions)).toContain("twilio:studio:getFlow");
+});
+
+test("deploys a program that has nothing of our stack, changes nothing the second time, and takes it down", async () => {
+  const local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
+  // Below the checkout, where the program finds its packages and the provider.
+  const program = join(root, "examples", `.run-${process.pid}`);
+  try {
+    await cp(join(root, "examples/contact-center"), program, { recursive: true });
+    await mkdir(join(folder, "state"));
+    const environment = {
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "fictional",
+      TWILIO_ACCOUNT_SID: local.accountSid,
+      TWILIO_AUTH_TOKEN: local.authToken,
+    };
+    const run = async (...words: string[]) => {
+      const answer = await pulumi(program, environment, ...words, "--non-interactive");
+      expect([answer.code, answer.code === 0 ? "" : answer.stdout + answer.stderr]).toEqual([0, ""]);
+      return answer.stdout;
+    };
+    await run("stack", "init", "test");
+    await run("config", "set", "twilio:endpoint", local.endpoint);
+    await run("up", "--yes", "--skip-preview");
+    const outputs = JSON.parse(await run("stack", "output", "--json")) as Record<string, string>;
+    expect(outputs).toMatchObject({
+      workflowSid: expect.stringMatching(/^WW/) as string,
+      keySid: expect.stringMatching(/^SK/) as string,
+      keySecret: "[secret]",
+      notesSid: expect.stringMatching(/^IS/) as string,
+    });
+    await run("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes");
+    await run("destroy", "--yes", "--skip-preview");
+  } finally {
+    await local.close();
+    await rm(program, { recursive: true, force: true });
+  }
+});
+
+async function pulumi(cwd: string, environment: Readonly<Record<string, string>>, ...words: string[]) {
+  // The CLI itself: `npx pulumi` of this project runs on the project's own stack.
+  const found = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
+  const paths = [found.bin, join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
+  const child = spawn(join(found.bin, "pulumi"), words, {
+    cwd,
+    env: { ...process.env, PATH: paths, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
