@@ -33,6 +33,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "flow-templates": ["packages/studio"],
   // The program writes the Variables that the Functions read.
   infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
+  examples: ["sdks/twilio"],
   // These cross the rooms: that is what they are for.
   scripts: ["packages", "infra", "flow-templates", "bench", "test"],
   bench: ["packages", "infra", "scripts", "test"],
