@@ -55,7 +55,7 @@ function Canvas({ picture, lit, selected, onSelect }: Properties): ReactNode {
   }, [nodes, lit, selected]);
   previousNodes.current = litNow;
   const litEdges = useMemo(() => litWires(wires, lit, ends), [wires, lit, ends]);
-  const { fitView, setCenter, getNode } = useReactFlow();
+  const { setCenter, getNode } = useReactFlow();
 
   const show = (name: string): void => {
     const node = getNode(name);
