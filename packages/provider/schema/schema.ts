@@ -5,6 +5,7 @@ import type { Field, Shape } from "../shape/shape.ts";
 import { lookupsOf, type Lookup } from "../lookups/lookups.ts";
 import { genericShape } from "../shape/generic-shape.ts";
 import { version } from "../version.ts";
+import { descriptionOf } from "./description.ts";
 import { ObjectTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
 
 /** A Pulumi package schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/). */
@@ -52,7 +53,7 @@ export function packageSchema(): PackageSchema {
 
 function resourceSpec(shape: Shape, types: ObjectTypes) {
   return {
-    description: shape.description,
+    description: descriptionOf(shape),
     properties: fieldSpecs(shape.token, shape.outputs, types),
     required: names(shape.outputs),
     inputProperties: fieldSpecs(shape.token, shape.inputs, types),

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An account of Twilio api: `https://api.twilio.com/2010-04-01/Accounts.json`.
+ * A subaccount. Twilio deletes none: one that leaves the stack stays. An account of Twilio api: `https://api.twilio.com/2010-04-01/Accounts.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.api.Account("it", { friendlyName: "Staging" });
+ * ```
  */
 export class Account extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An application of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Applications.json`.
+ * Where calls and messages go that name an application instead of a URL. An application of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Applications.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.api.Application("it", { friendlyName: "Support", smsUrl: "https://support.example.com/sms" });
+ * ```
  */
 export class Application extends pulumi.CustomResource {
     /**

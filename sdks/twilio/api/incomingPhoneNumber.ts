@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * An incoming phone number of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json`.
+ * A phone number of the account. Creating it buys the number; it stays when the stack goes, unless told otherwise. An incoming phone number of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.api.IncomingPhoneNumber("it", { phoneNumber: "+15550100001", friendlyName: "Support", smsUrl: flow.webhookUrl });
+ * ```
  */
 export class IncomingPhoneNumber extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A key of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Keys.json`.
+ * An API key. Twilio shows its secret once; it is kept encrypted in the state. A key of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Keys.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.api.Key("it", { friendlyName: "Task giver" });
+ * ```
  */
 export class Key extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A content of Twilio content: `https://content.twilio.com/v1/Content`.
+ * A template for messages, as WhatsApp asks for where the customer did not write first. A content of Twilio content: `https://content.twilio.com/v1/Content`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.content.Content("it", { friendlyName: "We are back", language: "en", variables: { "1": "name" }, types: { "twilio/text": { body: "Hello {{1}}, we are back." } } });
+ * ```
  */
 export class Content extends pulumi.CustomResource {
     /**

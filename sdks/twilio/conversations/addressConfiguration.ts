@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * An address configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Addresses`.
+ * What a message to one of the account's addresses begins: a Conversation, and with it a Flow or a webhook. An address configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Addresses`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.AddressConfiguration("it", { type: "sms", address: "+15550100001", autoCreation: { enabled: true, type: "studio", conversationServiceSid: service.sid, studioFlowSid: flow.sid } });
+ * ```
  */
 export class AddressConfiguration extends pulumi.CustomResource {
     /**

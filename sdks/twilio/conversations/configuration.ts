@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration`.
+ * What holds for the Conversations of the whole account: the default Service and how long they stay open. A configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.Configuration("it", { defaultChatServiceSid: service.sid, defaultClosedTimer: "P30D" });
+ * ```
  */
 export class Configuration extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A configuration webhook of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Webhooks`.
+ * Who hears of what happens in the Conversations of the whole account. A configuration webhook of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Webhooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ConfigurationWebhook("it", { filters: ["onMessageAdded"], postWebhookUrl: "https://support.example.com/hook", target: "webhook" });
+ * ```
  */
 export class ConfigurationWebhook extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A credential of Twilio conversations: `https://conversations.twilio.com/v1/Credentials`.
+ * What Twilio sends push notifications with. A credential of Twilio conversations: `https://conversations.twilio.com/v1/Credentials`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.Credential("it", { type: "fcm", friendlyName: "Android", secret: config.requireSecret("fcm") });
+ * ```
  */
 export class Credential extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio conversations: `https://conversations.twilio.com/v1/Services`.
+ * Where Conversations, their users and roles live. Deleting it would delete them all. A service of Twilio conversations: `https://conversations.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.Service("it", { friendlyName: "Support" });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

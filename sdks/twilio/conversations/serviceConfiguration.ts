@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration`.
+ * The roles that users and participants of a Service begin with. A service configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceConfiguration("it", { chatServiceSid: service.sid, reachabilityEnabled: true });
+ * ```
  */
 export class ServiceConfiguration extends pulumi.CustomResource {
     /**

@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A service conversation of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations`.
+ * A Conversation that stands before anybody writes, of a Service of one's own. A service conversation of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceConversation("it", { chatServiceSid: service.sid, friendlyName: "Team room", uniqueName: "team-room" });
+ * ```
  */
 export class ServiceConversation extends pulumi.CustomResource {
     /**

@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A service conversation participant of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants`.
+ * Who takes part in a Conversation: an address and the number it talks to, or a chat identity. A service conversation participant of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceConversationParticipant("it", { chatServiceSid: service.sid, conversationSid: room.sid, identity: "ada" });
+ * ```
  */
 export class ServiceConversationParticipant extends pulumi.CustomResource {
     /**

@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A service conversation scoped webhook of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks`.
+ * A webhook or a Flow of one Conversation. A service conversation scoped webhook of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceConversationScopedWebhook("it", { chatServiceSid: service.sid, conversationSid: room.sid, target: "studio", configuration: { flowSid: flow.sid } });
+ * ```
  */
 export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
     /**

@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A service notification of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Notifications`.
+ * Which push notifications the users of a Service get. A service notification of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Notifications`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceNotification("it", { chatServiceSid: service.sid, logEnabled: true });
+ * ```
  */
 export class ServiceNotification extends pulumi.CustomResource {
     /**

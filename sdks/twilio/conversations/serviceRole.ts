@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service role of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Roles`.
+ * What those who have it may do in a Service or in a Conversation of it. A service role of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Roles`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceRole("it", { chatServiceSid: service.sid, friendlyName: "agent", type: "conversation", permission: ["sendMessage", "leaveConversation"] });
+ * ```
  */
 export class ServiceRole extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service user of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Users`.
+ * A chat identity of a Service, known before it first speaks. A service user of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Users`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceUser("it", { chatServiceSid: service.sid, identity: "ada", friendlyName: "Ada" });
+ * ```
  */
 export class ServiceUser extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service webhook configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
+ * Who hears of what happens in the Conversations of a Service. A service webhook configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.conversations.ServiceWebhookConfiguration("it", { chatServiceSid: service.sid, filters: ["onConversationAdded"], postWebhookUrl: "https://support.example.com/hook" });
+ * ```
  */
 export class ServiceWebhookConfiguration extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sink of Twilio events: `https://events.twilio.com/v1/Sinks`.
+ * Where Twilio's events are sent. A sink of Twilio events: `https://events.twilio.com/v1/Sinks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.events.Sink("it", { description: "Events", sinkType: "webhook", sinkConfiguration: { destination: "https://support.example.com/events", method: "POST", batch_events: false } });
+ * ```
  */
 export class Sink extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A configuration of Twilio flex: `https://flex-api.twilio.com/v1/Configuration`.
+ * The settings of the account's Flex. A configuration of Twilio flex: `https://flex-api.twilio.com/v1/Configuration`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.flex.Configuration("it", { taskrouterWorkspaceSid: workspace.sid, callRecordingEnabled: false });
+ * ```
  */
 export class Configuration extends pulumi.CustomResource {
     /**

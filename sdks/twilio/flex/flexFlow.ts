@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A flex flow of Twilio flex: `https://flex-api.twilio.com/v1/FlexFlows`.
+ * Where a contact that comes in goes on Flex. A flex flow of Twilio flex: `https://flex-api.twilio.com/v1/FlexFlows`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.flex.FlexFlow("it", { friendlyName: "SMS", chatServiceSid: service.sid, channelType: "sms", contactIdentity: "+15550100001", integrationType: "studio", integration: { flowSid: flow.sid } });
+ * ```
  */
 export class FlexFlow extends pulumi.CustomResource {
     /**

@@ -7,7 +7,13 @@ import * as outputs from "../types/output";
 import * as utilities from "../utilities";
 
 /**
- * A channels sender of Twilio messaging: `https://messaging.twilio.com/v2/Channels/Senders`.
+ * A WhatsApp sender. A channels sender of Twilio messaging: `https://messaging.twilio.com/v2/Channels/Senders`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.messaging.ChannelsSender("it", { senderId: "whatsapp:+15550100001", profile: { name: "Support" } });
+ * ```
  */
 export class ChannelsSender extends pulumi.CustomResource {
     /**

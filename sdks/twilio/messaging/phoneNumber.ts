@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A phone number of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
+ * A number of the account in a Messaging Service. A phone number of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.messaging.PhoneNumber("it", { serviceSid: messaging.sid, phoneNumberSid: number.sid });
+ * ```
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio messaging: `https://messaging.twilio.com/v1/Services`.
+ * Senders that send as one, with rules for which of them does. A service of Twilio messaging: `https://messaging.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.messaging.Service("it", { friendlyName: "Support", stickySender: true });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

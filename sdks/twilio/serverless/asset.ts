@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An asset of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Assets`.
+ * A file that Functions read or that the domain serves. An asset of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Assets`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Asset("it", { serviceSid: service.sid, friendlyName: "hours", path: "/hours.json", visibility: "private", content: new pulumi.asset.FileAsset("hours.json") });
+ * ```
  */
 export class Asset extends pulumi.CustomResource {
     /**

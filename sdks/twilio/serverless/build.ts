@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A build of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Builds`.
+ * Versions of Functions and Assets put together with their packages. It never changes: another content is another Build. A build of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Builds`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Build("it", { serviceSid: service.sid, functionVersions: [addAgent.versionSid], dependencies: { twilio: "6.2.0" } });
+ * ```
  */
 export class Build extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A deployment of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments`.
+ * Which Build an Environment runs. A deployment of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Deployment("it", { serviceSid: service.sid, environmentSid: environment.sid, buildSid: build.sid });
+ * ```
  */
 export class Deployment extends pulumi.CustomResource {
     /**

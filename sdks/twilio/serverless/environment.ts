@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An environment of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments`.
+ * A domain that runs one Build of its Service. An environment of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Environment("it", { serviceSid: service.sid, uniqueName: "live" });
+ * ```
  */
 export class Environment extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A function of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Functions`.
+ * JavaScript that Twilio runs when its path is called; uploaded only when its content changed. A function of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Functions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Function("it", { serviceSid: service.sid, friendlyName: "add-agent", path: "/add-agent", visibility: "protected", content: new pulumi.asset.FileAsset("dist/add-agent.js") });
+ * ```
  */
 export class Function extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio serverless: `https://serverless.twilio.com/v1/Services`.
+ * The house of Functions and Assets: its Environments are what is called. A service of Twilio serverless: `https://serverless.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Service("it", { uniqueName: "support-line", friendlyName: "Support line", includeCredentials: true });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A variable of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Variables`.
+ * What Functions read from their context. Changing it is one call and needs no Build. A variable of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Variables`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.serverless.Variable("it", { serviceSid: service.sid, environmentSid: environment.sid, key: "AGENT", value: config.requireSecret("agent") });
+ * ```
  */
 export class Variable extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A flow of Twilio studio: `https://studio.twilio.com/v2/Flows`.
+ * A conversation's course as Studio draws it. A preview names the widgets that change. A flow of Twilio studio: `https://studio.twilio.com/v2/Flows`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.studio.Flow("it", { friendlyName: "Support", status: "published", definition: JSON.parse(readFileSync("flow.json", "utf8")) });
+ * ```
  */
 export class Flow extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A flow test user of Twilio studio in a : `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
+ * Who gets the draft of a Flow instead of what is published. A flow test user of Twilio studio in a : `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.studio.FlowTestUser("it", { sid: flow.sid, testUsers: ["+15550100299"] });
+ * ```
  */
 export class FlowTestUser extends pulumi.CustomResource {
     /**

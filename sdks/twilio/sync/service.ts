@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio sync: `https://sync.twilio.com/v1/Services`.
+ * State that programs share and are told of when it changes. A service of Twilio sync: `https://sync.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.sync.Service("it", { friendlyName: "Who is there" });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

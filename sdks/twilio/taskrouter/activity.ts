@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An activity of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Activities`.
+ * What a worker is doing, and whether tasks come meanwhile. An activity of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Activities`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.Activity("it", { workspaceSid: workspace.sid, friendlyName: "At the desk", available: true });
+ * ```
  */
 export class Activity extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A task channel of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskChannels`.
+ * A kind of task, so that a worker's share of each can be set. A task channel of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskChannels`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.TaskChannel("it", { workspaceSid: workspace.sid, friendlyName: "Chat", uniqueName: "support-chat" });
+ * ```
  */
 export class TaskChannel extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A task queue of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues`.
+ * Tasks in a row, and which workers may take them. A task queue of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.TaskQueue("it", { workspaceSid: workspace.sid, friendlyName: "English", targetWorkers: 'languages HAS "en"' });
+ * ```
  */
 export class TaskQueue extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A worker of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers`.
+ * Somebody who takes tasks. A worker of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.Worker("it", { workspaceSid: workspace.sid, friendlyName: "ada", attributes: JSON.stringify({ languages: ["en"] }) });
+ * ```
  */
 export class Worker extends pulumi.CustomResource {
     /**

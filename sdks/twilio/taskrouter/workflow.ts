@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A workflow of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workflows`.
+ * Which queue a task goes to, and where next when nobody takes it. A workflow of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workflows`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.Workflow("it", { workspaceSid: workspace.sid, friendlyName: "Support", configuration: queue.sid.apply((sid) => JSON.stringify({ task_routing: { default_filter: { queue: sid } } })) });
+ * ```
  */
 export class Workflow extends pulumi.CustomResource {
     /**

@@ -5,7 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A workspace of Twilio taskrouter: `https://taskrouter.twilio.com/v1/Workspaces`.
+ * A team with everything that decides who gets which task. A workspace of Twilio taskrouter: `https://taskrouter.twilio.com/v1/Workspaces`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * const it = new twilio.taskrouter.Workspace("it", { friendlyName: "Team" });
+ * ```
  */
 export class Workspace extends pulumi.CustomResource {
     /**
