@@ -1,0 +1,58 @@
+/** Resources without behaviour of their own: what the engine does of their rows. */
+import { expect, test } from "vitest";
+import { text } from "../fields.ts";
+import { startForTest } from "../testing/local.ts";
+
+test("a key is a name in its parent alone: one of a kind there, free elsewhere", async () => {
+  await using local = await startForTest();
+  const services = "sync.twilio.com/v1/Services";
+  const { body: service } = await local.call("POST", services, { FriendlyName: "one" });
+  const maps = `${services}/${text(service, "sid")}/Maps`;
+  const { body: one } = await local.call("POST", maps, { UniqueName: "one" });
+  const { body: other } = await local.call("POST", maps, { UniqueName: "other" });
+  const items = `${maps}/${text(one, "sid")}/Items`;
+  const item = { Key: "ada", Data: '{"busy":true}' };
+  expect((await local.call("POST", items, item)).body).toMatchObject({ key: "ada", data: { busy: true } });
+  expect((await local.call("POST", items, item)).status).toBe(409);
+  expect((await local.call("POST", `${maps}/${text(other, "sid")}/Items`, item)).status).toBe(201);
+  expect((await local.call("GET", `${maps}/one/Items/ada`)).body).toMatchObject({ key: "ada" });
+  expect((await local.call("DELETE", `${items}/ada`)).status).toBe(204);
+  expect((await local.call("GET", `${items}/ada`)).body).toMatchObject({ code: 20404 });
+});
+
+test("a parent that is not there, and a parameter that is wrong, are refused as Twilio does", async () => {
+  await using local = await startForTest();
+  const nowhere = `taskrouter.twilio.com/v1/Workspaces/WS${"0".repeat(32)}/Workers`;
+  expect((await local.call("POST", nowhere, { FriendlyName: "ada" })).body).toMatchObject({ code: 20404 });
+  const wrong = await local.call("POST", "trunking.twilio.com/v1/Trunks", { Secure: "perhaps" });
+  expect(wrong).toMatchObject({ status: 400, body: { code: 20001 } });
+});
+
+test("an API key shows its secret once, and calls with it", async () => {
+  await using local = await startForTest();
+  const keys = `api.twilio.com/2010-04-01/Accounts/${local.accountSid}/Keys`;
+  const { body } = await local.call("POST", `${keys}.json`, { FriendlyName: "k" });
+  const [sid, secret] = [text(body, "sid"), text(body, "secret")];
+  expect((await local.call("GET", `${keys}/${sid}.json`)).body).not.toHaveProperty("secret");
+  const authorization = `Basic ${Buffer.from(`${sid}:${secret}`).toString("base64")}`;
+  const asKey = () => fetch(`${local.endpoint}/${keys}.json`, { headers: { authorization } });
+  expect((await asKey()).status).toBe(200);
+  await local.call("DELETE", `${keys}/${sid}.json`);
+  expect((await asKey()).status).toBe(401);
+});
+
+test("a number is bought once", async () => {
+  await using local = await startForTest();
+  const numbers = `api.twilio.com/2010-04-01/Accounts/${local.accountSid}/IncomingPhoneNumbers.json`;
+  const bought = await local.call("POST", numbers, {
+    PhoneNumber: "+12025550142",
+    SmsUrl: "https://example.com/",
+  });
+  expect(bought).toMatchObject({
+    status: 201,
+    body: { phone_number: "+12025550142", sms_url: "https://example.com/" },
+  });
+  expect((await local.call("POST", numbers, { PhoneNumber: "+12025550142" })).body).toMatchObject({
+    code: 21422,
+  });
+});
