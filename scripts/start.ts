@@ -47,7 +47,8 @@ async function main(): Promise<void> {
     [customer, "customer"],
   ]);
   console.log(`${pc.bold("The support conversation")}, on two simulated phones\n`);
-  let last = await control.lastEvent();
+  const before = await control.lastEvent();
+  let last = before;
   const show = async () => {
     const events = await control.eventsAfter(last);
     last = events.at(-1)?.id ?? last;
@@ -62,7 +63,13 @@ async function main(): Promise<void> {
     console.log("\nTo begin afresh: npx local-twilio reset, then npm start.");
     throw error;
   }
+  const executions = (await control.eventsAfter(before)).filter(({ type }) => type === "execution.started");
+  const page = `${endpoint}/_local/console/`;
   console.log(`
+${pc.bold("Look at it")}, and write from the phones yourself
+  ${pc.cyan(page)}
+  ${executions[1] === undefined ? "" : `${page}executions/${executions[1].sid}  ${pc.dim("how the agent was added")}`}
+
 Try next
   npx local-twilio say --from ${customer} --to ${line.address} "${turns[1]?.says ?? ""}"
   npx pulumi preview -s ${stageName} --diff    ${pc.dim(`after a change in flow-templates/${line.flow}.json`)}

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { actOf, call, typed, type Act } from "./cli/call.ts";
 import { control } from "./cli/control-client.ts";
+import { consoleLink, openInBrowser } from "./cli/console-link.ts";
 import { asShell, clientEnvironment } from "./cli/environment.ts";
 import { CommandError } from "./cli/errors.ts";
 import { defaultFolder, defaultPort, logFile } from "./cli/places.ts";
@@ -61,7 +62,8 @@ command("start", "start it in the background, or find the one that runs")
       const webhooksLeaveMachine = options.webhooksLeaveMachine === true;
       const started = await start({ ...options, foreground, webhooksLeaveMachine }, (ready) => {
         const how = ready.already ? "runs already" : "is ready";
-        const where = foreground ? "" : `\nlog: ${logFile(options.folder)}`;
+        const page = `\nconsole: ${consoleLink(ready.endpoint)}`;
+        const where = foreground ? page : `${page}\nlog: ${logFile(options.folder)}`;
         print(options, ready, `The local Twilio ${how} at ${ready.endpoint} (process ${ready.pid})${where}`);
       });
       if (started.exitCode !== 0) throw new CommandError(3, `It ended with exit code ${started.exitCode}`);
@@ -83,6 +85,22 @@ command("status", "say whether it runs, and where").action(async (options: Commo
   ];
   print(options, status, lines.join("\n"));
 });
+
+command("open", "open the console: phones, the Flow as it runs, every step of an Execution")
+  .argument("[sid]", "an Execution (FN…) or a Conversation (CH…) to show")
+  .option("--no-browser", "only print the address")
+  .action(async (sid: string | undefined, options: Common & { browser: boolean }) => {
+    const { endpoint } = await running(options);
+    const address = consoleLink(endpoint, sid === undefined ? "" : viewOf(sid));
+    const isOpened = options.browser && options.json !== true && (await openInBrowser(address));
+    print(options, { address }, isOpened ? `Opened ${address}` : address);
+  });
+
+function viewOf(sid: string): string {
+  if (/^FN[0-9a-f]{32}$/.test(sid)) return `executions/${sid}`;
+  if (/^CH[0-9a-f]{32}$/.test(sid)) return `conversations/${sid}`;
+  throw new CommandError(2, `'${sid}' is no SID of an Execution (FN…) or a Conversation (CH…)`);
+}
 
 command("reset", "forget everything but the account and its default numbers").action(
   async (options: Common) => {

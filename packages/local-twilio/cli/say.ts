@@ -1,6 +1,7 @@
 /** `local-twilio say`: one message from a handset, and what came of it on every handset and in every Execution. */
 import type { HandsetMessage, TwilioEvent } from "../product.ts";
 import { textOf } from "../json.ts";
+import { consoleLink } from "./console-link.ts";
 import { control } from "./control-client.ts";
 
 export interface Said {
@@ -30,7 +31,11 @@ export async function say(
   );
   const { events } = await control<{ events: TwilioEvent[] }>(endpoint, "GET", `events?after=${last}`);
   const paths = pathsOf(events);
-  return { received, paths, lines: describe(message, received, paths) };
+  const lines = describe(message, received, paths);
+  const links = Object.keys(paths).map(
+    (execution) => `  ${consoleLink(endpoint, `executions/${execution}`)}`,
+  );
+  return { received, paths, lines: [...lines, ...links] };
 }
 
 async function inboxes(endpoint: string): Promise<Record<string, HandsetMessage[]>> {

@@ -59,11 +59,12 @@ export function Phones(): ReactNode {
           <button
             type="button"
             className="button add-phone"
+            title="Add a phone"
             aria-expanded={isAdding}
             onClick={() => setAdding(!isAdding)}
           >
             <Icon name="plus" />
-            <span>Phone</span>
+            <span className="unseen">Add a phone</span>
           </button>
           {isAdding ? (
             <AddPhone taken={known.concat(visible)} onAdd={open} onClose={() => setAdding(false)} />
