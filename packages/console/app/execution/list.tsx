@@ -87,12 +87,10 @@ export default function Executions(): ReactNode {
           </p>
         </div>
       ) : (
-        <div className="table executions" role="table" aria-label="Executions" aria-rowcount={shown.length}>
-          <div className="row table-head" role="row">
+        <div className="table executions">
+          <div className="row table-head" aria-hidden="true">
             {["Status", "Flow", "Person", "Widget", "Steps", "Began", "SID"].map((name) => (
-              <span key={name} role="columnheader">
-                {name}
-              </span>
+              <span key={name}>{name}</span>
             ))}
           </div>
           <VirtualList

@@ -102,7 +102,7 @@ export default function Calls(): ReactNode {
         </div>
       ) : (
         <div className="two">
-          <div className="table calls" aria-label="Calls">
+          <div className="table calls">
             <VirtualList
               className="rows"
               label="REST calls, newest first"

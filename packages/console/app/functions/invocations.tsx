@@ -74,7 +74,7 @@ export default function Functions(): ReactNode {
         </div>
       ) : (
         <div className="two">
-          <div className="table invocations" aria-label="Runs">
+          <div className="table invocations">
             <VirtualList
               className="rows"
               label="Runs of Functions, newest first"

@@ -26,12 +26,12 @@ export function ClockButton(): ReactNode {
         type="button"
         className={`clock-button ${isAhead ? "ahead" : ""}`}
         aria-expanded={isOpen}
-        aria-label={`Clock of the local Twilio${isAhead ? `, ${durationOf(ahead)} ahead` : ""}: move it on`}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="clock" />
         <span>{momentOf(new Date(now).toISOString())}</span>
         {isAhead ? <b>+{durationOf(ahead)}</b> : null}
+        <span className="unseen">Move the clock of the local Twilio on</span>
       </button>
       {isOpen ? <Leaps onDone={() => setOpen(false)} /> : null}
     </div>
