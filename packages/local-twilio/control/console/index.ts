@@ -10,6 +10,7 @@ import { historyOf } from "./history.ts";
 import { notesOf } from "./notes.ts";
 import { findMedia, keepMedia, mostMediaBytes } from "./media.ts";
 import { stepOfMessage } from "./message-step.ts";
+import { pathOf, stepOf } from "./path.ts";
 import { snapshot } from "./snapshot.ts";
 import { stageNow } from "./stage.ts";
 
@@ -43,19 +44,12 @@ export function addConsoleRoutes(app: Hono, parts: ControlParts): void {
   });
   app.get("/executions/:sid/path", (context) => {
     const sid = context.req.param("sid");
-    const steps = found(twilio.services.studio.steps(sid), `Execution ${sid}`);
-    const brief = steps.map(({ before: _, after: __, ...step }) => step);
-    return context.json({ steps: brief, notes: notesOf(twilio, sid) });
+    found(executionsNow(twilio, { limit: 1, sid })[0], `Execution ${sid}`);
+    return context.json({ steps: pathOf(twilio, sid), notes: notesOf(twilio, sid) });
   });
   app.get("/executions/:sid/steps/:step", (context) => {
     const { sid, step } = context.req.param();
-    const steps = found(twilio.services.studio.steps(sid), `Execution ${sid}`);
-    return context.json(
-      found(
-        steps.find((one) => one["sid"] === step),
-        `step ${step}`,
-      ),
-    );
+    return context.json(found(stepOf(twilio, sid, step), `step ${step}`));
   });
   app.get("/messages/:sid/step", (context) =>
     context.json({ step: stepOfMessage(twilio, context.req.param("sid")) }),
