@@ -142,7 +142,7 @@ function Fit({ isWanted }: { readonly isWanted: boolean }): null {
   const { fitView } = useReactFlow();
   const room = useStore(({ width, height }) => `${width} ${height}`);
   useEffect(() => {
-    if (isWanted) void fitView({ padding: 0.08, maxZoom: 1, duration: 0 });
+    if (isWanted) void fitView({ padding: 0.12, maxZoom: 1, duration: 0 });
   }, [room, isWanted, fitView]);
   return null;
 }
