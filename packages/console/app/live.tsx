@@ -28,7 +28,6 @@ export function Live(): ReactNode {
       <section className="watched" aria-label="Flow">
         {followed !== null && (executions.has(followed) || pinned !== null) ? (
           <ExecutionPanel
-            key={followed}
             sid={followed}
             isPinned={pinned !== null}
             onPin={(isWanted) => pick({ execution: isWanted ? followed : null, step: null })}

@@ -20,6 +20,7 @@ interface Asked {
 }
 
 const nothingYet: Asked = { steps: [], notes: [], invocations: [] };
+const noAnswer = { sid: "", asked: nothingYet, problem: null };
 
 /** How long to gather what happens before asking again, in milliseconds. */
 const gatherMs = 25;
@@ -29,9 +30,15 @@ export function useExecution(sid: string): Watched {
   const execution = useModel((model) => model.executions.get(sid) ?? null);
   const moves = useModel((model) => model.moves.get(sid) ?? 0);
   const isKnown = useModel((model) => model.isKnown);
-  const [asked, setAsked] = useState<Asked>(nothingYet);
-  const [problem, setProblem] = useState<string | null>(null);
+  // What was found belongs to the Execution that was asked for, which may be another by then.
+  const [found, setFound] = useState<{
+    readonly sid: string;
+    readonly asked: Asked;
+    readonly problem: string | null;
+  }>(noAnswer);
   const newest = useRef(0);
+  const wanted = useRef(sid);
+  wanted.current = sid;
 
   useEffect(() => {
     if (!isKnown) return;
@@ -43,9 +50,9 @@ export function useExecution(sid: string): Watched {
         ask("execution", `executions/${sid}`),
       ]);
       // An answer that a later one has overtaken says nothing new.
-      if (turn < newest.current - 1) return;
-      setAsked({ steps, notes, invocations: invocations.toReversed() });
-      setProblem(null);
+      if (turn < newest.current - 1 || wanted.current !== sid) return;
+      const asked = { steps, notes, invocations: invocations.toReversed() };
+      setFound({ sid, asked, problem: null });
       update((model) => {
         const known = model.executions.get(sid);
         if (known?.status === summary.status && known.steps >= summary.steps) return model;
@@ -55,10 +62,11 @@ export function useExecution(sid: string): Watched {
     const timer = setTimeout(() => {
       load().catch((error: unknown) => {
         if (!(error instanceof AskError)) throw error;
-        if (error.kind !== "away") setProblem(error.message);
+        if (error.kind !== "away") setFound({ sid, asked: nothingYet, problem: error.message });
       });
     }, gatherMs);
     return () => clearTimeout(timer);
   }, [sid, moves, isKnown]);
+  const { asked, problem } = found.sid === sid ? found : noAnswer;
   return { execution, ...asked, problem };
 }

@@ -1,5 +1,5 @@
 /** All phones side by side; the ones that matter now by themselves, others by a click. */
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../design/icon.tsx";
 import { rolesOf, personAt, isWhatsApp, type Role } from "../state/people.ts";
 import { useModel } from "../state/store.ts";
@@ -25,10 +25,17 @@ export function Phones(): ReactNode {
     const own = new Set(numbers.map(({ address }) => address));
     return [...Object.keys(phones), ...joined].filter((address) => !own.has(address));
   }, [phones, roles, numbers]);
-  const shown = useMemo(
-    () => shownPhones(shelf, known, (address) => phones[address]?.messages.at(-1)?.at ?? "", roles),
-    [shelf, known, phones, roles],
+  const before = useRef<readonly string[]>([]);
+  const shown = shownPhones(
+    shelf,
+    known,
+    before.current,
+    (address) => phones[address]?.messages.at(-1)?.at ?? "",
+    roles,
   );
+  useEffect(() => {
+    before.current = shown;
+  });
   // Somebody new needs a phone to begin with.
   const visible = shown.length === 0 && isKnown ? [firstCustomer(known)] : shown;
   const others = known.filter((address) => !visible.includes(address));
@@ -93,12 +100,15 @@ export function Phones(): ReactNode {
 function shownPhones(
   { added, hidden }: Shelf,
   known: readonly string[],
+  before: readonly string[],
   lastAt: (address: string) => string,
   roles: ReadonlyMap<string, Role>,
 ): string[] {
+  // A phone that is there stays where it is, however busy others are.
+  const stays = (address: string): number => (before.includes(address) ? 0 : 1);
   const byTime = known
     .filter((address) => !hidden.includes(address) && !added.includes(address))
-    .toSorted((one, other) => (lastAt(one) < lastAt(other) ? 1 : -1));
+    .toSorted((one, other) => stays(one) - stays(other) || (lastAt(one) < lastAt(other) ? 1 : -1));
   const free = Math.max(0, most - added.length);
   // Who is in a Conversation and has nothing to read yet comes after those who have.
   const chosen = [...added.filter((address) => !hidden.includes(address)), ...byTime.slice(0, free)];
