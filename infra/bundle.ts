@@ -52,6 +52,9 @@ function bundle(folder: string, file: string): string {
     target: "node22",
     external,
     charset: "utf8",
+    // So that an error names its place in the TypeScript; the sources themselves are not uploaded.
+    sourcemap: "inline",
+    sourcesContent: false,
     logLevel: "silent",
     tsconfigRaw: {},
   });

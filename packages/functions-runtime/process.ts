@@ -45,7 +45,8 @@ export class FunctionsProcess {
       cwd: placed.folder,
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+      // Errors name their place in the source that a file was bundled from, where the file says so.
+      execArgv: ["--disable-warning=ExperimentalWarning", "--enable-source-maps"],
       env: {
         PATH,
         HOME: placed.folder,

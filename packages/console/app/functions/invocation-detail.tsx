@@ -77,7 +77,9 @@ export function InvocationDetail({ invocation }: { readonly invocation: Invocati
 function placeIn(stack: string | null): string | null {
   for (const line of stack?.split("\n").slice(1) ?? []) {
     const [, place] = /\(?((?:[\w./@-]+\/)?[\w.-]+\.(?:m?[jt]s):\d+:\d+)\)?$/.exec(line.trim()) ?? [];
-    if (place !== undefined && !/node_modules|node:internal/.test(line)) return place;
+    if (place === undefined || /node_modules|node:|functions-runtime/.test(line)) continue;
+    // A deployment lies in a folder of its own, where `functions/` is as it is in the checkout.
+    return place.replace(/^.*\/functions-\w+\/(?=functions\/)/, "");
   }
   return null;
 }
