@@ -67,6 +67,14 @@ const execution = z.object({
   steps: z.number(),
   waiting: z.nullable(z.object({ for: text, until: textOrNull })),
 });
+const event = z.object({
+  id: z.number(),
+  at: text,
+  type: text,
+  sid: text,
+  parent: textOrNull,
+  data: record,
+});
 const template = z.object({
   property: text,
   template: text,
@@ -128,6 +136,7 @@ export const shapes = {
     handsets: z.array(z.object({ address: text, messages: z.array(message) })),
     conversations: z.array(conversation),
     executions: z.array(execution),
+    followed: z.array(event),
   }),
   conversation,
   execution,
@@ -232,19 +241,9 @@ export const shapes = {
   clock: z.object({ now: text, offsetMs: z.number(), timers: z.number() }),
   media,
   sent: z.object({ sid: text }),
-  event: z.object({
-    id: z.number(),
-    at: text,
-    type: text,
-    sid: text,
-    parent: textOrNull,
-    data: record,
-  }),
-  events: z.object({
-    events: z.array(
-      z.object({ id: z.number(), at: text, type: text, sid: text, parent: textOrNull, data: record }),
-    ),
-  }),
+  anything: z.unknown(),
+  event,
+  events: z.object({ events: z.array(event) }),
   problem: z.object({ error: z.object({ code: text, message: text }) }),
 } as const;
 

@@ -6,6 +6,7 @@ import { useModel } from "../state/store.ts";
 import type { PhoneMessage } from "../state/model.ts";
 import type { Own } from "../api/shapes.ts";
 import { Bubble } from "./bubble.tsx";
+import { Call, CallButton, useCall } from "./call.tsx";
 import { Composer } from "./composer.tsx";
 import { useHints } from "./use-hints.ts";
 
@@ -29,6 +30,7 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
   const thread = picked ?? newest ?? choices[0] ?? "";
   const shown = useMemo(() => messages.filter(({ other }) => other === thread), [messages, thread]);
   const hints = useHints(messages.length === 0 && role !== "agent");
+  const call = useCall(address);
   const name = role === "agent" ? "Agent" : role === "customer" ? "Customer" : guess(address);
   const channel = isWhatsApp(address) ? "WhatsApp" : "SMS";
   return (
@@ -45,6 +47,9 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
           <span className="mono">{shownAddress(address)}</span>
         </div>
         <span className="channel">{channel}</span>
+        {isWhatsApp(address) || thread === "" || call !== null ? null : (
+          <CallButton from={address} to={thread} />
+        )}
         <button
           type="button"
           className="icon-button"
@@ -68,6 +73,7 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
           </select>
         </label>
       ) : null}
+      {call === null ? null : <Call key={call.sid} call={call} />}
       <Thread messages={shown} name={name} />
       <Composer from={address} to={thread} hints={hints} canWrite={choices.length > 0} />
     </article>

@@ -25,9 +25,8 @@ export function apply(model: Model, event: TwilioEvent): Model {
     case "conversation":
       return conversationEvent(timed, event);
     case "task":
-      return { ...timed, tasks: followed(timed.tasks, event) };
     case "call":
-      return { ...timed, calls: followed(timed.calls, event) };
+      return remember(timed, event);
     default:
       return timed;
   }
@@ -162,6 +161,13 @@ function moved(model: Model, sid: string): Model {
   };
 }
 
+/** The model after an event of a task or a call, also one from before the page was opened. */
+export function remember(model: Model, event: TwilioEvent): Model {
+  return event.type.startsWith("task.")
+    ? { ...model, tasks: followed(model.tasks, event) }
+    : { ...model, calls: followed(model.calls, event) };
+}
+
 function followed(
   all: ReadonlyMap<string, Followed>,
   { sid, type, at, data }: TwilioEvent,
@@ -170,6 +176,21 @@ function followed(
   const known = all.get(sid);
   const said =
     ["text", "said", "speech", "digits", "body"].map((name) => text(data[name])).find(Boolean) ?? "";
-  const lines = said === "" ? (known?.lines ?? []) : [...(known?.lines ?? []), { at, what, text: said }];
-  return new Map(all).set(sid, { sid, what, at, about: { ...known?.about, ...data }, lines });
+  const line = { at, who: text(data["from"]), what, text: said };
+  const lines = said === "" ? (known?.lines ?? []) : [...(known?.lines ?? []), line];
+  // What is said in a call leaves its state as it is.
+  const status = statuses.has(what) ? { status: what } : {};
+  return new Map(all).set(sid, { sid, what, at, about: { ...known?.about, ...data, ...status }, lines });
 }
+
+/** Events of a call that say how it stands. */
+const statuses = new Set([
+  "queued",
+  "ringing",
+  "in-progress",
+  "completed",
+  "busy",
+  "no-answer",
+  "failed",
+  "canceled",
+]);

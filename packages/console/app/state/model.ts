@@ -47,7 +47,12 @@ export interface Followed {
   readonly at: string;
   readonly about: Readonly<Record<string, unknown>>;
   /** What was said in it, with what came before; of calls in text. */
-  readonly lines: readonly { readonly at: string; readonly what: string; readonly text: string }[];
+  readonly lines: readonly {
+    readonly at: string;
+    readonly who: string;
+    readonly what: string;
+    readonly text: string;
+  }[];
 }
 
 export const nothing: Model = {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { ask, AskError } from "../api/ask.ts";
 import { follow } from "../api/follow.ts";
 import type { TwilioEvent } from "../api/shapes.ts";
-import { apply } from "./apply.ts";
+import { apply, remember } from "./apply.ts";
 import { fromSnapshot, nothing, type Model } from "./model.ts";
 
 let model: Model = nothing;
@@ -35,7 +35,8 @@ export function useModel<Part>(select: (model: Model) => Part): Part {
 /** Begins to follow the local Twilio, for as long as the page is open. */
 export function start(): void {
   follow({
-    onSnapshot: (snapshot) => update((now) => fromSnapshot(now, snapshot)),
+    onSnapshot: (snapshot) =>
+      update((now) => snapshot.followed.reduce(remember, fromSnapshot(now, snapshot))),
     onLink: (link) => update((now) => (now.link === link ? now : { ...now, link })),
     onEvents(events) {
       update((now) => events.reduce(apply, now));

@@ -4,6 +4,7 @@ import type { Twilio } from "../../product.ts";
 import type { ControlParts } from "../parts.ts";
 import { conversationsNow } from "./conversations.ts";
 import { executionsNow } from "./executions.ts";
+import { followedNow } from "./history.ts";
 import { handsetsNow } from "./handsets.ts";
 import { tokens as studio } from "../../studio/tokens.ts";
 
@@ -23,6 +24,7 @@ export function snapshot({ twilio, clock, version }: ControlParts): object {
     handsets: handsetsNow(twilio, most.messages),
     conversations: conversationsNow(twilio, most.conversations),
     executions: executionsNow(twilio, { limit: most.executions }),
+    followed: followedNow(twilio),
   };
 }
 
