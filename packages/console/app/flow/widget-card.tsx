@@ -11,6 +11,7 @@ export const waitsFor: Readonly<Record<string, string>> = {
   runFunction: "runs its Function",
   makeRequest: "waits for an answer",
   sendMessage: "sends",
+  gather: "waits for the caller",
 };
 
 export const WidgetCard = memo(function WidgetCard({ data, selected }: NodeProps<WidgetNode>): ReactNode {
