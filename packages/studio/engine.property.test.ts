@@ -201,7 +201,7 @@ describe("any Flow, whatever happens to it", { timeout: 60_000 }, () => {
           const before = steps[at - 1];
           expect(step.from).toBe(before?.state ?? "");
           if (before !== undefined) {
-            expect(before.left).toEqual({ event: step.event, to: step.state });
+            expect(before.left).toMatchObject({ event: step.event, to: step.state });
             expect(step.before).toEqual(before.after);
           }
         }

@@ -208,7 +208,8 @@ class TurnUnderWay {
       this.#warn(81005, state.name, `No transition of ${state.name} matches`);
     }
     const to = destination(transition);
-    this.#record(step, { event: outcome.leave, to });
+    const taken = transition === undefined ? {} : { transition: state.transitions.indexOf(transition) };
+    this.#record(step, { event: outcome.leave, to, ...taken });
     execution.step = null;
     if (to === null) {
       this.#end("completed");

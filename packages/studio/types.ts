@@ -159,8 +159,11 @@ export interface StepTrace {
   /** The event that led here (`name` of the Step resource), and the widget it came from. */
   readonly event: string;
   readonly from: string;
-  /** Set when it is left: the event it left by and where to (`null`: the Flow ended). */
-  readonly left?: { readonly event: string; readonly to: string | null };
+  /**
+   * Set when it is left: the event it left by and where to (`null`: the Flow ended), and which of the widget's
+   * transitions that was, from 0; none when the widget has no transition for the event.
+   */
+  readonly left?: { readonly event: string; readonly to: string | null; readonly transition?: number };
   readonly before: Context;
   readonly after: Context;
   /** Each Liquid template with its result, in the order rendered. */

@@ -88,7 +88,7 @@ test("a question that does not arrive leaves by deliveryFailure", async () => {
     .steps.list();
   expect(last).toMatchObject({ name: "incomingMessage", transitionedTo: "Ended" });
   const trace = local.twilio.services.studio.steps(execution?.sid ?? "")?.at(-1);
-  expect(trace?.["left"]).toEqual({ event: "deliveryFailure", to: null });
+  expect(trace?.["left"]).toEqual({ event: "deliveryFailure", to: null, transition: 2 });
 });
 
 test("a waiting Execution goes on after a restart: by a reply, and by the clock", async () => {

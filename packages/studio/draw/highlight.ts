@@ -80,6 +80,7 @@ export function transitionTaken(
   { left, conditions = [] }: PathStep,
 ): number | null {
   if (left === undefined) return null;
+  if (left.transition !== undefined) return left.transition;
   const held = new Set(conditions.filter((condition) => condition.held).map(({ name }) => name));
   const fits = ({ event, next }: Transition) =>
     event === left.event && (next === undefined || next === "" ? null : next) === left.to;
