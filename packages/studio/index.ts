@@ -14,4 +14,5 @@ export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";
+export { widgetOfType } from "./widgets/index.ts";
 export type * from "./types.ts";

@@ -21,9 +21,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "packages/local-twilio": ["packages/twilio-api", "packages/studio", "packages/functions-runtime"],
   // It knows the local Twilio by its HTTP API alone.
   "packages/console": [],
+  // It knows a Twilio, local or real, by its HTTP API alone.
+  "packages/conversation-test": ["packages/studio", "packages/functions-runtime"],
   "packages/cli": [
     "packages/studio",
     "packages/functions-runtime",
+    "packages/conversation-test",
     "infra/config.ts",
     "scripts/run-child.mjs",
   ],

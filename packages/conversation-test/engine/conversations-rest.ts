@@ -1,0 +1,132 @@
+/**
+ * The Conversations API on the script's own Conversations, as far as Functions use it: a Conversation, its participants,
+ * messages and webhooks, https://www.twilio.com/docs/conversations-classic/api. And messages that are sent outside of one.
+ */
+import type { TwilioCall } from "../world.ts";
+import { refused, type RestAnswer } from "./captured-twilio.ts";
+import type { Participant, Room, RoomMessage, RoomWebhook } from "./room.ts";
+import { accountSid, serviceSid } from "./sids.ts";
+
+const snake = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
+
+/** The answer to a call; undefined when it is about something else. */
+export function answerConversations(
+  { method, path }: Pick<TwilioCall, "method" | "path">,
+  form: URLSearchParams,
+  rooms: ReadonlyMap<string, Room>,
+): RestAnswer | undefined {
+  if (method === "POST" && /\/Accounts\/\w+\/Messages\.json$/.test(path)) {
+    return { status: 201, body: message(form) };
+  }
+  const match = /\/Conversations(?:\/(CH\w+)(?:\/(\w+)(?:\/(\w+))?)?)?(?:\?.*)?$/.exec(path);
+  if (!path.startsWith("conversations.twilio.com/") || match === null) return undefined;
+  const [, sid, kind, part] = match;
+  if (sid === undefined) {
+    return method === "GET" ? listed("conversations", [...rooms.values()].map(described)) : undefined;
+  }
+  const room = rooms.get(sid);
+  if (room === undefined) return refused(404, 20404, `The requested resource ${sid} was not found`);
+  if (kind === "Participants") return participants(room, method, part, form);
+  if (kind === "Messages") return messages(room, method, form);
+  if (kind === "Webhooks") return webhooks(room, method, part, form);
+  if (kind !== undefined) return undefined;
+  for (const [name, value] of form) room.fields[snake(name)] = value;
+  return { status: 200, body: described(room) };
+}
+
+function message(form: URLSearchParams): object {
+  return {
+    sid: `SM${"0".repeat(32)}`,
+    account_sid: accountSid,
+    status: "queued",
+    from: form.get("From"),
+    to: form.get("To"),
+    body: form.get("Body"),
+  };
+}
+
+function participants(
+  room: Room,
+  method: string,
+  part: string | undefined,
+  form: URLSearchParams,
+): RestAnswer {
+  if (method === "GET" && part === undefined) {
+    return listed("participants", room.participants.map(shownParticipant));
+  }
+  const one = room.participants.find(({ sid }) => sid === part);
+  if (part !== undefined) {
+    if (one === undefined) return refused(404, 50430, "Participant not found");
+    if (method === "DELETE") {
+      room.leave(one.address);
+      return { status: 204 };
+    }
+    one.attributes = form.get("Attributes") ?? one.attributes;
+    return { status: 200, body: shownParticipant(one) };
+  }
+  const address = form.get("MessagingBinding.Address") ?? form.get("Identity") ?? "";
+  const proxy = form.get("MessagingBinding.ProxyAddress") ?? "";
+  if (room.participantAt(address)?.proxy === proxy) {
+    const text = `A binding for this participant and proxy address already exists in Conversation ${room.sid}`;
+    return refused(409, 50416, text);
+  }
+  return { status: 201, body: shownParticipant(room.join(address, proxy, form.get("Attributes") ?? "{}")) };
+}
+
+function messages(room: Room, method: string, form: URLSearchParams): RestAnswer {
+  if (method === "GET") return listed("messages", room.messages.map(shownMessage));
+  return {
+    status: 201,
+    body: shownMessage(room.post(form.get("Author") ?? "system", form.get("Body") ?? "")),
+  };
+}
+
+function webhooks(room: Room, method: string, part: string | undefined, form: URLSearchParams): RestAnswer {
+  if (method === "GET") return listed("webhooks", room.webhooks.map(shownWebhook));
+  if (method === "DELETE") {
+    const at = room.webhooks.findIndex(({ sid }) => sid === part);
+    if (at === -1) return refused(404, 50360, "Webhook not found");
+    room.webhooks.splice(at, 1);
+    return { status: 204 };
+  }
+  const names = [...new Set(form.keys())].filter((name) => name.startsWith("Configuration."));
+  const configuration = Object.fromEntries(
+    names.map((name) => {
+      const values = form.getAll(name);
+      const own = snake(name.slice("Configuration.".length));
+      return [own, own === "filters" ? values : values[0]];
+    }),
+  );
+  return { status: 201, body: shownWebhook(room.attach(form.get("Target") ?? "", configuration)) };
+}
+
+function described({ sid, fields }: Room): object {
+  return { sid, account_sid: accountSid, chat_service_sid: serviceSid, ...fields };
+}
+
+function shownParticipant({ sid, address, proxy, attributes, joined }: Participant): object {
+  const binding = { type: "sms", address, proxy_address: proxy };
+  return {
+    sid,
+    attributes,
+    messaging_binding: binding,
+    identity: null,
+    date_created: joined,
+    date_updated: joined,
+  };
+}
+
+function shownMessage({ sid, index, author, body, at }: RoomMessage): object {
+  return { sid, index, author, body, attributes: "{}", date_created: at, date_updated: at };
+}
+
+function shownWebhook({ sid, target, configuration, at }: RoomWebhook): object {
+  return { sid, target, configuration, date_created: at, date_updated: at };
+}
+
+function listed(key: string, rows: readonly object[]): RestAnswer {
+  return {
+    status: 200,
+    body: { meta: { page: 0, page_size: 50, next_page_url: null, key }, [key]: rows },
+  };
+}
