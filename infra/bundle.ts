@@ -26,14 +26,18 @@ const notAFunction = /(^|\/)shared\/|\.test\.ts$/;
  * (https://www.twilio.com/docs/labs/serverless-toolkit/general-usage#visibility). The result depends on the sources
  * alone, so that an unchanged Function is not uploaded again.
  *
+ * @param names which of them; the whole folder when it is not given
  * @throws Error of esbuild, with file and line, when a source cannot be bundled
  */
-export function bundleFunctions(folder: string): BundledFunction[] {
+export function bundleFunctions(folder: string, names?: ReadonlySet<string>): BundledFunction[] {
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.split(sep).join("/"))
     .filter((file) => file.endsWith(".ts") && !notAFunction.test(file))
     .sort();
-  return sources.map((file) => ({ ...describe(file), code: bundle(folder, file) }));
+  return sources
+    .map((file) => ({ file, ...describe(file) }))
+    .filter(({ name }) => names?.has(name) ?? true)
+    .map(({ file, ...described }) => ({ ...described, code: bundle(folder, file) }));
 }
 
 function describe(file: string): Omit<BundledFunction, "code"> {

@@ -30,15 +30,20 @@ describe("readStage", () => {
       accountSid: localAccountSid,
       wordings: {},
       keywords: {},
+      languages: [],
+      timers: { inactive: "PT4H", closed: "P1D" },
       lines: [
         {
           name: "support",
           channel: "sms",
           address: "+15550100001",
           flow: "support",
-          agents: [{ name: "ada", address: "+15550100101" }],
+          agents: [{ name: "ada", address: "+15550100101", languages: [] }],
           proxies: ["+15550100001"],
           conversations: [],
+          queues: [],
+          hours: null,
+          answerWithin: 5,
         },
       ],
     });
@@ -120,9 +125,90 @@ describe("readStage", () => {
       { ...simple, keywords: { support: "help me", done: "Help me" } },
       "keywords.done is the same as keywords.support",
     ],
+    [
+      "a queue's word that is another's",
+      line({ queues: [{ name: "billing", keyword: "Support", agents: ["ada"] }] }),
+      "lines[0].queues[0].keyword is the same as keywords.support",
+    ],
+    [
+      "a queue of nobody",
+      line({ queues: [{ name: "billing", keyword: "bill", agents: ["eve"] }] }),
+      "lines[0].queues[0].agents[0] is no agent of this stage",
+    ],
+    [
+      "a language's word that is taken",
+      { ...simple, languages: [{ name: "de", keyword: "done" }] },
+      "languages[0].keyword is the same as keywords.done",
+    ],
+    [
+      "a language that is none",
+      { ...simple, languages: [{ name: "German", keyword: "deutsch" }] },
+      "languages[0].name is no language tag",
+    ],
+    [
+      "an agent of a language that the stage does not have",
+      agent({ languages: ["de"] }),
+      "agents[0].languages[0] is no language of this stage; the languages are none",
+    ],
+    ["opening hours that are not there", line({ hours: "office" }), "lines[0].hours names no opening hours"],
+    ["an answer within no time", line({ answerWithin: 0 }), "lines[0].answerWithin is less than a minute"],
+    ["a timer in words", { ...simple, timers: { closed: "a day" } }, "timers.closed is no ISO 8601 duration"],
     ["an empty wording", { ...simple, wordings: { agentAdded: " " } }, "wordings.agentAdded is empty"],
   ])("refuses %s", (_, values, fault) => {
     expect(faultsOf(values)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  /** A stage whose line has these opening hours. */
+  const withHours = (keys: Values): Values => ({
+    ...line({ hours: "office" }),
+    hours: [{ name: "office", timeZone: "Europe/Berlin", week: { mon: ["09:00-17:00"] }, ...keys }],
+  });
+
+  test("reads opening hours, with holidays and exceptions by their dates", () => {
+    const stage = readStage(
+      "local",
+      withHours({
+        week: { mon: ["13:00-17:00", "09:00-12:00"] },
+        holidays: ["2026-12-25"],
+        exceptions: { "2026-12-24": ["09:00-12:00"] },
+      }),
+    );
+    expect(stage.lines[0]?.hours).toEqual({
+      timeZone: "Europe/Berlin",
+      week: {
+        mon: [
+          [540, 720],
+          [780, 1020],
+        ],
+      },
+      dates: { "2026-12-25": [], "2026-12-24": [[540, 720]] },
+    });
+  });
+
+  test.each<[string, Values, string]>([
+    [
+      "an unknown time zone",
+      { timeZone: "Europe/Bonn" },
+      "hours[0].timeZone is no time zone of the IANA list",
+    ],
+    [
+      "hours that end before they begin",
+      { week: { mon: ["17:00-09:00"] } },
+      "hours[0].week.mon[0] is no span",
+    ],
+    [
+      "hours that overlap",
+      { week: { mon: ["09:00-13:00", "12:00-17:00"] } },
+      "hours[0].week.mon[1] overlaps another span",
+    ],
+    ["a day that is no date", { holidays: ["2026-02-30"] }, "hours[0].holidays[0] is no day of the calendar"],
+    [
+      "a holiday with hours",
+      { holidays: ["2026-12-24"], exceptions: { "2026-12-24": ["09:00-12:00"] } },
+      "hours[0].holidays[0]",
+    ],
+  ])("refuses opening hours with %s", (_, keys, fault) => {
+    expect(faultsOf(withHours(keys))).toEqual([expect.stringContaining(fault)]);
   });
 
   test("refuses the placeholders that real stages ship with, by name", () => {

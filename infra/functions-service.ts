@@ -7,6 +7,8 @@ export interface FunctionsServiceArgs {
   readonly uniqueName: string;
   /** Folder of Functions, one file a path. */
   readonly folder: string;
+  /** Names of those that are deployed. */
+  readonly names: ReadonlySet<string>;
   /** What the Build installs: package and exact version. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly runtime: string;
@@ -56,21 +58,23 @@ export class FunctionsService extends pulumi.ComponentResource {
         ),
     );
 
-    const functions = bundleFunctions(args.folder).map(({ name: functionName, path, visibility, code }) => ({
-      functionName,
-      path,
-      resource: new twilio.serverless.Function(
-        `${name}-${functionName}`,
-        {
-          serviceSid: service.sid,
-          friendlyName: functionName,
-          path,
-          visibility,
-          content: new pulumi.asset.StringAsset(code),
-        },
-        parent,
-      ),
-    }));
+    const functions = bundleFunctions(args.folder, args.names).map(
+      ({ name: functionName, path, visibility, code }) => ({
+        functionName,
+        path,
+        resource: new twilio.serverless.Function(
+          `${name}-${functionName}`,
+          {
+            serviceSid: service.sid,
+            friendlyName: functionName,
+            path,
+            visibility,
+            content: new pulumi.asset.StringAsset(code),
+          },
+          parent,
+        ),
+      }),
+    );
 
     const build = new twilio.serverless.Build(
       name,

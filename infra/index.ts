@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
+import { neededFunctions } from "./needed-functions.ts";
 import { refusing } from "./refusal.ts";
 import { currentStage } from "./stage.ts";
-import { buildDependencies, lineVariables, timerVariables, twilioAddresses } from "./variables.ts";
+import { buildDependencies, stageVariables, twilioAddresses } from "./variables.ts";
 
 const stage = await refusing(currentStage);
 const name = `support-line-${stage.name}`;
@@ -31,11 +32,11 @@ const functions = new FunctionsService(
   {
     uniqueName: name,
     folder: fileURLToPath(new URL("../functions", import.meta.url)),
+    names: await refusing(() => neededFunctions(stage)),
     dependencies: buildDependencies(),
     runtime: "node22",
     variables: {
-      ...(await refusing(() => lineVariables(stage))),
-      ...timerVariables,
+      ...(await refusing(() => stageVariables(stage))),
       CONVERSATIONS_SERVICE_SID: conversations.sid,
     },
   },

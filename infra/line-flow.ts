@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { bind } from "@support-line/studio";
+import { lineValues } from "../flow-templates/line-values.ts";
 import { loadTemplate } from "../flow-templates/load.ts";
 import type { Line, Stage } from "./config.ts";
 import type { FunctionsService } from "./functions-service.ts";
@@ -29,12 +30,7 @@ export class LineFlow extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ): Promise<LineFlow> {
     const { template, bindings } = await loadTemplate(args.line.flow);
-    const definition = bind(template, bindings, {
-      line: args.line.name,
-      functions: args.functions.addresses,
-      wordings: args.stage.wordings,
-      keywords: args.stage.keywords,
-    });
+    const definition = bind(template, bindings, lineValues(args.stage, args.line, args.functions.addresses));
     return new LineFlow(name, args, definition, options);
   }
 

@@ -1,7 +1,9 @@
 /** What the Functions of a stage read: how much of the stage goes into Variables, and under which names. */
 import { readFileSync } from "node:fs";
+import { agentEntry, calledEntry, queueKey } from "../functions/shared/desk.ts";
+import { hoursList } from "../functions/shared/hours.ts";
 import { lineKey, spreadList } from "../functions/shared/lists.ts";
-import type { Stage } from "./config.ts";
+import type { Line, Stage } from "./config.ts";
 import { StageError } from "./errors.ts";
 
 /** An Environment's context, Variables and all, may be 3 kB of JSON (https://www.twilio.com/docs/api/errors/82006). */
@@ -10,18 +12,28 @@ const maxEnvironment = 3 * 1024;
 const reserved = 512;
 const reservedForLine = 80;
 
-/** Agents and proxies of each line. A changed number changes one of these, and nothing else of the stack. */
-export function lineVariables(stage: Stage): Record<string, string> {
-  const variables = Object.assign(
-    {},
-    ...stage.lines.flatMap(({ name, agents, proxies }) => [
-      spreadList(
-        lineKey(name, "AGENTS"),
-        agents.map(({ address }) => address),
-      ),
-      spreadList(lineKey(name, "PROXIES"), proxies),
-    ]),
-  ) as Record<string, string>;
+/**
+ * What the stage tells its Functions: agents, proxies, queues and hours of each line, languages and timers. A changed
+ * number changes one of these, and nothing else of the stack.
+ *
+ * @throws StageError when two lines would need one Variable, or all need more room than Twilio gives
+ */
+export function stageVariables(stage: Stage): Record<string, string> {
+  const lists = [
+    ...stage.lines.flatMap(listsOf),
+    ...(stage.languages.length === 0 ? [] : [{ key: "LANGUAGES", values: stage.languages.map(calledEntry) }]),
+  ];
+  const variables: Record<string, string> = {
+    // Why on each Conversation: docs/decisions/timers-on-each-conversation.md.
+    INACTIVE_AFTER: stage.timers.inactive,
+    CLOSED_AFTER: stage.timers.closed,
+  };
+  for (const { key, values } of lists) {
+    for (const [each, value] of Object.entries(spreadList(key, values))) {
+      if (variables[each] !== undefined) throw collision(stage, each);
+      variables[each] = value;
+    }
+  }
   const size = Buffer.byteLength(JSON.stringify(variables)) + reserved + reservedForLine * stage.lines.length;
   if (size > maxEnvironment) {
     const problem = `with their proxies need ${size} bytes of Variables, and Twilio gives an Environment ${maxEnvironment}; put some lines into a stage of their own`;
@@ -30,11 +42,20 @@ export function lineVariables(stage: Stage): Record<string, string> {
   return variables;
 }
 
-/**
- * When a Conversation becomes inactive, and when it is closed and its numbers become free again, as ISO 8601
- * durations. Why on each Conversation: docs/decisions/timers-on-each-conversation.md.
- */
-export const timerVariables = { INACTIVE_AFTER: "PT4H", CLOSED_AFTER: "P1D" };
+function listsOf({ name, agents, proxies, queues, hours }: Line): { key: string; values: string[] }[] {
+  return [
+    { key: lineKey(name, "AGENTS"), values: agents.map(agentEntry) },
+    { key: lineKey(name, "PROXIES"), values: [...proxies] },
+    ...(queues.length === 0 ? [] : [{ key: lineKey(name, "QUEUES"), values: queues.map(calledEntry) }]),
+    ...queues.map((queue) => ({ key: queueKey(name, queue.name), values: queue.agents.map(agentEntry) })),
+    ...(hours === null ? [] : [{ key: lineKey(name, "HOURS"), values: hoursList(hours) }]),
+  ];
+}
+
+function collision(stage: Stage, key: string): StageError {
+  const problem = `have names of which two make the Variable ${key}; give one line or queue another name`;
+  return new StageError(stage.name, [{ key: "lines", value: undefined, problem }]);
+}
 
 /** Every Twilio number and sender of a stage, once: what its account must have. */
 export function twilioAddresses(stage: Stage): string[] {

@@ -1,5 +1,7 @@
 /** Agents as participants of a Conversation. */
-import type { Conversation } from "./handler.ts";
+import { codeOf, type Conversation } from "./handler.ts";
+
+const goneAlready = [20404, 50430];
 
 /** How the stack marks the participants that it adds. */
 export const agentAttributes = JSON.stringify({ role: "agent" });
@@ -9,15 +11,18 @@ export interface Participant {
   /** Address of their phone; null for those without one (chat). */
   readonly address: string | null;
   readonly isAgent: boolean;
+  /** When they joined, milliseconds since 1970. */
+  readonly joined: number;
 }
 
 /** Who is in a Conversation. */
 export async function participantsOf(conversation: Conversation): Promise<Participant[]> {
   const participants = await conversation.participants.list();
-  return participants.map(({ sid, messagingBinding, attributes }) => ({
+  return participants.map(({ sid, messagingBinding, attributes, dateCreated }) => ({
     sid,
     address: addressOf(messagingBinding),
     isAgent: hasAgentRole(attributes),
+    joined: dateCreated.getTime(),
   }));
 }
 
@@ -31,5 +36,14 @@ function hasAgentRole(attributes: string): boolean {
     return (JSON.parse(attributes) as { role?: unknown } | null)?.role === "agent";
   } catch {
     return false;
+  }
+}
+
+/** Takes a participant out; one who is gone already is what was wanted. */
+export async function removeParticipant(conversation: Conversation, sid: string): Promise<void> {
+  try {
+    await conversation.participants(sid).remove();
+  } catch (error) {
+    if (!goneAlready.includes(codeOf(error) ?? 0)) throw error;
   }
 }

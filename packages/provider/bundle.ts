@@ -78,7 +78,8 @@ export async function bundleProvider(file: string): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , file] = process.argv;
-  if (file === undefined)
-    {throw new Error("bundle.ts: say where to, `node packages/provider/bundle.ts <file>`");}
+  if (file === undefined) {
+    throw new Error("bundle.ts: say where to, `node packages/provider/bundle.ts <file>`");
+  }
   await bundleProvider(file);
 }

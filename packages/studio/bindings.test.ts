@@ -170,6 +170,9 @@ describe("the bindings of the support Flow", () => {
     ),
     wordings: { agentAdded: "Here is somebody" },
     keywords: { done: "bye" },
+    queueKeywords: [],
+    languages: [],
+    answerWithin: 300,
   };
 
   test("fill each Run Function widget from the Function of its name", () => {

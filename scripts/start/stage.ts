@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { Stage } from "../../infra/config.ts";
 import { readStageFile } from "../../infra/stage-file.ts";
+import { lineValues } from "../../flow-templates/line-values.ts";
 import { loadTemplate } from "../../flow-templates/load.ts";
 import type { Words } from "./conversation.ts";
 
@@ -52,8 +53,8 @@ export async function wordsOf(stage: Stage, flow: string): Promise<Words> {
   const { template, bindings } = await loadTemplate(flow);
   const address = { serviceSid: "", environmentSid: "", functionSid: "", url: "" };
   const functions = new Proxy({}, { get: () => address });
-  const { wordings, keywords } = stage;
-  const { states } = definition.parse(bind(template, bindings, { line: "", functions, wordings, keywords }));
+  const line = { name: "", queues: [], answerWithin: 1 };
+  const { states } = definition.parse(bind(template, bindings, lineValues(stage, line, functions)));
   const text = (widget: string) => states[widget]?.properties.body ?? "";
   const keyword = (name: string) =>
     states["check-support"]?.transitions

@@ -182,7 +182,7 @@ export class FakeConversations {
 
 function participantBody({ sid, address, proxy, attributes }: FakeParticipant): object {
   const binding = address === null ? null : { type: "sms", address, proxy_address: proxy };
-  return { sid, messaging_binding: binding, attributes };
+  return { sid, messaging_binding: binding, attributes, date_created: "2026-01-01T00:00:00Z" };
 }
 
 function webhookBody({ sid, target, configuration, created }: FakeWebhook): object {

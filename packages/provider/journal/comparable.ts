@@ -29,7 +29,7 @@ function kept(value: Value): Json | undefined {
   if (isList(value)) {
     const parts = value.map(kept);
     // Of a list with a secret in it nothing can be compared.
-    return parts.every((part) => part !== undefined) ? (parts) : undefined;
+    return parts.every((part) => part !== undefined) ? parts : undefined;
   }
   if (isMap(value)) {
     const parts = Object.entries(value).map(([name, part]) => [name, kept(part)] as const);

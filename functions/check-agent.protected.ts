@@ -1,0 +1,29 @@
+/**
+ * How it stands with the agent who was asked, and what was written last: `answered`, `waiting` (with the seconds that
+ * are left), `silent` (they had `within` seconds), or `nobody`. Reads the Conversation, so that it does not matter where
+ * Studio puts a reply.
+ */
+import { participantsOf } from "./shared/agents.ts";
+import { forms } from "./shared/forms.ts";
+import { handlerOf, RequestError } from "./shared/handler.ts";
+import { nowOf } from "./shared/now.ts";
+
+export const handler = handlerOf("check-agent", async (run) => {
+  const conversation = run.service.conversations(run.parameter("conversationID", forms.conversation));
+  const within = Number(run.parameter("within"));
+  if (!(within > 0)) throw new RequestError("the parameter within is not a number of seconds");
+  const [present, messages] = await Promise.all([
+    participantsOf(conversation),
+    conversation.messages.list({ order: "desc", limit: 50 }),
+  ]);
+  const [last] = messages;
+  const said = { said: last?.body ?? "", author: last?.author ?? "" };
+  const agent = present.find(({ isAgent }) => isAgent);
+  if (agent === undefined) return { ...said, state: "nobody", seconds: 0 };
+  const hasAnswered = messages.some(
+    ({ author, dateCreated }) => author === agent.address && dateCreated.getTime() >= agent.joined,
+  );
+  if (hasAnswered) return { ...said, state: "answered", seconds: 0 };
+  const seconds = Math.ceil((agent.joined - nowOf(run)) / 1000) + within;
+  return { ...said, state: seconds > 0 ? "waiting" : "silent", seconds: Math.max(0, seconds) };
+});

@@ -1,0 +1,62 @@
+/**
+ * Brings somebody into a Conversation: the first free agent of the line, or of the queue whose word was written, those
+ * who speak the customer's language first. An agent who writes a queue's word hands the customer over: the next joins
+ * before the first leaves. With nobody free the Conversation is noted as waiting, and `callNext` tells it later.
+ *
+ * Answers `{state, agent}`: `added`, `handed-over`, `present` (somebody is in already) or `none`.
+ */
+import { participantsOf, removeParticipant } from "./shared/agents.ts";
+import { brief } from "./shared/briefing.ts";
+import { callNext } from "./shared/call-next.ts";
+import { agentsOf, calledBy, inOrderFor } from "./shared/desk.ts";
+import { forms } from "./shared/forms.ts";
+import { handlerOf } from "./shared/handler.ts";
+import { joinFirstFree } from "./shared/join.ts";
+import { lineKey, readList } from "./shared/lists.ts";
+import { note, readNotes } from "./shared/notes.ts";
+import { nowOf } from "./shared/now.ts";
+
+export const handler = handlerOf("find-agent", async (run) => {
+  const { context, service, parameter, optional } = run;
+  const sid = parameter("conversationID", forms.conversation);
+  const line = parameter("line", forms.line);
+  const now = nowOf(run);
+  const conversation = service.conversations(sid);
+  const [present, notes] = await Promise.all([participantsOf(conversation), readNotes(conversation)]);
+  const called = calledBy(context, lineKey(line, "QUEUES"), optional("said") ?? "");
+  const author = optional("author");
+  const current = present.find(({ isAgent }) => isAgent);
+  const isHandOver = current !== undefined && called !== undefined && current.address === author;
+  if (current !== undefined && !isHandOver) return { state: "present", agent: current.address };
+
+  const queue = called ?? notes.queue;
+  const taken = new Set(present.map(({ address }) => address));
+  const addresses = inOrderFor(agentsOf(context, line, queue), notes.language ?? "")
+    .map(({ address }) => address)
+    .filter((address) => !taken.has(address));
+  const proxies = readList(context, lineKey(line, "PROXIES"));
+  const joined = await joinFirstFree(conversation, sid, addresses, proxies);
+  if (joined === null) {
+    // An agent whose colleagues are all busy keeps the customer.
+    if (current !== undefined) return { state: "present", agent: current.address };
+    const since = notes.waiting?.since ?? now;
+    const waiting = {
+      line,
+      since,
+      text: optional("whenFree") ?? "",
+      ...(queue === undefined ? {} : { queue }),
+    };
+    await note(conversation, notes, { waiting, queue });
+    return { state: "none", agent: null };
+  }
+
+  if (notes.waiting !== undefined || queue !== notes.queue) {
+    await note(conversation, notes, { waiting: undefined, queue });
+  }
+  const customers = present.flatMap(({ isAgent, address }) => (isAgent || address === null ? [] : [address]));
+  await brief(run, conversation, joined, new Set(customers));
+  if (current === undefined) return { state: "added", agent: joined.address };
+  await removeParticipant(conversation, current.sid);
+  await callNext(run, line, current.address ?? undefined, now);
+  return { state: "handed-over", agent: joined.address };
+});

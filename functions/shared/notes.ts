@@ -1,0 +1,51 @@
+/**
+ * What the desk notes on a Conversation, as its attributes: the language its customer chose, whom it has asked, and
+ * since when it waits for somebody. Flows read them as `trigger.conversation.ChannelAttributes`.
+ */
+import type { Conversation } from "./handler.ts";
+
+/** A customer for whom nobody was free. */
+export interface Waiting {
+  readonly line: string;
+  readonly queue?: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** When it was last told that somebody is free; it has a minute to take them. */
+  readonly called?: number;
+  /** What to tell this customer when somebody is free, in their language. */
+  readonly text: string;
+}
+
+export interface Notes {
+  readonly language?: string;
+  readonly queue?: string;
+  readonly waiting?: Waiting;
+}
+
+/** The notes in a Conversation's attributes; what is no JSON object holds none. */
+export function notesIn(attributes: string): Notes & Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(attributes);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Notes & Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Reads the notes of a Conversation. */
+export async function readNotes(
+  conversation: Conversation,
+): Promise<Notes & Readonly<Record<string, unknown>>> {
+  return notesIn((await conversation.fetch()).attributes);
+}
+
+/** Writes notes over those that are there; `undefined` takes one away. Other attributes stay. */
+export async function note(
+  conversation: Conversation,
+  before: Readonly<Record<string, unknown>>,
+  notes: { readonly [Key in keyof Notes]: Notes[Key] | undefined },
+): Promise<void> {
+  await conversation.update({ attributes: JSON.stringify({ ...before, ...notes }) });
+}
