@@ -82,9 +82,10 @@ export class CapturedTwilio {
     const sid = /\/(CH[0-9a-f]{32})/.exec(pathname)?.[1];
     const session = sessions.find(({ rooms }) => sid !== undefined && rooms.has(sid)) ?? sessions.at(-1);
     session?.note(call);
+    const isAloud = request.headers["x-twilio-webhook-enabled"] === "true";
     const { status, body } =
       this.#others(call) ??
-      answerConversations(call, form, session?.rooms ?? new Map<string, Room>()) ??
+      answerConversations(call, form, session?.rooms ?? new Map<string, Room>(), isAloud) ??
       refused(404, 20404, `The requested resource /${pathname.slice(1)} was not found`);
     response.writeHead(status, { "content-type": "application/json" });
     response.end(body === undefined ? undefined : JSON.stringify(body));

@@ -9,28 +9,44 @@ import { accountSid, serviceSid } from "./sids.ts";
 
 const snake = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
 
-/** The answer to a call; undefined when it is about something else. */
+/**
+ * The answer to a call; undefined when it is about something else.
+ *
+ * @param isAloud whether its webhooks run (`X-Twilio-Webhook-Enabled`)
+ */
 export function answerConversations(
   { method, path }: Pick<TwilioCall, "method" | "path">,
   form: URLSearchParams,
   rooms: ReadonlyMap<string, Room>,
+  isAloud: boolean,
 ): RestAnswer | undefined {
   if (method === "POST" && /\/Accounts\/\w+\/Messages\.json$/.test(path)) {
+    rooms
+      .values()
+      .next()
+      .value?.send(form.get("To") ?? "", form.get("From") ?? "", form.get("Body") ?? "");
     return { status: 201, body: message(form) };
   }
+  const query = new URL(path, "http://captured").searchParams;
   const match = /\/Conversations(?:\/(CH\w+)(?:\/(\w+)(?:\/(\w+))?)?)?(?:\?.*)?$/.exec(path);
   if (!path.startsWith("conversations.twilio.com/") || match === null) return undefined;
   const [, sid, kind, part] = match;
   if (sid === undefined) {
-    return method === "GET" ? listed("conversations", [...rooms.values()].map(described)) : undefined;
+    if (method !== "GET") return undefined;
+    const state = query.get("State");
+    const shown = [...rooms.values()].filter(({ fields }) => state === null || fields["state"] === state);
+    return listed("conversations", shown.map(described));
   }
   const room = rooms.get(sid);
   if (room === undefined) return refused(404, 20404, `The requested resource ${sid} was not found`);
-  if (kind === "Participants") return participants(room, method, part, form);
-  if (kind === "Messages") return messages(room, method, form);
+  if (kind === "Participants") return participants(room, rooms, method, part, form);
+  if (kind === "Messages") return messages(room, method, form, { query, isAloud });
   if (kind === "Webhooks") return webhooks(room, method, part, form);
   if (kind !== undefined) return undefined;
-  for (const [name, value] of form) room.fields[snake(name)] = value;
+  if (method === "POST" && !room.isOpen) return refused(409, 50377, "Conversation is closed");
+  if (method === "POST") {
+    room.set(Object.fromEntries([...form].map(([name, value]) => [snake(name), value])));
+  }
   return { status: 200, body: described(room) };
 }
 
@@ -47,6 +63,7 @@ function message(form: URLSearchParams): object {
 
 function participants(
   room: Room,
+  rooms: ReadonlyMap<string, Room>,
   method: string,
   part: string | undefined,
   form: URLSearchParams,
@@ -66,18 +83,31 @@ function participants(
   }
   const address = form.get("MessagingBinding.Address") ?? form.get("Identity") ?? "";
   const proxy = form.get("MessagingBinding.ProxyAddress") ?? "";
-  if (room.participantAt(address)?.proxy === proxy) {
-    const text = `A binding for this participant and proxy address already exists in Conversation ${room.sid}`;
+  const holder = [...rooms.values()].find(
+    (each) => each.isOpen && each.participantAt(address)?.proxy === proxy,
+  );
+  if (holder !== undefined) {
+    const text = `A binding for this participant and proxy address already exists in Conversation ${holder.sid}`;
     return refused(409, 50416, text);
   }
   return { status: 201, body: shownParticipant(room.join(address, proxy, form.get("Attributes") ?? "{}")) };
 }
 
-function messages(room: Room, method: string, form: URLSearchParams): RestAnswer {
-  if (method === "GET") return listed("messages", room.messages.map(shownMessage));
+function messages(
+  room: Room,
+  method: string,
+  form: URLSearchParams,
+  { query, isAloud }: { readonly query: URLSearchParams; readonly isAloud: boolean },
+): RestAnswer {
+  if (method === "GET") {
+    const shown = room.messages.map(shownMessage);
+    return listed("messages", query.get("Order") === "desc" ? shown.reverse() : shown);
+  }
+  if (!room.isOpen) return refused(409, 50377, "Conversation is closed");
+  const [author, body] = [form.get("Author") ?? "system", form.get("Body") ?? ""];
   return {
     status: 201,
-    body: shownMessage(room.post(form.get("Author") ?? "system", form.get("Body") ?? "")),
+    body: shownMessage(isAloud ? room.postAloud(author, body) : room.post(author, body)),
   };
 }
 
@@ -105,7 +135,8 @@ function described({ sid, fields }: Room): object {
 }
 
 function shownParticipant({ sid, address, proxy, attributes, joined }: Participant): object {
-  const binding = { type: "sms", address, proxy_address: proxy };
+  const type = address.startsWith("whatsapp:") ? "whatsapp" : "sms";
+  const binding = { type, address, proxy_address: proxy };
   return {
     sid,
     attributes,

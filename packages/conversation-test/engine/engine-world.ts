@@ -15,9 +15,10 @@ import type { Answering, Note, TwilioCall, World } from "../world.ts";
 import { EngineCall } from "./call.ts";
 import { Clock } from "./clock.ts";
 import { Behind } from "./behind.ts";
+import { closeWhenDue } from "./room-timers.ts";
 import { usual, type EngineWorldOptions, type FunctionsSession } from "./options.ts";
 import { EnginePhone, type Network } from "./phone.ts";
-import { Room, smsTold } from "./room.ts";
+import { Room, smsTold, type RoomMessage } from "./room.ts";
 import { accountSid, flowSid, Sids } from "./sids.ts";
 
 /** An Execution with what it is about. */
@@ -47,6 +48,7 @@ export class EngineWorld implements World, Network {
   readonly #phones: readonly EnginePhone[];
   #runs: Run[] = [];
   #rooms: Room[] = [];
+  #unheard: { readonly room: Room; readonly message: RoomMessage }[] = [];
   #failing: { readonly how: "refused" | "undelivered"; readonly code: number } | null = null;
 
   constructor(name: string, options: EngineWorldOptions, session: FunctionsSession, note: Note) {
@@ -87,8 +89,9 @@ export class EngineWorld implements World, Network {
     return this.#session.twilioCalls();
   }
 
-  pass(seconds: number): Promise<void> {
-    return this.#clock.pass(seconds);
+  async pass(seconds: number): Promise<void> {
+    await this.#clock.pass(seconds);
+    await this.#hearAll();
   }
 
   covered(): Promise<readonly Coverage[]> {
@@ -112,15 +115,30 @@ export class EngineWorld implements World, Network {
         { message },
       );
     }
-    const room = this.#roomOf(address);
-    room.join(address, this.#line);
-    const conversation = room.told(room.post(address, body));
+    const proxy = phone.writer ?? this.#line;
+    const room = this.#roomOf(address, proxy);
+    room.join(address, proxy);
+    await this.#hear(room, room.post(address, body));
+    await this.#hearAll();
+  }
+
+  /** What happens to a message of a Conversation that its Flow hears of. */
+  async #hear(room: Room, message: RoomMessage): Promise<void> {
+    const conversation = room.told(message);
+    const address = message.author;
     const active = this.#active(room.sid);
     if (active !== undefined) {
       return this.#tell(active, { type: "replied", message: conversation, conversation });
     }
     const about = { contact: room.sid, address, room, call: null };
     return this.#start("incomingConversationMessage", about, { conversation });
+  }
+
+  /** Messages that Functions wrote meanwhile into Conversations of others, webhooks and all. */
+  async #hearAll(): Promise<void> {
+    for (let next = this.#unheard.shift(); next !== undefined; next = this.#unheard.shift()) {
+      await this.#hear(next.room, next.message);
+    }
   }
 
   async call(phone: EnginePhone): Promise<void> {
@@ -170,17 +188,23 @@ export class EngineWorld implements World, Network {
     this.#runs = this.#runs.filter((each) => each !== run);
   }
 
-  /** The Conversation that an address is in: the one that came last, or a new one. */
-  #roomOf(address: string): Room {
-    return this.#rooms.findLast((room) => room.participantAt(address) !== undefined) ?? this.#newRoom();
+  /** The open Conversation that a pair of addresses is in, or the address, the last of them; or a new one. */
+  #roomOf(address: string, proxy: string): Room {
+    const open = this.#rooms.filter((room) => room.isOpen);
+    return (
+      open.findLast((room) => room.participantAt(address)?.proxy === proxy) ??
+      open.findLast((room) => room.participantAt(address) !== undefined) ??
+      this.#newRoom()
+    );
   }
 
   #newRoom(): Room {
-    const room = new Room(
-      this.#sids,
-      () => new Date(this.#clock.now).toISOString(),
-      (to, _from, body) => this.#phoneAt(to)?.receive(body),
-    );
+    const room = new Room(this.#sids, {
+      now: () => new Date(this.#clock.now).toISOString(),
+      deliver: (to, from, body) => this.#phoneAt(to)?.receive(body, from),
+      told: (of, message) => this.#unheard.push({ room: of, message }),
+      touched: (of) => closeWhenDue(of, this.#clock),
+    });
     this.#rooms.push(room);
     return room;
   }
@@ -259,7 +283,7 @@ export class EngineWorld implements World, Network {
     }
     run.sent = id;
     if (failing === null) {
-      if (run.room === null) this.#phoneAt(to)?.receive(body);
+      if (run.room === null) this.#phoneAt(to)?.receive(body, from);
       else run.room.post(from, body);
     }
     const message = {

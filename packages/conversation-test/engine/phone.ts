@@ -16,6 +16,7 @@ export class EnginePhone implements Phone {
   readonly address: string;
   readonly #network: Network;
   #inbox: string[] = [];
+  #writer: string | null = null;
   /** The call that its owner is on. */
   call: EngineCall | null = null;
 
@@ -25,8 +26,15 @@ export class EnginePhone implements Phone {
     this.#network = network;
   }
 
-  receive(text: string): void {
+  /** @param from the number that wrote; none for what is heard on a call */
+  receive(text: string, from?: string): void {
     this.#inbox.push(text);
+    this.#writer = from ?? this.#writer;
+  }
+
+  /** The number that wrote last, which its owner answers; null: none has. */
+  get writer(): string | null {
+    return this.#writer;
   }
 
   says(text: string): Promise<void> {

@@ -25,6 +25,16 @@ export interface RoomWebhook {
   readonly at: string;
 }
 
+/** What a Conversation does outside itself. */
+export interface Around {
+  now(): string;
+  deliver(to: string, from: string, body: string): void;
+  /** Something happened in it: its timers begin again. */
+  touched(room: Room): void;
+  /** A message came in by the API, with its webhooks. */
+  told(room: Room, message: RoomMessage): void;
+}
+
 export class Room {
   readonly sid: string;
   readonly participants: Participant[] = [];
@@ -33,14 +43,28 @@ export class Room {
   /** What real Functions set beyond that, by its name in the API. */
   readonly fields: Record<string, string> = { attributes: "{}", state: "active" };
   readonly #sids: Sids;
-  readonly #deliver: (to: string, from: string, body: string) => void;
-  readonly #now: () => string;
+  readonly #around: Around;
 
-  constructor(sids: Sids, now: () => string, deliver: (to: string, from: string, body: string) => void) {
+  constructor(sids: Sids, around: Around) {
     this.sid = sids.next("CH");
     this.#sids = sids;
-    this.#now = now;
-    this.#deliver = deliver;
+    this.#around = around;
+  }
+
+  /** Whether messages still come into it; a closed one holds no numbers. */
+  get isOpen(): boolean {
+    return this.fields["state"] !== "closed";
+  }
+
+  /** Sets fields as a request to the API does, by their names there. */
+  set(fields: Readonly<Record<string, string>>): void {
+    Object.assign(this.fields, fields);
+    this.#around.touched(this);
+  }
+
+  /** Sends a message to a phone, outside of any Conversation. */
+  send(to: string, from: string, body: string): void {
+    this.#around.deliver(to, from, body);
   }
 
   participantAt(address: string): Participant | undefined {
@@ -50,7 +74,7 @@ export class Room {
   join(address: string, proxy: string, attributes = "{}"): Participant {
     const there = this.participantAt(address);
     if (there !== undefined) return there;
-    const joined = { sid: this.#sids.next("MB"), address, proxy, attributes, joined: this.#now() };
+    const joined = { sid: this.#sids.next("MB"), address, proxy, attributes, joined: this.#around.now() };
     this.participants.push(joined);
     return joined;
   }
@@ -68,17 +92,25 @@ export class Room {
       index: this.messages.length,
       author,
       body,
-      at: this.#now(),
+      at: this.#around.now(),
     };
     this.messages.push(message);
     for (const { address, proxy } of this.participants) {
-      if (address !== author) this.#deliver(address, proxy, body);
+      if (address !== author) this.#around.deliver(address, proxy, body);
     }
+    this.#around.touched(this);
+    return message;
+  }
+
+  /** Adds a message by the API, with its webhooks: the Flow hears of it. */
+  postAloud(author: string, body: string): RoomMessage {
+    const message = this.post(author, body);
+    this.#around.told(this, message);
     return message;
   }
 
   attach(target: string, configuration: RoomWebhook["configuration"]): RoomWebhook {
-    const webhook = { sid: this.#sids.next("WH"), target, configuration, at: this.#now() };
+    const webhook = { sid: this.#sids.next("WH"), target, configuration, at: this.#around.now() };
     this.webhooks.push(webhook);
     return webhook;
   }
@@ -90,7 +122,7 @@ export class Room {
       Attributes: "{}",
       Author: author,
       Body: body,
-      ChannelAttributes: {},
+      ChannelAttributes: attributesIn(this.fields["attributes"] ?? ""),
       ChatServiceSid: serviceSid,
       ConversationSid: this.sid,
       DateCreated: at,
@@ -102,6 +134,20 @@ export class Room {
       Source: "SMS",
     };
   }
+}
+
+/** As the local Twilio shows them: an object, and an empty one for what is no JSON. */
+function attributesIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? (value as JsonObject) : {};
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A message outside of a Conversation, as a number's webhook tells of it, https://www.twilio.com/docs/messaging/guides/webhook-request */
