@@ -43,8 +43,9 @@ export function agentsOf(variables: Variables, line: string, queue: string | und
   });
 }
 
-/** The agents in the order in which they are asked for a customer of that language. */
+/** The agents in the order in which they are asked for a customer of that language; the stage's own for one who chose none. */
 export function inOrderFor(agents: readonly DeskAgent[], language: string): DeskAgent[] {
+  if (language === "") return [...agents];
   const speaks = ({ languages }: DeskAgent) => languages.length === 0 || languages.includes(language);
   return [...agents.filter(speaks), ...agents.filter((agent) => !speaks(agent))];
 }

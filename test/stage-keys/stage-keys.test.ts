@@ -1,0 +1,43 @@
+/** Every key of a stage file does something that people notice, and a conversation here shows it. */
+import { conversationsOn } from "@support-line/conversation-test";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { readStage } from "../../infra/config.ts";
+import { stageSchema } from "../../infra/stage-schema.ts";
+import { conversations } from "./conversations.ts";
+import { everyKey, monday, people } from "./stage.ts";
+import { lineOnEngine } from "./stage-on-engine.ts";
+
+/** Keys that no conversation can show, and where they are shown instead. */
+const elsewhere: Readonly<Record<string, string>> = {
+  accountSid: "test/deploy.test.ts: credentials of another account are refused",
+  "lines[].conversations":
+    "test/open-conversation.test.ts: a Conversation that is there before anybody writes",
+};
+
+/** Every key of the schema, to the last branch. */
+function keysOf(schema: z.core.JSONSchema.BaseSchema, place = ""): string[] {
+  if (schema.items !== undefined && !Array.isArray(schema.items) && typeof schema.items === "object") {
+    return keysOf(schema.items, `${place}[]`);
+  }
+  const properties = Object.entries(schema.properties ?? {});
+  // Days of the week, and the texts of another language, are one subject.
+  if (properties.length === 0 || ["hours[].week", "languages[].wordings"].includes(place)) {
+    return [place.replace(/\[\]$/, "")];
+  }
+  return properties.flatMap(([key, each]) =>
+    typeof each === "object" ? keysOf(each, place === "" ? key : `${place}.${key}`) : [],
+  );
+}
+
+test("each key of a stage file is shown by a conversation", () => {
+  const keys = keysOf(z.toJSONSchema(stageSchema, { io: "input", unrepresentable: "any" }));
+  const shown = new Set([...conversations.flatMap((each) => each.keys), ...Object.keys(elsewhere)]);
+  expect([...shown].sort()).toEqual([...new Set(keys)].sort());
+});
+
+const stage = readStage("local", everyKey);
+const [line] = stage.lines;
+if (line === undefined) throw new Error("the stage has no line");
+const conversation = conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));
+for (const { name, script } of conversations) conversation(name, script);

@@ -1,0 +1,43 @@
+import { engineAlone, functionsFrom, type WorldKind } from "@support-line/conversation-test";
+import { bind, statesToArray, type FlowDefinition } from "@support-line/studio";
+import { fileURLToPath } from "node:url";
+import { lineKey } from "../../functions/shared/lists.ts";
+import { lineValues } from "../../flow-templates/line-values.ts";
+import { loadTemplate } from "../../flow-templates/load.ts";
+import type { Line, Stage } from "../../infra/config.ts";
+import { stageVariables } from "../../infra/variables.ts";
+
+const folder = fileURLToPath(new URL("../../functions", import.meta.url));
+const zeros = (prefix: string) => `${prefix}${"1".repeat(32)}`;
+
+/** Where a Function would be, were it deployed. */
+const place = (name: string) => ({
+  serviceSid: zeros("ZS"),
+  environmentSid: zeros("ZE"),
+  functionSid: zeros("ZH"),
+  url: `https://functions-0000.twil.io/${name}`,
+});
+
+/** A line of a stage on the engine alone: its template bound as the stack binds it, its real Functions. */
+export async function lineOnEngine(
+  stage: Stage,
+  line: Line,
+  { people, now }: { readonly people: Readonly<Record<string, string>>; readonly now: number },
+): Promise<WorldKind> {
+  const { template, bindings } = await loadTemplate(line.flow);
+  const functions = new Proxy({}, { get: (_, name) => place(String(name)) });
+  const variables = {
+    ...stageVariables(stage),
+    CONVERSATIONS_SERVICE_SID: zeros("IS"),
+    [lineKey(line.name, "FLOW_SID")]: zeros("FW"),
+  };
+  return engineAlone({
+    flow: line.flow,
+    // Everything that fills it here is text.
+    definition: statesToArray(bind(template, bindings, lineValues(stage, line, functions))) as FlowDefinition,
+    functions: functionsFrom(folder, { variables }),
+    people,
+    line: line.address,
+    now,
+  });
+}

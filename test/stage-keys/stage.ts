@@ -1,0 +1,85 @@
+/** A stage that uses every key a stage file has; the conversations beside it show what each one does. */
+import { localAccountSid } from "../../infra/config.ts";
+
+/** When the conversations begin: a Monday, ten o'clock in Berlin. */
+export const monday = Date.UTC(2026, 10, 30, 9);
+
+export const numbers = {
+  support: "+15550100001",
+  second: "+15550100002",
+  whatsapp: "whatsapp:+15550100003",
+  ada: "+15550100101",
+  ben: "+15550100102",
+  cleo: "+15550100103",
+  wanda: "whatsapp:+15550100104",
+} as const;
+
+export const people = {
+  customer: "+15550100201",
+  second: "+15550100202",
+  third: "+15550100203",
+  ada: numbers.ada,
+  ben: numbers.ben,
+  cleo: numbers.cleo,
+  wanda: numbers.wanda,
+};
+
+export const everyKey = {
+  accountSid: localAccountSid,
+  lines: [
+    {
+      name: "desk",
+      channel: "sms",
+      address: numbers.support,
+      flow: "desk",
+      agents: ["ada", "ben", "wanda"],
+      proxies: [numbers.support, numbers.whatsapp],
+      conversations: ["front-desk"],
+      queues: [{ name: "billing", keyword: "my bill", agents: ["cleo"] }],
+      hours: "office",
+      answerWithin: 10,
+    },
+  ],
+  agents: [
+    { name: "ada", address: numbers.ada, languages: ["en"] },
+    { name: "ben", address: numbers.ben, languages: ["de"] },
+    { name: "cleo", address: numbers.cleo },
+    { name: "wanda", address: numbers.wanda },
+  ],
+  wordings: {
+    agentAdded: "Somebody is here.",
+    noAgent: "Nobody is free; you hear from us.",
+    agentRemoved: "They have left.",
+    agentReplaced: "Somebody else is here.",
+    agentFree: "Somebody is free now.",
+    stillWaiting: "They have been asked.",
+    closedHours: "We are back {{widgets.check-hours.parsed.opens}}.",
+    conversationClosed: "Goodbye.",
+    languageChosen: "English it is.",
+    briefing: "Before you came:",
+  },
+  keywords: { support: "help me", done: "that was it", close: "goodbye" },
+  languages: [
+    { name: "en", keyword: "english" },
+    {
+      name: "de",
+      keyword: "deutsch",
+      wordings: { agentAdded: "Jemand ist da.", languageChosen: "Gern auf Deutsch." },
+    },
+  ],
+  hours: [
+    {
+      name: "office",
+      timeZone: "Europe/Berlin",
+      week: {
+        mon: ["09:00-17:00"],
+        tue: ["09:00-12:00", "13:00-17:00"],
+        wed: ["09:00-17:00"],
+        thu: ["09:00-17:00"],
+      },
+      holidays: ["2026-12-02"],
+      exceptions: { "2026-12-04": ["10:00-11:00"] },
+    },
+  ],
+  timers: { inactive: "PT2H", closed: "PT10H" },
+};
