@@ -11,6 +11,7 @@ import type { CallEffect, EngineEvent } from "@support-line/studio";
 import type { OperationName, Resource } from "@support-line/twilio-api";
 import type { DatabaseSync } from "node:sqlite";
 import type { Lifecycles } from "./lifecycle/lifecycle.ts";
+import type { FlexDesk } from "./studio/flex.ts";
 import type { Unknowns } from "./unknowns.ts";
 
 /** JSON as it travels: response bodies, stored objects, event data. */
@@ -293,6 +294,8 @@ export interface Services {
     /** An Execution is over: its call is hung up. */
     executionEnded(executionSid: string): void;
   };
+  /** Where Send To Flex hands over to; null while no product offers it. */
+  flex: FlexDesk | null;
   monitor: {
     /** Writes to the Debugger. */
     alert(alert: Alert): void;

@@ -31,6 +31,9 @@ export function collectServices(
     get functions() {
       return need("functions");
     },
+    get flex() {
+      return provided.flex ?? null;
+    },
   };
   return {
     services,
