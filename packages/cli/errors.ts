@@ -21,6 +21,17 @@ export const cliErrors = {
     exitCode: 2,
     text: "Protected Functions take what is signed with the account's auth token, and an API key cannot sign: set TWILIO_AUTH_TOKEN to that of stage {stage}'s account.",
   },
+  "no-credentials": {
+    fault: "user",
+    exitCode: 2,
+    text: "Stage {stage} has no credentials at hand: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of its account.",
+  },
+  "twilio-refused": { fault: "twilio", exitCode: 3, text: "Twilio answered {problem}" },
+  "no-address": {
+    fault: "user",
+    exitCode: 2,
+    text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
+  },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "function-refused": { fault: "twilio", exitCode: 3, text: "The Function answered {status}: {problem}" },
 } as const;

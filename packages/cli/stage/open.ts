@@ -2,6 +2,7 @@
 import { signRequest } from "@support-line/functions-runtime";
 import { CliError } from "../errors.ts";
 import { stageOutputs, stageSetting } from "./outputs.ts";
+import type { Command } from "commander";
 
 export interface OpenOptions {
   readonly line: string;
@@ -43,4 +44,34 @@ export async function openConversation(stage: string, options: OpenOptions): Pro
     throw new CliError("function-refused", { status: String(response.status), problem: text });
   }
   return (JSON.parse(text) as { conversationSid: string }).conversationSid;
+}
+
+interface Flags {
+  readonly line: string;
+  readonly to?: string;
+  readonly conversation?: string;
+  readonly json?: boolean;
+}
+
+/** `npm run stage -- open`. */
+export function addOpen(program: Command): void {
+  program
+    .command("open")
+    .description("Opens a Conversation that a line's Flow answers, or makes an existing one whole.")
+    .argument("<stage>", "local, dev, …")
+    .requiredOption("--line <name>", "the line that speaks")
+    .option("--to <address>", "the customer's address, for a new Conversation")
+    .option("--conversation <sid>", "an existing Conversation, CH…")
+    .option("--json", "for machines")
+    .action(async (stage: string, { json = false, ...options }: Flags) => {
+      if ((options.to === undefined) === (options.conversation === undefined)) {
+        throw new CliError("one-of", { options: "--to and --conversation" });
+      }
+      const conversationSid = await openConversation(stage, options);
+      console.log(
+        json
+          ? JSON.stringify({ conversationSid })
+          : `${conversationSid} is open; the line's Flow answers it.`,
+      );
+    });
 }

@@ -1,11 +1,11 @@
 /** What a deployed stage says of itself: the outputs of its stack. */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { CliError } from "../errors.ts";
+import { pulumi } from "./pulumi.ts";
 
 const schema = z.object({
   functionsDomain: z.string(),
+  conversationsServiceSid: z.string(),
   /** Of the local Twilio; empty for Twilio itself. */
   endpoint: z.string(),
   lines: z.array(z.object({ name: z.string(), address: z.string(), flowSid: z.string() })),
@@ -33,15 +33,4 @@ export async function stageSetting(stage: string, key: string): Promise<string |
     if (error instanceof CliError) return null;
     throw error;
   }
-}
-
-function pulumi(stage: string, words: readonly string[]): Promise<string> {
-  const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-  const args = [command, ...words, "-s", stage, "--non-interactive"];
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new CliError("pulumi-failed", { command: words.join(" "), problem: stderr.trim() }));
-    });
-  });
 }

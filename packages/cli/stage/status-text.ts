@@ -1,0 +1,44 @@
+import type { StageStatus } from "./status.ts";
+
+/** A status as people read it: short, aligned, the numbers of people left out. */
+export function statusText(status: StageStatus, now: number): string {
+  const { stage, accountSid, deployed, lines, drift, conversations, errors } = status;
+  const rows: [string, string][] = [
+    ["stage", `${stage}, account ${accountSid.slice(0, 6)}…${accountSid.slice(-4)}`],
+    [
+      "deployed",
+      [
+        deployed.at ?? "at an unknown time",
+        `commit ${deployed.commit?.slice(0, 9) ?? "unknown"}`,
+        `Build ${deployed.buildSid ?? "none"}`,
+      ].join(", "),
+    ],
+    ...lines.flatMap(
+      ({ name, address, flowSid, revision, commitMessage, pairs, busy }): [string, string][] => [
+        [`line ${name}`, `${address}, Flow ${flowSid} revision ${revision} (${commitMessage})`],
+        ["", `${pairs - busy} of ${pairs} pairs of agent and number free`],
+      ],
+    ),
+    [
+      "talking",
+      conversations.open === 0
+        ? "nobody"
+        : `${conversations.open} open Conversations, the oldest ${ago(conversations.oldest, now)}, ${conversations.waiting} waiting for an agent`,
+    ],
+    ["drift", drift.length === 0 ? "none in Flows" : drift.join("; ")],
+    ...(errors.length === 0
+      ? [["errors", "none in the last hour"] as [string, string]]
+      : errors.map(({ code, where, count }, at): [string, string] => [
+          at === 0 ? "errors" : "",
+          `${code} in ${where}, ${count} in the last hour`,
+        ])),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join("\n");
+}
+
+function ago(at: string | null, now: number): string {
+  const minutes = at === null ? 0 : Math.max(0, Math.round((now - Date.parse(at)) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 60 / 24)} days`;
+}

@@ -1,0 +1,81 @@
+/** What people ask of a deployed stage: how it is, and to forget somebody. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { conversationsOf } from "./conversations-of.ts";
+import { LocalPhone } from "./local-world.ts";
+import { TestStage } from "./stage.ts";
+
+const line = "+15550100001";
+let stage: TestStage;
+beforeAll(async () => {
+  stage = await TestStage.create();
+  await stage.up();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+
+/** `npm run stage -- …`, and what it prints. */
+async function run(...words: string[]): Promise<string> {
+  const env = { ...process.env, ...stage.environment, TWILIO_AUTH_TOKEN: stage.twilio.authToken };
+  return (await promisify(execFile)(process.execPath, [command, ...words], { env })).stdout;
+}
+const json = async (...words: string[]): Promise<unknown> => JSON.parse(await run(...words, "--json"));
+const phone = (address: string) => new LocalPhone(stage.twilio.endpoint, address);
+
+test("status says what is deployed, who talks, who is free and what failed", async () => {
+  await phone("+15550100201").says(line, "support");
+  expect(await json("status", "local")).toMatchObject({
+    stage: "local",
+    deployed: { buildSid: expect.stringMatching(/^ZB/) as string },
+    lines: [{ name: "support", address: line, pairs: 3, busy: 1 }],
+    drift: [],
+    conversations: { open: 1 },
+    errors: [],
+  });
+  await phone("+15550100202").says(line, "support");
+  await phone("+15550100203").says(line, "support");
+  await phone("+15550100204").says(line, "support");
+  const text = await run("status", "local");
+  expect(text).toContain("0 of 3 pairs of agent and number free");
+  expect(text).toContain("4 open Conversations");
+  expect(text).toMatch(/\d{5} in Function \/add-support-agent, 1 in the last hour/);
+  expect(text).toMatch(/81017 in widget add-support-agent, 1 in the last hour/);
+  expect(text).not.toContain("+15550100201");
+});
+
+test("status names a Flow that somebody edited in Studio's editor", async () => {
+  const [flow] = await stage.client.studio.v2.flows.list();
+  await stage.client.studio.v2
+    .flows(flow?.sid ?? "")
+    .update({ status: "published", commitMessage: "a quick fix" });
+  expect(await run("status", "local")).toMatch(
+    /drift +the Flow of line support is at revision \d+, .*"a quick fix"/,
+  );
+});
+
+test("forget says what there is of a customer, and deletes it when told to", async () => {
+  const customer = "+15550100205";
+  await phone(customer).says(line, "my name is Jo");
+  const before = await json("forget", "local", "--address", customer);
+  expect(before).toMatchObject({ deleted: false, conversations: 1, executions: 1 });
+  expect(await conversationsOf(stage.client, customer)).toHaveLength(1);
+  expect(await json("forget", "local", "--address", customer, "--yes")).toEqual({
+    ...(before as object),
+    deleted: true,
+  });
+  expect(await conversationsOf(stage.client, customer)).toEqual([]);
+  expect(await json("forget", "local", "--address", customer)).toMatchObject({
+    conversations: 0,
+    executions: 0,
+    messages: 0,
+  });
+});
+
+test("forget refuses what is no address, by name", async () => {
+  await expect(run("forget", "local", "--address", "15550100205")).rejects.toThrow(
+    "15550100205 is no address",
+  );
+});
