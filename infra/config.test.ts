@@ -31,6 +31,7 @@ describe("readStage", () => {
       wordings: {},
       keywords: {},
       languages: [],
+      alertAddress: null,
       timers: { inactive: "PT4H", closed: "P1D" },
       lines: [
         {
@@ -152,6 +153,11 @@ describe("readStage", () => {
     ],
     ["opening hours that are not there", line({ hours: "office" }), "lines[0].hours names no opening hours"],
     ["an answer within no time", line({ answerWithin: 0 }), "lines[0].answerWithin is less than a minute"],
+    [
+      "alerts to nowhere",
+      { ...simple, alerts: { address: "http://pager.example" } },
+      "alerts.address is no https:// address",
+    ],
     ["a timer in words", { ...simple, timers: { closed: "a day" } }, "timers.closed is no ISO 8601 duration"],
     ["an empty wording", { ...simple, wordings: { agentAdded: " " } }, "wordings.agentAdded is empty"],
   ])("refuses %s", (_, values, fault) => {

@@ -62,6 +62,8 @@ export interface Stage {
   readonly wordings: Wordings;
   readonly keywords: Keywords;
   readonly languages: readonly Language[];
+  /** Where errors and ended Executions are told; null: nowhere but in Twilio's Debugger. */
+  readonly alertAddress: string | null;
   /** When a Conversation becomes inactive, and when it is closed, as ISO 8601 durations. */
   readonly timers: { readonly inactive: string; readonly closed: string };
 }
@@ -102,6 +104,7 @@ function stageOf(stageName: string, raw: RawStage): Stage {
     wordings: raw.wordings,
     keywords: raw.keywords,
     languages: raw.languages,
+    alertAddress: raw.alerts.address ?? null,
     timers: raw.timers,
     lines: raw.lines.map((line) => ({
       ...line,

@@ -1,6 +1,7 @@
 /** The stage, wired: read it, deploy its Functions, and give each line its Flow and its way in. */
 import * as twilio from "@pulumi/twilio";
 import { fileURLToPath } from "node:url";
+import { Alerts } from "./alerts.ts";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
@@ -54,6 +55,10 @@ export const lines = await Promise.all(
     return { name: line.name, address: entry.address, flowSid: flow.sid };
   }),
 );
+
+if (stage.alertAddress !== null) {
+  new Alerts("alerts", { stage: stage.name, address: stage.alertAddress }, options);
+}
 
 /** Where the stage's Conversations and Functions are, for commands and for people; no endpoint means Twilio itself. */
 export const endpoint = twilio.config.endpoint ?? "";

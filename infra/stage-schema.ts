@@ -104,6 +104,13 @@ export const stageSchema = z.strictObject({
   keywords: keywords.default({}),
   languages: z.array(z.strictObject({ name: language, keyword, wordings: wordings.default({}) })).default([]),
   hours: z.array(hours).default([]),
+  alerts: z
+    .strictObject({
+      address: z
+        .url({ protocol: /^https$/, error: "is no https:// address that Twilio could post to" })
+        .optional(),
+    })
+    .default({}),
   timers: z.strictObject({ inactive: timer.default("PT4H"), closed: timer.default("P1D") }).prefault({}),
 });
 

@@ -1,5 +1,5 @@
 /**
- * The pictures in `docs/pictures` of the Flow in `flow-templates`, as `npm run generate` writes them; `--check` only names
+ * The pictures in `docs/pictures` of the Flows in `flow-templates`, as `npm run generate` writes them; `--check` only names
  * those that are stale.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,13 +11,20 @@ import type { FlowDefinition } from "@support-line/studio";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const themes = ["light", "dark"] as const;
 
+/** Templates that are drawn, and what their pictures are called. */
+const drawn = { support: "The Flow of the support line", desk: "The Flow of the desk" } as const;
+
 /** Every picture as it should be, by its path from the top of the project. */
 export function pictures(): ReadonlyMap<string, string> {
-  const template = readFileSync(join(root, "flow-templates/support.json"), "utf8");
-  const definition = JSON.parse(template) as FlowDefinition;
-  const title = "The Flow of the support line";
   return new Map(
-    themes.map((theme) => [`docs/pictures/support.${theme}.svg`, drawSvg(definition, { theme, title })]),
+    Object.entries(drawn).flatMap(([name, title]) => {
+      const template = readFileSync(join(root, `flow-templates/${name}.json`), "utf8");
+      const definition = JSON.parse(template) as FlowDefinition;
+      return themes.map((theme): [string, string] => [
+        `docs/pictures/${name}.${theme}.svg`,
+        drawSvg(definition, { theme, title }),
+      ]);
+    }),
   );
 }
 

@@ -96,6 +96,19 @@ describe("a stage", () => {
     expect(calls).toEqual([]);
   });
 
+  test("a stage with alerts has a sink and its subscription, and none without", async () => {
+    await stage.configure({ ...supportStage, alerts: { address: "https://pager.example/twilio" } });
+    await stage.up();
+    const { events } = stage.client;
+    const [sink] = await events.v1.sinks.list();
+    expect(sink?.sinkConfiguration).toMatchObject({ destination: "https://pager.example/twilio" });
+    expect((await events.v1.subscriptions.list()).map(({ sinkSid }) => sinkSid)).toEqual([sink?.sid]);
+    expect(await stage.preview()).toEqual([]);
+    await stage.configure(supportStage);
+    await stage.up();
+    expect(await events.v1.sinks.list()).toEqual([]);
+  });
+
   test("destroy leaves nothing behind", async () => {
     await stage.configure(withWording("Added support agent"));
     await stage.destroy();
