@@ -3,34 +3,36 @@
  * reads no clock, draws no lots and performs nothing, so a run can be replayed, tested and timed.
  */
 import { StudioError } from "./errors.ts";
+import { begin, destination, stateNamed, withValue, withWidget } from "./execution.ts";
 import { renderLiquid } from "./liquid.ts";
 import { propertyProblems } from "./properties.ts";
+import { contextAfter, contextWithin, variablesOf, type FindSubflow } from "./subflow.ts";
 import { defaultStudioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 import type {
+  Caller,
   ConditionTrace,
   Context,
   Effect,
   EngineEvent,
   Execution,
-  ExecutionStart,
   FlowDefinition,
-  JsonObject,
-  JsonValue,
   State,
   StepTrace,
   TemplateTrace,
-  Transition,
-  TriggerEvent,
   Turn,
 } from "./types.ts";
-import type { Outcome, Run, Widget } from "./widget.ts";
-import { isObject } from "./widgets/http.ts";
+import type { Outcome, Run, SubflowCall, Widget } from "./widget.ts";
+import { isObject } from "./json.ts";
 import { widgetOfType, widgets } from "./widgets/index.ts";
 
 export interface EngineOptions {
   /** Milliseconds since 1970: what `"now"` means in Liquid. */
   readonly now: number;
   readonly unknowns?: Partial<StudioUnknowns>;
+  /** Finds the Flows that Run Subflow names; without it there are none. */
+  readonly subflows?: FindSubflow;
+  /** The SID that the host gives a step, by its number: what a subflow finds as `trigger.parent.step_sid`. */
+  readonly stepSid?: (number: number) => string;
 }
 
 /** Studio's limits on an Execution (Studio FAQ): steps in all, and runs of one widget in a row. */
@@ -53,43 +55,6 @@ export function advance(
   if (execution !== null) return new TurnUnderWay(definition, execution, options).resume(event);
   if (event.type !== "started") throw new StudioError("not-started", { event: event.type });
   return new TurnUnderWay(definition, begin(event.trigger, event.start), options).start();
-}
-
-/** The Execution before its first widget. */
-function begin(trigger: TriggerEvent, start: ExecutionStart): Execution {
-  return {
-    status: "active",
-    trigger,
-    context: {
-      flow: {
-        sid: start.executionSid,
-        flow_sid: start.flowSid,
-        channel: { address: start.channelAddress },
-        data: start.data ?? {},
-        variables: {},
-      },
-      contact: { channel: { address: start.contactAddress } },
-      trigger: start.trigger,
-      widgets: {},
-    },
-    state: "",
-    waiting: null,
-    gathered: {},
-    step: null,
-    steps: 0,
-    repeats: 0,
-  };
-}
-
-const indexes = new WeakMap<FlowDefinition, ReadonlyMap<string, State>>();
-
-function stateNamed(definition: FlowDefinition, name: string): State | undefined {
-  let index = indexes.get(definition);
-  if (index === undefined) {
-    index = new Map(definition.states.map((state) => [state.name, state]));
-    indexes.set(definition, index);
-  }
-  return index.get(name);
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -128,7 +93,10 @@ class TurnUnderWay {
     }
     const { waiting, step } = execution;
     if ("id" in event && !isOfStep(event, execution)) return this.#turn();
-    const state = stateNamed(this.#definition, execution.state);
+    const definition = this.#running();
+    // The subflow's revision was deleted while it ran.
+    if (definition === undefined) return this.#abandon();
+    const state = stateNamed(definition, execution.state);
     const isReplyNobodyAwaits = event.type === "replied" && waiting?.type !== "waitForReply";
     if (state === undefined || step === null || isReplyNobodyAwaits) return this.#unexpected(event);
 
@@ -139,19 +107,21 @@ class TurnUnderWay {
     const widget = widgetOf(state);
     const outcome = widget.resume?.(this.#runOf(state), event) ?? null;
     if (outcome === null) return this.#unexpected(event);
-    this.#run(this.#apply({ state, before, event: step.event, from: step.from }, outcome));
+    const { event: entered, from } = step;
+    this.#run(this.#apply({ state, number: execution.steps, before, event: entered, from }, outcome));
     return this.#turn();
   }
 
   /** Runs widgets until one waits or the Flow ends. */
   #run(entry: Entry | null): void {
     for (let next = entry; next !== null;) {
-      const state = stateNamed(this.#definition, next.name);
+      const state = stateNamed(this.#running() ?? this.#definition, next.name);
       if (state === undefined) {
         throw new StudioError("no-such-widget", { from: next.from, widget: next.name });
       }
       if (!this.#count(state.name)) return;
-      const step: Step = { state, before: this.#execution.context, event: next.event, from: next.from };
+      const { steps: number, context: before } = this.#execution;
+      const step: Step = { state, number, before, event: next.event, from: next.from };
       this.#execution.state = state.name;
       this.#execution.gathered = {};
       this.#templates = [];
@@ -184,6 +154,7 @@ class TurnUnderWay {
   #apply(step: Step, outcome: Outcome): Entry | null {
     const execution = this.#execution;
     const { state } = step;
+    if ("subflow" in outcome) return this.#call(step, outcome.subflow);
     if ("request" in outcome) {
       if (outcome.gathered !== undefined) execution.gathered = outcome.gathered;
       const request = outcome.request;
@@ -212,14 +183,81 @@ class TurnUnderWay {
     this.#record(step, { event: outcome.leave, to, ...taken });
     execution.step = null;
     if (to === null) {
+      if (execution.caller !== undefined) return this.#giveBack(execution.caller, "completed");
       this.#end("completed");
       return null;
     }
     return { name: to, event: outcome.leave, from: state.name };
   }
 
-  #record({ state, event, from, before }: Step, left?: StepTrace["left"]): void {
+  /** What runs: the Flow, or while its subflow runs that one. Undefined when the subflow is gone. */
+  #running(): FlowDefinition | undefined {
+    const { caller } = this.#execution;
+    if (caller === undefined) return this.#definition;
+    return this.#options.subflows?.(caller.subflow.flowSid, caller.subflow.revision)?.definition;
+  }
+
+  /** Goes on in a subflow, where one can be run: it is there, and no subflow itself calls it. */
+  #call(step: Step, call: SubflowCall): Entry | null {
+    const execution = this.#execution;
+    const { state, number, event, from } = step;
+    const isNested = execution.caller !== undefined;
+    const subflow = isNested ? undefined : this.#options.subflows?.(call.flowSid, call.revision);
+    if (subflow === undefined) {
+      const why = isNested
+        ? "a subflow runs no further Flow"
+        : `there is no ${call.revision} of ${call.flowSid}`;
+      this.#warn(81024, state.name, `${state.name} cannot run its subflow: ${why}`);
+      return this.#apply(step, { leave: "failed", variables: {} });
+    }
+    this.#record(step);
+    execution.caller = {
+      subflow: { flowSid: call.flowSid, revision: subflow.revision },
+      state: state.name,
+      number,
+      context: execution.context,
+      step: { event, from, templates: this.#templates, conditions: this.#conditions },
+      repeats: execution.repeats,
+    };
+    execution.context = contextWithin(execution, call, this.#options.stepSid?.(number) ?? "");
+    execution.state = "";
+    execution.repeats = 0;
+    return { name: subflow.definition.initial_state, event: "incomingParent", from: "" };
+  }
+
+  /** The subflow is over: its caller goes on. */
+  #giveBack(caller: Caller, leave: "completed" | "failed"): Entry | null {
+    const execution = this.#execution;
+    const state = stateNamed(this.#definition, caller.state);
+    if (state === undefined) {
+      throw new StudioError("no-such-widget", { from: "a subflow", widget: caller.state });
+    }
+    const variables = leave === "completed" ? variablesOf(execution.context, this.#unknowns) : {};
+    execution.context = contextAfter(caller, execution.context);
+    execution.state = caller.state;
+    execution.repeats = caller.repeats;
+    delete execution.caller;
+    const { event, from, templates, conditions } = caller.step;
+    this.#templates = [...templates];
+    this.#conditions = [...conditions];
+    this.#continued = true;
+    const { number, context: before } = caller;
+    return this.#apply({ state, number, before, event, from }, { leave, variables });
+  }
+
+  #abandon(): Turn {
+    const { caller, state } = this.#execution;
+    if (caller === undefined) return this.#turn();
+    this.#warn(81024, state, `The subflow ${caller.subflow.flowSid} is gone while it runs`);
+    this.#run(this.#giveBack(caller, "failed"));
+    return this.#turn();
+  }
+
+  #record({ state, number, event, from, before }: Step, left?: StepTrace["left"]): void {
+    const { caller } = this.#execution;
     this.#trace.push({
+      number,
+      ...(caller === undefined ? {} : { parent: caller.number }),
       state: state.name,
       type: state.type,
       event,
@@ -294,6 +332,7 @@ class TurnUnderWay {
 /** The step under way. */
 interface Step {
   readonly state: State;
+  readonly number: number;
   readonly before: Context;
   readonly event: string;
   readonly from: string;
@@ -330,22 +369,4 @@ function widgetOf(state: State): Widget {
     sound.add(state);
   }
   return widget;
-}
-
-/** Where a transition leads; nothing, `null` and `""` end the Flow. */
-function destination(transition: Transition | undefined): string | null {
-  const next = transition?.next ?? "";
-  return next === "" ? null : next;
-}
-
-function withWidget(context: Context, name: string, variables: JsonObject): Context {
-  return { ...context, widgets: { ...context.widgets, [name]: variables } };
-}
-
-function withValue(object: JsonObject, [key = "", ...rest]: readonly string[], value: JsonValue): JsonObject {
-  const below = object[key];
-  return {
-    ...object,
-    [key]: rest.length === 0 ? value : withValue(isObject(below) ? below : {}, rest, value),
-  };
 }

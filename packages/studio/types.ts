@@ -3,6 +3,7 @@
  * keeps it, what happens to an Execution (events) and what it wants done (effects).
  */
 import type { CallEffect, CallEvent } from "./calls.ts";
+import type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -71,6 +72,19 @@ export interface Execution {
   /** Steps so far (1,000 at most), and how often in a row the current widget has run (10 at most). */
   readonly steps: number;
   readonly repeats: number;
+  /** While a subflow runs: the Flow that called it. All of the above is then the subflow's, but the counted steps. */
+  readonly caller?: Caller;
+}
+
+/** A Flow that waits for its subflow: what it goes on with. */
+export interface Caller {
+  readonly subflow: { readonly flowSid: string; readonly revision: number };
+  /** The widget that runs the subflow, and the number of its step. */
+  readonly state: string;
+  readonly number: number;
+  readonly context: Context;
+  readonly step: NonNullable<Execution["step"]>;
+  readonly repeats: number;
 }
 
 /**
@@ -79,6 +93,7 @@ export interface Execution {
  */
 export type EngineEvent =
   | CallEvent
+  | HandOverEvent
   | { readonly type: "started"; readonly trigger: TriggerEvent; readonly start: ExecutionStart }
   | { readonly type: "replied"; readonly message: JsonObject; readonly conversation?: JsonObject }
   | { readonly type: "timedOut"; readonly id: string }
@@ -110,6 +125,7 @@ export type HttpResult = {
 /** What an Execution wants done. The host does it and answers with the event that carries the same `id`. */
 export type Effect =
   | CallEffect
+  | HandOverEffect
   | {
       readonly type: "sendMessage";
       readonly id: string;
@@ -154,6 +170,10 @@ export type Effect =
 
 /** One step: a widget that was entered, from entering to leaving. */
 export interface StepTrace {
+  /** Which step of the Execution it is, from 1; those of subflows count too. */
+  readonly number: number;
+  /** In a subflow: the number of the step that runs it. `state` and `from` are names of the subflow's widgets. */
+  readonly parent?: number;
   readonly state: string;
   readonly type: string;
   /** The event that led here (`name` of the Step resource), and the widget it came from. */
@@ -192,8 +212,9 @@ export interface Turn {
   readonly execution: Execution;
   readonly effects: readonly Effect[];
   /**
-   * Steps that were entered, continued or left in this turn, in order. A step that waited appears again, whole,
-   * in the turn that continues it: a host replaces the last stored step when `continued` is true.
+   * Steps that were entered, continued or left in this turn, in order. A step that waited appears again, whole, when it
+   * goes on: a host replaces the stored step of that `number` when `continued` is true. One that ran a subflow goes on
+   * after the subflow's steps.
    */
   readonly trace: readonly (StepTrace & { readonly continued: boolean })[];
 }

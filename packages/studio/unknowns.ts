@@ -20,6 +20,11 @@ export const studioUnknowns = {
    * most servers add the charset.
    */
   jsonContentType: { positions: ["withParameters", "exact"], default: "withParameters" },
+  /**
+   * What crosses between a Flow and its subflow. The Subflows page says simple values alone, while the widget can parse
+   * a parameter as JSON: lists and objects then stay text on the way in and behind on the way out, or cross as they are.
+   */
+  subflowValues: { positions: ["simple", "any"], default: "simple" },
 } as const;
 
 export type StudioUnknowns = {
@@ -32,4 +37,5 @@ export const defaultStudioUnknowns: StudioUnknowns = {
   conditionsJoin: studioUnknowns.conditionsJoin.default,
   failingTemplate: studioUnknowns.failingTemplate.default,
   jsonContentType: studioUnknowns.jsonContentType.default,
+  subflowValues: studioUnknowns.subflowValues.default,
 };

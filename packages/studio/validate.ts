@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { predicates } from "./predicates.ts";
 import { kindOf, missing, propertyProblems } from "./properties.ts";
-import { isObject } from "./widgets/http.ts";
+import { isObject } from "./json.ts";
 import { widgetOfType } from "./widgets/index.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
 

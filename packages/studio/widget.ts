@@ -3,6 +3,7 @@
  * reads it. To add a widget is to add a file and its line in `widgets/index.ts`.
  */
 import type { z } from "zod";
+import type { SubflowRevision } from "./subflow.ts";
 import type { StudioUnknowns } from "./unknowns.ts";
 import type { Context, Effect, EngineEvent, Execution, JsonObject, State, Transition } from "./types.ts";
 
@@ -18,7 +19,16 @@ export type Outcome =
   /** Leave by an event; `widgets.<name>` becomes `variables` or else what was gathered; with neither it stays. */
   | { readonly leave: string; readonly transition?: Transition; readonly variables?: JsonObject }
   /** Have this done, and go on with its answer. */
-  | { readonly request: Request; readonly gathered?: JsonObject };
+  | { readonly request: Request; readonly gathered?: JsonObject }
+  /** Run another Flow; its own variables stand under `widgets.<name>` when it has ended. */
+  | { readonly subflow: SubflowCall };
+
+/** A Flow to run within this one. */
+export interface SubflowCall {
+  readonly flowSid: string;
+  readonly revision: SubflowRevision;
+  readonly parameters: JsonObject;
+}
 
 /** What a widget finds when it runs. */
 export interface Run {
@@ -40,12 +50,24 @@ export interface Run {
   set(path: readonly [keyof Context, ...string[]], value: JsonObject[string]): void;
 }
 
-export interface Widget {
+/** `Event` and `Properties` are what typed Flows are checked against; whoever runs any widget needs neither. */
+export interface Widget<Event extends string = string, Properties extends z.ZodObject = z.ZodObject> {
   /** The events it can leave by. */
-  readonly events: readonly string[];
+  readonly events: readonly Event[];
+  /** Twilio's pages name the type but not its events: any passes, and `events` are those that are known. */
+  readonly isOpen?: true;
   /** Studio's strictness: a number as text is text. Properties that are not named here are let through. */
-  readonly properties: z.ZodObject;
+  readonly properties: Properties;
+  /** Names of the variables that it can leave under `widgets.<name>`; absent: whatever a callback brings. */
+  readonly variables?: readonly string[] | ((properties: JsonObject) => readonly string[]);
   enter(run: Run): Outcome;
   /** An event while it waits; null when it is none that this widget takes. */
   resume?(run: Run, event: EngineEvent): Outcome | null;
+}
+
+/** Writes a widget down, with its events and properties as types. */
+export function widget<const Event extends string, Properties extends z.ZodObject>(
+  description: Widget<Event, Properties>,
+): Widget<Event, Properties> {
+  return description;
 }

@@ -269,11 +269,11 @@ test.each([
 });
 
 test("a widget that the engine cannot run ends the Execution and is named", async () => {
-  const flow = await connect(flowOf(widget("call", "understand", {}, { success: "" })));
+  const flow = await connect(flowOf(widget("call", "read-minds", {}, { success: "" })));
   await says(customer, line, "hello");
   expect((await executionsOf(flow)).map(({ status }) => status)).toEqual(["ended"]);
   const [failed] = eventsOf("execution.failed");
-  expect(failed?.data["message"]).toContain('widget call has type "understand"');
+  expect(failed?.data["message"]).toContain('widget call has type "read-minds"');
 });
 
 test("a Conversation that stands already is connected by a webhook of its own, and earlier messages can be replayed", async () => {

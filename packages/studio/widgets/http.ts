@@ -1,5 +1,6 @@
 /** What Run Function and Make HTTP Request share: their limits, and what an answer leaves behind. */
 import { z } from "zod";
+import { isObject } from "../json.ts";
 import type { HttpResult, JsonObject, JsonValue } from "../types.ts";
 import type { StudioUnknowns } from "../unknowns.ts";
 import type { Run } from "../widget.ts";
@@ -17,6 +18,9 @@ export function renderParameters(run: Run): [string, string][] {
   const { data } = withParameters.safeParse(run.properties);
   return (data?.parameters ?? []).map(({ key, value }) => [key, run.render(`parameters.${key}`, value)]);
 }
+
+/** The names of the variables that an answer leaves. */
+export const answerNames = ["body", "content_type", "status_code", "parsed"];
 
 /** An answer as variables; null when there was none, or it was larger than Studio takes. */
 export function answerVariables(
@@ -48,10 +52,6 @@ function parsedObject(body: string): JsonObject | undefined {
 function nestsDeeper(value: JsonValue, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return depth === 0 || Object.values(value).some((below: JsonValue) => nestsDeeper(below, depth - 1));
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** One object over another, all the way down. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import type { Execution, HttpResult } from "../types.ts";
-import type { Widget } from "../widget.ts";
-import { answerVariables, httpLimits, isObject, merged, parameters, renderParameters } from "./http.ts";
+import { isObject } from "../json.ts";
+import { isOnCall } from "../on-call.ts";
+import type { HttpResult } from "../types.ts";
+import { widget } from "../widget.ts";
+import { answerNames, answerVariables, httpLimits, merged, parameters, renderParameters } from "./http.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
-export const runFunction: Widget = {
+export const runFunction = widget({
   events: ["success", "fail"],
   properties: z.looseObject({
     url: z.string(),
@@ -13,6 +15,7 @@ export const runFunction: Widget = {
     function_sid: z.string().nullish(),
     parameters,
   }),
+  variables: [...answerNames, "headers"],
   enter(run) {
     const sid = (property: string) => {
       const value = run.properties[property];
@@ -60,7 +63,7 @@ export const runFunction: Widget = {
       },
     };
   },
-};
+});
 
 /** TwiML takes the call out of Studio's hands, as the widget's page says. */
 function isTwiml(response: HttpResult): response is NonNullable<HttpResult> {
@@ -72,12 +75,4 @@ function isTwiml(response: HttpResult): response is NonNullable<HttpResult> {
     return false;
   }
   return /<Response[\s/>]/.test(response.body);
-}
-
-/** Whether a call came in, or one was made that was answered. */
-function isOnCall({ trigger, context }: Execution): boolean {
-  if (trigger === "incomingCall") return true;
-  return Object.values(context.widgets).some(
-    (left) => isObject(left) && left["CallSid"] !== undefined && left["CallStatus"] === "in-progress",
-  );
 }

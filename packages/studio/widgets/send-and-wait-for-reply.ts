@@ -1,15 +1,16 @@
 import { z } from "zod";
+import { isObject } from "../json.ts";
 import type { EngineEvent, JsonObject } from "../types.ts";
-import type { Outcome, Run, Widget } from "../widget.ts";
-import { isObject } from "./http.ts";
+import { type Outcome, type Run, widget } from "../widget.ts";
 import { messageOf, messageProperties, outboundOf } from "./message.ts";
 
 const defaultSeconds = 3600;
 
 /** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
-export const sendAndWaitForReply: Widget = {
+export const sendAndWaitForReply = widget({
   events: ["incomingMessage", "timeout", "deliveryFailure"],
   properties: z.looseObject({ ...messageProperties, timeout: z.string().optional() }),
+  variables: ["outbound", "inbound"],
   enter: (run) => ({ request: messageOf(run) }),
   resume(run, event) {
     if (event.type === "timedOut") return { leave: "timeout" };
@@ -25,7 +26,7 @@ export const sendAndWaitForReply: Widget = {
     if (!result.sent) return { leave: "deliveryFailure", variables };
     return { request: { type: "waitForReply", seconds: seconds(run) }, gathered: variables };
   },
-};
+});
 
 /** What Twilio said of the message when it took it; empty before. */
 function earlier({ gathered: { outbound } }: Run): JsonObject {

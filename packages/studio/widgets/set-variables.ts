@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isObject } from "../json.ts";
 import type { JsonValue } from "../types.ts";
-import type { Run, Widget } from "../widget.ts";
-import { isObject } from "./http.ts";
+import { type Run, widget } from "../widget.ts";
 
 const variable = z.looseObject({
   key: z.string(),
@@ -12,9 +12,10 @@ const variable = z.looseObject({
 const properties = z.looseObject({ variables: z.array(variable).optional() });
 
 /** https://www.twilio.com/docs/studio/widget-library/set-variables */
-export const setVariables: Widget = {
+export const setVariables = widget({
   events: ["next"],
   properties,
+  variables: (given) => (properties.safeParse(given).data?.variables ?? []).map(({ key }) => key),
   enter(run) {
     const given = properties.safeParse(run.properties).data?.variables ?? [];
     // They are set together when the step ends: none of them sees another's new value.
@@ -28,7 +29,7 @@ export const setVariables: Widget = {
     run.set(["flow", "variables"], { ...(isObject(variables) ? variables : {}), ...values });
     return { leave: "next", variables: values };
   },
-};
+});
 
 function parsed(run: Run, key: string, text: string): JsonValue {
   try {

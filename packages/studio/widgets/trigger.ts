@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/trigger-start */
-export const trigger: Widget = {
+export const trigger = widget({
   events: [
     "incomingMessage",
     "incomingCall",
@@ -11,5 +11,8 @@ export const trigger: Widget = {
     "incomingParent",
   ],
   properties: z.looseObject({}),
-  enter: ({ execution }) => ({ leave: execution.trigger }),
-};
+  variables: [],
+  enter: ({ execution }) => ({
+    leave: execution.caller === undefined ? execution.trigger : "incomingParent",
+  }),
+});

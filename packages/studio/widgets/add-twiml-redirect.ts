@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { widget } from "../widget.ts";
+import { numberInText } from "./call.ts";
+
+/** Seconds that a call may stay away, https://www.twilio.com/docs/studio/widget-library/twiml-redirect */
+const mostSeconds = 14_400;
+
+/** Has TwiML go on with the call or message, until it gives it back. */
+export const addTwimlRedirect = widget({
+  events: ["return", "timeout", "fail"],
+  properties: z.looseObject({
+    url: z.string(),
+    method: z.enum(["GET", "POST"]).optional(),
+    timeout: z.string().optional(),
+  }),
+  enter(run) {
+    const url = run.text("url").trim();
+    // A URL that answers 404 is none of Studio's business: it does not call it.
+    if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+      return { leave: "fail", variables: {} };
+    }
+    const seconds = numberInText(run, "timeout", mostSeconds);
+    return {
+      request: {
+        type: "redirect",
+        url,
+        method: run.properties.method === "GET" ? "GET" : "POST",
+        timeoutSeconds: Math.min(Math.max(seconds, 0), mostSeconds),
+      },
+    };
+  },
+  resume(_, event) {
+    if (event.type === "returned") return { leave: "return", variables: event.parameters };
+    return event.type === "timedOut" ? { leave: "timeout", variables: {} } : null;
+  },
+});

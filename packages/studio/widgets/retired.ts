@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Widget } from "../widget.ts";
+
+/**
+ * A widget of a service that Twilio has shut down or taken out of the editor. The schema still names it and no page
+ * describes it any more, so nothing of it is refused; it leaves by the way that the Flow has for failures.
+ *
+ * @param code what Twilio warns with when the service fails
+ */
+export function retired(service: string, code: number, events: readonly string[]): Widget {
+  return {
+    events,
+    isOpen: true,
+    properties: z.looseObject({}),
+    variables: [],
+    enter(run) {
+      const { name, transitions } = run.state;
+      run.warn(code, `${name} cannot run: ${service} is no longer there`);
+      const way = transitions.find(({ event }) => /fail|error/i.test(event));
+      return { leave: way?.event ?? "failed", variables: {} };
+    },
+  };
+}
