@@ -33,7 +33,7 @@ export interface CoverageSummary {
   readonly counts: Counts;
 }
 
-type Walked = Pick<StepTrace, "state" | "left"> & { readonly continued?: boolean };
+type Walked = Pick<StepTrace, "state" | "left" | "parent"> & { readonly continued?: boolean };
 
 export class Coverage {
   readonly flow: string;
@@ -51,7 +51,9 @@ export class Coverage {
   /** Counts the steps of a turn; answers how many parts were new. */
   take(trace: readonly Walked[]): number {
     let fresh = 0;
-    for (const { state, left, continued = false } of trace) {
+    for (const { state, left, parent, continued = false } of trace) {
+      // Steps of a subflow are widgets of another Flow.
+      if (parent !== undefined) continue;
       if (!continued) fresh += add(this.#widgets, state, 1);
       if (left?.transition === undefined) continue;
       fresh += add(this.#takenFrom(state), left.transition, 1);

@@ -15,6 +15,7 @@ import type { Answering, Note, TwilioCall, World } from "../world.ts";
 import { EngineCall } from "./call.ts";
 import { Clock } from "./clock.ts";
 import { Behind } from "./behind.ts";
+import { handOver, type HandOver } from "./hand-over.ts";
 import { closeWhenDue } from "./room-timers.ts";
 import { usual, type EngineWorldOptions, type FunctionsSession } from "./options.ts";
 import { EnginePhone, type Network } from "./phone.ts";
@@ -26,7 +27,7 @@ interface Run {
   execution: Execution;
   readonly contact: string;
   readonly address: string;
-  readonly room: Room | null;
+  room: Room | null;
   call: EngineCall | null;
   /** The message whose delivery may still fail. */
   sent: string | null;
@@ -181,7 +182,9 @@ export class EngineWorld implements World, Network {
   }
 
   #active(contact: string): Run | undefined {
-    return this.#runs.find((run) => run.contact === contact && run.execution.status === "active");
+    return this.#runs.find(
+      (run) => run.execution.status === "active" && (run.contact === contact || run.room?.sid === contact),
+    );
   }
 
   #drop(run: Run): void {
@@ -263,6 +266,11 @@ export class EngineWorld implements World, Network {
         return this.#behind.makeRequest(effect);
       case "waitForReply":
         return this.#waitForReply(run, effect);
+      case "sendToFlex":
+      case "redirect":
+      case "startConversation":
+      case "resumeConversation":
+        return handOver(this.#handOverHost(run), effect);
       case "warn":
         this.#note("Studio", `warns    ${effect.code} ${effect.message}`);
         return null;
@@ -316,7 +324,7 @@ export class EngineWorld implements World, Network {
     run: Run,
     effect: Exclude<
       Effect,
-      EffectOf<"sendMessage" | "runFunction" | "makeRequest" | "waitForReply" | "warn" | "ended">
+      HandOver | EffectOf<"sendMessage" | "runFunction" | "makeRequest" | "waitForReply" | "warn" | "ended">
     >,
   ): EngineEvent | null {
     const { id, type } = effect;
@@ -340,6 +348,20 @@ export class EngineWorld implements World, Network {
       return { type: "stopped" };
     }
     return run.call.perform(effect);
+  }
+
+  #handOverHost(run: Run): Parameters<typeof handOver>[0] {
+    return {
+      sids: this.#sids,
+      clock: this.#clock,
+      rooms: this.#rooms,
+      newRoom: () => this.#newRoom(),
+      moveTo: (room) => {
+        run.room = room;
+      },
+      tell: (event) => this.#tell(run, event),
+      note: (words) => this.#note("Studio", words),
+    };
   }
 
   #callHost(run: () => Run | undefined): ConstructorParameters<typeof EngineCall>[0] {
