@@ -11,6 +11,7 @@ export { describeChanges, diff, type Change } from "./diff.ts";
 export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
+export { optOutWords } from "./opt-out.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";

@@ -4,8 +4,8 @@
  * passed on to the number's webhook as well:
  * https://support.twilio.com/hc/en-us/articles/223134027-Twilio-support-for-opt-out-keywords-SMS-STOP-filtering
  */
+import { optOutWords } from "@support-line/studio";
 
-const stop = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"];
 const start = ["START", "YES", "UNSTOP"];
 const help = ["HELP", "INFO"];
 
@@ -14,7 +14,7 @@ export type Keyword = "stop" | "start" | "help";
 /** What a message means to the opt-out list; null for an ordinary message. */
 export function keywordOf(body: string): Keyword | null {
   const word = body.trim().toUpperCase();
-  if (stop.includes(word)) return "stop";
+  if (optOutWords.includes(word)) return "stop";
   if (start.includes(word)) return "start";
   if (help.includes(word)) return "help";
   return null;

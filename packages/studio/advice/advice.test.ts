@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { flow } from "../testing/play.ts";
+import { realFlow, realFlows } from "../testing/flows.ts";
+import { adviceRules, advise } from "./index.ts";
+import { bye, cases, run, say } from "./testing/cases.ts";
+
+const functions = ["/find-agent"];
+/** What one rule says. */
+const onlyBy = (code: string, definition: unknown) =>
+  advise(definition, { functions }).filter((each) => each.code === code);
+
+test("every rule has its cases, and its code is its own", () => {
+  const codes = adviceRules.map(({ code }) => code);
+  expect(Object.keys(cases)).toEqual(codes);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+describe.each(Object.entries(cases))("%s", (code, list) => {
+  test.each(list)("finds it at $at, and nothing where all is well", ({ bad, at, good }) => {
+    const found = onlyBy(code, bad);
+    expect(found.map(({ property_path: path }) => path)).toEqual([at]);
+    expect(found[0]?.message).toContain(`"${found[0]?.widget}"`);
+    expect(found[0]?.wayOut).not.toBe("");
+    expect(onlyBy(code, good)).toEqual([]);
+  });
+
+  test("is switched off and made an error by its code", () => {
+    const bad = list[0]?.bad;
+    const by = (severity: "off" | "warning" | "error") =>
+      advise(bad, { functions, severities: { [code]: severity } })
+        .filter((each) => each.code === code)
+        .map((each) => each.severity);
+    expect(by("off")).toEqual([]);
+    expect(by("error")).toEqual(["error"]);
+    expect(by("warning")).toEqual(["warning"]);
+  });
+});
+
+test("a likely meant name is told", () => {
+  const found = onlyBy("transition-to-nowhere", flow(say("hi", { sent: "by" }), bye));
+  expect(found[0]?.wayOut).toBe('did you mean "bye"?');
+});
+
+test("numbers and secrets that are found are not repeated", () => {
+  const definition = flow(
+    run(
+      "find",
+      {},
+      {
+        parameters: [
+          { key: "agent", value: "+15550100142" },
+          { key: "password", value: "k3yOfSomebody99" },
+        ],
+      },
+    ),
+  );
+  const said = JSON.stringify(advise(definition));
+  expect(said).toContain("…0142");
+  expect(said).not.toMatch(/5550100142|k3yOfSomebody99/);
+});
+
+test.each([
+  null,
+  1,
+  "x",
+  [],
+  {},
+  { states: 1 },
+  { initial_state: "a", states: [null, 1, { name: "a", type: "x" }] },
+])("what is no Flow has no advice beyond its form: %j", (definition) => {
+  expect(advise(definition)).toEqual([]);
+});
+
+test("a Flow of 1,000 widgets in a circle is read whole", () => {
+  const many = Array.from({ length: 1000 }, (_, at) =>
+    say(`w${at}`, { sent: `w${(at + 1) % 1000}` }, "{{widgets.w5.outbound.Sid}}"),
+  );
+  expect(advise(flow(...many)).map(({ code }) => code)).toEqual(["loop-without-wait"]);
+});
+
+test("the support Flow needs none", () => {
+  const support: unknown = JSON.parse(
+    readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
+  );
+  expect(advise(support)).toEqual([]);
+});
+
+/** What is right about Flows that real people drew; that a failure or time-out ends them in silence holds for most. */
+const realAdvice: Readonly<Record<string, readonly string[]>> = {
+  "call-tracking-flow.json": ["phone-number-in-flow ForwardCall"],
+  "level-up-with-twilio-studio-daily-sit-down.json": ["unknown-widget-variable press_1"],
+  "per-agent-voicemail-voiceivr.json": [
+    "unknown-widget-variable SendCallToAgent",
+    "unknown-widget-variable SendCallToAgent",
+    "unknown-widget-variable SendCallToAgent",
+  ],
+};
+
+describe.runIf(realFlows.length > 0)("Flows that real people drew", () => {
+  test.each(realFlows)("%s has no advice that is none", (file) => {
+    const found = advise(realFlow(file), { severities: { "dangling-failure": "off" } });
+    expect(found.map(({ code, widget }) => `${code} ${widget}`)).toEqual(realAdvice[file] ?? []);
+  });
+});
+
+test("the page of advice has every rule as it is", () => {
+  const page = readFileSync(new URL("../../../docs/studio-advice.md", import.meta.url), "utf8");
+  const rows = page.split("\n").flatMap((line) => {
+    const cells = line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll("`", ""));
+    return line.startsWith("| `") ? [cells] : [];
+  });
+  expect(rows).toEqual(
+    adviceRules.map(({ code, finds, because, severity }) => [code, finds, because, severity]),
+  );
+});

@@ -1,0 +1,4 @@
+/** Advice on Flows, beyond what Twilio validates. */
+export { advise, type Advice, type AdviceOptions } from "./advise.ts";
+export { adviceRules } from "./rules.ts";
+export type { Finding, Rule, Severity } from "./rule.ts";

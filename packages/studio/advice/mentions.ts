@@ -1,0 +1,59 @@
+/** The variables that a text names in its Liquid. */
+import { liquid } from "../liquid-dialect.ts";
+import type { Text } from "./graph.ts";
+
+/** `{{widgets.ask.inbound.Body}}`: what is named, and where. */
+export interface Mention {
+  /** `["widgets", "ask", "inbound", "Body"]`; ends before the first part that is itself a variable. */
+  readonly parts: readonly string[];
+  readonly path: string;
+  /** Whether the text is ready for it to be empty: it has a default, or asks for it in a tag. */
+  readonly isGuarded: boolean;
+}
+
+/** Names no more than this are told apart: a crafted template would fill the memory. */
+const longest = 100_000;
+
+/** Every variable that a text names, each once. A text that is no template names none. */
+export function mentionsIn({ value, path }: Text): Mention[] {
+  if ((!value.includes("{{") && !value.includes("{%")) || value.length > longest) return [];
+  let named: unknown[][];
+  try {
+    named = liquid.globalVariableSegmentsSync(liquid.parse(value));
+  } catch {
+    // `broken-template` is who says so.
+    return [];
+  }
+  const guards = guardsOf(value);
+  const byName = new Map<string, Mention>();
+  for (const segments of named.flatMap(withInner)) {
+    const end = segments.findIndex((segment) => typeof segment === "object");
+    const parts = (end === -1 ? segments : segments.slice(0, end)).map(String);
+    const name = parts.join(".");
+    byName.set(name, { parts, path, isGuarded: guards.includes(name) });
+  }
+  return [...byName.values()];
+}
+
+/** A variable may stand in another's brackets: `widgets[flow.variables.which]`. */
+function withInner(segments: unknown[]): unknown[][] {
+  return [segments, ...segments.filter((each) => Array.isArray(each)).flatMap(withInner)];
+}
+
+/** What stands in tags (`{% if … %}`) and in outputs with a default. */
+function guardsOf(template: string): string {
+  const tags = template.match(/\{%[^%]*%\}/g) ?? [];
+  const outputs = (template.match(/\{\{[^}]*\}\}/g) ?? []).filter((each) => /\|\s*default\b/.test(each));
+  return [...tags, ...outputs].join(" ");
+}
+
+/** Why a text cannot be read as Liquid; undefined when it can. */
+export function templateProblem(template: string): string | undefined {
+  if (!template.includes("{{") && !template.includes("{%")) return undefined;
+  try {
+    liquid.parse(template);
+    return undefined;
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).split(", line:")[0];
+  }
+}

@@ -1,0 +1,31 @@
+/** Every rule of advice there is a file of, in the order in which a reader of a Flow would ask. */
+import { branchNeverMatches } from "./rules/branch-never-matches.ts";
+import { brokenTemplate } from "./rules/broken-template.ts";
+import { danglingFailure } from "./rules/dangling-failure.ts";
+import { loopWithoutWait } from "./rules/loop-without-wait.ts";
+import { missingFunction } from "./rules/missing-function.ts";
+import { optOutKeyword } from "./rules/opt-out-keyword.ts";
+import { phoneNumberInFlow } from "./rules/phone-number-in-flow.ts";
+import { secretInFlow } from "./rules/secret-in-flow.ts";
+import { shadowedBranch } from "./rules/shadowed-branch.ts";
+import { transitionToNowhere } from "./rules/transition-to-nowhere.ts";
+import { unknownWidgetVariable } from "./rules/unknown-widget-variable.ts";
+import { unreachableWidget } from "./rules/unreachable-widget.ts";
+import { variableNeverSet } from "./rules/variable-never-set.ts";
+import type { Rule } from "./rule.ts";
+
+export const adviceRules: readonly Rule[] = [
+  unreachableWidget,
+  transitionToNowhere,
+  danglingFailure,
+  variableNeverSet,
+  unknownWidgetVariable,
+  brokenTemplate,
+  missingFunction,
+  branchNeverMatches,
+  shadowedBranch,
+  loopWithoutWait,
+  optOutKeyword,
+  secretInFlow,
+  phoneNumberInFlow,
+];

@@ -1,0 +1,59 @@
+import { circlesOf } from "../cycles.ts";
+import type { FlowGraph, Node } from "../graph.ts";
+import type { Rule } from "../rule.ts";
+
+/** Widgets that go on at once. All others wait for somebody, or last as long as what is said. */
+const immediate = new Set([
+  "split-based-on",
+  "set-variables",
+  "send-message",
+  "run-function",
+  "make-http-request",
+]);
+
+export const loopWithoutWait: Rule = {
+  code: "loop-without-wait",
+  finds: "widgets that lead round in a circle in which nothing waits, and nothing that changes leads out",
+  because:
+    "the Execution runs in it until Studio ends it (81000, 81001), and sends whatever stands in it each time",
+  severity: "warning",
+  *look({ flow }) {
+    const nodes = flow.nodes.filter(({ name, type }) => immediate.has(type) && flow.reached.has(name));
+    const names = new Set(nodes.map(({ name }) => name));
+    const next = (name: string) =>
+      (flow.node(name)?.ways ?? []).flatMap(({ to }) => (to !== null && names.has(to) ? [to] : []));
+    for (const part of circlesOf([...names], next)) {
+      const inside = new Set(part);
+      const circle = nodes.filter(({ name }) => inside.has(name));
+      const [first] = circle;
+      if (first === undefined || circle.some((node) => leadsOut(flow, node, inside))) continue;
+      const way = circle.map(({ name }) => `"${name}"`).join(", ");
+      yield {
+        widget: first.name,
+        property_path: `${first.path}/transitions`,
+        message: `${circle.length === 1 ? `${way} leads to itself` : `${way} lead round in a circle`}, and nothing in it waits`,
+        wayOut: "ask the customer something in it, or count the rounds and leave by a split",
+      };
+    }
+  },
+};
+
+/** Whether a split in a circle can leave it by something that the circle changes. */
+function leadsOut(flow: FlowGraph, node: Node, inside: ReadonlySet<string>): boolean {
+  if (node.type !== "split-based-on" || node.ways.every(({ to }) => to !== null && inside.has(to))) {
+    return false;
+  }
+  return flow.mentions(node).some(({ parts: [root, name = "", variable = ""] }) => {
+    if (root === "widgets") return inside.has(name);
+    return root === "flow" && name === "variables" && isSetInside(flow, inside, variable);
+  });
+}
+
+function isSetInside(flow: FlowGraph, inside: ReadonlySet<string>, variable: string): boolean {
+  return [...inside].some((name) => {
+    const node = flow.node(name);
+    return (
+      node?.type === "set-variables" && JSON.stringify(node.properties).includes(JSON.stringify(variable))
+    );
+  });
+}
