@@ -31,6 +31,7 @@ describe("readStage", () => {
       wordings: {},
       keywords: {},
       languages: [],
+      briefingTemplate: null,
       alertAddress: null,
       timers: { inactive: "PT4H", closed: "P1D" },
       lines: [
@@ -153,6 +154,11 @@ describe("readStage", () => {
     ],
     ["opening hours that are not there", line({ hours: "office" }), "lines[0].hours names no opening hours"],
     ["an answer within no time", line({ answerWithin: 0 }), "lines[0].answerWithin is less than a minute"],
+    [
+      "a briefing template by its name",
+      { ...simple, briefingTemplate: "briefing" },
+      "briefingTemplate is no content template's SID",
+    ],
     [
       "alerts to nowhere",
       { ...simple, alerts: { address: "http://pager.example" } },

@@ -62,6 +62,8 @@ export interface Stage {
   readonly wordings: Wordings;
   readonly keywords: Keywords;
   readonly languages: readonly Language[];
+  /** Content template (HX…) of an agent's briefing on WhatsApp, whose variable 1 is the text; null: sent as it is. */
+  readonly briefingTemplate: string | null;
   /** Where errors and ended Executions are told; null: nowhere but in Twilio's Debugger. */
   readonly alertAddress: string | null;
   /** When a Conversation becomes inactive, and when it is closed, as ISO 8601 durations. */
@@ -104,6 +106,7 @@ function stageOf(stageName: string, raw: RawStage): Stage {
     wordings: raw.wordings,
     keywords: raw.keywords,
     languages: raw.languages,
+    briefingTemplate: raw.briefingTemplate === "" ? null : raw.briefingTemplate,
     alertAddress: raw.alerts.address ?? null,
     timers: raw.timers,
     lines: raw.lines.map((line) => ({

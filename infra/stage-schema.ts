@@ -104,6 +104,10 @@ export const stageSchema = z.strictObject({
   keywords: keywords.default({}),
   languages: z.array(z.strictObject({ name: language, keyword, wordings: wordings.default({}) })).default([]),
   hours: z.array(hours).default([]),
+  briefingTemplate: z
+    .string()
+    .regex(/^(HX[0-9a-f]{32})?$/, "is no content template's SID: HX and 32 hexadecimal digits")
+    .default(""),
   alerts: z
     .strictObject({
       address: z

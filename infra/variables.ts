@@ -27,6 +27,7 @@ export function stageVariables(stage: Stage): Record<string, string> {
     // Why on each Conversation: docs/decisions/timers-on-each-conversation.md.
     INACTIVE_AFTER: stage.timers.inactive,
     CLOSED_AFTER: stage.timers.closed,
+    ...(stage.briefingTemplate === null ? {} : { BRIEFING_CONTENT_SID: stage.briefingTemplate }),
   };
   for (const { key, values } of lists) {
     for (const [each, value] of Object.entries(spreadList(key, values))) {

@@ -46,6 +46,8 @@ export const errors = {
   21610: user(400, "Attempt to send to unsubscribed recipient"),
   21617: user(400, "The concatenated message body exceeds the 1600 character limit"),
   21619: user(400, "A text message body or media urls must be specified."),
+  21655: user(400, "The ContentSid '{sid}' is Invalid"),
+  21656: user(400, "The Content Variables parameter is invalid"),
   30003: user(400, "Unreachable destination handset"),
 
   50006: user(400, "Invalid unique name: {reason}"),

@@ -207,6 +207,8 @@ export interface MessageOrigin {
   readonly executionSid?: string;
   /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */
   readonly isKeywordReply?: boolean;
+  /** Made of a content template: WhatsApp takes it at any time. */
+  readonly isTemplate?: boolean;
 }
 
 /** A message as a handset shows it. */
@@ -296,6 +298,10 @@ export interface Services {
   };
   /** Where Send To Flex hands over to; null while no product offers it. */
   flex: FlexDesk | null;
+  content: {
+    /** The text of a content template (HX…), filled by variables as JSON. Throws 21655 and 21656. */
+    render(sid: string, variables: string): string;
+  };
   monitor: {
     /** Writes to the Debugger. */
     alert(alert: Alert): void;

@@ -1,6 +1,7 @@
 /** The products of this local Twilio, one line each; a folder that exports a `Product` is registered here. */
 import { api } from "./api/index.ts";
 import { carrier } from "./carrier/index.ts";
+import { content } from "./content/index.ts";
 import { conversations } from "./conversations/index.ts";
 import { messaging } from "./messaging/index.ts";
 import { monitor } from "./monitor/index.ts";
@@ -12,6 +13,7 @@ import { voice } from "./voice/index.ts";
 export const products = {
   api,
   carrier,
+  content,
   conversations,
   messaging,
   monitor,

@@ -22,6 +22,9 @@ export function collectServices(
     get studio() {
       return need("studio");
     },
+    get content() {
+      return need("content");
+    },
     get monitor() {
       return need("monitor");
     },

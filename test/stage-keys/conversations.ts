@@ -48,9 +48,26 @@ export const conversations: readonly Shown[] = [
       await person("second").says("help me");
       await person("ben").hears(/help me/, "Somebody is here.");
       await person("third").says("help me");
-      await person("wanda").hears(/help me/, "Somebody is here.");
+      await person("wanda").hears(/help me/);
       await person("wanda").says("hello from WhatsApp");
       await person("third").hears("Somebody is here.", "hello from WhatsApp");
+    },
+  },
+  {
+    name: "an agent on WhatsApp who has not written for a day gets the template alone, and everything after they wrote",
+    keys: ["briefingTemplate"],
+    script: async ({ person, customer }) => {
+      const wanda = person("wanda");
+      await person("second").says("help me");
+      await person("third").says("help me");
+      await customer.says("help me");
+      await wanda.hears(/^HX|^A customer wrote: /);
+      await customer.says("is anybody there?");
+      await wanda.hearsNothing();
+      await wanda.says("yes");
+      await customer.hears("Somebody is here.", "They have been asked.", "yes");
+      await customer.says("my parcel");
+      await wanda.hears("my parcel");
     },
   },
   {

@@ -81,5 +81,6 @@ export const everyKey = {
       exceptions: { "2026-12-04": ["10:00-11:00"] },
     },
   ],
+  briefingTemplate: `HX${"0".repeat(31)}1`,
   timers: { inactive: "PT2H", closed: "PT10H" },
 };

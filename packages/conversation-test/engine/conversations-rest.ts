@@ -21,10 +21,12 @@ export function answerConversations(
   isAloud: boolean,
 ): RestAnswer | undefined {
   if (method === "POST" && /\/Accounts\/\w+\/Messages\.json$/.test(path)) {
-    rooms
-      .values()
-      .next()
-      .value?.send(form.get("To") ?? "", form.get("From") ?? "", form.get("Body") ?? "");
+    const contentSid = form.get("ContentSid");
+    // What the template says is Twilio's; here it is named, with what fills it.
+    const body =
+      contentSid === null ? form.get("Body") : `${contentSid} ${form.get("ContentVariables") ?? ""}`;
+    const [room] = rooms.values();
+    room?.send(form.get("To") ?? "", form.get("From") ?? "", body ?? "", contentSid !== null);
     return { status: 201, body: message(form) };
   }
   const query = new URL(path, "http://captured").searchParams;

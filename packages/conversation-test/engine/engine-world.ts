@@ -49,6 +49,8 @@ export class EngineWorld implements World, Network {
   readonly #phones: readonly EnginePhone[];
   #runs: Run[] = [];
   #rooms: Room[] = [];
+  /** When an address last wrote to a number. */
+  readonly #wrote = new Map<string, number>();
   #unheard: { readonly room: Room; readonly message: RoomMessage }[] = [];
   #failing: { readonly how: "refused" | "undelivered"; readonly code: number } | null = null;
 
@@ -119,6 +121,7 @@ export class EngineWorld implements World, Network {
     const proxy = phone.writer ?? this.#line;
     const room = this.#roomOf(address, proxy);
     room.join(address, proxy);
+    this.#wrote.set(`${address} ${proxy}`, this.#clock.now);
     await this.#hear(room, room.post(address, body));
     await this.#hearAll();
   }
@@ -204,12 +207,21 @@ export class EngineWorld implements World, Network {
   #newRoom(): Room {
     const room = new Room(this.#sids, {
       now: () => new Date(this.#clock.now).toISOString(),
-      deliver: (to, from, body) => this.#phoneAt(to)?.receive(body, from),
+      deliver: (to, from, body, isTemplate = false) => {
+        if (isTemplate || this.#isInsideWindow(to, from)) this.#phoneAt(to)?.receive(body, from);
+        else this.#note("carrier", `63016: ${to.slice(-4)} has not written to WhatsApp for a day`);
+      },
       told: (of, message) => this.#unheard.push({ room: of, message }),
       touched: (of) => closeWhenDue(of, this.#clock),
     });
     this.#rooms.push(room);
     return room;
+  }
+
+  /** WhatsApp takes a business's own words for 24 hours after somebody wrote, https://www.twilio.com/docs/api/errors/63016 */
+  #isInsideWindow(to: string, from: string): boolean {
+    const at = this.#wrote.get(`${to} ${from}`);
+    return !to.startsWith("whatsapp:") || (at !== undefined && this.#clock.now - at < 24 * 3600_000);
   }
 
   #phoneAt(address: string): EnginePhone | undefined {

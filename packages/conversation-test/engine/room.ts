@@ -28,7 +28,7 @@ export interface RoomWebhook {
 /** What a Conversation does outside itself. */
 export interface Around {
   now(): string;
-  deliver(to: string, from: string, body: string): void;
+  deliver(to: string, from: string, body: string, isTemplate?: boolean): void;
   /** Something happened in it: its timers begin again. */
   touched(room: Room): void;
   /** A message came in by the API, with its webhooks. */
@@ -63,8 +63,8 @@ export class Room {
   }
 
   /** Sends a message to a phone, outside of any Conversation. */
-  send(to: string, from: string, body: string): void {
-    this.#around.deliver(to, from, body);
+  send(to: string, from: string, body: string, isTemplate: boolean): void {
+    this.#around.deliver(to, from, body, isTemplate);
   }
 
   participantAt(address: string): Participant | undefined {

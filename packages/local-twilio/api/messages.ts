@@ -65,7 +65,8 @@ export const message: Behaviour = {
     };
   },
   created(call, object) {
-    call.twilio.services.carrier.send(checked(call, object.sid));
+    const isTemplate = textOf(call.input["ContentSid"]) !== "";
+    call.twilio.services.carrier.send(checked(call, object.sid), isTemplate ? { isTemplate } : {});
   },
   list({ query }, objects) {
     const day = (body: Body): string => textOf(body["date_sent"]).slice(0, 10);
@@ -88,7 +89,11 @@ function checked(call: Call, sid: string): CarrierMessage {
   const { input, twilio } = call;
   const to = textOf(input["To"]);
   const from = textOf(input["From"]);
-  const body = textOf(input["Body"]);
+  const contentSid = textOf(input["ContentSid"]);
+  const body =
+    contentSid === ""
+      ? textOf(input["Body"])
+      : twilio.services.content.render(contentSid, textOf(input["ContentVariables"]));
   const mediaUrls = Array.isArray(input["MediaUrl"]) ? input["MediaUrl"] : [];
   const media = mediaUrls.map((url) => ({ url: textOf(url), contentType: "application/octet-stream" }));
   if (from === "") throw new TwilioError(21603);

@@ -4,6 +4,7 @@ import { findOwnAddress } from "../api/addresses.ts";
 import type { CarrierMessage, HandsetRule, MessageOrigin, Twilio } from "../product.ts";
 import { routeInbound } from "./inbound.ts";
 import { carrierTables } from "./tables.ts";
+import { isOutsideWindow, outsideWindow } from "./whatsapp-window.ts";
 
 /** What lifecycle `control` calls these status changes by. */
 const kind = "message";
@@ -58,6 +59,10 @@ function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin):
   const { from, to } = message;
   if (tables.isOptedOut(to, from) && origin.isKeywordReply !== true) {
     settle(twilio, message, origin, "failed", 21610);
+    return;
+  }
+  if (isOutsideWindow(twilio, message, origin)) {
+    settle(twilio, message, origin, "failed", outsideWindow);
     return;
   }
   const rule = drawRule(twilio, from, to);

@@ -42,6 +42,8 @@ export interface CarrierTables {
     address: string,
     limit: number,
   ): (Moving & Pick<HandsetMessage, "at" | "errorCode"> & { isFromHandset: boolean })[];
+  /** When a handset last wrote to a number, as ISO 8601; null: never. */
+  lastWritten(handset: string, number: string): string | null;
   /** Where a message came from; undefined when the carrier never had it. */
   originOf(sid: string): MessageOrigin | undefined;
   handsets(): string[];
@@ -77,6 +79,9 @@ function openTables({ store }: Twilio): CarrierTables {
   );
   const selectHistory = database.prepare(
     "select * from carrier_messages where handset = ? order by sequence desc limit ?",
+  );
+  const selectLast = database.prepare(
+    "select at from carrier_messages where handset = ? and inbound = 1 and json_extract(message, '$.to') = ? order by sequence desc limit 1",
   );
   const selectOrigin = database.prepare("select origin from carrier_messages where sid = ?");
   const selectHandsets = database.prepare("select distinct handset from carrier_messages order by handset");
@@ -117,6 +122,10 @@ function openTables({ store }: Twilio): CarrierTables {
           return { message, origin, status, at, errorCode, isFromHandset: row["inbound"] === 1 };
         })
         .reverse(),
+    lastWritten(handset, number) {
+      const row = selectLast.get(handset, number);
+      return row === undefined ? null : String(row["at"]);
+    },
     originOf(sid) {
       const origin = selectOrigin.get(sid)?.["origin"];
       return typeof origin === "string" ? (JSON.parse(origin) as MessageOrigin) : undefined;

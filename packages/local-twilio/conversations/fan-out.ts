@@ -25,6 +25,7 @@ export function fanOut(twilio: Twilio, conversation: StoredObject, message: Stor
         conversationSid: conversation.sid,
         messageSid: message.sid,
         receiptSid: receipt.sid,
+        ...(text(message.body, "content_sid") === "" ? {} : { isTemplate: true }),
       });
     }
   });

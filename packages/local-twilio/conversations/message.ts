@@ -29,6 +29,8 @@ export interface NewMessage {
   /** The participant, where that is known beforehand; else whoever bears the author's name. */
   readonly participantSid?: string;
   readonly dateCreated?: string | null;
+  /** The content template that the body was made of. */
+  readonly contentSid?: string | null;
   /** The carrier's own message (SM…, MM…) that it came as. */
   readonly channelMessageSid?: string;
 }
@@ -67,7 +69,7 @@ export function newMessage(
       media: media.length === 0 ? null : media.map((item) => shownMedia(twilio, item)),
       attributes,
       participant_sid: author?.sid ?? null,
-      content_sid: null,
+      content_sid: message.contentSid ?? null,
       delivery: null,
       date_created: message.dateCreated ?? now,
       date_updated: now,
@@ -135,14 +137,14 @@ export const message: Behaviour = {
   create(call, draft) {
     const { input } = call;
     if (input["MediaSid"] !== undefined) throw new TwilioError(50511, { media: text(input, "MediaSid") });
-    if (input["ContentSid"] !== undefined) {
-      throw new TwilioError(20001, {
-        reason: "The local Twilio has no content templates: ContentSid cannot be used, write a Body",
-      });
-    }
+    const contentSid = textOrNull(input, "ContentSid");
     return newMessage(call.twilio, conversationOf(call), draft.sid, {
       author: textOrNull(input, "Author") || "system",
-      body: textOrNull(input, "Body"),
+      body:
+        contentSid === null
+          ? textOrNull(input, "Body")
+          : call.twilio.services.content.render(contentSid, textOrNull(input, "ContentVariables") ?? ""),
+      contentSid,
       attributes: input["Attributes"] ?? "{}",
       dateCreated: textOrNull(input, "DateCreated"),
     });
