@@ -21,11 +21,16 @@ export const promptProperties = {
   loop: integer.optional(),
 };
 
-/** A schema that wants exactly one of some properties. */
-export function oneOf<Shape extends z.ZodRawShape>(
+/** A schema that wants exactly one of some properties; which, is part of its type. */
+export type OneOf<Shape extends z.ZodRawShape, Name extends string> = z.ZodObject<Shape, z.core.$loose> & {
+  readonly oneOf?: Name;
+};
+
+/** Lets through what has exactly one of some properties. */
+export function oneOf<Shape extends z.ZodRawShape, const Name extends string>(
   schema: z.ZodObject<Shape, z.core.$loose>,
-  names: readonly string[],
-): z.ZodObject<Shape, z.core.$loose> {
+  names: readonly Name[],
+): OneOf<Shape, Name> {
   return schema.refine((properties) => names.filter((name) => Object.hasOwn(properties, name)).length === 1, {
     error: `should be valid to one and only one of the schemas ${names.join(", ")}`,
   });

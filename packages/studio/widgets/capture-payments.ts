@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, optionalText, pairs } from "./call.ts";
 import { renderParameters } from "./http.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/capture-payments */
 const usual = { seconds: 5, attempts: 1 };
 
-export const capturePayments: Widget = {
+export const capturePayments = widget({
   events: ["success", "maxFailedAttempts", "providerError", "payInterrupted", "hangup", "validationError"],
   properties: z.looseObject({
     timeout: integer.optional(),
@@ -47,4 +47,4 @@ export const capturePayments: Widget = {
     if (event.type !== "paid") return hangup(run, event);
     return { leave: event.outcome, variables: event.call };
   },
-};
+});

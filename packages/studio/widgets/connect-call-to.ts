@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Run, Widget } from "../widget.ts";
+import { type Run, widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, numberInText, optionalText } from "./call.ts";
 
 /** Seconds of ringing, https://www.twilio.com/docs/studio/widget-library/connect-call */
 const defaultSeconds = 30;
 
 /** Rings somebody while the caller waits. Whether they answered is in `DialCallStatus`, not in the transition. */
-export const connectCallTo: Widget = {
+export const connectCallTo = widget({
   events: ["callCompleted", "hangup"],
   properties: z.looseObject({
     noun: z.enum(["client", "conference", "number", "number-multi", "sim", "sip"]),
@@ -40,7 +40,7 @@ export const connectCallTo: Widget = {
     if (event.type !== "dialEnded") return hangup(run, event);
     return { leave: "callCompleted", variables: event.call };
   },
-};
+});
 
 /** Several numbers ring at once: they stand in one text, with commas. */
 function targets(run: Run): string[] {

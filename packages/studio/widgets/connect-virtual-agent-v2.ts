@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { hangup, integer, integerOf, optionalText, pairs } from "./call.ts";
 import { renderParameters } from "./http.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/connect-virtual-agent */
-export const connectVirtualAgentV2: Widget = {
+export const connectVirtualAgentV2 = widget({
   events: ["completed", "live-agent-handoff", "hangup", "failed", "paused", "timeout"],
   properties: z.looseObject({
     channel: z.enum(["voice", "conversations"]).optional(),
@@ -33,4 +33,4 @@ export const connectVirtualAgentV2: Widget = {
     if (event.type !== "agentEnded") return hangup(run, event);
     return { leave: event.outcome, variables: event.call };
   },
-};
+});

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { hangup, optionalText } from "./call.ts";
 
 /** The earlier one, Dialogflow ES: https://www.twilio.com/docs/studio/widget-library/connect-virtual-agent-dialogflow-es */
-export const connectVirtualAgent: Widget = {
+export const connectVirtualAgent = widget({
   events: ["return", "hangup"],
   properties: z.looseObject({
     connector: z.string(),
@@ -27,4 +27,4 @@ export const connectVirtualAgent: Widget = {
     if (event.type !== "agentEnded") return hangup(run, event);
     return { leave: "return", variables: event.call };
   },
-};
+});

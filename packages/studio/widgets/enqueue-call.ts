@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { integer, integerOf, optionalText } from "./call.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/enqueue-call */
-export const enqueueCall: Widget = {
+export const enqueueCall = widget({
   events: ["callComplete", "failedToEnqueue", "callFailure"],
   properties: z.looseObject({
     queue_name: z.string().max(64, "may only be 64 characters long").optional(),
@@ -29,4 +29,4 @@ export const enqueueCall: Widget = {
     };
   },
   resume: (_, event) => (event.type === "dequeued" ? { leave: event.outcome, variables: event.call } : null),
-};
+});

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { JsonValue } from "../types.ts";
-import type { Run, Widget } from "../widget.ts";
+import { type Run, widget } from "../widget.ts";
 import { optionalText, pairs } from "./call.ts";
 
 const parameterList = z.array(z.object({ key: z.string(), value: z.string() }));
 
 /** https://www.twilio.com/docs/studio/widget-library/fork-stream */
-export const forkStream: Widget = {
+export const forkStream = widget({
   events: ["next"],
   properties: z.looseObject({
     stream_action: z.enum(["start", "stop"]),
@@ -31,7 +31,7 @@ export const forkStream: Widget = {
     };
   },
   resume: (_, event) => (event.type === "streamChanged" ? { leave: "next" } : null),
-};
+});
 
 function streamParameters(run: Run, list: JsonValue | undefined): Record<string, string> {
   const { data = [] } = parameterList.safeParse(list);

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { integer, integerOf, isOn, oneOf, optionalText, promptOf, promptProperties } from "./call.ts";
 
 /** Seconds without a key or a word, https://www.twilio.com/docs/studio/widget-library/gather-input-call */
 const defaultSeconds = 5;
 
 /** The keys or words that come in stand under the widget, with the callback's other parameters. */
-export const gatherInputOnCall: Widget = {
+export const gatherInputOnCall = widget({
   events: ["keypress", "speech", "timeout"],
   properties: oneOf(
     z.looseObject({
@@ -56,4 +56,4 @@ export const gatherInputOnCall: Widget = {
       variables: { ...call, SpeechResult: text, Confidence: String(confidence) },
     };
   },
-};
+});

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
-import { answerVariables, httpLimits, parameters, renderParameters } from "./http.ts";
+import { widget } from "../widget.ts";
+import { answerNames, answerVariables, httpLimits, parameters, renderParameters } from "./http.ts";
 
 const form = "application/x-www-form-urlencoded;charset=utf-8";
 
 /** https://www.twilio.com/docs/studio/widget-library/http-request */
-export const makeHttpRequest: Widget = {
+export const makeHttpRequest = widget({
   events: ["success", "failed"],
   properties: z.looseObject({
     url: z.string(),
@@ -15,6 +15,7 @@ export const makeHttpRequest: Widget = {
     parameters,
     add_twilio_auth: z.boolean().optional(),
   }),
+  variables: answerNames,
   enter(run) {
     const method = run.properties.method === "POST" ? "POST" : "GET";
     const contentType = typeof run.properties.content_type === "string" ? run.properties.content_type : form;
@@ -56,7 +57,7 @@ export const makeHttpRequest: Widget = {
     }
     return { leave: isSuccess ? "success" : "failed", variables: answer ?? {} };
   },
-};
+});
 
 function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined;

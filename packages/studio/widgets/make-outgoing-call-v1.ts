@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { hangup } from "./call.ts";
 import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call.ts";
 
 /** The earlier version, which tells machines from people by its transitions. */
-export const makeOutgoingCallV1: Widget = {
+export const makeOutgoingCallV1 = widget({
   events: ["answered", "answeredByMachine", "busy", "noAnswer", "failed", "hangup"],
   properties: z.looseObject(outgoingProperties),
   enter: (run) => ({ request: { ...outgoingCallOf(run), machineDetection: "Enable" } as const }),
@@ -14,4 +14,4 @@ export const makeOutgoingCallV1: Widget = {
     const isMachine = typeof by === "string" && by.startsWith("machine");
     return { leave: isMachine ? "answeredByMachine" : "answered", variables: event.call };
   },
-};
+});

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call.ts";
 
 /** Whether a person or a machine answered stands in `AnsweredBy`, where it was asked for. */
-export const makeOutgoingCallV2: Widget = {
+export const makeOutgoingCallV2 = widget({
   events: ["answered", "busy", "noAnswer", "failed"],
   properties: z.looseObject({
     ...outgoingProperties,
@@ -23,4 +23,4 @@ export const makeOutgoingCallV2: Widget = {
   enter: (run) => ({ request: outgoingCallOf(run) }),
   resume: (run, event) =>
     event.type === "callAnswered" ? { leave: "answered", variables: event.call } : notAnswered(run, event),
-};
+});

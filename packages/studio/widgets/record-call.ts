@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { optionalText } from "./call.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/call-recording */
-export const recordCall: Widget = {
+export const recordCall = widget({
   events: ["success", "failed"],
   properties: z.looseObject({
     record_call: z.boolean(),
@@ -29,4 +29,4 @@ export const recordCall: Widget = {
       ? { leave: "success", variables: event.recording }
       : { leave: "failed", variables: {} };
   },
-};
+});

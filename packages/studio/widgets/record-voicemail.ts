@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, optionalText } from "./call.ts";
 
 /** Seconds, https://www.twilio.com/docs/studio/widget-library/record-voicemail */
 const usual = { silence: 5, recording: 3600 };
 
 /** A caller who hangs up has left their message all the same: it stands under the widget as after a key. */
-export const recordVoicemail: Widget = {
+export const recordVoicemail = widget({
   events: ["recordingComplete", "noAudio", "hangup"],
   properties: z.looseObject({
     timeout: integer.optional(),
@@ -37,4 +37,4 @@ export const recordVoicemail: Widget = {
     if (event.type === "recorded") return { leave: "recordingComplete", variables: event.call };
     return hangup(run, event, { Digits: "hangup" });
   },
-};
+});

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { optionalText, pairs } from "./call.ts";
 import { renderParameters } from "./http.ts";
 
 /** https://www.twilio.com/docs/voice/conversationrelay, as a widget */
-export const runConversationRelay: Widget = {
+export const runConversationRelay = widget({
   events: ["success", "failed"],
   properties: z.looseObject({
     url: z.string(),
@@ -33,4 +33,4 @@ export const runConversationRelay: Widget = {
     if (event.type !== "relayEnded") return null;
     return { leave: event.succeeded ? "success" : "failed", variables: event.call };
   },
-};
+});

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { integerOf, oneOf, promptOf, promptProperties } from "./call.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/sayplay */
-export const sayPlay: Widget = {
+export const sayPlay = widget({
   events: ["audioComplete"],
   properties: oneOf(z.looseObject({ ...promptProperties, digits: z.string().optional() }), [
     "say",
@@ -12,4 +12,4 @@ export const sayPlay: Widget = {
   ]),
   enter: (run) => ({ request: { type: "say", prompt: promptOf(run), loop: integerOf(run, "loop", 1) } }),
   resume: (_, event) => (event.type === "played" ? { leave: "audioComplete" } : null),
-};
+});

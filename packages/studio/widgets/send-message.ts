@@ -1,15 +1,16 @@
 import { z } from "zod";
-import type { Widget } from "../widget.ts";
+import { widget } from "../widget.ts";
 import { messageOf, messageProperties, outboundOf } from "./message.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/send-message: `sent` is Twilio's taking it, not its delivery. */
-export const sendMessage: Widget = {
+export const sendMessage = widget({
   events: ["sent", "failed"],
   properties: z.looseObject(messageProperties),
+  variables: ["outbound"],
   enter: (run) => ({ request: messageOf(run) }),
   resume(run, event) {
     const result = outboundOf(run, event);
     if (result === null) return null;
     return { leave: result.sent ? "sent" : "failed", variables: { outbound: result.outbound } };
   },
-};
+});

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { holds } from "../predicates.ts";
 import { matchesWhole } from "../regex.ts";
 import type { Condition, Transition } from "../types.ts";
-import type { Run, Widget } from "../widget.ts";
+import { type Run, widget } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/split-based-on */
-export const splitBasedOn: Widget = {
+export const splitBasedOn = widget({
   events: ["match", "noMatch"],
   properties: z.looseObject({ input: z.string() }),
+  variables: [],
   enter(run) {
     // All match transitions share one event: the first in order whose conditions hold is taken.
     for (const transition of run.state.transitions) {
@@ -15,7 +16,7 @@ export const splitBasedOn: Widget = {
     }
     return { leave: "noMatch" };
   },
-};
+});
 
 function matches(run: Run, { conditions = [] }: Transition): boolean {
   if (conditions.length === 0) return false;
