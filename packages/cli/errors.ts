@@ -21,6 +21,7 @@ export const cliErrors = {
     exitCode: 2,
     text: "Protected Functions take what is signed with the account's auth token, and an API key cannot sign: set TWILIO_AUTH_TOKEN to that of stage {stage}'s account.",
   },
+  "stages-to-mend": { fault: "user", exitCode: 1, text: "To mend: {stages}." },
   "no-credentials": {
     fault: "user",
     exitCode: 2,
@@ -33,6 +34,55 @@ export const cliErrors = {
     text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
   },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
+  "no-such-path": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} is not there: name a Flow's file or a folder of Flows.",
+  },
+  "not-json": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path}:{line}:{column} is no JSON: {problem}. Export the Flow again from Studio's editor, or mend it there.",
+  },
+  "not-a-flow": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} is no Flow: {problem}. A Flow Definition has initial_state and states, as Studio's editor exports it.",
+  },
+  "not-typed": { fault: "user", exitCode: 2, text: "{problem}" },
+  "no-answer": {
+    fault: "user",
+    exitCode: 2,
+    text: "{asked} is asked and nothing answers: give {option}, or say so before it is asked: /answers {of} {example}.",
+  },
+  "too-large": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} has {size} MB, and no Flow has more than {most}: is it another file?",
+  },
+  "no-flows": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} has no Flow in it: name a folder with Flow Definitions (*.json), or a file.",
+  },
+  "one-flow": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} has {count} Flows, and {command} takes one: name one of {names}.",
+  },
+  "no-such-code": { fault: "user", exitCode: 2, text: "There is no advice {code}; there is {known}." },
+  "unlike-paths": {
+    fault: "user",
+    exitCode: 2,
+    text: "{one} and {other} do not compare: name two Flows, or two folders of Flows.",
+  },
+  "no-such-folder": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} is no folder: name the one that holds the Functions, or leave {option} out.",
+  },
+  "bad-value": { fault: "user", exitCode: 2, text: "{option} {value}: {problem}" },
+  "bad-line": { fault: "user", exitCode: 2, text: "{place}: {problem}" },
   "function-refused": { fault: "twilio", exitCode: 3, text: "The Function answered {status}: {problem}" },
 } as const;
 

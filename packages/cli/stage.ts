@@ -1,12 +1,13 @@
 /** `npm run stage -- <verb>`: what people do with a stage. Each verb is a file in `stage/`. */
 import { Command } from "commander";
 import { cliErrors, CliError } from "./errors.ts";
+import { addCheck } from "./stage/check.ts";
 import { addForget } from "./stage/forget.ts";
 import { addOpen } from "./stage/open.ts";
 import { addStatus } from "./stage/status.ts";
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [addForget, addOpen, addStatus]) add(program);
+for (const add of [addCheck, addForget, addOpen, addStatus]) add(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,113 @@
+/** `npm run stage -- check`: every stage file, without credentials and without asking anybody. */
+import type { Command } from "commander";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bind, statesToArray, validate } from "@support-line/studio";
+import { lineValues } from "../../../flow-templates/line-values.ts";
+import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
+import type { Line, Stage } from "../../../infra/config.ts";
+import { StageError } from "../../../infra/errors.ts";
+import { readStageFile } from "../../../infra/stage-file.ts";
+import { stageVariables } from "../../../infra/variables.ts";
+import { CliError } from "../errors.ts";
+import { pairsOf } from "./pairs.ts";
+
+export interface StageCheck {
+  readonly stage: string;
+  /** What is wrong, each with the key or the place it is at; empty: nothing. */
+  readonly faults: readonly string[];
+  readonly lines: readonly {
+    readonly name: string;
+    readonly flow: string;
+    readonly agents: number;
+    readonly proxies: number;
+    /** Customers that can talk to an agent at once. */
+    readonly atOnce: number;
+  }[];
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Names of the stages that have a file. */
+export function stageNames(): string[] {
+  return readdirSync(root).flatMap((file) => /^Pulumi\.([^.]+)\.yaml$/.exec(file)?.[1] ?? []);
+}
+
+/** Checks a stage: its file, its Variables, its Flows as they would be deployed. */
+export async function checkStage(name: string): Promise<StageCheck> {
+  try {
+    const stage = readStageFile(name);
+    stageVariables(stage);
+    const faults = (await Promise.all(stage.lines.map((line) => flowFaults(stage, line)))).flat();
+    return { stage: name, faults, lines: stage.lines.map(described) };
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    const faults = error.faults.map(
+      ({ key, value, problem }) =>
+        `${key}${value === undefined ? "" : ` ${JSON.stringify(value)}`} ${problem}`,
+    );
+    return { stage: name, faults, lines: [] };
+  }
+}
+
+/** What stands for a SID or URL that only a deployment knows. */
+const unknown = Symbol("known once deployed");
+const place = { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown };
+
+async function flowFaults(stage: Stage, line: Line): Promise<string[]> {
+  try {
+    const { template, bindings } = await loadTemplate(line.flow);
+    const functions = new Proxy({}, { get: () => place });
+    const definition = statesToArray(bind(template, bindings, lineValues(stage, line, functions)));
+    const { errors } = validate(definition, { isUnknown: (value) => value === unknown });
+    return errors.map(({ message, property_path: at }) => `line ${line.name}: ${at} ${message}`);
+  } catch (error) {
+    if (error instanceof TemplateError || (error instanceof Error && error.name === "StudioError")) {
+      return [`line ${line.name}: ${error.message}`];
+    }
+    throw error;
+  }
+}
+
+function described(line: Line): StageCheck["lines"][number] {
+  const pairs = pairsOf(line);
+  return {
+    name: line.name,
+    flow: line.flow,
+    agents: new Set(pairs.map(({ agent }) => agent)).size,
+    proxies: line.proxies.length,
+    atOnce: pairs.length,
+  };
+}
+
+/** A check as people read it. */
+export function checkText({ stage, faults, lines }: StageCheck): string {
+  const head = faults.length === 0 ? `${stage}  fine` : `${stage}  ${faults.length} to mend`;
+  return [
+    head,
+    ...faults.map((fault) => `  ${fault}`),
+    ...lines.map(
+      ({ name, flow, agents, proxies, atOnce }) =>
+        `  line ${name}, flow ${flow}: agents ${agents}, proxies ${proxies}, conversations at once ${atOnce}`,
+    ),
+  ].join("\n");
+}
+
+/** Adds the verb. */
+export function addCheck(program: Command): void {
+  program
+    .command("check")
+    .description(
+      "Checks stage files and their Flows, without credentials; says how many customers a line can carry.",
+    )
+    .argument("[stages...]", "local, dev, …; all of them when none is named")
+    .option("--json", "for machines")
+    .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
+      const checks = await Promise.all((names.length === 0 ? stageNames() : names).map(checkStage));
+      console.log(json ? JSON.stringify(checks, null, 2) : checks.map(checkText).join("\n\n"));
+      const wrong = checks.filter(({ faults }) => faults.length > 0);
+      if (wrong.length > 0) {
+        throw new CliError("stages-to-mend", { stages: wrong.map(({ stage }) => stage).join(", ") });
+      }
+    });
+}
