@@ -23,9 +23,9 @@ const noFunction = /(^|\/)(shared|node_modules)\/|\.(test|d)\.[jt]s$/;
  */
 export async function deploymentFromFiles(folder: string, options: FilesOptions = {}): Promise<Deployment> {
   const { assetsFolder, ...given } = options;
-  const sources = filesIn(folder).filter((file) => /\.[jt]s$/.test(file) && !noFunction.test(file));
+  const sources = sourcesIn(folder);
   const functions = sources.map(async (file, at): Promise<DeployedFile> => {
-    const { path, visibility } = named(file.replace(/\.[jt]s$/, ""), "");
+    const { path, visibility } = namedBySource(file);
     const content = file.endsWith(".ts") ? await bundled(folder, file) : readFileSync(join(folder, file));
     return { sid: sid("ZH", at), path, visibility, content };
   });
@@ -53,6 +53,21 @@ export async function deploymentFromFiles(folder: string, options: FilesOptions 
     assets,
   };
 }
+
+/**
+ * The paths of the Functions in a folder, without building them: `/add-support-agent`.
+ *
+ * @param folder absolute path
+ */
+export function functionPathsIn(folder: string): string[] {
+  return sourcesIn(folder).map((file) => namedBySource(file).path);
+}
+
+function sourcesIn(folder: string): string[] {
+  return filesIn(folder).filter((file) => /\.[jt]s$/.test(file) && !noFunction.test(file));
+}
+
+const namedBySource = (file: string) => named(file.replace(/\.[jt]s$/, ""), "");
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

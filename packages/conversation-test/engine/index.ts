@@ -4,6 +4,7 @@ import { EngineWorld } from "./engine-world.ts";
 import { stubbed } from "./functions.ts";
 import type { EngineWorldOptions, FunctionsRunner } from "./options.ts";
 
+export { httpResultOf, type Answer } from "../answer.ts";
 export { functionsFrom, type RealFunctionsOptions } from "./real-functions.ts";
 export type {
   EngineWorldOptions,

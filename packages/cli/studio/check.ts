@@ -1,0 +1,52 @@
+/** What is to be said of a Flow: what Twilio refuses, advice, and whether its bindings are complete. */
+import { validate, type Problem } from "@support-line/studio";
+import { advise, type Severity } from "@support-line/studio/advice";
+import { bindingsFileOf, bindingsProblem } from "./bindings-check.ts";
+import type { FlowFile } from "./flow-files.ts";
+import { ownCodes } from "./severities.ts";
+
+/** One thing that `check` says. */
+export interface Said {
+  /** `twilio-refuses` is Twilio's own: it cannot be switched off. */
+  readonly code: string;
+  readonly severity: Exclude<Severity, "off">;
+  readonly widget?: string;
+  readonly property_path: string;
+  readonly message: string;
+  readonly wayOut?: string;
+}
+
+export interface CheckOptions {
+  readonly severities?: Readonly<Record<string, Severity>>;
+  /** Paths of the Functions that there are. */
+  readonly functions?: readonly string[];
+}
+
+/** Everything there is to say, Twilio's refusals first. */
+export async function checkFlow(
+  { path, definition }: FlowFile,
+  { severities = {}, functions }: CheckOptions = {},
+): Promise<Said[]> {
+  const { errors, warnings } = validate(definition);
+  const own = (code: string, said: Omit<Said, "code" | "severity">): Said[] => {
+    const severity = severities[code] ?? ownCodes[code] ?? "error";
+    return severity === "off" ? [] : [{ code, severity, ...said }];
+  };
+  const refused = new Set(errors.map((error) => error.property_path));
+  const advice = advise(definition, { severities, ...(functions === undefined ? {} : { functions }) });
+  const bindings = bindingsFileOf(path);
+  const problem = bindings === undefined ? null : await bindingsProblem(bindings, definition);
+  return [
+    ...errors.map((error): Said => ({ code: "twilio-refuses", severity: "error", ...placed(error) })),
+    ...warnings.flatMap((warning) => own("not-in-catalogue", placed(warning))),
+    // What Twilio refuses is said once.
+    ...advice.filter((each) => !refused.has(each.property_path)),
+    ...(problem === null
+      ? []
+      : own(problem.code, { property_path: "#", message: problem.message, wayOut: problem.wayOut })),
+  ];
+}
+
+function placed({ message, property_path, widget }: Problem): Omit<Said, "code" | "severity"> {
+  return { property_path, message, ...(widget === undefined ? {} : { widget }) };
+}

@@ -1,0 +1,165 @@
+/** Flows in files: found, read, and known for what they are before anything is done with them. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { FlowDefinition, JsonValue } from "@support-line/studio";
+import { CliError } from "../errors.ts";
+
+/** A Flow as it stands in its file. It has the form of a Flow at the top; `validate` says what of the rest is wrong. */
+export interface FlowFile {
+  readonly path: string;
+  /** `support` of `support.json`. */
+  readonly name: string;
+  readonly definition: FlowDefinition;
+}
+
+const mostBytes = 10_000_000;
+const isFlowFile = /\.json$|\.flow\.ts$/;
+const passedOver = /^(node_modules|\..*)$/;
+
+/**
+ * The Flows that paths name: a file is one, a folder all that are in it. In a folder, JSON that is something else is
+ * passed over; a file that is named has to be a Flow.
+ *
+ * @param failed is told of each that cannot be read; without it the first one is thrown
+ * @throws CliError naming the path when there is nothing, or no Flow
+ */
+export async function readFlows(
+  paths: readonly string[],
+  failed: (error: CliError) => void = (error) => {
+    throw error;
+  },
+): Promise<FlowFile[]> {
+  const found: FlowFile[] = [];
+  for (const path of paths) {
+    try {
+      if (kindOf(path) === "file") found.push(await readFlow(path));
+      else found.push(...(await flowsIn(path, failed)));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      failed(error);
+    }
+  }
+  return found;
+}
+
+/** Whether a path is a file or a folder. */
+export function kindOf(path: string): "file" | "folder" {
+  const stat = existsSync(path) ? statSync(path) : undefined;
+  if (stat === undefined) throw new CliError("no-such-path", { path });
+  return stat.isDirectory() ? "folder" : "file";
+}
+
+async function flowsIn(folder: string, failed: (error: CliError) => void): Promise<FlowFile[]> {
+  const found: FlowFile[] = [];
+  let failures = 0;
+  for (const path of filesIn(folder)) {
+    try {
+      found.push(await readFlow(path));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      if (error.code === "not-a-flow") continue;
+      failures += 1;
+      failed(error);
+    }
+  }
+  if (found.length + failures === 0) throw new CliError("no-flows", { path: folder });
+  return found;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((one, other) => one.name.localeCompare(other.name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return passedOver.test(entry.name) ? [] : filesIn(path);
+      return entry.isFile() && isFlowFile.test(entry.name) ? [path] : [];
+    });
+}
+
+/** The one Flow that a path names, for a command that takes no more. */
+export async function readOneFlow(path: string, command: string): Promise<FlowFile> {
+  const flows = await readFlows([path]);
+  const [only] = flows;
+  if (only !== undefined && flows.length === 1) return only;
+  const names = flows.map((flow) => flow.path).join(", ");
+  throw new CliError("one-flow", { path, count: String(flows.length), command, names });
+}
+
+/**
+ * Reads a Flow: JSON, or a module whose default export is one.
+ *
+ * @throws CliError naming the file and the place
+ */
+export async function readFlow(path: string): Promise<FlowFile> {
+  const value = path.endsWith(".ts") ? await exportedBy(path) : parsed(path);
+  return { path, name: flowName(path), definition: flowOf(path, value) };
+}
+
+export const flowName = (path: string) => basename(path).replace(/(\.flow)?\.(json|ts)$/, "");
+
+function parsed(path: string): JsonValue {
+  const { size } = statSync(path);
+  if (size > mostBytes) {
+    const [has, most] = [size, mostBytes].map((bytes) => String(Math.ceil(bytes / 1_000_000)));
+    throw new CliError("too-large", { path, size: has ?? "", most: `${most ?? ""} MB` });
+  }
+  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const before = text.slice(0, placeOf(said, text));
+    const lines = before.split("\n");
+    const problem = /^Unexpected end/.test(said)
+      ? "it ends in the middle"
+      : said.replace(/,? "[^]*$| (in JSON )?at position.*$/, "");
+    throw new CliError("not-json", {
+      path,
+      line: String(lines.length),
+      column: String((lines.at(-1) ?? "").length + 1),
+      problem,
+    });
+  }
+}
+
+/** Where JSON broke off: at the position that is said, at what is quoted, or at its end. */
+function placeOf(said: string, text: string): number {
+  const position = /at position (\d+)/.exec(said)?.[1];
+  if (position !== undefined) return Number(position);
+  const quoted = /"\.{0,3}([^]+?)\.{0,3}" is not valid JSON$/.exec(said)?.[1];
+  const token = /^Unexpected token '([^]+?)'/.exec(said)?.[1];
+  const start = quoted === undefined ? -1 : text.indexOf(quoted);
+  if (start === -1) return text.length;
+  return start + Math.max(0, token === undefined || quoted === undefined ? 0 : quoted.indexOf(token));
+}
+
+/** A Flow as code: what its module exports by default. */
+async function exportedBy(path: string): Promise<JsonValue> {
+  const { readTypedFlow, TypedFlowError } = await import("@support-line/studio/typed");
+  try {
+    return (await readTypedFlow(path)) as unknown as JsonValue;
+  } catch (error) {
+    if (!(error instanceof TypedFlowError)) throw error;
+    throw new CliError("not-typed", { problem: error.message });
+  }
+}
+
+/** What has the form of a definition at the top. */
+function flowOf(path: string, value: JsonValue): FlowDefinition {
+  const problem = formProblem(value);
+  if (problem !== undefined) throw new CliError("not-a-flow", { path, problem });
+  return value as unknown as FlowDefinition;
+}
+
+function formProblem(value: JsonValue): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return "it holds no object";
+  }
+  const { states, initial_state: initial, definition } = value as Readonly<Record<string, JsonValue>>;
+  if (states === undefined && definition !== undefined) {
+    return "it is a Flow as the API answers it; its definition alone is wanted";
+  }
+  if (states === undefined) return "it has no states";
+  if (!Array.isArray(states)) return "its states are no list";
+  return initial === undefined ? "it has no initial_state" : undefined;
+}

@@ -1,0 +1,36 @@
+/** What every command but `check` needs of a Flow: widgets with a name, a type and transitions. */
+import type { FlowDefinition, JsonValue } from "@support-line/studio";
+import { CliError } from "../errors.ts";
+import type { FlowFile } from "./flow-files.ts";
+
+/**
+ * The Flow, when its widgets have the form of widgets.
+ *
+ * @throws CliError naming the first that has not, and its place
+ */
+export function sound(flow: FlowFile): FlowFile {
+  for (const [at, state] of (flow.definition as Loose).states.entries()) {
+    const problem = problemOf(state);
+    if (problem !== undefined) {
+      throw new CliError("not-a-flow", { path: flow.path, problem: `#/states/${at} ${problem}` });
+    }
+  }
+  return flow;
+}
+
+type Loose = Omit<FlowDefinition, "states"> & { readonly states: readonly (JsonValue | object)[] };
+
+function problemOf(state: JsonValue | object): string | undefined {
+  if (typeof state !== "object" || state === null || Array.isArray(state)) return "is no object";
+  const { name, type, transitions, properties } = state as Readonly<Record<string, JsonValue | undefined>>;
+  if (typeof name !== "string") return "has no name";
+  if (typeof type !== "string") return `("${name}") has no type`;
+  if (properties !== undefined && (typeof properties !== "object" || properties === null)) {
+    return `("${name}") has properties that are no object`;
+  }
+  if (!Array.isArray(transitions)) return `("${name}") has no list of transitions`;
+  const isTransition = (each: JsonValue) => typeof each === "object" && each !== null && "event" in each;
+  return (transitions as readonly JsonValue[]).every(isTransition)
+    ? undefined
+    : `("${name}") has a transition without an event`;
+}
