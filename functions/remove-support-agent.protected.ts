@@ -3,6 +3,7 @@ import { participantsOf, removeParticipant } from "./shared/agents.ts";
 import { agentsOf } from "./shared/desk.ts";
 import { forms } from "./shared/forms.ts";
 import { handlerOf } from "./shared/handler.ts";
+import { note, readNotes } from "./shared/notes.ts";
 
 export const handler = handlerOf(
   "remove-support-agent",
@@ -17,6 +18,9 @@ export const handler = handlerOf(
       return { removed: false };
     }
     await removeParticipant(conversation, participant.sid);
+    // What the queue was asked for is done: the line's word brings the line's own agents again.
+    const notes = await readNotes(conversation);
+    if (notes.queue !== undefined) await note(conversation, notes, { queue: undefined });
     return { removed: true };
   },
 );

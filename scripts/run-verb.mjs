@@ -16,6 +16,7 @@ const scripts = {
   test: "scripts/test.ts",
   bench: "bench/run.ts",
   verify: "scripts/verify.ts",
+  day: "scripts/day.ts",
   stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
   setup: null,

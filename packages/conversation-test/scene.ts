@@ -133,6 +133,11 @@ export class Scene {
     return person;
   };
 
+  /** A line of whoever tells the story, for the transcript. */
+  tells = (what: string): void => {
+    this.#transcript.note("", what);
+  };
+
   readonly carrier = {
     /** Twilio refuses the Flow's next message. */
     refusesNextMessage: (code = 30003): void => {
@@ -154,7 +159,7 @@ export class Scene {
   readonly clock = {
     passes: async ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Time): Promise<void> => {
       const whole = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
-      this.#transcript.note("clock", `${whole} seconds pass`);
+      this.#transcript.note("clock", `${spell(whole)} pass`);
       await this.#world.pass(whole);
     },
   };
@@ -166,4 +171,16 @@ export class Scene {
       await this.#world.request(parameters);
     },
   };
+}
+
+/** `2 h 5 min`; nothing at all is `0 s`. */
+function spell(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return said.length === 0 ? "0 s" : said.join(" ");
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { readStage } from "../../infra/config.ts";
 import { stageSchema } from "../../infra/stage-schema.ts";
 import { conversations } from "./conversations.ts";
+import { day } from "./day.ts";
 import { everyKey, monday, people } from "./stage.ts";
 import { lineOnEngine } from "./stage-on-engine.ts";
 
@@ -42,3 +43,4 @@ const [line] = stage.lines;
 if (line === undefined) throw new Error("the stage has no line");
 const conversation = conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));
 for (const { name, script } of conversations) conversation(name, script);
+conversation("a day from opening to the next morning", day);

@@ -1,4 +1,5 @@
-import { engineAlone, functionsFrom, type WorldKind } from "@support-line/conversation-test";
+import type { WorldKind } from "@support-line/conversation-test";
+import { engineAlone, functionsFrom } from "@support-line/conversation-test/engine";
 import { bind, statesToArray, type FlowDefinition } from "@support-line/studio";
 import { fileURLToPath } from "node:url";
 import { lineKey } from "../../functions/shared/lists.ts";
