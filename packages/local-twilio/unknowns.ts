@@ -11,6 +11,14 @@ export const unknowns = {
   replyLocation: { positions: ["both", "inbound", "trigger"], default: "both" },
   /** Several conditions on one transition of Split Based On: the editor writes one each, and no page says how several are joined. */
   conditionsJoin: { positions: ["and", "or"], default: "and" },
+  /** What a template that fails comes to beside warning 81018: nothing, as a missing value does, or the text as it was written. */
+  failingTemplate: { positions: ["empty", "literal"], default: "empty" },
+  /** Whether an answer of type `application/json;charset=utf-8` is parsed: the pages say `application/json`, and most servers add the charset. */
+  jsonContentType: { positions: ["withParameters", "exact"], default: "withParameters" },
+  /** What crosses between a Flow and its subflow: simple values, as the Subflows page says, or lists and objects too. */
+  subflowValues: { positions: ["simple", "any"], default: "simple" },
+  /** Whose subflow is the draft where Run Subflow says LatestDraft: test users', as the Subflows page has it, or everybody's. */
+  draftSubflow: { positions: ["testUsers", "everyone"], default: "testUsers" },
   /** The answer to an unsigned request for a protected Function: the pages say 403 twice and 400 once. */
   signatureRejection: { positions: [403, 400], default: 403 },
   /** Whether a service-scoped webhook hears messages that come from a carrier; one live report says it did not. */

@@ -61,6 +61,8 @@ export type HandOverEvent =
       readonly outcome: "callComplete" | "failedToEnqueue" | "callFailure";
       /** The Task, or the Interaction's channel. */
       readonly variables: JsonObject;
+      /** Why it failed, for whoever reads the warning. */
+      readonly reason?: string;
     }
   /** The TwiML gave the Flow its call or message back, with these parameters. */
   | { readonly type: "returned"; readonly id: string; readonly parameters: JsonObject }

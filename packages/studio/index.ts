@@ -10,6 +10,8 @@ export {
 export { describeChanges, diff, type Change } from "./diff.ts";
 export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
 export { advance, executionLimits, type EngineOptions } from "./engine.ts";
+export type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";
+export type { FindSubflow, Subflow, SubflowRevision } from "./subflow.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { optOutWords } from "./opt-out.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";

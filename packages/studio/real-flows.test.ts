@@ -35,8 +35,9 @@ function agreeable({ waiting }: Execution): EngineEvent {
   const id = waiting?.effect ?? "";
   if (waiting?.type === "sendMessage") return sent(id);
   if (waiting?.type === "waitForReply") return { type: "replied", message: { Body: "1" } };
-  if (waiting?.type === "sendToFlex")
-    {return { type: "handedOver", id, outcome: "callComplete", variables: {} };}
+  if (waiting?.type === "sendToFlex") {
+    return { type: "handedOver", id, outcome: "callComplete", variables: {} };
+  }
   return happensOnCall(waiting?.type, id) ?? answered('{"ok":true}')(id);
 }
 

@@ -35,8 +35,8 @@ export async function callSmsWebhook(twilio: Twilio, message: CarrierMessage): P
   });
 }
 
-/** Calls a URL and does what its TwiML says; false when that failed. */
-async function follow(
+/** Calls a URL about a message and does what its TwiML says, redirects and all; false when that failed. */
+export async function follow(
   twilio: Twilio,
   message: CarrierMessage,
   firstUrl: string,

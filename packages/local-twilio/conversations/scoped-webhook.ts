@@ -53,6 +53,12 @@ export function insertScopedWebhook(
   });
 }
 
+/** Refuses a webhook beyond those that a Conversation may have: 50361. */
+export function refuseOneMore(twilio: Twilio, conversationSid: string): void {
+  const others = twilio.store.list(tokens.scopedWebhook, { ConversationSid: conversationSid });
+  if (others.length >= mostWebhooks) throw new TwilioError(50361, { limit: mostWebhooks });
+}
+
 /** Takes the studio webhooks of one Flow off a Conversation. */
 export function removeStudioWebhooks(twilio: Twilio, conversationSid: string, flowSid: string): void {
   for (const { sid, body } of twilio.store.list(tokens.scopedWebhook, { ConversationSid: conversationSid })) {
@@ -74,8 +80,7 @@ export const scopedWebhook: Behaviour = {
     const conversation = conversationOf(call);
     refuseClosed(conversation);
     const { twilio, input } = call;
-    const others = twilio.store.list(tokens.scopedWebhook, { ConversationSid: conversation.sid });
-    if (others.length >= mostWebhooks) throw new TwilioError(50361, { limit: mostWebhooks });
+    refuseOneMore(twilio, conversation.sid);
     const target = text(input, "Target");
     const replayAfter = input["Configuration.ReplayAfter"];
     return {

@@ -5,6 +5,7 @@ import { parseAddress } from "../carrier/address.ts";
 import { TwilioError } from "../errors.ts";
 import type { Body, CarrierMessage, Twilio } from "../product.ts";
 import { callOut, type Outcome } from "../webhooks/call-out.ts";
+import { enterConversation, sendToFlex } from "./hand-overs.ts";
 import type { Run } from "./runs.ts";
 
 /** Studio takes no answer beyond this, https://www.twilio.com/docs/studio/widget-library/run-function */
@@ -12,7 +13,18 @@ const mostBytes = 64 * 1024;
 const mostCharacters = 1600;
 
 /** An effect that is done here; the rest the runner does by itself. */
-export type Work = Extract<Effect, { type: "sendMessage" | "runFunction" | "makeRequest" }>;
+export type Work = Extract<
+  Effect,
+  {
+    type:
+      | "sendMessage"
+      | "runFunction"
+      | "makeRequest"
+      | "sendToFlex"
+      | "startConversation"
+      | "resumeConversation";
+  }
+>;
 
 /** Starts an effect. What is written for it until this returns belongs to the caller's transaction. */
 export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineEvent> {
@@ -23,6 +35,11 @@ export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineE
       return callFunction(twilio, run, effect);
     case "makeRequest":
       return makeRequest(twilio, run, effect);
+    case "sendToFlex":
+      return sendToFlex(twilio, run, effect);
+    case "startConversation":
+    case "resumeConversation":
+      return Promise.resolve(enterConversation(twilio, run, effect));
   }
 }
 

@@ -5,6 +5,7 @@
 import type {
   Effect,
   EngineEvent,
+  EngineOptions,
   Execution,
   ExecutionStart,
   TriggerEvent,
@@ -17,7 +18,10 @@ import { perform } from "./effects.ts";
 import { engine, loadEngine } from "./engine.ts";
 import { definitionOf, findRevision } from "./revisions.ts";
 import { activeRuns, findRun, saveRun, type Run } from "./runs.ts";
-import { keepSteps } from "./steps.ts";
+import { openedConversation } from "./hand-overs.ts";
+import { redirect } from "./redirect.ts";
+import { keepSteps, StepSids } from "./steps.ts";
+import { findSubflow } from "./subflows.ts";
 import { tokens } from "./tokens.ts";
 import { isTestUser } from "./flow.ts";
 
@@ -77,7 +81,7 @@ export async function resumeRuns(twilio: Twilio): Promise<void> {
   for (const run of runs) {
     const { waiting } = run.execution;
     if (waiting === null) continue;
-    if (waiting.type === "waitForReply") {
+    if (waiting.type === "waitForReply" || waiting.type === "redirect") {
       arm(twilio, run);
       continue;
     }
@@ -94,26 +98,33 @@ export async function resumeRuns(twilio: Twilio): Promise<void> {
 }
 
 function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEvent): void {
+  const steps = new StepSids(twilio, about.sid, before?.stepSid ?? null);
   let result: Turn;
   try {
     const definition = definitionOf(twilio, about.flowSid, about.revision);
-    const { replyLocation, conditionsJoin } = twilio.settings.unknowns;
-    const options = { now: twilio.clock.now(), unknowns: { replyLocation, conditionsJoin } };
+    const options: EngineOptions = {
+      now: twilio.clock.now(),
+      unknowns: twilio.settings.unknowns,
+      subflows: (flowSid, revision) => findSubflow(twilio, about, before, event, flowSid, revision),
+      stepSid: (number) => steps.sidOf(number),
+    };
     result = engine().advance(definition, before?.execution ?? null, event, options);
   } catch (error) {
     if (!(error instanceof engine().StudioError)) throw error;
     fail(twilio, about, before, event, error);
     return;
   }
-  const wait = result.effects.find((effect) => effect.type === "waitForReply");
+  const seconds = secondsToWait(result.effects);
   const stillWaits =
     before !== null &&
     before.due !== null &&
     result.execution.waiting?.effect === before.execution.waiting?.effect;
-  const due = wait ? dueOf(twilio, about.sid, wait.seconds) : stillWaits ? before.due : null;
-  const given: Run = { ...about, execution: result.execution, due, stepSid: before?.stepSid ?? null };
+  const due = seconds !== null ? dueOf(twilio, about.sid, seconds) : stillWaits ? before.due : null;
+  const { execution } = result;
+  const conversationSid = about.conversationSid ?? openedConversation({ execution });
+  const given: Run = { ...about, conversationSid, execution, due, stepSid: before?.stepSid ?? null };
   twilio.store.transaction(() => {
-    const run = { ...given, stepSid: keepSteps(twilio, given, result.trace) };
+    const run = { ...given, stepSid: keepSteps(twilio, given, result.trace, steps) };
     saveRun(twilio, run);
     for (const effect of result.effects) begin(twilio, run, effect);
   });
@@ -137,9 +148,17 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       sayWaits(twilio, run, effect);
       arm(twilio, run);
       return;
+    case "redirect":
+      sayWaits(twilio, run, effect);
+      arm(twilio, run);
+      twilio.background(redirect(twilio, run, incomingCallOf(run), effect));
+      return;
     case "sendMessage":
     case "runFunction":
     case "makeRequest":
+    case "sendToFlex":
+    case "startConversation":
+    case "resumeConversation":
       sayWaits(twilio, run, effect);
       twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
@@ -161,7 +180,10 @@ function sayWaits(
   twilio.events.append("execution.waiting", run.sid, run.flowSid, {
     state,
     for: type,
-    until: type === "waitForReply" && run.due !== null ? new Date(run.due).toISOString() : null,
+    until:
+      run.due !== null && (type === "waitForReply" || type === "redirect")
+        ? new Date(run.due).toISOString()
+        : null,
     conversationSid: run.conversationSid,
   });
 }
@@ -200,7 +222,22 @@ async function goOn(
 /** An effect that nothing came of. */
 function failureOf(type: Effect["type"], id: string, message: string): EngineEvent {
   if (type === "sendMessage") return { type: "messageFailed", id, error: { code: 20500, message } };
+  if (type === "sendToFlex") {
+    return { type: "handedOver", id, outcome: "callFailure", variables: {}, reason: message };
+  }
+  if (type === "startConversation" || type === "resumeConversation") {
+    return { type: "conversationFailed", id, error: { code: 20500, message } };
+  }
   return { type: "answered", id, response: null };
+}
+
+/** How long the clock gives what waits from now on; null when it ends no wait. */
+function secondsToWait(effects: readonly Effect[]): number | null {
+  for (const effect of effects) {
+    if (effect.type === "waitForReply") return effect.seconds;
+    if (effect.type === "redirect" && effect.timeoutSeconds > 0) return effect.timeoutSeconds;
+  }
+  return null;
 }
 
 /** A Flow that cannot go on: an unknown widget, a transition to nowhere. The Execution ends and says why. */

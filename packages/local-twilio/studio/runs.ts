@@ -39,12 +39,13 @@ function statements(twilio: Twilio): Statements {
       revision integer not null, active integer not null, execution text not null, due integer, step text
     ) without rowid;
     create unique index if not exists studio_executions_active on studio_executions (flow, contact) where active = 1;
+    create index if not exists studio_executions_talking on studio_executions (flow, conversation) where active = 1;
   `);
   const opened = {
     upsert: database.prepare("insert or replace into studio_executions values (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     bySid: database.prepare("select * from studio_executions where sid = ?"),
     activeOf: database.prepare(
-      "select * from studio_executions where flow = ? and contact = ? and active = 1",
+      "select * from studio_executions where active = 1 and (flow = ? and contact = ? or flow = ? and conversation = ?)",
     ),
     active: database.prepare("select * from studio_executions where active = 1"),
     remove: database.prepare("delete from studio_executions where sid = ?"),
@@ -68,9 +69,9 @@ export function findRun(twilio: Twilio, sid: string): Run | undefined {
   return toRun(statements(twilio).bySid.get(sid));
 }
 
-/** The active run of a Flow with a contact. */
+/** The active run of a Flow with a contact, or in a Conversation that it has opened. */
 export function findActiveRun(twilio: Twilio, flowSid: string, contact: string): Run | undefined {
-  return toRun(statements(twilio).activeOf.get(flowSid, contact));
+  return toRun(statements(twilio).activeOf.get(flowSid, contact, flowSid, contact));
 }
 
 /** Every active run. */

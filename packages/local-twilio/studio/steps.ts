@@ -5,11 +5,50 @@ import type { Behaviour, Body, Json, StoredObject, Twilio } from "../product.ts"
 import type { Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
 
+/** The SIDs of an Execution's steps by their numbers: those that are stored, and those that a turn is about to store. */
+export class StepSids {
+  readonly #known = new Map<number, string>();
+  readonly #twilio: Twilio;
+  readonly #executionSid: string;
+
+  /** @param last the step that the Execution came to last */
+  constructor(twilio: Twilio, executionSid: string, last: string | null) {
+    this.#twilio = twilio;
+    this.#executionSid = executionSid;
+    const stored = last === null ? undefined : twilio.store.find(tokens.step, last);
+    if (stored) this.#learn(stored);
+  }
+
+  sidOf(number: number): string {
+    const known = this.#known.get(number);
+    if (known !== undefined) return known;
+    const sid = this.#twilio.sid("FT");
+    this.#known.set(number, sid);
+    return sid;
+  }
+
+  /** The SID of a step of an earlier turn, or of this one. */
+  storedSidOf(number: number): string {
+    if (!this.#known.has(number)) {
+      const all = this.#twilio.store.list(tokens.step, { ExecutionSid: this.#executionSid });
+      for (const step of all) this.#learn(step);
+    }
+    return this.sidOf(number);
+  }
+
+  #learn({ sid, body, hidden }: StoredObject): void {
+    const { number, parent } = hidden;
+    const parentSid = body["parent_step_sid"];
+    if (typeof number === "number") this.#known.set(number, sid);
+    if (typeof parent === "number" && typeof parentSid === "string") this.#known.set(parent, parentSid);
+  }
+}
+
 /** Keeps the steps of a turn and says so; a step that goes on replaces what was kept of it. Answers the SID of the last one. */
-export function keepSteps(twilio: Twilio, run: Run, trace: Turn["trace"]): string | null {
+export function keepSteps(twilio: Twilio, run: Run, trace: Turn["trace"], sids: StepSids): string | null {
   let last = run.stepSid;
   for (const { continued, ...step } of trace) {
-    const kept = continued ? replaceStep(twilio, run, last, step) : insertStep(twilio, run, step);
+    const kept = continued ? replaceStep(twilio, run, sids, step) : insertStep(twilio, run, sids, step);
     last = kept.sid;
     if (!continued) {
       twilio.events.append("step.entered", kept.sid, run.sid, {
@@ -45,8 +84,8 @@ export function readSteps(twilio: Twilio, executionSid: string): Body[] | undefi
     .map(({ sid, body, hidden }) => ({ sid, at: body["date_created"] ?? null, ...hidden }));
 }
 
-function insertStep(twilio: Twilio, run: Run, step: StepTrace): StoredObject {
-  const sid = twilio.sid("FT");
+function insertStep(twilio: Twilio, run: Run, sids: StepSids, step: StepTrace): StoredObject {
+  const sid = sids.sidOf(step.number);
   const now = twilio.clock.iso();
   return twilio.store.insert({
     token: tokens.step,
@@ -57,7 +96,7 @@ function insertStep(twilio: Twilio, run: Run, step: StepTrace): StoredObject {
       account_sid: twilio.settings.accountSid,
       flow_sid: run.flowSid,
       execution_sid: run.sid,
-      parent_step_sid: null,
+      parent_step_sid: step.parent === undefined ? null : sids.storedSidOf(step.parent),
       name: step.event,
       type: step.type,
       transitioned_from: step.from === "" ? step.state : step.from,
@@ -69,9 +108,9 @@ function insertStep(twilio: Twilio, run: Run, step: StepTrace): StoredObject {
   });
 }
 
-function replaceStep(twilio: Twilio, run: Run, sid: string | null, step: StepTrace): StoredObject {
-  const last = sid === null ? undefined : twilio.store.find(tokens.step, sid);
-  if (!last) return insertStep(twilio, run, step);
+function replaceStep(twilio: Twilio, run: Run, sids: StepSids, step: StepTrace): StoredObject {
+  const last = twilio.store.find(tokens.step, sids.storedSidOf(step.number));
+  if (!last) return insertStep(twilio, run, sids, step);
   return twilio.store.replace(
     tokens.step,
     last.sid,

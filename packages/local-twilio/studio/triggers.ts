@@ -3,6 +3,7 @@ import type { EngineEvent } from "@support-line/studio";
 import { inner, text } from "../fields.ts";
 import { inboundParameters } from "../carrier/sms-webhook.ts";
 import { tokens as conversationTokens } from "../conversations/tokens.ts";
+import { findCall } from "../voice/calls.ts";
 import { isCallType } from "../voice/call-effects.ts";
 import type { Body, CarrierMessage, Twilio } from "../product.ts";
 import { loadEngine } from "./engine.ts";
@@ -104,9 +105,33 @@ export function callEvent(twilio: Twilio, executionSid: string, event: EngineEve
   if (event.type !== "hungUp") return;
   const { execution } = findRun(twilio, executionSid) ?? {};
   const waiting = execution?.status === "active" ? execution.waiting : null;
-  if (waiting && waiting.type !== "makeCall" && isCallType(waiting.type)) {
+  const isOfCall = waiting && (waiting.type === "redirect" || isCallType(waiting.type));
+  if (isOfCall && waiting.type !== "makeCall") {
     tellRun(twilio, executionSid, { type: "stopped" });
   }
+}
+
+/**
+ * TwiML gives its call or message back to the Flow that redirected it there (`FlowEvent=return`). What it brings along
+ * stands under the widget. Nothing that waits for it: 81002.
+ */
+export async function redirectedBack(
+  twilio: Twilio,
+  flowSid: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<void> {
+  await loadEngine();
+  const call = findCall(twilio, parameters["CallSid"] ?? "");
+  const run = call
+    ? findRun(twilio, call.executionSid ?? "")
+    : findActiveRun(twilio, flowSid, parameters["From"] ?? "");
+  if (run?.flowSid !== flowSid || run.execution.status !== "active") return;
+  const { waiting, state } = run.execution;
+  if (waiting?.type === "redirect") {
+    tellRun(twilio, run.sid, { type: "returned", id: waiting.effect, parameters });
+    return;
+  }
+  warn(twilio, run, 81002, state, `The widget ${state} waits for no TwiML to return; it is ignored`);
 }
 
 /** The message that asks for the reply which is awaited did not arrive: Send & Wait leaves by deliveryFailure. */

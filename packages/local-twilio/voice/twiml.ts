@@ -8,13 +8,19 @@ import { endCall } from "./ends.ts";
 
 /** Twilio waits this long for the answer, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
 const timeoutMs = 15_000;
-const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: true, parseTagValue: false });
+const attributes = ":@";
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  parseTagValue: false,
+});
 
 /** Plays TwiML to the call, and hangs up. */
 export function playTwiml(twilio: Twilio, sid: string, twiml: string): void {
   let call = findCall(twilio, sid);
   if (!call || !isLive(call)) return;
-  for (const { name, text } of verbsOf(twiml)) {
+  for (const { name, text } of readVerbs(twiml)) {
     if (name === "Hangup") break;
     if (name === "Say") call = addLine(twilio, call, "says", text);
     else if (name === "Play") call = addLine(twilio, call, "plays", text);
@@ -57,19 +63,27 @@ export async function answerByWebhook(
   });
 }
 
-interface Verb {
+export interface Verb {
   readonly name: string;
   readonly text: string;
+  /** Of a Redirect. */
+  readonly method: "GET" | "POST";
 }
 
-function verbsOf(twiml: string): Verb[] {
+/** The verbs of a TwiML document, in order; none for what is no TwiML. */
+export function readVerbs(twiml: string): Verb[] {
   const nodes = parser.parse(twiml) as readonly Readonly<Record<string, unknown>>[];
   const response = nodes.find((node) => Array.isArray(node["Response"]))?.["Response"];
   if (!Array.isArray(response)) return [];
   return (response as readonly Readonly<Record<string, unknown>>[]).flatMap((node) => {
     const [name] = Object.keys(node).filter((key) => !key.startsWith(":") && key !== "#text");
-    return name === undefined ? [] : [{ name, text: textOf(node[name]) }];
+    return name === undefined ? [] : [{ name, text: textOf(node[name]), method: methodOf(node[attributes]) }];
   });
+}
+
+function methodOf(given: unknown): "GET" | "POST" {
+  const method: unknown = typeof given === "object" && given !== null && "method" in given && given.method;
+  return method === "GET" ? "GET" : "POST";
 }
 
 function textOf(inner: unknown): string {

@@ -53,7 +53,7 @@ export const sendToFlex = widget({
     if (event.type === "dequeued") return { leave: event.outcome, variables: event.call };
     if (event.type !== "handedOver") return null;
     if (event.outcome !== "callComplete") {
-      run.warn(81015, `${run.state.name} could hand nobody over: ${event.outcome}`);
+      run.warn(81015, `${run.state.name} could hand nobody over: ${event.reason ?? event.outcome}`);
       return { leave: event.outcome, variables: event.variables };
     }
     const { channel } = run.execution.context.flow;
