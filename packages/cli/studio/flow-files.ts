@@ -112,7 +112,7 @@ function parsed(path: string): JsonValue {
     const lines = before.split("\n");
     const problem = /^Unexpected end/.test(said)
       ? "it ends in the middle"
-      : said.replace(/,? "[^]*$| (in JSON )?at position.*$/, "");
+      : said.replace(/,? *(\.{3})?"[^]*$| (in JSON )?at position.*$/, "");
     throw new CliError("not-json", {
       path,
       line: String(lines.length),
