@@ -42,6 +42,16 @@ test("an answer is kept with its id until the engine speaks of it", async () => 
   expect(files()).toEqual([]);
 });
 
+test("an answer that two processes in a row could not hand over keeps its id", async () => {
+  const first = new Journal(folder);
+  await first.begin(attempt);
+  await first.answered(urn, "FW/1");
+  const second = new Journal(folder);
+  await second.answered(urn, "FW/1");
+  expect(new Journal(folder).left(urn)?.id).toBe("FW/1");
+  expect(files()).toHaveLength(1);
+});
+
 test("an engine that ends as it should has recorded what this process answered, and nothing else", async () => {
   const killed = new Journal(folder);
   await killed.begin({ ...attempt, urn: `${urn}-1` });

@@ -88,7 +88,8 @@ export class Journal {
     const entry = { ...kept.entry, id };
     let { file } = kept;
     if (file !== null) {
-      const named = file.replace(/\.json$/, `~${encodeURIComponent(id)}.json`);
+      // An earlier process may have named it already.
+      const named = file.replace(/(?:~[^/~]*)?\.json$/, `~${inFileName(id)}.json`);
       await rename(file, named);
       file = named;
     }
@@ -162,6 +163,11 @@ export class Journal {
     }
     return file;
   }
+}
+
+/** An id as part of a file's name; the tilde that sets it apart is none of it. */
+function inFileName(id: string): string {
+  return encodeURIComponent(id).replaceAll("~", "%7E");
 }
 
 function read(file: string): Entry | undefined {

@@ -144,6 +144,20 @@ test("a later process finds what a killed one made: with its id, or by looking",
   expect(posts(twilio)).toEqual([]);
 });
 
+test("what Twilio does not show yet of a killed process's work is waited for, not made again", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const { made } = playServices(twilio, () => "ok");
+  const first = await Engine.at(twilio, {}, options);
+  await first.create(service, inputs);
+  await first[Symbol.asyncDispose]();
+  twilio.on(`GET ${services}/${sid(1)}`, (_, times) =>
+    times < 3 ? { status: 404 } : { status: 200, body: made[0] ?? {} },
+  );
+  await using second = await Engine.at(twilio, {}, options);
+  expect((await second.create(service, inputs)).id).toBe(sid(1));
+  expect(made).toHaveLength(1);
+});
+
 test("what an interrupted attempt made with other inputs is brought up to date, not doubled", async () => {
   await using twilio = await PlayedTwilio.start();
   const { made } = playServices(twilio, () => "ok");

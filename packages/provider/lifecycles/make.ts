@@ -135,6 +135,8 @@ class Making {
   /** What an earlier process began and nobody recorded. */
   async #ofEarlier(left: Entry): Promise<Made | undefined> {
     const { journal, urn, client } = this.#session;
+    // It may be as young as the process that made it: a 404 is asked again.
+    if (left.id !== undefined) client.made(left.id);
     const body =
       left.id === undefined
         ? await this.#find(left, { ...this.#inputs, ...left.inputs }, this.#settledAt(left), undefined)

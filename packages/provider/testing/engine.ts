@@ -1,4 +1,4 @@
-import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
@@ -205,12 +205,18 @@ export async function failure(answer: Promise<unknown>): Promise<Failed> {
   try {
     await answer;
   } catch (thrown) {
-    const error = thrown as ServiceError;
-    const [status] = error.metadata.get("grpc-status-details-bin");
-    const half = status === undefined ? undefined : await initFailed(status as Buffer);
-    return { message: error.details, ...(half && { half }) };
+    return failureOf(thrown);
   }
   throw new Error("the call did not fail");
+}
+
+/** What a call was rejected with, as the engine takes it. */
+export async function failureOf(thrown: unknown): Promise<Failed> {
+  const error = thrown as ServiceError;
+  if (!(error.metadata instanceof Metadata)) throw thrown;
+  const [status] = error.metadata.get("grpc-status-details-bin");
+  const half = status === undefined ? undefined : await initFailed(status as Buffer);
+  return { message: error.details, ...(half && { half }) };
 }
 
 async function initFailed(bytes: Buffer) {

@@ -1,0 +1,33 @@
+import { randomNumbers } from "./random.ts";
+
+/** Every kind of fault that the local Twilio knows, quick enough to be had by the thousand. */
+const kinds = [
+  { status: 429, retryAfter: 0 },
+  { status: 500 },
+  { status: 500, committed: true },
+  { status: 502, committed: true },
+  { status: 503, retryAfter: 0 },
+  { status: 504 },
+  { delayMs: 15 },
+  { staleSeconds: 0.15 },
+  "dropBefore",
+  "dropAfter",
+] as const;
+
+/** A rule as `POST /_local/v1/faults` takes it. */
+export interface Rule {
+  readonly probability: number;
+  readonly seed: number;
+  readonly fault: (typeof kinds)[number];
+}
+
+/** The most of all calls that a fault hits. */
+export const worst = 0.2;
+
+/** The weather of one deployment: some kinds of faults, which together hit up to a fifth of all calls. */
+export function weatherOf(seed: number): Rule[] {
+  const random = randomNumbers(seed);
+  const chosen = kinds.filter(() => random() < 0.5);
+  const share = (random() * worst) / Math.max(1, chosen.length);
+  return chosen.map((fault) => ({ probability: share, seed: Math.floor(random() * 2 ** 31), fault }));
+}
