@@ -4,6 +4,7 @@
  */
 import { StudioError } from "./errors.ts";
 import { begin, destination, stateNamed, withValue, withWidget } from "./execution.ts";
+import { likelyMeant } from "./likely-type.ts";
 import { renderLiquid } from "./liquid.ts";
 import { propertyProblems } from "./properties.ts";
 import { contextAfter, contextWithin, variablesOf, type FindSubflow } from "./subflow.ts";
@@ -358,7 +359,9 @@ function widgetOf(state: State): Widget {
   const { name, type, properties } = state;
   const widget = widgetOfType(type);
   if (widget === undefined) {
-    throw new StudioError("unknown-widget", { widget: name, type, known: Object.keys(widgets).join(", ") });
+    const { words } = likelyMeant(type);
+    const known = Object.keys(widgets).join(", ");
+    throw new StudioError("unknown-widget", { widget: name, type, known, likely: words && `; ${words}` });
   }
   if (!sound.has(state)) {
     const [problem] = type === "trigger" ? [] : propertyProblems(widget.properties, properties);

@@ -1,6 +1,7 @@
 /** What keeps a Flow from being run, bound or read, by code: the template of its message. All of it is the Flow's fault. */
 export const studioErrors = {
-  "unknown-widget": 'widget {widget} has type "{type}", which this engine cannot run; it runs {known}',
+  "unknown-widget":
+    'widget {widget} has type "{type}", which this engine cannot run{likely}; it runs {known}',
   "not-started": "an Execution begins with the event started; this one is {event}",
   "no-such-widget": "a transition of {from} leads to {widget}, which the Flow does not have",
   "invalid-properties": "widget {widget} cannot run, Studio would refuse its {property}: {problem}",

@@ -5,8 +5,10 @@
 import type { z } from "zod";
 import { predicates } from "./predicates.ts";
 import { kindOf, missing, propertyProblems } from "./properties.ts";
+import { limitProblems } from "./flow-limits.ts";
 import { isObject } from "./json.ts";
-import { widgetOfType } from "./widgets/index.ts";
+import { likelyMeant } from "./likely-type.ts";
+import { widgetOfType, widgets } from "./widgets/index.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
 
 export interface Problem {
@@ -74,6 +76,7 @@ class Check {
     }
     const names = this.#names(list);
     this.#states(list, names);
+    for (const { path, message, widget } of limitProblems(list)) this.#error(path, message, widget);
     if (typeof initial === "string" && !this.#isUnknown(initial) && names?.has(initial) === false) {
       this.#error("#/initial_state", `initial state "${initial}" does not exist`);
     }
@@ -115,7 +118,7 @@ class Check {
     if (!this.#required(`${path}/type`, type, "string", widget) || typeof type !== "string") return;
     const known = widgetOfType(type);
     if (known === undefined) {
-      this.#warn(`${path}/type`, unheardOf(`type "${type}"`), widget);
+      this.#unheardOfType(`${path}/type`, type, widget);
     } else if (type !== "trigger" || properties !== undefined) {
       // The Trigger alone may go without.
       this.#required(`${path}/properties`, properties, "object", widget);
@@ -135,9 +138,20 @@ class Check {
       this.#transition(`${path}/transitions/${at}`, transition, {
         names,
         widget,
-        events: known?.events,
+        events: known?.isOpen === true ? undefined : known?.events,
         type,
       });
+    }
+  }
+
+  #unheardOfType(path: string, type: string, widget: string): void {
+    const { words, isMistake } = likelyMeant(type);
+    const more = words === "" ? "" : `; ${words}`;
+    if (isMistake) {
+      const list = Object.keys(widgets).join(", ");
+      this.#error(path, `does not have a value in the enumeration [${list}]${more}`, widget);
+    } else {
+      this.#warn(path, `${unheardOf(`type "${type}"`)}${more}`, widget);
     }
   }
 
