@@ -1,5 +1,9 @@
-/** Finds a template and its bindings by name: `support` is `support.json` with `support.bindings.ts` beside it. */
+/**
+ * Finds a template and its bindings by name: `support` is `support.json`, or `support.ts` when it is written as code, with
+ * `support.bindings.ts` beside it.
+ */
 import type { Bindings, FlowDefinition } from "@support-line/studio";
+import { readTypedFlow } from "@support-line/studio/typed";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { LineValues } from "./line-values.ts";
@@ -18,28 +22,51 @@ export class TemplateError extends Error {
 }
 
 const folder = new URL(".", import.meta.url);
-const isTemplate = /\.json$/;
 
 /**
- * Reads a template and its bindings. One without a bindings file is deployed as it stands.
+ * Reads a template and its bindings. One without a bindings file is deployed as it stands. Widgets of a template written as
+ * code that have no place on the canvas get one.
  *
- * @throws TemplateError when there is no template of that name, or it is no JSON; the message says which there are
+ * @param place the folder it is in, with a slash at the end; this one when absent
+ * @throws TemplateError when there is no template of that name, or two, or it cannot be read; the message says which there
+ *   are
  */
-export async function loadTemplate(name: string): Promise<Template> {
-  const file = new URL(`${name}.json`, folder);
-  if (!existsSync(file)) {
-    const names = readdirSync(fileURLToPath(folder)).filter((each) => isTemplate.test(each));
+export async function loadTemplate(name: string, place: URL = folder): Promise<Template> {
+  const [json, typed] = [new URL(`${name}.json`, place), new URL(`${name}.ts`, place)];
+  if (existsSync(json) && existsSync(typed)) {
     throw new TemplateError(
-      `flow-templates has no ${name}.json; it has ${names.join(", ")}. Name one of these as the line's flow, or export it there from Studio's editor`,
+      `flow-templates has ${name}.json and ${name}.ts, and a template is one or the other; delete or rename one of them`,
     );
   }
-  return { template: parse(name, readFileSync(file, "utf8")), bindings: await bindingsOf(name) };
+  const bindings = () => bindingsOf(new URL(`${name}.bindings.ts`, place));
+  if (existsSync(typed)) return { template: await typedFlow(name, typed), bindings: await bindings() };
+  if (existsSync(json)) {
+    return { template: parse(name, readFileSync(json, "utf8")), bindings: await bindings() };
+  }
+  throw new TemplateError(
+    `flow-templates has no ${name}.json or ${name}.ts; it has ${templatesIn(place).join(", ")}. Name one of these as the line's flow, or export it there from Studio's editor`,
+  );
 }
 
-async function bindingsOf(name: string): Promise<Bindings<LineValues>> {
-  const file = new URL(`${name}.bindings.ts`, folder);
+/** The files of templates; other modules in the folder have no Flow as their default export. */
+function templatesIn(place: URL): string[] {
+  const isTyped = (file: string) =>
+    /^[^.]+\.ts$/.test(file) && /^export default flow\(/m.test(readFileSync(new URL(file, place), "utf8"));
+  return readdirSync(fileURLToPath(place)).filter((file) => file.endsWith(".json") || isTyped(file));
+}
+
+async function bindingsOf(file: URL): Promise<Bindings<LineValues>> {
   if (!existsSync(file)) return {};
   return ((await import(file.href)) as { default: Bindings<LineValues> }).default;
+}
+
+async function typedFlow(name: string, file: URL): Promise<FlowDefinition> {
+  try {
+    return await readTypedFlow(fileURLToPath(file));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(`flow-templates/${name}.ts is no template: ${problem}`, { cause: error });
+  }
 }
 
 function parse(name: string, text: string): FlowDefinition {
