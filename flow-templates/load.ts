@@ -3,7 +3,6 @@
  * `support.bindings.ts` beside it.
  */
 import type { Bindings, FlowDefinition } from "@support-line/studio";
-import { readTypedFlow } from "@support-line/studio/typed";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { LineValues } from "./line-values.ts";
@@ -61,6 +60,8 @@ async function bindingsOf(file: URL): Promise<Bindings<LineValues>> {
 }
 
 async function typedFlow(name: string, file: URL): Promise<FlowDefinition> {
+  // A stage whose template is JSON has no use for what lays Flows out.
+  const { readTypedFlow } = await import("@support-line/studio/typed");
   try {
     return await readTypedFlow(fileURLToPath(file));
   } catch (error) {
