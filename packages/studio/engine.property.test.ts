@@ -1,13 +1,34 @@
 /** What holds of every valid Flow and whatever happens to it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advance } from "./engine.ts";
+import { advance, type EngineOptions } from "./engine.ts";
 import { predicates } from "./predicates.ts";
-import type { EngineEvent, Execution, FlowDefinition, HttpResult, JsonObject, State } from "./types.ts";
+import type {
+  EngineEvent,
+  Execution,
+  FlowDefinition,
+  HttpResult,
+  JsonObject,
+  State,
+  StepTrace,
+} from "./types.ts";
 import { validate } from "./validate.ts";
 
-const options = { now: Date.UTC(2026, 0, 31, 12) };
-const names = ["ask", "tell", "split", "set", "call", "fetch"];
+const now = Date.UTC(2026, 0, 31, 12);
+const names = [
+  "ask",
+  "tell",
+  "split",
+  "set",
+  "call",
+  "fetch",
+  "flex",
+  "away",
+  "open",
+  "resume",
+  "sub",
+  "old",
+];
 
 /** Texts as people write them into widgets, sound and broken. */
 const text = fc.oneof(
@@ -56,7 +77,7 @@ function state(
 
 const flow: fc.Arbitrary<FlowDefinition> = fc
   .tuple(
-    state("Trigger", "trigger", fc.constant({}), leadsTo("incomingConversationMessage")),
+    state("Trigger", "trigger", fc.constant({}), leadsTo("incomingRequest", "incomingParent")),
     state(
       "ask",
       "send-and-wait-for-reply",
@@ -80,8 +101,65 @@ const flow: fc.Arbitrary<FlowDefinition> = fc
       fc.record({ url: text, method: fc.constantFrom("GET", "POST"), body: text, parameters: pairs }),
       leadsTo("success", "failed"),
     ),
+    state(
+      "flex",
+      "send-to-flex",
+      fc.record({
+        workflow: text,
+        channel: text,
+        attributes: fc.oneof(text, fc.constantFrom("{}", '{"a":"{{flow.variables.a}}"}', "[]")),
+      }),
+      leadsTo("callComplete", "failedToEnqueue", "callFailure"),
+    ),
+    state(
+      "away",
+      "add-twiml-redirect",
+      fc.record({
+        url: fc.oneof(text, fc.constant("https://a.example/")),
+        timeout: fc.constantFrom("0", "60", "x"),
+      }),
+      leadsTo("return", "timeout", "fail"),
+    ),
+    state(
+      "open",
+      "start-conversation",
+      fc.record({
+        conversation_service_sid: text,
+        participants: fc.array(fc.record({ type: fc.constant("chat"), identity: text }), { maxLength: 2 }),
+        timers: fc.constantFrom({ inactive: "PT1H" }, "odd", null),
+      }),
+      leadsTo("created", "failed"),
+    ),
+    state(
+      "resume",
+      "resume-conversation",
+      fc.record({ conversation_service_sid: text, conversation_sid: text }),
+      leadsTo("resumed", "failed"),
+    ),
+    state(
+      "sub",
+      "run-subflow",
+      fc.record({
+        flow_sid: fc.constant(`FW${"1".repeat(32)}`),
+        flow_revision: fc.constantFrom("LatestPublished", "LatestDraft"),
+        parameters: fc.array(
+          fc.record({ key: fc.constantFrom("a", "__proto__"), value: text, parse_as_json: fc.boolean() }),
+          { maxLength: 2 },
+        ),
+      }),
+      leadsTo("completed", "failed"),
+    ),
+    state("old", "create-task", fc.record({ anything: text }), leadsTo("created", "failedToCreate")),
   )
   .map((states) => ({ initial_state: "Trigger", states }));
+
+/** The Flow that every Run Subflow runs; null: it is not there. */
+const subflow = fc.option(flow, { nil: null });
+
+function optionsFor(definition: FlowDefinition | null): EngineOptions {
+  if (definition === null) return { now };
+  return { now, subflows: () => ({ definition, revision: 1 }), stepSid: (number) => `FT${number}` };
+}
 
 const response: fc.Arbitrary<HttpResult> = fc.option(
   fc.record({
@@ -100,7 +178,10 @@ const response: fc.Arbitrary<HttpResult> = fc.option(
 type Happening = (id: string) => EngineEvent;
 const happening: fc.Arbitrary<Happening> = fc
   .tuple(
-    fc.constantFrom("sent", "refused", "answered", "replied", "late", "stopped", "started"),
+    fc.constantFrom(
+      ...["sent", "refused", "answered", "replied", "late", "stopped", "started"],
+      ...["handedOver", "returned", "opened", "notOpened", "hungUp"],
+    ),
     text,
     response,
     fc.boolean(),
@@ -116,6 +197,18 @@ const happening: fc.Arbitrary<Happening> = fc
         return { type: "answered", id, response: answer };
       case "replied":
         return { type: "replied", message: { Body }, conversation: { Body } };
+      case "handedOver": {
+        const outcome = answer === null ? "failedToEnqueue" : "callComplete";
+        return { type: "handedOver", id, outcome, variables: { Body } };
+      }
+      case "returned":
+        return { type: "returned", id, parameters: { Body } };
+      case "opened":
+        return { type: "conversationOpened", id, conversation: { sid: Body }, webhookSid: "WH1" };
+      case "notOpened":
+        return { type: "conversationFailed", id, error: { code: 50350, message: Body } };
+      case "hungUp":
+        return { type: "hungUp", call: { CallStatus: "completed" } };
       case "late":
         return { type: "timedOut", id };
       case "stopped":
@@ -128,7 +221,7 @@ const happening: fc.Arbitrary<Happening> = fc
 function started(Body: string): EngineEvent {
   return {
     type: "started",
-    trigger: "incomingConversationMessage",
+    trigger: "incomingRequest",
     start: {
       executionSid: "FN1",
       flowSid: "FW1",
@@ -155,7 +248,8 @@ describe("any Flow, whatever happens to it", { timeout: 60_000 }, () => {
   test("waits or ends, changes nothing it was given, and replays to the same state from what was stored", () => {
     const script = fc.array(happening, { maxLength: 12 });
     fc.assert(
-      fc.property(flow, text, script, (definition, Body, happenings) => {
+      fc.property(flow, subflow, text, script, (definition, below, Body, happenings) => {
+        const options = optionsFor(below);
         const untouched = JSON.stringify(definition);
         let { execution } = advance(definition, null, started(Body), options);
         let again = stored(execution);
@@ -189,23 +283,40 @@ describe("any Flow, whatever happens to it", { timeout: 60_000 }, () => {
 
   test("tells its steps in order: each begins where the one before it led", () => {
     fc.assert(
-      fc.property(flow, text, fc.array(happening, { maxLength: 8 }), (definition, Body, happenings) => {
-        let turn = advance(definition, null, started(Body), options);
-        const steps = [...turn.trace];
-        for (const happens of happenings) {
-          turn = advance(definition, turn.execution, happens(turn.execution.waiting?.effect ?? ""), options);
-          if (turn.trace[0]?.continued === true) steps.pop();
-          steps.push(...turn.trace);
-        }
-        for (const [at, step] of steps.entries()) {
-          const before = steps[at - 1];
-          expect(step.from).toBe(before?.state ?? "");
-          if (before !== undefined) {
-            expect(before.left).toMatchObject({ event: step.event, to: step.state });
-            expect(step.before).toEqual(before.after);
+      fc.property(
+        flow,
+        subflow,
+        text,
+        fc.array(happening, { maxLength: 8 }),
+        (definition, below, Body, all) => {
+          const options = optionsFor(below);
+          let turn = advance(definition, null, started(Body), options);
+          const steps = new Map(turn.trace.map((step) => [step.number, step]));
+          for (const happens of all) {
+            turn = advance(
+              definition,
+              turn.execution,
+              happens(turn.execution.waiting?.effect ?? ""),
+              options,
+            );
+            for (const step of turn.trace) {
+              expect(steps.has(step.number)).toBe(step.continued);
+              steps.set(step.number, step);
+            }
           }
-        }
-      }),
+          const lasts = new Map<number | undefined, StepTrace>();
+          for (const step of steps.values()) {
+            const before = lasts.get(step.parent);
+            lasts.set(step.parent, step);
+            expect(step.from).toBe(before?.state ?? "");
+            if (step.parent !== undefined) expect(steps.get(step.parent)?.type).toBe("run-subflow");
+            if (before !== undefined) {
+              expect(before.left).toMatchObject({ event: step.event, to: step.state });
+              expect(step.before).toEqual(before.after);
+            }
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });
