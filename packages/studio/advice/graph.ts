@@ -4,6 +4,7 @@
  */
 import type { Condition, JsonObject, JsonValue } from "../types.ts";
 import { isObject } from "../json.ts";
+import { ancestorsOf } from "./cycles.ts";
 import { mentionsIn, type Mention } from "./mentions.ts";
 
 export interface Node {
@@ -40,8 +41,7 @@ export class FlowGraph {
   readonly nodes: readonly Node[];
   readonly initial: string;
   readonly #byName: ReadonlyMap<string, Node>;
-  readonly #before = new Map<string, ReadonlySet<string>>();
-  #sources: ReadonlyMap<string, readonly string[]> | undefined;
+  #isAncestor: ReturnType<typeof ancestorsOf> | undefined;
   #reached: ReadonlySet<string> | undefined;
   readonly #mentions = new Map<Node, readonly Mention[]>();
 
@@ -66,41 +66,31 @@ export class FlowGraph {
 
   /** These widgets and all that they lead to. */
   from(names: readonly string[]): ReadonlySet<string> {
-    return closure(names, (name) =>
-      (this.node(name)?.ways ?? []).flatMap(({ to }) => (to !== null && this.#byName.has(to) ? [to] : [])),
+    return closure(names, (name) => this.#next(name));
+  }
+
+  /** Whether an Execution may have left a widget before it enters another; or the same, when a way leads back. */
+  isBefore(earlier: string, name: string): boolean {
+    this.#isAncestor ??= ancestorsOf([...this.reached], (each) => this.#next(each));
+    return this.#isAncestor(name, earlier);
+  }
+
+  /** Whether one of these types may have run before a widget is entered. */
+  hasTypeBefore(name: string, isWanted: (type: string) => boolean): boolean {
+    return this.nodes.some((each) => isWanted(each.type) && this.isBefore(each.name, name));
+  }
+
+  #next(name: string): string[] {
+    return (this.node(name)?.ways ?? []).flatMap(({ to }) =>
+      to !== null && this.#byName.has(to) ? [to] : [],
     );
-  }
-
-  /** The widgets that an Execution may have left before it enters this one; itself when a way leads back. */
-  before(name: string): ReadonlySet<string> {
-    const known = this.#before.get(name);
-    if (known !== undefined) return known;
-    const sources = (this.#sources ??= this.#edgesBack());
-    const of = (each: string) => sources.get(each) ?? [];
-    const found = closure(of(name), of);
-    this.#before.set(name, found);
-    return found;
-  }
-
-  #edgesBack(): ReadonlyMap<string, readonly string[]> {
-    const back = new Map<string, string[]>();
-    for (const { name, ways } of this.nodes) {
-      if (!this.reached.has(name)) continue;
-      for (const { to } of ways) {
-        if (to === null) continue;
-        const into = back.get(to);
-        if (into === undefined) back.set(to, [name]);
-        else into.push(name);
-      }
-    }
-    return back;
   }
 
   /** The events of the Trigger that can lead to a widget. */
   startsOf(name: string): ReadonlySet<string> {
-    const before = new Set([...this.before(name), name]);
     const ways = this.node(this.initial)?.ways ?? [];
-    return new Set(ways.flatMap(({ event, to }) => (to !== null && before.has(to) ? [event] : [])));
+    const leads = (to: string) => to === name || this.isBefore(to, name);
+    return new Set(ways.flatMap(({ event, to }) => (to !== null && leads(to) ? [event] : [])));
   }
 
   /** The variables that a widget's texts name, each once. */

@@ -11,12 +11,26 @@ export interface Mention {
   readonly isGuarded: boolean;
 }
 
-/** Names no more than this are told apart: a crafted template would fill the memory. */
+/** A longer text is not looked into: a crafted template would fill the memory. */
 const longest = 100_000;
+
+const isTemplate = (text: string) => text.includes("{{") || text.includes("{%");
+/** An output of a variable and nothing else, as most are: they need no parser. */
+const plainOutput = /\{\{\s*([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)*)\s*\}\}/g;
+
+/** The variables of a text whose outputs are all plain; undefined when it has anything else of Liquid. */
+function plainNames(text: string): string[] | undefined {
+  if (isTemplate(text.replace(plainOutput, ""))) return undefined;
+  return [...text.matchAll(plainOutput)].map(([, name = ""]) => name);
+}
 
 /** Every variable that a text names, each once. A text that is no template names none. */
 export function mentionsIn({ value, path }: Text): Mention[] {
-  if ((!value.includes("{{") && !value.includes("{%")) || value.length > longest) return [];
+  if (!isTemplate(value) || value.length > longest) return [];
+  const plain = plainNames(value);
+  if (plain !== undefined) {
+    return [...new Set(plain)].map((name) => ({ parts: name.split("."), path, isGuarded: false }));
+  }
   let named: unknown[][];
   try {
     named = liquid.globalVariableSegmentsSync(liquid.parse(value));
@@ -49,7 +63,7 @@ function guardsOf(template: string): string {
 
 /** Why a text cannot be read as Liquid; undefined when it can. */
 export function templateProblem(template: string): string | undefined {
-  if (!template.includes("{{") && !template.includes("{%")) return undefined;
+  if (!isTemplate(template) || plainNames(template) !== undefined) return undefined;
   try {
     liquid.parse(template);
     return undefined;

@@ -1,6 +1,7 @@
 import { optOutWords } from "../../opt-out.ts";
 import type { PlacedCondition } from "../graph.ts";
 import { literalsOf } from "../conditions.ts";
+import type { JsonValue } from "../../types.ts";
 import type { Rule } from "../rule.ts";
 
 export const optOutKeyword: Rule = {
@@ -10,16 +11,24 @@ export const optOutKeyword: Rule = {
     "on long codes and toll-free numbers Twilio answers it and refuses every message that the Flow then sends",
   severity: "warning",
   *look({ flow }) {
-    for (const { name, type, ways } of flow.nodes) {
+    const sending = new Map<string, boolean>();
+    const sends = (to: string): boolean => {
+      const known = sending.get(to);
+      if (known !== undefined) return known;
+      const found = [...flow.from([to])].some((name) =>
+        /^send-(message|and-wait)/.test(flow.node(name)?.type ?? ""),
+      );
+      sending.set(to, found);
+      return found;
+    };
+    for (const { name, type, ways, properties } of flow.nodes) {
       if (type !== "split-based-on") continue;
       for (const { event, to, conditions } of ways) {
-        // A branch that sends nothing more is a way to take note of it.
-        if (event !== "match" || to === null || !sends(flow.from([to]), (each) => flow.node(each)?.type)) {
-          continue;
-        }
+        if (event !== "match" || to === null) continue;
         for (const condition of conditions) {
-          const words = looksAtMessage(condition) ? taken(condition) : [];
-          if (words.length === 0) continue;
+          const words = looksAtMessage(condition, properties["input"]) ? taken(condition) : [];
+          // A branch that sends nothing more is a way to take note of it.
+          if (words.length === 0 || !sends(to)) continue;
           yield {
             widget: name,
             property_path: `${condition.path}/value`,
@@ -33,15 +42,15 @@ export const optOutKeyword: Rule = {
   },
 };
 
-const looksAtMessage = ({ arguments: looked }: PlacedCondition) =>
-  looked.some((each) => /\bBody\b/i.test(each));
+/** Without arguments, a condition looks at the split's input. */
+function looksAtMessage({ arguments: looked }: PlacedCondition, input: JsonValue | undefined): boolean {
+  return (looked.length === 0 ? [input] : looked).some(
+    (each) => typeof each === "string" && /\bBody\b/i.test(each),
+  );
+}
 
 function taken(condition: PlacedCondition): string[] {
   return (literalsOf(condition) ?? [])
     .map((word) => word.toUpperCase())
     .filter((word) => optOutWords.includes(word));
-}
-
-function sends(names: Iterable<string>, typeOf: (name: string) => string | undefined): boolean {
-  return [...names].some((name) => /^send-(message|and-wait)/.test(typeOf(name) ?? ""));
 }

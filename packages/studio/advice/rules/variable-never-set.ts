@@ -45,8 +45,7 @@ function flowVariable(flow: FlowGraph, node: Node, parts: readonly string[]): Sa
   const setters = flow.nodes.filter(
     (each) => each.type === "set-variables" && variablesOf(each)?.includes(variable) === true,
   );
-  const before = flow.before(node.name);
-  if (setters.some(({ name }) => before.has(name))) return undefined;
+  if (setters.some(({ name }) => flow.isBefore(name, node.name))) return undefined;
   const where = setters.map(({ name }) => `"${name}"`).join(", ");
   return {
     message: `{{${parts.join(".")}}} is always empty in "${node.name}": ${
@@ -59,7 +58,7 @@ function flowVariable(flow: FlowGraph, node: Node, parts: readonly string[]): Sa
 function ofWidget(flow: FlowGraph, node: Node, parts: readonly string[]): Said | undefined {
   const [, name = ""] = parts;
   // One that does not exist is another rule's.
-  if (flow.node(name) === undefined || flow.before(node.name).has(name)) return undefined;
+  if (flow.node(name) === undefined || flow.isBefore(name, node.name)) return undefined;
   const isOwn = name === node.name;
   return {
     message: `{{${parts.join(".")}}} is always empty in "${node.name}": ${
@@ -78,11 +77,9 @@ function ofTrigger(flow: FlowGraph, node: Node, parts: readonly string[]): Said 
   if (events === undefined || starts.has("incomingParent")) return undefined;
   if (events.some((event) => starts.has(event))) return undefined;
   // Replies in a Conversation are written there as well, and calls that a Flow makes have their own.
-  if (kind === "conversation" || kind === "call") {
-    const types = [...flow.before(node.name)].map((name) => flow.node(name)?.type ?? "");
-    if (kind === "conversation" && types.includes("send-and-wait-for-reply")) return undefined;
-    if (kind === "call" && types.some((type) => type.startsWith("make-outgoing-call"))) return undefined;
-  }
+  const hasBefore = (isWanted: (type: string) => boolean) => flow.hasTypeBefore(node.name, isWanted);
+  if (kind === "conversation" && hasBefore((type) => type === "send-and-wait-for-reply")) return undefined;
+  if (kind === "call" && hasBefore((type) => type.startsWith("make-outgoing-call"))) return undefined;
   return {
     message: `{{${parts.join(".")}}} is always empty in "${node.name}": it is reached by ${[...starts].join(", ")} alone`,
     wayOut: `wire the Trigger's ${events.join(" or ")} this way, or read what ${[...starts].join(" and ")} brings`,
