@@ -49,6 +49,7 @@ export const cliErrors = {
     exitCode: 2,
     text: "{path} is no Flow: {problem}. A Flow Definition has initial_state and states, as Studio's editor exports it.",
   },
+  "exports-no-flow": { fault: "user", exitCode: 2, text: "{problem}" },
   "not-typed": { fault: "user", exitCode: 2, text: "{problem}" },
   "no-answer": {
     fault: "user",

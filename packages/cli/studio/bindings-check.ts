@@ -12,7 +12,7 @@ export interface BindingsProblem {
 
 /** The bindings' file beside a template's; undefined when there is none. */
 export function bindingsFileOf(path: string): string | undefined {
-  const file = path.replace(/(\.flow)?\.(json|ts)$/, ".bindings.ts");
+  const file = path.replace(/\.(json|ts)$/, ".bindings.ts");
   return existsSync(file) ? file : undefined;
 }
 

@@ -90,7 +90,7 @@ export function addCheck(program: Command): void {
   const command = program
     .command("check")
     .description("say what Twilio would refuse and what a customer would stumble over")
-    .argument("[paths...]", "Flows (*.json, *.flow.ts) or folders of them", ["flow-templates"])
+    .argument("[paths...]", "Flows (*.json, *.ts) or folders of them", ["flow-templates"])
     .option(
       "--functions <folder>",
       "the Functions that there are; else functions/ here, for Flows of this project",

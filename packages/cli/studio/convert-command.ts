@@ -45,14 +45,14 @@ export async function convert(paths: readonly string[], out?: string): Promise<C
 }
 
 const isFile = (path: string) => /\.(ts|json)$/.test(path);
-const fileName = ({ name }: FlowFile, isCode: boolean) => (isCode ? `${name}.json` : `${name}.flow.ts`);
+const fileName = ({ name }: FlowFile, isCode: boolean) => (isCode ? `${name}.json` : `${name}.ts`);
 
 /** Adds the verb. */
 export function addConvert(program: Command): void {
   program
     .command("convert")
     .description("turn Studio JSON into typed code, and typed code into Studio JSON")
-    .argument("<paths...>", "Flows (*.json, *.ts), or folders of them (*.json, *.flow.ts)")
+    .argument("<paths...>", "Flows (*.json, *.ts), or folders of them")
     .option("--out <path>", "a file, or a folder; else it is printed")
     .option("--json", "print JSON")
     .action(async (paths: string[], flags: { out?: string; json?: boolean }) => {

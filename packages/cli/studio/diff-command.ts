@@ -37,9 +37,7 @@ export async function diffPaths(before: string, after: string): Promise<FlowDiff
 
 function byName(folder: string, flows: readonly FlowFile[]): Map<string, FlowFile> {
   const start = folder.replace(/\/*$/, "/").replace(/^\.\//, "");
-  return new Map(
-    flows.map((flow) => [flow.path.replace(start, "").replace(/(\.flow)?\.(json|ts)$/, ""), flow]),
-  );
+  return new Map(flows.map((flow) => [flow.path.replace(start, "").replace(/\.(json|ts)$/, ""), flow]));
 }
 
 function compared(flow: string, one: FlowFile, other: FlowFile): FlowDiff {

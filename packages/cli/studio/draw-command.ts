@@ -84,11 +84,18 @@ async function highlightOf(
     throw new CliError("one-of", { options: "--before, --path and --coverage" });
   }
   if (before !== undefined) {
-    const old = await readFlow(kindOf(before) === "file" ? before : join(before, `${flow.name}.json`));
-    return { kind: "diff", before: sound(old).definition };
+    return { kind: "diff", before: sound(await earlier(flow, before)).definition };
   }
   if (path !== undefined) return wayOf(flow, path);
   return coverage === undefined ? undefined : coverageOf(coverage);
+}
+
+/** The Flow as it was: a file, or the one of its name in a folder. */
+async function earlier({ name }: FlowFile, before: string): Promise<FlowFile> {
+  if (kindOf(before) === "file") return readFlow(before);
+  const found = (await readFlows([before])).find((each) => each.name === name);
+  if (found !== undefined) return found;
+  throw new CliError("bad-value", { option: "--before", value: before, problem: `it has no Flow ${name}.` });
 }
 
 /** `Trigger > check-support > add-support-agent`: the widgets that an Execution went through. */

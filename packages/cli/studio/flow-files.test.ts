@@ -12,10 +12,15 @@ describe("what is read", () => {
       "node_modules/c.json": small(),
       ".state/d.json": small(),
       "notes.md": "#",
+      "a.bindings.ts": "throw new Error('is run')",
+      "load.ts": "throw new Error('is run')",
+      "c.ts": `import { flow } from "${ofProject("packages/studio/typed/index.ts")}";
+export default flow({ initial_state: "a", states: { a: { type: "trigger", transitions: [], properties: {} } } });`,
     });
     const flows = await readFlows([at()]);
     expect(flows.map(({ name, path }) => [name, path])).toEqual([
       ["b", at("b.json")],
+      ["c", at("c.ts")],
       ["a", at("deep/a.json")],
     ]);
   });
@@ -26,8 +31,8 @@ export default flow({
   initial_state: "Trigger",
   states: { Trigger: { type: "trigger", transitions: [{ event: "incomingMessage" }], properties: {} } },
 });`;
-    const at = folderOf({ "a.flow.ts": source, "b.json": `\uFEFF${JSON.stringify(small())}` });
-    expect((await readFlow(at("a.flow.ts"))).definition.states.map(({ name }) => name)).toEqual(["Trigger"]);
+    const at = folderOf({ "a.ts": source, "b.json": `\uFEFF${JSON.stringify(small())}` });
+    expect((await readFlow(at("a.ts"))).definition.states.map(({ name }) => name)).toEqual(["Trigger"]);
     expect((await readFlow(at("b.json"))).definition.initial_state).toBe("Trigger");
   });
 });

@@ -13,7 +13,7 @@ export interface FlowFile {
 }
 
 const mostBytes = 10_000_000;
-const isFlowFile = /\.json$|\.flow\.ts$/;
+const isCode = /(?<!\.(?:bindings|test|d))\.ts$/;
 const passedOver = /^(node_modules|\..*)$/;
 
 /**
@@ -57,7 +57,7 @@ async function flowsIn(folder: string, failed: (error: CliError) => void): Promi
       found.push(await readFlow(path));
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
-      if (error.code === "not-a-flow") continue;
+      if (error.code === "not-a-flow" || error.code === "exports-no-flow") continue;
       failures += 1;
       failed(error);
     }
@@ -72,8 +72,15 @@ function filesIn(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return passedOver.test(entry.name) ? [] : filesIn(path);
-      return entry.isFile() && isFlowFile.test(entry.name) ? [path] : [];
+      return entry.isFile() && (entry.name.endsWith(".json") || isTypedFlow(path)) ? [path] : [];
     });
+}
+
+/** Whether code looks as if it wrote a Flow: no other is run. */
+function isTypedFlow(path: string): boolean {
+  if (!isCode.test(path)) return false;
+  const text = readFileSync(path, "utf8");
+  return /from "[^"]*\/studio\/typed\b/.test(text) && /^export default\b/m.test(text);
 }
 
 /** The one Flow that a path names, for a command that takes no more. */
@@ -91,11 +98,12 @@ export async function readOneFlow(path: string, command: string): Promise<FlowFi
  * @throws CliError naming the file and the place
  */
 export async function readFlow(path: string): Promise<FlowFile> {
-  const value = path.endsWith(".ts") ? await exportedBy(path) : parsed(path);
+  const value = isCode.test(path) ? await exportedBy(path) : parsed(path);
   return { path, name: flowName(path), definition: flowOf(path, value) };
 }
 
-export const flowName = (path: string) => basename(path).replace(/(\.flow)?\.(json|ts)$/, "");
+/** `support` of `support.json` and of `support.ts`. */
+export const flowName = (path: string) => basename(path).replace(/\.(json|ts)$/, "");
 
 function parsed(path: string): JsonValue {
   const { size } = statSync(path);
@@ -140,7 +148,8 @@ async function exportedBy(path: string): Promise<JsonValue> {
     return (await readTypedFlow(path)) as unknown as JsonValue;
   } catch (error) {
     if (!(error instanceof TypedFlowError)) throw error;
-    throw new CliError("not-typed", { problem: error.message });
+    const code = error.code === "no-flow" ? "exports-no-flow" : "not-typed";
+    throw new CliError(code, { problem: error.message });
   }
 }
 

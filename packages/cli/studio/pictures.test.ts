@@ -68,6 +68,7 @@ describe("draw", () => {
     const way = await pictured({ path: "Trigger > hi" }, at("a.json"));
     const covered = await pictured({ coverage: at("coverage.json") }, at("a.json"));
     expect(new Set([plain, way, covered]).size).toBe(3);
+    await expect(pictured({ before: at("old") })).rejects.toThrow(/--before .*it has no Flow support\./);
   });
 
   test.each<[Partial<DrawFlags>, RegExp]>([
@@ -98,9 +99,9 @@ describe("convert", () => {
     });
     const from = ofProject("packages/studio/typed/index.ts");
     const at = folderOf({
-      "support.flow.ts": (code?.text ?? "").replace("@support-line/studio/typed", from),
+      "support.ts": (code?.text ?? "").replace("@support-line/studio/typed", from),
     });
-    const [json] = await convert([at("support.flow.ts")], at("out"));
+    const [json] = await convert([at("support.ts")], at("out"));
     expect(json).toMatchObject({ to: "json", file: at("out/support.json") });
     const before = await readFlow(support);
     expect(JSON.parse(json?.text ?? "")).toEqual(before.definition);
