@@ -42,6 +42,19 @@ test("an answer is kept with its id until the engine speaks of it", async () => 
   expect(files()).toEqual([]);
 });
 
+test("an id that is a long address is kept as well as a short one", async () => {
+  const id = `https://sync.twilio.com/v1/Services/${"x/".repeat(100)}`;
+  const first = new Journal(folder);
+  await first.begin(attempt);
+  await first.answered(urn, id);
+  const later = new Journal(folder);
+  expect(later.left(urn)?.id).toBe(id);
+  await later.answered(urn, "FW1");
+  expect(new Journal(folder).left(urn)?.id).toBe("FW1");
+  later.recorded(urn, "FW1");
+  expect(files()).toEqual([]);
+});
+
 test("an answer that two processes in a row could not hand over keeps its id", async () => {
   const first = new Journal(folder);
   await first.begin(attempt);

@@ -25,6 +25,9 @@ export interface Entry extends Attempt {
   readonly id?: string;
 }
 
+/** An id that is longer does not fit into the name of a file everywhere: then the whole entry is written again. */
+const longestInName = 150;
+
 interface Kept {
   readonly entry: Entry;
   readonly file: string | null;
@@ -87,7 +90,11 @@ export class Journal {
     if (kept === undefined) return;
     const entry = { ...kept.entry, id };
     let { file } = kept;
-    if (file !== null) {
+    if (file !== null && this.#folder !== null && inFileName(id).length > longestInName) {
+      const before = file;
+      file = await this.#write(this.#folder, entry);
+      rmSync(before, { force: true });
+    } else if (file !== null) {
       // An earlier process may have named it already.
       const named = file.replace(/(?:~[^/~]*)?\.json$/, `~${inFileName(id)}.json`);
       await rename(file, named);

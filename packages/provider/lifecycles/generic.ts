@@ -7,6 +7,7 @@ import { canonical, sameMeaning } from "../translate/meaning.ts";
 import { isList, isMap, reveal, unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
+import { lookThere, makeGeneric } from "./make-generic.ts";
 import { orGone } from "./plain.ts";
 
 /** The life of what has no row: its place is its id, so that reading, changing and deleting need nothing else. */
@@ -35,18 +36,33 @@ export class GenericLifecycle implements Lifecycle {
   async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
     await session.beforeWrite({ inputs });
     const url = textAt(inputs, "url");
-    const body = await session.client.send(
-      request("POST", url, sent(inputs, {}), isJson(inputs)),
-      purpose(session, `Creating ${url}`, `Look at ${url}, and import what is there.`),
-    );
+    const body = await makeGeneric(session, inputs, {
+      create: () =>
+        session.client.send(
+          request("POST", url, sent(inputs, {}), isJson(inputs)),
+          purpose(session, `Creating ${url}`, lookThere(url)),
+        ),
+      fetch: (id) => this.#fetch(session, id),
+      update: (id) => this.#send(session, id, inputs, {}),
+      list: () => listed(session, url),
+      idOf: (made) => below(url, nameOf(made)),
+    });
     const sid = nameOf(body);
     return { id: below(url, sid), outputs: { ...inputs, sid, response: body } };
   }
 
+  #fetch(session: Session, id: string): Promise<JsonMap | undefined> {
+    const reading = purpose(session, `Reading ${id}`);
+    return orGone(session.client.send(request("GET", id, {}, false), reading));
+  }
+
+  #send(session: Session, id: string, inputs: ValueMap, before: ValueMap): Promise<JsonMap> {
+    const changing = { ...purpose(session, `Updating ${id}`), repeatable: true };
+    return session.client.send(request("POST", id, sent(inputs, before), isJson(inputs)), changing);
+  }
+
   async read(session: Session, state: State): Promise<State | undefined> {
-    const body = await orGone(
-      session.client.send(request("GET", state.id, {}, false), purpose(session, `Reading ${state.id}`)),
-    );
+    const body = await this.#fetch(session, state.id);
     if (body === undefined) return undefined;
     const isImport = Object.keys(state.inputs).length === 0;
     const inputs = isImport ? { url: above(state.id) } : state.inputs;
@@ -60,10 +76,7 @@ export class GenericLifecycle implements Lifecycle {
 
   async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
     await session.beforeWrite({ inputs, before: state.inputs });
-    const body = await session.client.send(
-      request("POST", state.id, sent(inputs, state.inputs), isJson(inputs)),
-      { ...purpose(session, `Updating ${state.id}`), repeatable: true },
-    );
+    const body = await this.#send(session, state.id, inputs, state.inputs);
     return { ...inputs, sid: nameOf(body), response: body };
   }
 
@@ -72,6 +85,25 @@ export class GenericLifecycle implements Lifecycle {
       session.client.send(request("DELETE", state.id, {}, false), purpose(session, `Deleting ${state.id}`)),
     );
   }
+}
+
+/** What is at the URL where one is created; undefined where that is no list of things with names. */
+async function listed(session: Session, url: string): Promise<JsonMap[] | undefined> {
+  const { path, ...rest } = request("GET", url, {}, false);
+  const asked = { ...rest, path: `${path}?PageSize=100` };
+  const looking = purpose(session, `Looking for what was made at ${url}`);
+  const page = await orGone(session.client.send(asked, looking)).catch((error: unknown) => {
+    // A place that can only be posted to answers 405.
+    if (error instanceof ProviderError && error.code === "twilio-refused") return undefined;
+    throw error;
+  });
+  const [key] = Object.entries(page ?? {}).find(([, value]) => isList(value)) ?? [];
+  if (key === undefined) return undefined;
+  const entries: JsonMap[] = [];
+  for await (const entry of session.client.list(asked, key, looking)) {
+    if (nameIn(entry) !== undefined) entries.push(entry);
+  }
+  return entries;
 }
 
 /** What changed of the parameters; all of them where nothing was before. */
@@ -129,9 +161,14 @@ function above(url: string): string {
 }
 
 function nameOf(body: JsonMap): string {
-  const name = body["sid"] ?? body["id"] ?? body["unique_name"];
-  if (typeof name === "string" || typeof name === "number") return String(name);
+  const name = nameIn(body);
+  if (name !== undefined) return name;
   throw new ProviderError("unexpected", { reason: "Twilio's answer has neither sid, id nor unique_name" });
+}
+
+function nameIn(body: JsonMap): string | undefined {
+  const name = body["sid"] ?? body["id"] ?? body["unique_name"];
+  return typeof name === "string" || typeof name === "number" ? String(name) : undefined;
 }
 
 function purpose(session: Session, what: string, advice?: string) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { Engine, failure } from "../testing/engine.ts";
+import { accountSid, Engine, failure } from "../testing/engine.ts";
 import { PlayedTwilio, type PlayedAnswer } from "../testing/played-twilio.ts";
 import { Secret, type JsonMap } from "../values/value.ts";
 
@@ -261,5 +261,31 @@ test("customTimeouts end a create that takes too long, and the next one looks fo
   twilio.on(`GET ${services}`, () => ({ status: 200, body: { services: [...made], meta: {} } }));
   await using next = await Engine.at(twilio, {}, options);
   expect((await next.create(service, inputs)).id).toBe(sid(1));
+  expect(made).toHaveLength(1);
+});
+
+test("a key whose secret was in the lost answer is deleted and made again: nobody can have that secret any more", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const keys = `api.twilio.com/2010-04-01/Accounts/${accountSid}/Keys`;
+  const made: JsonMap[] = [];
+  const key = (n: number) => `SK${String(n).padStart(32, "0")}`;
+  twilio
+    .on(`POST ${keys}.json`, (_, times) => {
+      const shown = {
+        sid: key(times),
+        friendly_name: "line",
+        date_created: new Date().toISOString(),
+      };
+      made.push(shown);
+      return times === 1 ? "drop" : { status: 201, body: { ...shown, secret: "hush" } };
+    })
+    .on(`GET ${keys}.json`, () => ({ status: 200, body: { keys: [...made], meta: {} } }))
+    .on(`DELETE ${keys}/${key(1)}.json`, () => {
+      made.shift();
+      return { status: 204 };
+    });
+  await using engine = await Engine.at(twilio, {}, options);
+  const created = await engine.create("twilio:api:Key", { friendlyName: "line" });
+  expect(created.id).toBe(key(2));
   expect(made).toHaveLength(1);
 });

@@ -10,20 +10,15 @@ import { inputPath } from "../shape/names.ts";
 import type { JsonMap, ValueMap } from "../values/value.ts";
 import { importIdOf } from "./import-id.ts";
 import type { Session } from "./lifecycle.ts";
+import { dateToleranceMs, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
 import { keepsForever } from "./retained.ts";
-import { uniqueInputs, type PlainLifecycle } from "./plain.ts";
+import { orGone, uniqueInputs, type PlainLifecycle } from "./plain.ts";
 
 /** What was made, or found to have been made by an attempt of ours. */
 export interface Made {
   readonly id: string;
   readonly outputs: ValueMap;
 }
-
-/** What Twilio shows of a moment is cut to the second. */
-const dateToleranceMs = 2_000;
-
-/** A create that was lost this often is not begun again. */
-const mostAttempts = 3;
 
 /**
  * Creates a resource once, whatever happens on the way. The attempt is written down before it is sent. When its answer
@@ -105,7 +100,9 @@ class Making {
         const settled = performance.now() + this.#session.client.policy.settleMs;
         const mayBeOurs = lost || left !== undefined || tries > 1;
         const body = mayBeOurs ? await this.#findAfter(error, entry, lost ? settled : 0) : undefined;
-        if (body !== undefined) return this.#taken(body);
+        if (body !== undefined && this.#isWithoutSecret(body)) {
+          await this.#remove(this.#life.idOf(body, this.#inputs));
+        } else if (body !== undefined) return this.#taken(body);
         if (!lost) {
           journal.close(urn);
           throw await this.#inTheWay(error);
@@ -146,6 +143,11 @@ class Making {
       if (left.id !== undefined) journal.close(urn);
       return undefined;
     }
+    if (this.#isWithoutSecret(body)) {
+      await this.#remove(this.#life.idOf(body, this.#inputs));
+      journal.close(urn);
+      return undefined;
+    }
     if (this.#isSame(body, this.#inputs) && isHashOf(left.hash, hashable(this.#inputs))) {
       return this.#taken(body);
     }
@@ -164,15 +166,24 @@ class Making {
     if (keepsForever(this.#life.row.token)) {
       throw new ProviderError("create-in-the-way", this.#words(body));
     }
-    const path = this.#life.path(this.#session, this.#inputs, id);
-    const purpose = this.#purpose("Deleting what an interrupted deployment made of");
-    await client
-      .send(plainRequest(this.#life.row, this.#life.operation("delete"), path), purpose)
-      .catch((error: unknown) => {
-        if (!(error instanceof ProviderError && error.code === "not-found")) throw error;
-      });
+    await this.#remove(id);
     journal.close(urn);
     return undefined;
+  }
+
+  /** Whether what it is good for was in the lost answer, and nobody can have it any more: the secret of a key. */
+  #isWithoutSecret(body: JsonMap): boolean {
+    const shownOnce = this.#life.row.shownOnce ?? [];
+    return shownOnce.some((name) => (body[name] ?? null) === null);
+  }
+
+  /** Deletes what an attempt of ours made and nobody wants. */
+  async #remove(id: string): Promise<void> {
+    const path = this.#life.path(this.#session, this.#inputs, id);
+    const purpose = this.#purpose("Deleting what an interrupted deployment made of");
+    await orGone(
+      this.#session.client.send(plainRequest(this.#life.row, this.#life.operation("delete"), path), purpose),
+    );
   }
 
   /** What Twilio shows as inputs; what it never shows is left out, so that an update says it again. */
@@ -350,28 +361,10 @@ class Making {
   }
 }
 
-/** Whether an earlier attempt may have been made on another machine: the stack is not new, and this machine never journaled it. */
-function mayHaveBegunElsewhere({ journal, stackIsNew }: Session): boolean {
-  return !journal.isKnown && !stackIsNew;
-}
-
-/** Whether nobody knows if it was done. */
-function isLost(error: unknown): boolean {
-  return (
-    error instanceof ProviderError && (error.code === "answer-lost" || error.code === "answer-unreadable")
-  );
-}
-
 /** Whether Twilio says that something of that name is there: 409, and where it says so in words only. */
 function isConflict(error: unknown): boolean {
   if (!(error instanceof ProviderError) || error.status === undefined) return false;
   return (
     error.status === 409 || (error.status === 400 && /already (exists|in use|taken)/i.test(error.message))
   );
-}
-
-/** Milliseconds; what has no date cannot be proven to be young. */
-function madeAt(body: JsonMap): number {
-  const date = Date.parse(textAt(body, "date_created"));
-  return Number.isNaN(date) ? -Infinity : date;
 }
