@@ -20,6 +20,7 @@ const types: Readonly<Record<string, readonly [Kind, string]>> = {
   "resume-conversation": ["flow", "resumes a Conversation"],
   "run-conversation-relay": ["people", "conversation relay"],
   "run-function": ["code", "runs a Function"],
+  "run-function-v2": ["code", "runs a Function"],
   "run-subflow": ["flow", "runs another Flow"],
   "say-play": ["voice", "says"],
   "send-and-wait-for-reply": ["ask", "asks and waits"],

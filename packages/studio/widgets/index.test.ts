@@ -1,0 +1,29 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { kindOf } from "../draw/kinds.ts";
+import { widgets, widgetOfType } from "./index.ts";
+
+const page = readFileSync(new URL("../../../docs/studio.md", import.meta.url), "utf8");
+const table = page.split("### Widgets")[1]?.split("### Subflows")[0] ?? "";
+const types = Object.keys(widgets);
+
+describe("the page's table of widgets", () => {
+  test.each(types)("names %s and every event it can leave by", (type) => {
+    const short = type.replace("make-outgoing-call-v2", "-v2");
+    const row = table.split("\n").find((line) => line.includes(`\`${short}\``));
+    expect(row).toBeDefined();
+    const { events = [], isOpen } = widgetOfType(type) ?? {};
+    const named = row?.split("|")[2] ?? "";
+    if (isOpen !== true) for (const event of events) expect(named).toContain(event);
+  });
+});
+
+test("each widget has a file by the name of its type", () => {
+  const files = readdirSync(new URL(".", import.meta.url));
+  expect(types.filter((type) => !files.includes(`${type}.ts`))).toEqual([]);
+});
+
+test("a drawing knows what each does, but those of services that are gone", () => {
+  const unknown = types.filter((type) => kindOf(type) === "unknown" && widgetOfType(type)?.isOpen !== true);
+  expect(unknown).toEqual([]);
+});
