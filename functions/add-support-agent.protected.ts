@@ -19,7 +19,7 @@ export const handler = handlerOf("add-support-agent", async ({ context, service,
   const taken = new Set(present.map(({ address }) => address));
   const addresses = agentsOf(context, line, undefined).map(({ address }) => address);
   const free = addresses.filter((address) => !taken.has(address));
-  if (await joinFirstFree(conversation, sid, free, readList(context, lineKey(line, "PROXIES")))) {
+  if (await joinFirstFree(service, sid, free, readList(context, lineKey(line, "PROXIES")))) {
     return "Success";
   }
   throw new RequestError(`no free pair of agent and proxy on line ${line}`);

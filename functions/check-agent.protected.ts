@@ -1,6 +1,6 @@
 /**
  * How it stands with the agent who was asked, and what was written last: `answered`, `waiting` (with the seconds that
- * are left), `silent` (they had `within` seconds), or `nobody`. Reads the Conversation, so that it does not matter where
+ * are left), `silent` (they had `within` seconds), `given` (a customer who waited has one now), or `nobody`. Reads the Conversation, so that it does not matter where
  * Studio puts a reply.
  */
 import { participantsOf } from "./shared/agents.ts";
@@ -24,6 +24,8 @@ export const handler = handlerOf("check-agent", async (run) => {
     ({ author, dateCreated }) => author === agent.address && dateCreated.getTime() >= agent.joined,
   );
   if (hasAnswered) return { ...said, state: "answered", seconds: 0 };
+  // Somebody was given to a customer who waited, and this is the message that says so.
+  if (last?.author === "system") return { ...said, state: "given", seconds: within };
   const seconds = Math.ceil((agent.joined - nowOf(run)) / 1000) + within;
   return { ...said, state: seconds > 0 ? "waiting" : "silent", seconds: Math.max(0, seconds) };
 });

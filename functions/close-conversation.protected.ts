@@ -6,7 +6,6 @@ import { participantsOf } from "./shared/agents.ts";
 import { callNext } from "./shared/call-next.ts";
 import { forms } from "./shared/forms.ts";
 import { codeOf, handlerOf } from "./shared/handler.ts";
-import { nowOf } from "./shared/now.ts";
 
 const closedAlready = 50377;
 
@@ -20,6 +19,6 @@ export const handler = handlerOf("close-conversation", async (run) => {
     if (codeOf(error) !== closedAlready) throw error;
     return { closed: false };
   }
-  if (agent !== undefined) await callNext(run, line, agent.address ?? undefined, nowOf(run));
+  if (agent !== undefined) await callNext(run, line, agent.address ?? undefined);
   return { closed: true };
 });

@@ -5,13 +5,13 @@
  *
  * Answers `{state, agent}`: `added`, `handed-over`, `present` (somebody is in already) or `none`.
  */
-import { participantsOf, removeParticipant } from "./shared/agents.ts";
+import { customersIn, participantsOf, removeParticipant } from "./shared/agents.ts";
 import { brief } from "./shared/briefing.ts";
 import { callNext } from "./shared/call-next.ts";
 import { agentsOf, calledBy, inOrderFor } from "./shared/desk.ts";
 import { forms } from "./shared/forms.ts";
 import { handlerOf } from "./shared/handler.ts";
-import { joinFirstFree } from "./shared/join.ts";
+import { joinAlone } from "./shared/join.ts";
 import { lineKey, readList } from "./shared/lists.ts";
 import { note, readNotes } from "./shared/notes.ts";
 import { nowOf } from "./shared/now.ts";
@@ -35,28 +35,35 @@ export const handler = handlerOf("find-agent", async (run) => {
     .map(({ address }) => address)
     .filter((address) => !taken.has(address));
   const proxies = readList(context, lineKey(line, "PROXIES"));
-  const joined = await joinFirstFree(conversation, sid, addresses, proxies);
-  if (joined === null) {
-    // An agent whose colleagues are all busy keeps the customer.
-    if (current !== undefined) return { state: "present", agent: current.address };
-    const since = notes.waiting?.since ?? now;
+  const join = () => joinAlone(service, sid, addresses, proxies, current?.address ?? undefined);
+  const heading = optional("briefing") ?? "";
+  let joined = await join();
+  let isNoted = notes.waiting !== undefined || queue !== notes.queue;
+  if (joined === null && current === undefined) {
     const waiting = {
       line,
-      since,
+      since: notes.waiting?.since ?? now,
       text: optional("whenFree") ?? "",
+      briefing: heading,
       ...(queue === undefined ? {} : { queue }),
     };
     await note(conversation, notes, { waiting, queue });
-    return { state: "none", agent: null };
+    isNoted = true;
+    // Somebody may have become free before the note could be read: nobody is given to a customer who is not noted.
+    joined = await join();
+  }
+  if (joined === "other") return { state: "added", agent: null };
+  if (joined === null) {
+    // An agent whose colleagues are all busy keeps the customer.
+    return current === undefined
+      ? { state: "none", agent: null }
+      : { state: "present", agent: current.address };
   }
 
-  if (notes.waiting !== undefined || queue !== notes.queue) {
-    await note(conversation, notes, { waiting: undefined, queue });
-  }
-  const customers = present.flatMap(({ isAgent, address }) => (isAgent || address === null ? [] : [address]));
-  await brief(run, conversation, joined, new Set(customers));
+  if (isNoted) await note(conversation, notes, { waiting: undefined, queue });
+  await brief(run, conversation, joined, { heading, authors: customersIn(present) });
   if (current === undefined) return { state: "added", agent: joined.address };
   await removeParticipant(conversation, current.sid);
-  await callNext(run, line, current.address ?? undefined, now);
+  await callNext(run, line, current.address ?? undefined);
   return { state: "handed-over", agent: joined.address };
 });

@@ -3,7 +3,7 @@
  * customer is never without anybody. Answers `{state, agent}`: `added`, or `none` when nobody else is free, and then the
  * silent agent stays and may still answer.
  */
-import { participantsOf, removeParticipant } from "./shared/agents.ts";
+import { customersIn, participantsOf, removeParticipant } from "./shared/agents.ts";
 import { brief } from "./shared/briefing.ts";
 import { agentsOf, inOrderFor } from "./shared/desk.ts";
 import { forms } from "./shared/forms.ts";
@@ -24,10 +24,10 @@ export const handler = handlerOf("replace-agent", async (run) => {
   );
   // Whoever stands before the silent one has been asked, or was busy a moment ago.
   const next = addresses.slice(addresses.indexOf(silent?.address ?? "") + 1);
-  const joined = await joinFirstFree(conversation, sid, next, readList(context, lineKey(line, "PROXIES")));
+  const joined = await joinFirstFree(run.service, sid, next, readList(context, lineKey(line, "PROXIES")));
   if (joined === null) return { state: "none", agent: silent?.address ?? null };
   if (silent !== undefined) await removeParticipant(conversation, silent.sid);
-  const customers = present.flatMap(({ isAgent, address }) => (isAgent || address === null ? [] : [address]));
-  await brief(run, conversation, joined, new Set(customers));
+  const heading = run.optional("briefing") ?? "";
+  await brief(run, conversation, joined, { heading, authors: customersIn(present) });
   return { state: "added", agent: joined.address };
 });

@@ -10,6 +10,8 @@ export interface Participant {
   readonly sid: string;
   /** Address of their phone; null for those without one (chat). */
   readonly address: string | null;
+  /** The Twilio number that they write to. */
+  readonly proxy: string | null;
   readonly isAgent: boolean;
   /** When they joined, milliseconds since 1970. */
   readonly joined: number;
@@ -20,15 +22,16 @@ export async function participantsOf(conversation: Conversation): Promise<Partic
   const participants = await conversation.participants.list();
   return participants.map(({ sid, messagingBinding, attributes, dateCreated }) => ({
     sid,
-    address: addressOf(messagingBinding),
+    address: textIn(messagingBinding, "address"),
+    proxy: textIn(messagingBinding, "proxy_address"),
     isAgent: hasAgentRole(attributes),
     joined: dateCreated.getTime(),
   }));
 }
 
-function addressOf(binding: unknown): string | null {
-  const { address } = (binding ?? {}) as { address?: unknown };
-  return typeof address === "string" ? address : null;
+function textIn(binding: unknown, key: string): string | null {
+  const value = ((binding ?? {}) as Readonly<Record<string, unknown>>)[key];
+  return typeof value === "string" ? value : null;
 }
 
 function hasAgentRole(attributes: string): boolean {
@@ -46,4 +49,11 @@ export async function removeParticipant(conversation: Conversation, sid: string)
   } catch (error) {
     if (!goneAlready.includes(codeOf(error) ?? 0)) throw error;
   }
+}
+
+/** Addresses of the customers: everybody with a phone who is no agent. */
+export function customersIn(participants: readonly Participant[]): ReadonlySet<string> {
+  return new Set(
+    participants.flatMap(({ isAgent, address }) => (isAgent || address === null ? [] : [address])),
+  );
 }

@@ -10,13 +10,14 @@ const mostMessages = 10;
  * log and keeps nobody from talking. With a Content Template (`BRIEFING_CONTENT_SID`) it reaches WhatsApp outside its
  * 24-hour window too (https://www.twilio.com/docs/content).
  *
+ * @param heading stands above the messages
  * @param authors who is quoted: the customers
  */
 export async function brief(
-  { context, optional }: Run,
+  { context }: Run,
   conversation: Conversation,
   { address, proxyAddress }: Joined,
-  authors: ReadonlySet<string>,
+  { heading, authors }: { readonly heading: string; readonly authors: ReadonlySet<string> },
 ): Promise<void> {
   const messages = await conversation.messages.list({ order: "desc", limit: 50 });
   const lines = messages
@@ -25,7 +26,7 @@ export async function brief(
     .reverse()
     .map(({ body }) => `> ${body}`);
   if (lines.length === 0) return;
-  const text = [optional("briefing") ?? "", ...lines].filter(Boolean).join("\n").slice(0, longest);
+  const text = [heading, ...lines].filter(Boolean).join("\n").slice(0, longest);
   const contentSid = address.startsWith("whatsapp:") ? context.BRIEFING_CONTENT_SID : undefined;
   const what =
     typeof contentSid === "string"

@@ -1,48 +1,63 @@
 /**
- * Tells the customer who waits longest that somebody is free. The text goes through the Conversation's webhooks, so
- * that it wakes the Flow that waits there, which then asks for the agent.
+ * Gives an agent who is free now to the customer who waits longest. The agent is added at once, so that nobody else takes
+ * them, and the customer is told in a message whose webhooks run: it wakes the Flow that waits there. Should the Flow be
+ * busy and miss it, the agent is there all the same.
  */
-import { agentsOf, type DeskAgent } from "./desk.ts";
-import type { Conversation, Run } from "./handler.ts";
-import { note, notesIn, type Waiting } from "./notes.ts";
+import { customersIn, participantsOf } from "./agents.ts";
+import { brief } from "./briefing.ts";
+import { agentsOf } from "./desk.ts";
+import type { Run } from "./handler.ts";
+import { joinAlone } from "./join.ts";
+import { lineKey, readList } from "./lists.ts";
+import { note, notesIn, type Notes, type Waiting } from "./notes.ts";
 
 /** As many open Conversations as are looked through. */
 const most = 1000;
-/** So long a customer who was called may take the agent, milliseconds. */
-const patience = 60_000;
 
-/**
- * Calls the next customer of a line.
- *
- * @param freed address of the agent who is free now; undefined: not known which
- * @param now milliseconds since 1970
- * @returns the SID of the Conversation that was told, null when nobody waits
- */
-export async function callNext(
-  { context, service }: Run,
-  line: string,
-  freed: string | undefined,
-  now: number,
-): Promise<string | null> {
-  const open = await service.conversations.list({ state: "active", limit: most, pageSize: 100 });
-  const isOne = (agents: readonly DeskAgent[]) =>
-    freed === undefined || agents.some(({ address }) => address === freed);
-  const [next] = open
-    .flatMap(({ sid, attributes }) => {
-      const notes = notesIn(attributes);
-      return notes.waiting === undefined ? [] : [{ sid, notes, waiting: notes.waiting }];
-    })
-    .filter(({ waiting }) => waiting.line === line && now - (waiting.called ?? 0) >= patience)
-    .filter(({ waiting }) => isOne(agentsOf(context, line, waiting.queue)))
-    .sort((one, other) => one.waiting.since - other.waiting.since);
-  if (next === undefined) return null;
-  const conversation = service.conversations(next.sid);
-  await note(conversation, next.notes, { waiting: { ...next.waiting, called: now } });
-  await tell(conversation, next.waiting);
-  return next.sid;
+interface Candidate {
+  readonly sid: string;
+  readonly notes: Notes & Readonly<Record<string, unknown>>;
+  readonly waiting: Waiting;
 }
 
-/** Posts the text as the system, webhooks and all. */
-async function tell(conversation: Conversation, { text }: Waiting): Promise<void> {
-  await conversation.messages.create({ author: "system", body: text, xTwilioWebhookEnabled: "true" });
+/**
+ * Serves the next customer of a line.
+ *
+ * @param freed address of the agent who is free now; undefined: not known which
+ * @returns the SID of the Conversation that has an agent now, null when nobody waits or nobody is free
+ */
+export async function callNext(run: Run, line: string, freed: string | undefined): Promise<string | null> {
+  const { context, service } = run;
+  const proxies = readList(context, lineKey(line, "PROXIES"));
+  for (const { sid, notes, waiting } of await waitingOn(run, line)) {
+    const agents = agentsOf(context, line, waiting.queue).map(({ address }) => address);
+    const free = agents.filter((address) => freed === undefined || address === freed);
+    if (free.length === 0) continue;
+    const joined = await joinAlone(service, sid, free, proxies);
+    // Somebody else was quicker: with the agent, and nobody is left to give; or with the customer, and the next one waits.
+    if (joined === null) return null;
+    if (joined === "other") continue;
+    const conversation = service.conversations(sid);
+    await note(conversation, notes, { waiting: undefined });
+    const authors = customersIn(await participantsOf(conversation));
+    await brief(run, conversation, joined, { heading: waiting.briefing, authors });
+    await conversation.messages.create({
+      author: "system",
+      body: waiting.text,
+      xTwilioWebhookEnabled: "true",
+    });
+    return sid;
+  }
+  return null;
+}
+
+/** Who waits on a line, the longest first. */
+async function waitingOn({ service }: Run, line: string): Promise<Candidate[]> {
+  const open = await service.conversations.list({ state: "active", limit: most, pageSize: 100 });
+  return open
+    .flatMap(({ sid, attributes }) => {
+      const notes = notesIn(attributes);
+      return notes.waiting?.line === line ? [{ sid, notes, waiting: notes.waiting }] : [];
+    })
+    .sort((one, other) => one.waiting.since - other.waiting.since);
 }

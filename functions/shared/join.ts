@@ -1,9 +1,11 @@
 /**
  * Adds the first agent of a list who has a free proxy number. Pairs are tried in order until one is taken: two
- * customers who ask at once cannot get the same pair, since Twilio's refusal decides, not a look beforehand.
+ * customers who ask at once cannot get the same pair, since Twilio's refusal decides, not a look beforehand. With many
+ * pairs a look saves the tries that would be refused: a Function has ten seconds
+ * (https://www.twilio.com/docs/serverless/functions-assets/functions/limits).
  */
-import { agentAttributes } from "./agents.ts";
-import type { Conversation } from "./handler.ts";
+import { agentAttributes, participantsOf, removeParticipant, type Participant } from "./agents.ts";
+import type { Conversation, ConversationsService } from "./handler.ts";
 import { channelOf, holderOfPair } from "./pairs.ts";
 
 /** A pair that joined. */
@@ -12,43 +14,105 @@ export interface Joined {
   readonly proxyAddress: string;
 }
 
+/** What came of adding a pair: it joined, it was in this very Conversation already, or another one holds it. */
+type Outcome = "joined" | "here" | "taken";
+
+/** So many pairs are tried without looking. */
+const fewPairs = 6;
+/** A busy agent is in no more open Conversations than the line has proxies; closed ones are listed too. */
+const mostListed = 1000;
+
 /**
- * Adds the first free pair.
+ * Adds the first free pair, or finds that one of them is in the Conversation already.
  *
- * @param sid the Conversation's own SID: when it is this one that holds a pair, its agent is already here
+ * @param sid the Conversation's SID
  * @returns null when every pair is in an open Conversation
  */
 export async function joinFirstFree(
-  conversation: Conversation,
+  service: ConversationsService,
   sid: string,
   addresses: readonly string[],
   proxies: readonly string[],
-): Promise<Joined | null> {
-  for (const address of addresses) {
-    for (const proxyAddress of proxies.filter((proxy) => channelOf(proxy) === channelOf(address))) {
-      if (await joined(conversation, sid, address, proxyAddress)) return { address, proxyAddress };
-    }
+): Promise<(Joined & { readonly wasHere: boolean }) | null> {
+  const pairs = addresses.flatMap((address) =>
+    proxies
+      .filter((proxy) => channelOf(proxy) === channelOf(address))
+      .map((proxyAddress) => ({ address, proxyAddress })),
+  );
+  const busy = pairs.length > fewPairs ? await busyPairs(service, addresses) : new Set<string>();
+  for (const pair of pairs) {
+    if (busy.has(keyOf(pair))) continue;
+    const outcome = await add(service.conversations(sid), sid, pair);
+    if (outcome !== "taken") return { ...pair, wasHere: outcome === "here" };
   }
   return null;
 }
 
-/** Adds the pair; false when another open Conversation has it. */
-async function joined(
+const keyOf = ({ address, proxyAddress }: Joined): string => `${address} ${proxyAddress}`;
+
+/** The pairs of these agents that are in a Conversation which is not closed. */
+async function busyPairs(
+  service: ConversationsService,
+  addresses: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const lists = await Promise.all(
+    addresses.map((address) => service.participantConversations.list({ address, limit: mostListed })),
+  );
+  return new Set(
+    lists.flat().flatMap(({ conversationState, participantMessagingBinding }) => {
+      const binding = (participantMessagingBinding ?? {}) as { address?: string; proxy_address?: string };
+      return conversationState === "closed"
+        ? []
+        : [`${binding.address ?? ""} ${binding.proxy_address ?? ""}`];
+    }),
+  );
+}
+
+/** Adds the pair. */
+async function add(
   conversation: Conversation,
   sid: string,
-  address: string,
-  proxyAddress: string,
-): Promise<boolean> {
+  { address, proxyAddress }: Joined,
+): Promise<Outcome> {
   try {
     await conversation.participants.create({
       "messagingBinding.address": address,
       "messagingBinding.proxyAddress": proxyAddress,
       attributes: agentAttributes,
     });
-    return true;
+    return "joined";
   } catch (error) {
     const holder = holderOfPair(error);
     if (holder === null) throw error;
-    return holder.conversation === sid;
+    return holder.conversation === sid ? "here" : "taken";
   }
+}
+
+/**
+ * Adds the first free pair, and makes sure that nobody else did so at the same time: of two agents who were added at
+ * once the one who was first stays, and the other is free again.
+ *
+ * @param besides an agent who is here already and may be, until the next has taken over
+ * @returns the pair that joined; `"other"` when somebody else's agent stays; null when no pair was free
+ */
+export async function joinAlone(
+  service: ConversationsService,
+  sid: string,
+  addresses: readonly string[],
+  proxies: readonly string[],
+  besides?: string,
+): Promise<Joined | "other" | null> {
+  const pair = await joinFirstFree(service, sid, addresses, proxies);
+  if (pair === null) return null;
+  if (pair.wasHere) return "other";
+  const conversation = service.conversations(sid);
+  // Twilio's times are of whole seconds: within one, the order of the list decides, which is the same for whoever looks.
+  const [first, ...others] = (await participantsOf(conversation))
+    .filter(({ isAgent, address }) => isAgent && address !== besides)
+    .sort((one, other) => one.joined - other.joined);
+  const isOurs = ({ address, proxy }: Participant) => address === pair.address && proxy === pair.proxyAddress;
+  if (first === undefined || isOurs(first)) return pair;
+  const ours = others.find(isOurs);
+  if (ours !== undefined) await removeParticipant(conversation, ours.sid);
+  return "other";
 }

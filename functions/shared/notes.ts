@@ -10,10 +10,10 @@ export interface Waiting {
   readonly queue?: string;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** When it was last told that somebody is free; it has a minute to take them. */
-  readonly called?: number;
   /** What to tell this customer when somebody is free, in their language. */
   readonly text: string;
+  /** What stands above the customer's messages when the agent reads them. */
+  readonly briefing: string;
 }
 
 export interface Notes {

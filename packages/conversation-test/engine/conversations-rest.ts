@@ -30,6 +30,9 @@ export function answerConversations(
     return { status: 201, body: message(form) };
   }
   const query = new URL(path, "http://captured").searchParams;
+  if (path.startsWith("conversations.twilio.com/") && path.includes("/ParticipantConversations")) {
+    return participantConversations(rooms, query.get("Address") ?? "");
+  }
   const match = /\/Conversations(?:\/(CH\w+)(?:\/(\w+)(?:\/(\w+))?)?)?(?:\?.*)?$/.exec(path);
   if (!path.startsWith("conversations.twilio.com/") || match === null) return undefined;
   const [, sid, kind, part] = match;
@@ -61,6 +64,24 @@ function message(form: URLSearchParams): object {
     to: form.get("To"),
     body: form.get("Body"),
   };
+}
+
+/** In which Conversations an address is, https://www.twilio.com/docs/conversations-classic/api/participant-conversation-resource */
+function participantConversations(rooms: ReadonlyMap<string, Room>, address: string): RestAnswer {
+  const rows = [...rooms.values()].flatMap((room) => {
+    const found = room.participantAt(address);
+    return found === undefined
+      ? []
+      : [
+          {
+            conversation_sid: room.sid,
+            conversation_state: room.fields["state"],
+            participant_sid: found.sid,
+            participant_messaging_binding: { address, proxy_address: found.proxy },
+          },
+        ];
+  });
+  return listed("conversations", rows);
 }
 
 function participants(
