@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { assert, jsonValue, nat, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { flow } from "../testing/play.ts";
+import type { JsonValue } from "../types.ts";
+import { flow, state } from "../testing/play.ts";
 import { realFlow, realFlows } from "../testing/flows.ts";
 import { adviceRules, advise } from "./index.ts";
 import { bye, cases, run, say } from "./testing/cases.ts";
@@ -70,6 +72,52 @@ test.each([
   { initial_state: "a", states: [null, 1, { name: "a", type: "x" }] },
 ])("what is no Flow has no advice beyond its form: %j", (definition) => {
   expect(advise(definition)).toEqual([]);
+});
+
+test("whatever stands anywhere in a Flow, advice is given and nothing thrown", () => {
+  const places = Object.values(cases).flatMap((list) => list.map(({ bad }) => JSON.stringify(bad)));
+  const texts = places.map((text) =>
+    [...text.matchAll(/"[^"]*"|\[\]|\{\}/g)].map(({ index, 0: found }) => ({ index, found })),
+  );
+  assert(
+    property(nat(), nat(), jsonValue(), (which, where, value) => {
+      const at = which % places.length;
+      const spots = texts[at] ?? [];
+      const { index = 0, found = "" } = spots[where % spots.length] ?? {};
+      const whole = places[at] ?? "";
+      const isKey = whole.startsWith(":", index + found.length);
+      const put = JSON.stringify(isKey ? JSON.stringify(value) : value);
+      const definition: unknown = JSON.parse(whole.slice(0, index) + put + whole.slice(index + found.length));
+      expect(Array.isArray(advise(definition, { functions }))).toBe(true);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("crafted texts are read in time", () => {
+  const words = Array.from({ length: 50_000 }, (_, at) => `w${at}`).join(",");
+  const condition = {
+    friendly_name: "",
+    arguments: ["{{trigger.message.Body}}"],
+    type: "matches_any_of",
+    value: words,
+  };
+  const match = (next: string) => ({ event: "match", next, conditions: [condition] });
+  const split = {
+    name: "split",
+    type: "split-based-on",
+    properties: { input: "x" },
+    transitions: [match("a"), { ...match("b"), conditions: [{ ...condition, value: `${words},x` }] }],
+  };
+  let deep: JsonValue = "x";
+  for (let depth = 0; depth < 20_000; depth++) deep = [deep];
+  const crafted = ["{{".repeat(200_000), "{%".repeat(200_000), "(".repeat(1_000_000), "+1".repeat(500_000)];
+  const messages = crafted.map((body, at) => say(`w${at}`, {}, body));
+  const found = advise(flow(split, ...messages, state("deep", "send-message", { attributes: deep })));
+  expect(found.filter(({ code }) => code === "broken-template").map(({ widget }) => widget)).toEqual([
+    "w0",
+    "w1",
+  ]);
 });
 
 test("a Flow of 1,000 widgets in a circle is read whole", () => {

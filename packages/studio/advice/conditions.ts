@@ -31,8 +31,17 @@ export function lookedAt({ arguments: looked }: PlacedCondition, input: string):
         .trim();
 }
 
+/** Lists with more words are not compared: two of them would take their product in time. */
+const mostWords = 500;
+
 /** The only texts that a condition lets through, in small letters; undefined when there are any number of them. */
-export function literalsOf({ type, value }: PlacedCondition): string[] | undefined {
+export function literalsOf(condition: PlacedCondition): string[] | undefined {
+  const words = wordsOf(condition);
+  return words === undefined || words.length > mostWords ? undefined : words;
+}
+
+/** The same, however many there are. */
+export function wordsOf({ type, value }: PlacedCondition): string[] | undefined {
   if (isTemplate(value)) return undefined;
   if (type === "equal_to") return [bare(value)];
   if (type === "is_blank") return [""];

@@ -168,13 +168,16 @@ function conditionOf(condition: JsonValue, path: string): PlacedCondition[] {
 const list = (value: JsonValue | undefined): readonly JsonValue[] =>
   Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 
+/** No property nests deeper that somebody wrote; a crafted one would break whoever walks it. */
+const maxDepth = 50;
+
 /** Every text of a widget's properties and conditions. Names of parameters and the like are none: Liquid is not read there. */
 export function textsOf(node: Node): Text[] {
   const found: Text[] = [];
   const look = (value: JsonValue, keys: readonly (string | number)[]): void => {
     if (typeof value === "string") {
       found.push({ keys, path: [node.path, ...keys].join("/"), value });
-    } else if (typeof value === "object" && value !== null) {
+    } else if (typeof value === "object" && value !== null && keys.length < maxDepth) {
       for (const [key, item] of Object.entries(value)) {
         if (key === "key" || key === "offset") continue;
         look(item, [...keys, Array.isArray(value) ? Number(key) : key]);

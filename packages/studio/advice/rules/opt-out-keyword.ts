@@ -1,6 +1,6 @@
 import { optOutWords } from "../../opt-out.ts";
 import type { PlacedCondition } from "../graph.ts";
-import { literalsOf } from "../conditions.ts";
+import { wordsOf } from "../conditions.ts";
 import type { JsonValue } from "../../types.ts";
 import type { Rule } from "../rule.ts";
 
@@ -50,7 +50,7 @@ function looksAtMessage({ arguments: looked }: PlacedCondition, input: JsonValue
 }
 
 function taken(condition: PlacedCondition): string[] {
-  return (literalsOf(condition) ?? [])
+  return (wordsOf(condition) ?? [])
     .map((word) => word.toUpperCase())
     .filter((word) => optOutWords.includes(word));
 }
