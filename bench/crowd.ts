@@ -18,15 +18,15 @@ export const measure: Measure = async (progress) => {
     const result = await playCrowd(bench.endpoint, size, randomNumbers(seed), progress);
     const seconds = (performance.now() - begin) / 1000;
     return [
-      { what: `customers served (seed ${seed})`, value: result.served, unit: "customers" },
-      { what: "pairs in two Conversations at one time", value: result.twice, unit: "pairs", limit: 0 },
+      { what: `customers served (seed ${seed})`, value: result.served, unit: "" },
+      { what: "pairs in two Conversations at one time", value: result.twice, unit: "", atMost: 0 },
       {
         what: "an agent's number idle while somebody waits",
         value: result.idleWhileWaiting,
-        unit: "times",
-        limit: 0,
+        unit: "",
+        atMost: 0,
       },
-      { what: "pairs in use at one time, at most", value: result.mostAtOnce, unit: "pairs" },
+      { what: "pairs in use at one time, at most", value: result.mostAtOnce, unit: "" },
       { what: "until everybody was served", value: seconds, unit: "s" },
     ];
   } finally {

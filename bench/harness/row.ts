@@ -3,7 +3,7 @@ export interface Row {
   /** What was measured: `no-op up, 100 ms latency`. */
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "calls" | "MB" | "/s";
+  readonly unit: "ms" | "s" | "calls" | "MB" | "/s" | "";
   /** The measure to reach (docs/bench.md); absent where there is none. */
   readonly atMost?: number;
 }
