@@ -17,6 +17,7 @@ import {
   type State,
   type Turn,
 } from "@support-line/studio";
+import { advise } from "@support-line/studio/advice";
 import { layout } from "@support-line/studio/draw";
 import { percentile, type Measure, type Row } from "./harness/row.ts";
 import { root } from "./harness/stage.ts";
@@ -125,6 +126,7 @@ function ofSize({ widgets, atMost }: (typeof sizes)[number]): Row[] {
   };
   return [
     row("check", () => validate(structuredClone(definition))),
+    row("advice", () => advise(structuredClone(definition))),
     row("diff with an edited copy", () => diff(definition, edited)),
     row("layout", () => layout(definition)),
   ];
