@@ -1,5 +1,5 @@
 /** What the world of the engine alone is made of. */
-import type { FlowDefinition, HttpResult, StudioUnknowns } from "@support-line/studio";
+import type { FindSubflow, FlowDefinition, HttpResult, StudioUnknowns } from "@support-line/studio";
 import type { Answer } from "../answer.ts";
 import type { TwilioCall } from "../world.ts";
 import type { Room } from "./room.ts";
@@ -62,6 +62,8 @@ export interface EngineWorldOptions {
   /** Milliseconds since 1970 when a script begins. */
   readonly now?: number;
   readonly unknowns?: Partial<StudioUnknowns>;
+  /** Finds the Flows that Run Subflow names; without it there are none. */
+  readonly subflows?: FindSubflow;
 }
 
 export const usual = {
