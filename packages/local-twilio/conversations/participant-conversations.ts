@@ -1,6 +1,6 @@
 /** In which Conversations an identity or an address takes part, https://www.twilio.com/docs/conversations-classic/api/participant-conversation-resource */
 import { TwilioError } from "../errors.ts";
-import { inner, text } from "../fields.ts";
+import { text } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
 import { findUser } from "./user.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
@@ -13,13 +13,9 @@ export const participantConversation: Behaviour = {
       throw new TwilioError(20001, { reason: "Either Identity or Address is needed" });
     }
     const serviceSid = call.path["ChatServiceSid"] ?? defaultServiceSid(twilio);
+    const where = identity === undefined ? { "messaging_binding.address": address ?? "" } : { identity };
     return twilio.store
-      .list(tokens.participant, { ChatServiceSid: serviceSid })
-      .filter(({ body }) =>
-        identity === undefined
-          ? inner(body, "messaging_binding")["address"] === address
-          : body["identity"] === identity,
-      )
+      .list(tokens.participant, { ChatServiceSid: serviceSid }, where)
       .map((participant) => shown(twilio, participant))
       .reverse();
   },

@@ -34,7 +34,24 @@ create index if not exists named_by_sequence on named (sequence);
 `;
 
 /** Properties that objects are looked up by with every message: an account may have thousands of numbers. */
-const indexed = ["phone_number", "short_code", "sender_id", "address", "identity"];
+const indexed = [
+  "phone_number",
+  "short_code",
+  "sender_id",
+  "address",
+  "identity",
+  "messaging_binding.address",
+];
+
+/** The value of a property, or of one within it. */
+function valueAt(body: Body, property: string): unknown {
+  return property
+    .split(".")
+    .reduce<unknown>(
+      (value, name) => (typeof value === "object" && value !== null ? (value as Body)[name] : undefined),
+      body,
+    );
+}
 
 const columns = "objects.sequence, objects.token, objects.sid, objects.parents, objects.body, objects.hidden";
 
@@ -61,7 +78,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
   const setNames = (token: string, sequence: number, body: Body): void => {
     prepare("delete from named where sequence = ?").run(sequence);
     for (const property of indexed) {
-      const value = body[property];
+      const value = valueAt(body, property);
       if (typeof value !== "string") continue;
       prepare("insert into named values (?, ?, ?, ?)").run(token, property, value, sequence);
     }
@@ -128,7 +145,8 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       ).run(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
       const stored = find(token, sid);
       if (changes === 0 || !stored) throw new Error(`the store has no ${token} ${sid} to replace`);
-      if (indexed.some((property) => property in body)) setNames(token, stored.sequence, body);
+      if (indexed.some((property) => valueAt(body, property) !== undefined))
+        {setNames(token, stored.sequence, body);}
       return stored;
     },
     remove(token, sid) {
