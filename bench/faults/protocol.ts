@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { Engine } from "../../packages/provider/testing/engine.ts";
 import { disagreements, snapshot, type Seen } from "./agreement.ts";
+import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
 import { randomNumbers } from "./random.ts";
 import { referenceStage, type Said } from "./reference-stage.ts";
 import { up, type State } from "./stand-in-engine.ts";
@@ -21,10 +22,6 @@ export interface Deployment {
   /** Attempts that failed before the clean one, and whether an engine died. */
   readonly failed: number;
   readonly died: boolean;
-}
-
-interface Call {
-  readonly status: number | "dropped";
 }
 
 const secret = "hush-AGENTS-hush";
@@ -87,10 +84,7 @@ export class Proving implements AsyncDisposable {
     const problems = await this.#clean(journals, state, said);
     problems.push(...disagreements(state, before, this.#seen(), said), ...leaks(journals, secret));
     rmSync(journals, { recursive: true, force: true });
-    const faults = calls.filter(
-      ({ status }) => status === "dropped" || status === 429 || status >= 500,
-    ).length;
-    return { seed, problems, calls: calls.length, faults, failed, died };
+    return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died };
   }
 
   /** One `up` with refresh in good weather, and one more that must find nothing to do. */
@@ -123,17 +117,12 @@ export class Proving implements AsyncDisposable {
     return snapshot((token) => store.list(token).map(({ sid, body }) => ({ sid, body })));
   }
 
-  async #calls(): Promise<readonly Call[]> {
-    const { calls } = (await this.#control("calls", "GET")) as { calls: Call[] };
-    return calls;
+  #calls(): Promise<readonly LoggedCall[]> {
+    return loggedCalls(this.#twilio.endpoint);
   }
 
-  async #control(path: string, method: string, body?: object): Promise<unknown> {
-    const headers = { accept: "application/json", "content-type": "application/json" };
-    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const answer = await fetch(`${this.#twilio.endpoint}/_local/v1/${path}`, init);
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
+  #control(path: string, method: string, body?: object): Promise<unknown> {
+    return control(this.#twilio.endpoint, path, method, body);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,67 @@
+/** What is left of faults: deployments of the reference stage in bad weather, then one clean `up`, and both sides compared. */
+import { deployForReal, type Victim } from "./faults/real-cli.ts";
+import { deployments, type Deployment } from "./faults/protocol.ts";
+import type { Measure, Row } from "./harness/row.ts";
+
+/** A deployment that goes wrong comes again with its seed. */
+interface Kind {
+  readonly what: string;
+  readonly first: number;
+  readonly count: number;
+  readonly run: (seeds: readonly number[], progress: (text: string) => void) => Promise<Deployment[]>;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    what: "over the provider protocol, engines dying on the way",
+    first: 1,
+    count: 1_000,
+    run: (seeds, progress) => deployments(seeds, 4, progress),
+  },
+  { what: "with the real CLI", first: 2_001, count: 60, run: forReal("nobody") },
+  { what: "with the real CLI, provider killed", first: 3_001, count: 20, run: forReal("provider") },
+  { what: "with the real CLI, CLI killed", first: 4_001, count: 20, run: forReal("CLI") },
+];
+
+export const measure: Measure = async (progress) => {
+  const rows: Row[] = [];
+  for (const { what, first, count, run } of kinds) {
+    const seeds = Array.from({ length: count }, (_, index) => first + index);
+    const over = await run(seeds, (text) => progress(`${what}, ${text}`));
+    const wrong = over.filter(({ problems }) => problems.length > 0);
+    for (const one of wrong) console.error(`\nseed ${one.seed}: ${one.problems.join("\n  ")}`);
+    const sum = (of: (one: Deployment) => number) => over.reduce((total, one) => total + of(one), 0);
+    const named = `${what}, seeds ${first} to ${first + count - 1}`;
+    rows.push(
+      { what: `${named}: sides that do not agree`, value: wrong.length, unit: "", atMost: 0 },
+      {
+        what: `${what}: failed at first`,
+        value: sum(({ failed }) => Math.min(1, failed)),
+        unit: "",
+      },
+      { what: `${what}: lost a process`, value: sum(({ died }) => (died ? 1 : 0)), unit: "" },
+      { what: `${what}: in bad weather`, value: sum(({ calls }) => calls), unit: "calls" },
+      {
+        what: `${what}: answered with an error, or not at all`,
+        value: sum(({ faults }) => faults),
+        unit: "calls",
+      },
+    );
+  }
+  return rows;
+};
+
+function forReal(victim: Victim): Kind["run"] {
+  return async (seeds, progress) => {
+    const [waiting, over] = [[...seeds], [] as Deployment[]];
+    const worker = async (): Promise<void> => {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+        over.push(await deployForReal(seed, victim));
+        progress(`${over.length} of ${seeds.length}`);
+      }
+    };
+    // Two cores, and an `up` fills one.
+    await Promise.all([worker(), worker()]);
+    return over.toSorted((one, other) => one.seed - other.seed);
+  };
+}
