@@ -31,11 +31,12 @@ interface Flags extends CoverFlags {
 /**
  * Plays conversations on a Flow and adds up what they walk, with what other runs counted.
  *
- * @throws CliError when a file cannot be read, or a line in it not be done
+ * @throws CliError when there is none, a file cannot be read, or a line in it not be done
  */
 export async function cover(path: string, flags: CoverFlags): Promise<Coverage> {
   const flow = sound(await readOneFlow(path, "cover"));
   const { talk = [], from = [] } = flags;
+  if (talk.length + from.length === 0) throw new CliError("one-of", { options: "--talk and --from" });
   const coverage = new Coverage(flow.name, flow.definition);
   for (const file of from) coverage.add(countsIn(file, flow));
   for (const file of talk) coverage.add(await talked(flow, file, flags));

@@ -157,6 +157,10 @@ describe("cover", () => {
     expect(await reached({ from: [folder("one.json")] })).toBe(3);
   });
 
+  test("wants something to count", async () => {
+    await expect(cover(support, {})).rejects.toThrow("Give one of --talk and --from.");
+  });
+
   test("names the line that cannot be done, and the file that is no coverage", async () => {
     const at = folderOf({
       "a.json": small(),
