@@ -15,6 +15,12 @@ const program = new Command("studio")
   .exitOverride();
 for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addRun]) add(program);
 
+// Whoever reads has enough: `studio draw … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
