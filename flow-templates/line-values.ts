@@ -18,6 +18,7 @@ export type Texts = Readonly<
       | "agentReplaced"
       | "agentFree"
       | "stillWaiting"
+      | "oneMoment"
       | "closedHours"
       | "conversationClosed"
       | "languageChosen"

@@ -35,11 +35,10 @@ export const handler = handlerOf("find-agent", async (run) => {
     .map(({ address }) => address)
     .filter((address) => !taken.has(address));
   const proxies = readList(context, lineKey(line, "PROXIES"));
-  const join = () => joinAlone(service, sid, addresses, proxies, current?.address ?? undefined);
   const heading = optional("briefing") ?? "";
-  let joined = await join();
-  let isNoted = notes.waiting !== undefined || queue !== notes.queue;
-  if (joined === null && current === undefined) {
+  if (current === undefined) {
+    // Noted before anybody is asked: who becomes free meanwhile is given to this customer, and none is lost should this
+    // run out of time.
     const waiting = {
       line,
       since: notes.waiting?.since ?? now,
@@ -48,10 +47,8 @@ export const handler = handlerOf("find-agent", async (run) => {
       ...(queue === undefined ? {} : { queue }),
     };
     await note(conversation, notes, { waiting, queue });
-    isNoted = true;
-    // Somebody may have become free before the note could be read: nobody is given to a customer who is not noted.
-    joined = await join();
   }
+  const joined = await joinAlone(service, sid, addresses, proxies, current?.address ?? undefined);
   if (joined === "other") return { state: "added", agent: null };
   if (joined === null) {
     // An agent whose colleagues are all busy keeps the customer.
@@ -60,7 +57,7 @@ export const handler = handlerOf("find-agent", async (run) => {
       : { state: "present", agent: current.address };
   }
 
-  if (isNoted) await note(conversation, notes, { waiting: undefined, queue });
+  await note(conversation, notes, { waiting: undefined, queue });
   await brief(run, conversation, joined, { heading, authors: customersIn(present) });
   if (current === undefined) return { state: "added", agent: joined.address };
   await removeParticipant(conversation, current.sid);

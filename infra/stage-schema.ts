@@ -30,6 +30,7 @@ const wordings = z.strictObject({
   agentReplaced: text.optional(),
   agentFree: text.optional(),
   stillWaiting: text.optional(),
+  oneMoment: text.optional(),
   closedHours: text.optional(),
   conversationClosed: text.optional(),
   languageChosen: text.optional(),

@@ -34,36 +34,27 @@ export async function joinFirstFree(
   addresses: readonly string[],
   proxies: readonly string[],
 ): Promise<(Joined & { readonly wasHere: boolean }) | null> {
-  const pairs = addresses.flatMap((address) =>
-    proxies
-      .filter((proxy) => channelOf(proxy) === channelOf(address))
-      .map((proxyAddress) => ({ address, proxyAddress })),
-  );
-  const busy = pairs.length > fewPairs ? await busyPairs(service, addresses) : new Set<string>();
-  for (const pair of pairs) {
-    if (busy.has(keyOf(pair))) continue;
-    const outcome = await add(service.conversations(sid), sid, pair);
-    if (outcome !== "taken") return { ...pair, wasHere: outcome === "here" };
+  const matching = (address: string) => proxies.filter((proxy) => channelOf(proxy) === channelOf(address));
+  const isLooking = addresses.flatMap(matching).length > fewPairs;
+  for (const address of addresses) {
+    const busy = isLooking ? await busyProxies(service, address) : new Set<string>();
+    for (const proxyAddress of matching(address)) {
+      if (busy.has(proxyAddress)) continue;
+      const pair = { address, proxyAddress };
+      const outcome = await add(service.conversations(sid), sid, pair);
+      if (outcome !== "taken") return { ...pair, wasHere: outcome === "here" };
+    }
   }
   return null;
 }
 
-const keyOf = ({ address, proxyAddress }: Joined): string => `${address} ${proxyAddress}`;
-
-/** The pairs of these agents that are in a Conversation which is not closed. */
-async function busyPairs(
-  service: ConversationsService,
-  addresses: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const lists = await Promise.all(
-    addresses.map((address) => service.participantConversations.list({ address, limit: mostListed })),
-  );
+/** The numbers by which an agent is in a Conversation that is not closed. */
+async function busyProxies(service: ConversationsService, address: string): Promise<ReadonlySet<string>> {
+  const present = await service.participantConversations.list({ address, limit: mostListed });
   return new Set(
-    lists.flat().flatMap(({ conversationState, participantMessagingBinding }) => {
-      const binding = (participantMessagingBinding ?? {}) as { address?: string; proxy_address?: string };
-      return conversationState === "closed"
-        ? []
-        : [`${binding.address ?? ""} ${binding.proxy_address ?? ""}`];
+    present.flatMap(({ conversationState, participantMessagingBinding }) => {
+      const binding = (participantMessagingBinding ?? {}) as { readonly proxy_address?: string };
+      return conversationState === "closed" ? [] : [binding.proxy_address ?? ""];
     }),
   );
 }

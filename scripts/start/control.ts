@@ -8,6 +8,8 @@ export interface Control {
   inbox(address: string): Promise<readonly { readonly from: string; readonly body: string }[]>;
   /** Resolves when nothing moves any more. */
   idle(): Promise<void>;
+  /** Lets so many seconds pass. */
+  pass(seconds: number): Promise<void>;
   /** Id of the newest event. */
   lastEvent(): Promise<number>;
   /** Events after an id, oldest first. */
@@ -41,6 +43,7 @@ export function openControl(endpoint: string): Control {
     write: async (from, to, body) => void (await call(messages(from), { to, body })),
     inbox: async (address) => handset.parse(await call(messages(address))).inbox,
     idle: async () => void (await call("idle")),
+    pass: async (seconds) => void (await call("clock/advance", { seconds })),
     lastEvent: async () => z.object({ last: z.number() }).parse(await call("events/last")).last,
     eventsAfter: async (id) => {
       const all: Event[] = [];

@@ -9,6 +9,8 @@ export interface Shown {
   /** Keys of the stage file that this conversation shows. */
   readonly keys: readonly string[];
   readonly script: Script;
+  /** Needs a Function to fail, which a script can ask for on the engine alone. */
+  readonly onEngineAlone?: true;
 }
 
 export const conversations: readonly Shown[] = [
@@ -152,6 +154,20 @@ export const conversations: readonly Shown[] = [
       await ada.hearsNothing();
       await customer.says("help me");
       await ada.hears(/one more thing\n> help me/, "Somebody is here.");
+    },
+  },
+  {
+    name: "while too many write at once for Twilio's Functions, the customer is asked for a moment and served then",
+    keys: ["wordings.oneMoment"],
+    onEngineAlone: true,
+    script: async ({ customer, person, functions, clock }) => {
+      functions.answers("find-agent", 429);
+      await customer.says("help me");
+      await customer.hears("Just a moment.");
+      functions.answers("find-agent", { state: "added", agent: "somebody" });
+      await clock.passes({ minutes: 2 });
+      await customer.hears("Somebody is here.");
+      await person("ada").hearsNothing();
     },
   },
   {

@@ -53,6 +53,7 @@ export const everyKey = {
     agentReplaced: "Somebody else is here.",
     agentFree: "Somebody is free now.",
     stillWaiting: "They have been asked.",
+    oneMoment: "Just a moment.",
     closedHours: "We are back {{widgets.check-hours.parsed.opens}}.",
     conversationClosed: "Goodbye.",
     languageChosen: "English it is.",
