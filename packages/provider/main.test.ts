@@ -1,8 +1,13 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { accountSid, Engine, failure } from "./testing/engine.ts";
+import { PlayedTwilio } from "./testing/played-twilio.ts";
 
 const executable = fileURLToPath(new URL("pulumi-resource-twilio", import.meta.url));
 
@@ -26,3 +31,47 @@ test("ends when its engine is gone", async () => {
   child.stdin.end();
   expect(await once(child, "exit")).toEqual([0, null]);
 });
+
+/** Starts the provider as an engine would that keeps no pipe to it, and says which process it is and where it listens. */
+const engine = `
+  const { spawn } = require("node:child_process");
+  const provider = spawn(process.argv[1], ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "inherit"] });
+  provider.stdout.once("data", (port) => process.stdout.write(provider.pid + " " + port));
+  setInterval(() => {}, 1000);
+`;
+
+test("an engine that was killed: nothing more is written, and the provider ends within two seconds", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const services = "serverless.twilio.com/v1/Services";
+  const asked = Promise.withResolvers<undefined>();
+  twilio.on(`POST ${services}`, () => {
+    asked.resolve(undefined);
+    return { status: 503, headers: { "retry-after": "1" } };
+  });
+  const parent = spawn(process.execPath, ["-e", engine, executable], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
+  const [pid = NaN, port = NaN] = chunk.toString().split(" ").map(Number);
+  const client = Engine.to(port);
+  await client.configure({ accountSid, authToken: "token", endpoint: twilio.endpoint });
+  // Twilio is busy: the create waits to be sent again.
+  const lost = failure(client.create("twilio:serverless:Service", { uniqueName: "a", friendlyName: "a" }));
+  await asked.promise;
+  parent.kill("SIGKILL");
+  const killed = performance.now();
+  await lost;
+  await expect.poll(() => isRunning(pid), { interval: 20, timeout: 5_000 }).toBe(false);
+  expect(performance.now() - killed).toBeLessThan(2_000);
+  expect(twilio.calls).toEqual([`POST ${services}`]);
+  client.client.close();
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

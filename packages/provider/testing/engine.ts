@@ -47,6 +47,11 @@ export class Engine {
     return new Engine(await serve(environment, undefined, { policy, ...options }));
   }
 
+  /** A provider that runs already, in a process of its own. */
+  static to(port: number): Engine {
+    return new Engine({ port, close: async () => undefined });
+  }
+
   /**
    * A provider at the service of a played Twilio.
    *
