@@ -48,8 +48,12 @@ test("an engine that was killed: nothing more is written, and the provider ends 
     asked.resolve(undefined);
     return { status: 503, headers: { "retry-after": "1" } };
   });
+  const home = mkdtempSync(join(tmpdir(), "killed-engine-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const parent = spawn(process.execPath, ["-e", engine, executable], {
     stdio: ["ignore", "pipe", "inherit"],
+    // Where the journal lies.
+    env: { ...process.env, PULUMI_BACKEND_URL: `file://${home}` },
   });
   const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
   const [pid = NaN, port = NaN] = chunk.toString().split(" ").map(Number);
@@ -61,10 +65,10 @@ test("an engine that was killed: nothing more is written, and the provider ends 
   parent.kill("SIGKILL");
   const killed = performance.now();
   await lost;
+  client.client.close();
   await expect.poll(() => isRunning(pid), { interval: 20, timeout: 5_000 }).toBe(false);
   expect(performance.now() - killed).toBeLessThan(2_000);
   expect(twilio.calls).toEqual([`POST ${services}`]);
-  client.client.close();
 });
 
 function isRunning(pid: number): boolean {

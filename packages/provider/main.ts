@@ -7,8 +7,8 @@ import { gitCommit } from "./configuration/git-commit.ts";
 import { journalRoot } from "./journal/folder.ts";
 import { serve } from "./rpc/serve.ts";
 
-/** How long calls that are under way may take when the provider is asked to end. */
-const graceMs = 1_500;
+/** How long calls that are under way may take when the provider ends, so that it is gone two seconds after its engine. */
+const graceMs = 1_200;
 
 const engineAddress = process.argv.slice(2).find((argument) => !argument.startsWith("-"));
 
