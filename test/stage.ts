@@ -70,6 +70,14 @@ export class TestStage {
     return stage;
   }
 
+  #isStopped = false;
+
+  /** Stops the local Twilio for good; its folder can be copied then. */
+  async stop(): Promise<void> {
+    if (!this.#isStopped) await this.twilio.close();
+    this.#isStopped = true;
+  }
+
   /** Stops the local Twilio and starts it again on the same folder and port, as `npm stop` and `npm start` do. */
   async restart(): Promise<void> {
     const { port } = this.twilio;
@@ -161,7 +169,7 @@ export class TestStage {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.twilio.close();
+    await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -24,19 +24,33 @@ interface Candidate {
  * Serves the next customer of a line.
  *
  * @param freed address of the agent who is free now; undefined: not known which
+ * @param rounds how often the list is gone through, for those who were passed over
  * @returns the SID of the Conversation that has an agent now, null when nobody waits or nobody is free
  */
-export async function callNext(run: Run, line: string, freed: string | undefined): Promise<string | null> {
+export async function callNext(
+  run: Run,
+  line: string,
+  freed: string | undefined,
+  rounds = 3,
+): Promise<string | null> {
   const { context, service } = run;
   const proxies = readList(context, lineKey(line, "PROXIES"));
-  for (const { sid, notes, waiting } of await waitingOn(run, line)) {
+  const waitingNow = await waitingOn(run, line);
+  let losses = 0;
+  for (let at = 0; at < waitingNow.length; at += 1 + strideAfter(losses, freed ?? line)) {
+    const candidate = waitingNow[at];
+    if (candidate === undefined) return null;
+    const { sid, notes, waiting } = candidate;
     const agents = agentsOf(context, line, waiting.queue).map(({ address }) => address);
     const free = agents.filter((address) => freed === undefined || address === freed);
     if (free.length === 0) continue;
     const joined = await joinAlone(service, sid, free, proxies);
     // Somebody else was quicker: with the agent, and nobody is left to give; or with the customer, and the next one waits.
     if (joined === null) return null;
-    if (joined === "other") continue;
+    if (joined === "other") {
+      losses += 1;
+      continue;
+    }
     const conversation = service.conversations(sid);
     await note(conversation, notes, { waiting: undefined });
     const authors = customersIn(await participantsOf(conversation));
@@ -48,7 +62,18 @@ export async function callNext(run: Run, line: string, freed: string | undefined
     });
     return sid;
   }
-  return null;
+  // Whoever was passed over may still wait.
+  return losses > 0 && rounds > 1 ? callNext(run, line, freed, rounds - 1) : null;
+}
+
+/**
+ * How many to pass over: many agents who become free at once would all try the same customers one after the other, and a
+ * Function has ten seconds. Whoever lost goes further ahead each time, each agent elsewhere.
+ */
+function strideAfter(losses: number, who: string): number {
+  if (losses === 0) return 0;
+  const sum = [...who].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, losses);
+  return sum % 2 ** Math.min(losses, 6);
 }
 
 /** Who waits on a line, the longest first. */

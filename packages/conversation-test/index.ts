@@ -14,6 +14,7 @@ export {
 } from "./engine/index.ts";
 export { ConversationError, conversationErrors } from "./errors.ts";
 export { ConversationFailure } from "./failure.ts";
+export { onLocalTwilio, type LocalWorldOptions, type RunningTwilio } from "./http/index.ts";
 export { play } from "./play.ts";
 export type { Person } from "./person.ts";
 export type { Scene, Script, Time } from "./scene.ts";

@@ -38,7 +38,7 @@ test("each key of a stage file is shown by a conversation", () => {
   expect([...shown].sort()).toEqual([...new Set(keys)].sort());
 });
 
-const stage = readStage("local", everyKey);
+const stage = readStage("local", everyKey(monday));
 const [line] = stage.lines;
 if (line === undefined) throw new Error("the stage has no line");
 const conversation = conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));

@@ -1,13 +1,27 @@
 /** A stage that uses every key a stage file has; the conversations beside it show what each one does. */
+import { DateTime } from "luxon";
 import { localAccountSid } from "../../infra/config.ts";
 
-/** When the conversations begin: a Monday, ten o'clock in Berlin. */
+/** When the conversations begin on the engine: a Monday, ten o'clock in Berlin. */
 export const monday = Date.UTC(2026, 10, 30, 9);
+
+/** The next Monday at ten in Berlin that is a day away at least: a clock that runs can only be moved forward. */
+export function nextMonday(): number {
+  const tomorrow = DateTime.now().setZone(timeZone).plus({ days: 1 });
+  return tomorrow
+    .plus({ days: (8 - tomorrow.weekday) % 7 })
+    .set({ hour: 10, minute: 0, second: 0, millisecond: 0 })
+    .toMillis();
+}
+
+const timeZone = "Europe/Berlin";
+const dateAfter = (from: number, days: number) =>
+  DateTime.fromMillis(from, { zone: timeZone }).plus({ days }).toISODate() ?? "";
 
 export const numbers = {
   support: "+15550100001",
   second: "+15550100002",
-  whatsapp: "whatsapp:+15550100003",
+  whatsapp: "whatsapp:+15550100001",
   ada: "+15550100101",
   ben: "+15550100102",
   cleo: "+15550100103",
@@ -24,7 +38,8 @@ export const people = {
   wanda: numbers.wanda,
 };
 
-export const everyKey = {
+/** The stage, with a holiday on the Wednesday and an exception on the Friday after it begins. */
+export const everyKey = (begins: number, briefingTemplate = `HX${"0".repeat(31)}1`) => ({
   accountSid: localAccountSid,
   lines: [
     {
@@ -71,17 +86,17 @@ export const everyKey = {
   hours: [
     {
       name: "office",
-      timeZone: "Europe/Berlin",
+      timeZone,
       week: {
         mon: ["09:00-17:00"],
         tue: ["09:00-12:00", "13:00-17:00"],
         wed: ["09:00-17:00"],
         thu: ["09:00-17:00"],
       },
-      holidays: ["2026-12-02"],
-      exceptions: { "2026-12-04": ["10:00-11:00"] },
+      holidays: [dateAfter(begins, 2)],
+      exceptions: { [dateAfter(begins, 4)]: ["10:00-11:00"] },
     },
   ],
-  briefingTemplate: `HX${"0".repeat(31)}1`,
+  briefingTemplate,
   timers: { inactive: "PT2H", closed: "PT10H" },
-};
+});
