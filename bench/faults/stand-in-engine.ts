@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from "p-limit";
 import { failureOf, type Engine, type Remembered } from "../../packages/provider/testing/engine.ts";
 import type { ValueMap } from "../../packages/provider/values/value.ts";
 
@@ -23,6 +24,8 @@ export type State = Map<string, Kept>;
 
 export interface Run {
   readonly refresh?: boolean;
+  /** Resources under way at once, at most. */
+  readonly atOnce?: number;
   /** Dies when this fires: what is answered after it is recorded by nobody. */
   readonly dies?: AbortSignal;
 }
@@ -37,18 +40,19 @@ export async function up(
   engine: Engine,
   declared: readonly Declared[],
   state: State,
-  { refresh = false, dies }: Run = {},
+  { refresh = false, dies, atOnce = Infinity }: Run = {},
 ): Promise<string[]> {
+  const limit = pLimit(atOnce);
   const failures: string[] = [];
   const isDead = () => dies?.aborted === true;
-  if (refresh) await refreshAll(engine, state, failures);
+  if (refresh) await refreshAll(engine, state, failures, limit);
   const done = new Map<string, Promise<boolean>>();
   for (const one of declared) {
     const before = one.after.map((name) => done.get(name) ?? Promise.resolve(false));
     const step = async (): Promise<boolean> => {
       if ((await Promise.all(before)).includes(false) || isDead()) return false;
       try {
-        return await deploy(engine, one, state, isDead);
+        return await limit(() => deploy(engine, one, state, isDead));
       } catch (error) {
         failures.push(`${one.name}: ${error instanceof Error ? error.message : String(error)}`);
         return false;
@@ -60,10 +64,15 @@ export async function up(
   return failures;
 }
 
-async function refreshAll(engine: Engine, state: State, failures: string[]): Promise<void> {
+async function refreshAll(
+  engine: Engine,
+  state: State,
+  failures: string[],
+  limit: LimitFunction,
+): Promise<void> {
   const reads = [...state].map(async ([name, kept]) => {
     try {
-      const found = await engine.read(kept.token, kept, name);
+      const found = await limit(() => engine.read(kept.token, kept, name));
       if (found === undefined) state.delete(name);
       else state.set(name, { ...kept, inputs: found.inputs, outputs: found.outputs });
     } catch (error) {
