@@ -27,7 +27,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "packages/studio",
     "packages/functions-runtime",
     "packages/conversation-test",
+    // What a stage file says, its faults and what the Functions are told of it; nothing of Pulumi's runtime.
     "infra/config.ts",
+    "infra/stage-file.ts",
+    "infra/errors.ts",
+    "infra/address.ts",
+    "infra/variables.ts",
+    "flow-templates",
     "scripts/run-child.mjs",
   ],
   // What is uploaded imports nothing of ours; its tests run it.
@@ -39,7 +45,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   examples: ["sdks/twilio"],
   // These cross the rooms: that is what they are for.
   scripts: ["packages", "infra", "flow-templates", "bench", "test"],
-  bench: ["packages", "infra", "scripts", "test"],
+  bench: ["packages", "infra", "scripts", "test", "sdks/twilio"],
   test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio"],
 };
 

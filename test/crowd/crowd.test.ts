@@ -1,6 +1,6 @@
 /** More customers than pairs of agent and number; the whole crowd of 500 is `npm run bench -- crowd`. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { randomNumbers } from "../../bench/harness/random.ts";
+import { randomNumbers } from "../random.ts";
 import { TestStage } from "../stage.ts";
 import { crowdStage, playCrowd } from "./crowd.ts";
 
