@@ -1,52 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { CallEvent } from "../calls.ts";
 import { advance } from "../engine.ts";
+import { propertyProblems } from "../properties.ts";
+import { flowOf, left, started } from "../testing/one-widget.ts";
 import { options } from "../testing/play.ts";
-import type { Execution, FlowDefinition, JsonObject, Turn } from "../types.ts";
+import type { Execution, JsonObject } from "../types.ts";
 import { widgetOfType } from "./index.ts";
-
-/** A Flow of one widget, and one behind each of its transitions. */
-function flowOf(type: string, properties: JsonObject, events: readonly string[]): FlowDefinition {
-  return {
-    initial_state: "Trigger",
-    states: [
-      {
-        name: "Trigger",
-        type: "trigger",
-        transitions: [{ event: "incomingCall", next: "it" }],
-        properties: {},
-      },
-      {
-        name: "it",
-        type,
-        properties,
-        transitions: events.map((event) => ({ event, next: `after-${event}` })),
-      },
-      ...events.map((event) => ({
-        name: `after-${event}`,
-        type: "set-variables",
-        properties: { variables: [] },
-        transitions: [{ event: "next" }],
-      })),
-    ],
-  };
-}
-
-function started(definition: FlowDefinition): Turn {
-  const start = {
-    executionSid: "FN1",
-    flowSid: "FW1",
-    channelAddress: "+15550100001",
-    contactAddress: "+15550100201",
-    trigger: { call: { CallSid: "CA1", From: "+15550100201" } },
-  };
-  return advance(definition, null, { type: "started", trigger: "incomingCall", start }, options);
-}
-
-/** The one event that a widget leaves by, and what stands under it then. */
-function left({ trace, execution }: Turn): [string | undefined, unknown] {
-  return [trace[0]?.left?.event, execution.context.widgets["it"]];
-}
 
 interface Row {
   readonly type: string;
@@ -349,5 +308,53 @@ describe("a Function that answers TwiML", () => {
     const without: Execution = { ...execution, trigger: "incomingMessage" };
     const turn = advance(definition, without, { type: "answered", id, response: xml }, options);
     expect(left(turn)).toEqual(["success", expect.objectContaining({ body: twiml })]);
+  });
+});
+
+describe("properties as strict as Studio's", () => {
+  const sound: Readonly<Record<string, JsonObject>> = Object.fromEntries(
+    rows.map(({ type, properties }) => [type, properties]),
+  );
+  test.each<[string, JsonObject, string]>([
+    ["say-play", { loop: "1" }, "string found, integer expected"],
+    [
+      "say-play",
+      { play: "https://example.com" },
+      "should be valid to one and only one of the schemas say, play, digits",
+    ],
+    [
+      "gather-input-on-call",
+      { play: "https://example.com" },
+      "should be valid to one and only one of the schemas say, play",
+    ],
+    ["gather-input-on-call", { timeout: "5" }, "string found, integer expected"],
+    ["gather-input-on-call", { number_of_digits: 1.5 }, "number found, integer expected"],
+    ["gather-input-on-call", { stop_gather: "true" }, "string found, boolean expected"],
+    ["gather-input-on-call", { profanity_filter: true }, "boolean found, string expected"],
+    ["connect-call-to", { timeout: "30" }, "string found, integer expected"],
+    ["connect-call-to", { time_limit: 600 }, "integer found, string expected"],
+    [
+      "connect-call-to",
+      { noun: "phone" },
+      "does not have a value in the enumeration [client, conference, number, number-multi, sim, sip]",
+    ],
+    ["make-outgoing-call-v2", { machine_detection_timeout: 30 }, "integer found, string expected"],
+    ["make-outgoing-call-v2", { record: "false" }, "string found, boolean expected"],
+    ["enqueue-call", { priority: "1" }, "string found, integer expected"],
+    ["enqueue-call", { queue_name: "q".repeat(65) }, "may only be 64 characters long"],
+    ["record-call", { record_call: "true" }, "string found, boolean expected"],
+    ["record-voicemail", { play_beep: true }, "boolean found, string expected"],
+    ["record-voicemail", { max_length: "60" }, "string found, integer expected"],
+    ["capture-payments", { postal_code: true }, "boolean found, string expected"],
+    ["capture-payments", { security_code: "true" }, "string found, boolean expected"],
+    ["fork-stream", { stream_action: "begin" }, "does not have a value in the enumeration [start, stop]"],
+    ["connect-virtual-agent-v2", { timeout: "30" }, "string found, integer expected"],
+    ["run-conversation-relay", { interruptible: true }, "boolean found, string expected"],
+  ])("%s refuses %j", (type, wrong, message) => {
+    const schema = widgetOfType(type)?.properties;
+    if (schema === undefined) throw new Error(`there is no widget ${type}`);
+    const base = type === "say-play" ? { say: "Hello" } : (sound[type] ?? {});
+    expect(propertyProblems(schema, base)).toEqual([]);
+    expect(propertyProblems(schema, { ...base, ...wrong })).toEqual([expect.objectContaining({ message })]);
   });
 });
