@@ -29,6 +29,7 @@ export interface RunningFunctions {
 
 interface Place {
   readonly buildSid: string;
+  readonly credentials: boolean;
   readonly ready: Promise<void>;
   variables: string;
 }
@@ -76,8 +77,9 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
     const variables = variablesOf(twilio, environment);
     const text = JSON.stringify(variables);
     let place = places.get(domain);
-    if (place?.buildSid !== buildSid) {
-      place = { buildSid, variables: text, ready: deploy(environment, build, variables) };
+    const credentials = includesCredentials(twilio, environment);
+    if (place?.buildSid !== buildSid || place.credentials !== credentials) {
+      place = { buildSid, credentials, variables: text, ready: deploy(environment, build, variables) };
       places.set(domain, place);
       const failed = place;
       place.ready.catch(() => {
@@ -120,6 +122,12 @@ function variablesOf({ store }: Twilio, environment: StoredObject): Record<strin
   return Object.fromEntries(variables.map(({ body }) => [textOf(body["key"]), textOf(body["value"])]));
 }
 
+/** Whether Functions find the account's SID and token in their context: `IncludeCredentials` of their Service. */
+function includesCredentials({ store }: Twilio, environment: StoredObject): boolean {
+  const service = store.find(tokens.service, environment.parents["ServiceSid"] ?? "");
+  return service?.body["include_credentials"] !== false;
+}
+
 function deploymentOf(
   twilio: Twilio,
   environment: StoredObject,
@@ -135,7 +143,8 @@ function deploymentOf(
     content: contentOf(twilio, textOf(version["sid"])),
   });
   return {
-    accountSid: twilio.settings.accountSid,
+    // Without it there are no credentials in the context; the token still tells whether a request is Twilio's.
+    accountSid: includesCredentials(twilio, environment) ? twilio.settings.accountSid : "",
     authToken: twilio.settings.authToken,
     serviceSid: environment.parents["ServiceSid"] ?? "",
     environmentSid: environment.sid,

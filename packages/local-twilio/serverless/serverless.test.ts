@@ -162,6 +162,22 @@ test("a deployed Function runs; its Variables are live; an empty Deployment take
   expect((await local.call("DELETE", `${host}/${sid}/Builds/${build}`)).status).toBe(204);
 });
 
+test("a Service without credentials gives its Functions none, and still knows Twilio's requests", async () => {
+  const source =
+    "exports.handler = (context, event, callback) => callback(null, `${'ACCOUNT_SID' in context} ${'AUTH_TOKEN' in context}`);";
+  const guarded = { path: "/guarded", source, visibility: "protected" } as const;
+  const { service: sid, domain } = await deploy(local, "without", [{ path: "/told", source }, guarded]);
+  const told = async () => (await fetch(`${local.endpoint}/${domain}/told`)).text();
+  expect(await told()).toBe("true true");
+  await local.call("POST", `${host}/${sid}`, { IncludeCredentials: "false" });
+  expect(await told()).toBe("false false");
+  const url = `https://${domain}/guarded`;
+  const invoked = await local.control("POST", "functions/invoke", { url, parameters: {} });
+  expect(invoked.body).toMatchObject({ status: 200, body: "false false" });
+  await local.call("POST", `${host}/${sid}`, { IncludeCredentials: "true" });
+  expect(await told()).toBe("true true");
+});
+
 test("a Variable holds 450 bytes and a key is there once", async () => {
   const sid = await service("variables");
   const { body } = await local.call("POST", `${host}/${sid}/Environments`, { UniqueName: "dev" });
