@@ -227,6 +227,40 @@ test("a name that is taken is named, with the line that takes it over; nothing o
   expect(journaled()).toEqual([]);
 });
 
+test("what a killed process made with another secret is known by the hash, and brought up to date", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const mine = { ...theirs, value: "hush", date_created: new Date().toISOString() };
+  twilio.on(`POST ${variables}`, "drop").on(`GET ${variables}`, "drop");
+  const first = await Engine.at(twilio, {}, options);
+  await failure(first.create(variable, own));
+  await first[Symbol.asyncDispose]();
+  const changed = { ...mine, value: "other" };
+  twilio
+    .on(`POST ${variables}`, { status: 409, body: { code: 20409, message: "Key already exists" } })
+    .on(`GET ${variables}`, { status: 200, body: { variables: [mine], meta: {} } })
+    .on(`POST ${variables}/${mine.sid}`, { status: 200, body: changed })
+    .forget();
+  await using second = await Engine.at(twilio, {}, options);
+  const made = await second.create(variable, { ...own, value: new Secret("other") });
+  expect(made.id).toBe(mine.sid);
+  expect(posts(twilio)).toEqual([`POST ${variables}/${mine.sid}`]);
+});
+
+test("what has a secret that was never ours is another's, young as it may be", async () => {
+  await using twilio = await PlayedTwilio.start();
+  twilio.on(`POST ${variables}`, "drop").on(`GET ${variables}`, "drop");
+  const first = await Engine.at(twilio, {}, options);
+  await failure(first.create(variable, own));
+  await first[Symbol.asyncDispose]();
+  const young = { ...theirs, date_created: new Date().toISOString() };
+  twilio
+    .on(`POST ${variables}`, { status: 409, body: { code: 20409, message: "Key already exists" } })
+    .on(`GET ${variables}`, { status: 200, body: { variables: [young], meta: {} } });
+  await using second = await Engine.at(twilio, {}, options);
+  const { message } = await failure(second.create(variable, { ...own, value: new Secret("other") }));
+  expect(message).toContain(`pulumi import ${variable} it ${ZS}/${ZE}/${theirs.sid}`);
+});
+
 test("no secret is written into the journal", async () => {
   await using twilio = await PlayedTwilio.start();
   twilio.on(`POST ${variables}`, "drop");

@@ -248,9 +248,24 @@ class Making {
       if (this.#session.journal.isClaimed(id, this.#session.urn)) continue;
       if (madeAt(listed) < this.#session.client.atTwilio(entry.at) - dateToleranceMs) continue;
       const whole = await this.#whole(listed, id, wanted);
-      if (whole !== undefined && this.#isSame(whole, wanted)) found.push(whole);
+      if (whole === undefined) continue;
+      if (this.#isSame(whole, wanted) || this.#isProvenBy(entry, whole)) found.push(whole);
     }
     return found;
+  }
+
+  /** Whether it is what an entry was begun with, though a secret is another by now: the entry's hash knows the old one. */
+  #isProvenBy({ inputs, hash }: Entry, body: JsonMap): boolean {
+    const hidden = Object.keys(this.#inputs).filter((name) => inputs[name] === undefined);
+    const shown = responseToInputs(this.#life.row, this.#life.shown(body), this.#inputs);
+    const then = Object.fromEntries(
+      hidden.map((name) => [name, shown[name] ?? this.#inputs[name] ?? null] as const),
+    );
+    return (
+      hidden.some((name) => shown[name] !== undefined) &&
+      this.#isSame(body, inputs) &&
+      isHashOf(hash, hashable({ ...inputs, ...then }))
+    );
   }
 
   #isListed(): boolean {
