@@ -16,6 +16,7 @@ export interface Caller {
 
 /** Who calls, by the Authorization header; throws 20003. */
 export function authenticate(twilio: Twilio, authorization: string | undefined): Caller {
+  if (isSuspended(twilio)) throw new TwilioError(20003);
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   if (encoded === undefined) throw new TwilioError(20003);
   const text = Buffer.from(encoded, "base64").toString("utf8");
@@ -27,6 +28,12 @@ export function authenticate(twilio: Twilio, authorization: string | undefined):
   const key = findApiKey(twilio, name);
   if (key && same(secret, key.secret)) return { accountSid, who: name, isApiKey: true };
   throw new TwilioError(20003);
+}
+
+/** A suspended account is answered like wrong credentials: https://www.twilio.com/docs/api/errors/20003 */
+function isSuspended({ settings, store }: Twilio): boolean {
+  const status = store.find("twilio:api:Account", settings.accountSid)?.body["status"];
+  return status === "suspended" || status === "closed";
 }
 
 function same(given: string, expected: string): boolean {

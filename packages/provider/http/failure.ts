@@ -101,6 +101,7 @@ function twilioError(text: string): {
 
 /** What to do about the refusals that say too little by themselves. */
 function adviceFor(status: number, code: number | undefined): string {
+  if (code === 20005) return "The account is suspended or closed: see its status in Twilio's Console";
   if (status === 401 || code === 20003) {
     return "Check the account SID and its auth token or API key; a suspended account answers the same";
   }

@@ -3,6 +3,7 @@ import { ProviderError } from "../errors.ts";
 import { fromPascal } from "../shape/names.ts";
 import { accountParent, outputName } from "../shape/row-to-shape.ts";
 import type { Shape } from "../shape/shape.ts";
+import { addressFaults } from "../translate/address-faults.ts";
 import { inputsToChanges } from "../translate/diff.ts";
 import { inputsToChecked, type Checked } from "../translate/inputs-to-checked.ts";
 import {
@@ -39,7 +40,9 @@ export class PlainLifecycle implements Lifecycle {
   }
 
   async check(inputs: ValueMap, _warn: (message: string) => void): Promise<Checked> {
-    return inputsToChecked(this.shape.inputs, inputs, this.row.token);
+    const checked = inputsToChecked(this.shape.inputs, inputs, this.row.token);
+    const addresses = checked.failures.length === 0 ? addressFaults(this.row.token, checked.inputs) : [];
+    return { ...checked, failures: [...checked.failures, ...addresses] };
   }
 
   diff(state: State, inputs: ValueMap): Difference {

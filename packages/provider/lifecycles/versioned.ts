@@ -1,5 +1,6 @@
 import { resource, type Resource } from "@support-line/twilio-api";
 import { HalfCreated, ProviderError } from "../errors.ts";
+import type { Checked } from "../translate/inputs-to-checked.ts";
 import { fillPath, parentParameters } from "../translate/inputs-to-request.ts";
 import { content } from "../values/content.ts";
 import { Asset, reveal, unknown, type JsonMap, type ValueMap } from "../values/value.ts";
@@ -7,6 +8,7 @@ import { textAt } from "../values/place.ts";
 import { contentType } from "./content-type.ts";
 import type { Session, State } from "./lifecycle.ts";
 import { orGone, PlainLifecycle } from "./plain.ts";
+import { sizeFaults } from "./version-size.ts";
 
 /** Inputs that are a version's: a change of one uploads a new version. */
 const ofVersion = ["path", "visibility", "content"];
@@ -26,6 +28,13 @@ export class VersionedLifecycle extends PlainLifecycle {
       throw new ProviderError("unexpected", { reason: `${row.token} has no versions` });
     }
     this.#version = version;
+  }
+
+  /** A file that Twilio would not take is refused before the thing itself is made. */
+  override async check(inputs: ValueMap, warn: (message: string) => void): Promise<Checked> {
+    const checked = await super.check(inputs, warn);
+    const failures = sizeFaults(this.row.name, checked.inputs);
+    return { ...checked, failures: [...checked.failures, ...failures] };
   }
 
   override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {

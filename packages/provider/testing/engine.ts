@@ -8,6 +8,8 @@ import { structToValues, valuesToStruct } from "../rpc/struct.ts";
 import type { ValueMap } from "../values/value.ts";
 import type { PlayedTwilio } from "./played-twilio.ts";
 
+export { Asset } from "../values/value.ts";
+
 export const accountSid = "AC00000000000000000000000000000001";
 
 /** A resource as the engine remembers it between calls. */

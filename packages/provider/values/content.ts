@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { ProviderError } from "../errors.ts";
 import type { Asset } from "./value.ts";
 
@@ -19,6 +19,12 @@ export function content(asset: Asset, property: string): Uint8Array {
   } catch (cause) {
     throw new ProviderError("asset-unreadable", { property, path, reason: reason(cause) }, { cause });
   }
+}
+
+/** Its size in bytes without reading it; undefined where that cannot be known yet, or never. */
+export function contentSize({ source: { text, path } }: Asset): number | undefined {
+  if (text !== undefined) return Buffer.byteLength(text);
+  return path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
 }
 
 /** What tells two contents apart without reading them twice: the engine's hash, or one of the same kind. */

@@ -1,0 +1,189 @@
+/**
+ * What people get wrong, through the provider's protocol against the local Twilio: one error that says what and where,
+ * and nothing written where that can be known.
+ */
+import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
+import { Asset, Engine, failure } from "@support-line/provider/testing";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { askControl } from "./control.ts";
+
+const key = { apiKey: `SK${"5".repeat(32)}`, apiSecret: "fictional" };
+const number = "+15550100001";
+let folder: string;
+let local: LocalTwilio;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bad-input-"));
+  local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
+  await seed();
+});
+afterAll(async () => {
+  await local.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The account's API key, also after a reset. */
+const seed = () =>
+  askControl(local.endpoint, "seed", { apiKeys: [{ sid: key.apiKey, secret: key.apiSecret }] });
+
+/** A provider at the local Twilio, as another machine would have it: with a journal of its own. */
+let machines = 0;
+const provider = (more: Readonly<Record<string, string>> = {}) => {
+  machines += 1;
+  const { accountSid, authToken } = local;
+  const journal = join(folder, `journal-${machines}`);
+  return Engine.at(local, { accountSid, authToken, journal, ...more });
+};
+
+const service = "twilio:serverless:Service";
+const addressConfiguration = "twilio:conversations:AddressConfiguration";
+
+/** The one thing wrong with inputs, found before anything is sent. */
+async function fault(token: string, inputs: Parameters<Engine["check"]>[1]) {
+  await using engine = await provider();
+  const { failures } = await engine.check(token, inputs);
+  expect(failures).toHaveLength(1);
+  return failures[0];
+}
+
+async function servicesThere(): Promise<number> {
+  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
+  const answer = await fetch(`${local.endpoint}/serverless.twilio.com/v1/Services`, {
+    headers: { authorization },
+  });
+  const { services } = (await answer.json()) as { services: unknown[] };
+  return services.length;
+}
+
+test("wrong credentials: what was refused, Twilio's code, and where to look", async () => {
+  await using engine = await provider({ authToken: "wrong" });
+  const { message, half } = await failure(
+    engine.create(service, { uniqueName: "wrong", friendlyName: "wrong" }),
+  );
+  expect(message).toMatch(/Creating .*refused.*20003.*HTTP 401/);
+  expect(message).toContain("Check the account SID and its auth token or API key");
+  expect(half).toBeUndefined();
+  expect(await servicesThere()).toBe(0);
+});
+
+test("a suspended account: the same refusal, which says that it may be that", async () => {
+  const { accountSid, authToken } = local;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+  const suspended = await fetch(`${local.endpoint}/api.twilio.com/2010-04-01/Accounts/${accountSid}.json`, {
+    method: "POST",
+    headers: { authorization },
+    body: new URLSearchParams({ Status: "suspended" }),
+  });
+  expect(suspended.status).toBe(200);
+  await using engine = await provider();
+  const { message } = await failure(
+    engine.create(service, { uniqueName: "suspended", friendlyName: "suspended" }),
+  );
+  expect(message).toMatch(/20003.*a suspended account answers the same/);
+  await askControl(local.endpoint, "reset", {});
+});
+
+test("an API key where the account belongs, and an account where the key belongs", async () => {
+  await using engine = await Engine.start();
+  const { failures } = await engine.checkConfig({ accountSid: key.apiKey, authToken: "token" });
+  expect(failures).toMatchObject([{ property: "accountSid" }]);
+  expect(failures[0]?.reason).toContain(`${key.apiKey} is an API key, not an account`);
+  const other = await engine.checkConfig({ ...key, accountSid: local.accountSid, apiKey: local.accountSid });
+  expect(other.failures).toMatchObject([{ property: "apiKey" }]);
+});
+
+test("an API key in the environment's account is found before anything is sent", async () => {
+  await using engine = await Engine.start({ TWILIO_ACCOUNT_SID: key.apiKey, TWILIO_AUTH_TOKEN: "token" });
+  const { failures } = await engine.checkConfig({});
+  expect(failures).toMatchObject([{ property: "accountSid" }]);
+});
+
+test("a valid API key, which may not read the Account, passes", async () => {
+  await seed();
+  await using engine = await provider({ ...key, authToken: "" });
+  const inputs = { uniqueName: "keyed", friendlyName: "keyed" };
+  const made = await engine.create(service, inputs);
+  expect(made.id).toMatch(/^ZS/);
+  await engine.delete(service, made);
+});
+
+test("a SID of another kind, at its property", async () => {
+  const wrong = await fault(addressConfiguration, {
+    type: "sms",
+    address: number,
+    autoCreation: { type: "studio", studioFlowSid: `ZS${"1".repeat(32)}` },
+  });
+  expect(wrong).toEqual({
+    property: "autoCreation.studioFlowSid",
+    reason: `autoCreation.studioFlowSid must be a SID that begins with FW, not ZS${"1".repeat(32)}.`,
+  });
+});
+
+test.each([
+  ["whatsapp", number, "whatsapp: and a number"],
+  ["sms", `whatsapp:${number}`, "a number in E.164"],
+  ["sms", "15550100001", "a number in E.164"],
+  ["messenger", number, "messenger: and the id of a page"],
+  ["email", number, "an e-mail address"],
+])("an address of type %s that is %s", async (type, address, must) => {
+  const wrong = await fault(addressConfiguration, { type, address });
+  expect(wrong?.property).toBe("address");
+  expect(wrong?.reason).toContain(`address of type ${type} must be ${must}`);
+});
+
+test("a participant whose two addresses are of two channels", async () => {
+  const wrong = await fault("twilio:conversations:ConversationParticipant", {
+    conversationSid: `CH${"1".repeat(32)}`,
+    messagingBinding: { address: "whatsapp:+15550100200", proxyAddress: number },
+  });
+  expect(wrong?.property).toBe("messagingBinding.proxyAddress");
+  expect(wrong?.reason).toContain("both must be of one channel");
+});
+
+test("a Function of 2 MB, from text and from a file; an Asset of that size passes", async () => {
+  const big = `exports.handler = () => {}; //${"x".repeat(2_000_000)}`;
+  const file = join(folder, "big.js");
+  await writeFile(file, big);
+  const program = {
+    serviceSid: `ZS${"1".repeat(32)}`,
+    friendlyName: "big",
+    path: "/big",
+    visibility: "public",
+  };
+  for (const content of [new Asset({ text: big }), new Asset({ path: file })]) {
+    const wrong = await fault("twilio:serverless:Function", { ...program, content });
+    expect(wrong).toMatchObject({ property: "content" });
+    expect(wrong?.reason).toMatch(/content of \/big is 2000030 bytes; Twilio's limit is 1 MiB/);
+  }
+  await using engine = await provider();
+  const asset = await engine.check("twilio:serverless:Asset", {
+    ...program,
+    content: new Asset({ text: big }),
+  });
+  expect(asset.failures).toEqual([]);
+});
+
+test("a Flow that is not JSON", async () => {
+  for (const definition of ["{ states: [", "hello"]) {
+    const wrong = await fault("twilio:studio:Flow", { friendlyName: "f", status: "draft", definition });
+    expect(wrong?.property).toBe("definition");
+    expect(wrong?.reason).toContain("must be a Flow Definition: an object, or JSON text of one");
+  }
+});
+
+test("two stacks on one address: the second is told whose it is and how to take it over; the first keeps it", async () => {
+  await using first = await provider();
+  await using second = await provider();
+  const inputs = { type: "sms", address: number, friendlyName: "first" };
+  const made = await first.create(addressConfiguration, inputs);
+  const { message, half } = await failure(
+    second.create(addressConfiguration, { ...inputs, friendlyName: "second" }),
+  );
+  expect(half).toBeUndefined();
+  expect(message).toContain(made.id);
+  expect(message).toContain(`pulumi import ${addressConfiguration} it ${made.id}`);
+  expect((await first.read(addressConfiguration, made))?.inputs).toEqual(inputs);
+  await first.delete(addressConfiguration, made);
+});
