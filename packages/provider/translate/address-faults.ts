@@ -48,8 +48,9 @@ export function addressFaults(token: string, inputs: ValueMap): CheckFailure[] {
 function faultsOfType(inputs: ValueMap, typeName: string, addressName: string): CheckFailure[] {
   const [type, address] = [text(inputs, [typeName]), text(inputs, [addressName])];
   const form = type === undefined ? undefined : forms[type.toLowerCase()];
-  if (type === undefined || address === undefined || form === undefined || form.pattern.test(address))
-    {return [];}
+  if (type === undefined || address === undefined || form === undefined || form.pattern.test(address)) {
+    return [];
+  }
   const found = inputs[addressName] instanceof Secret ? "what it is (secret)" : address;
   const reason = `${addressName} of type ${type.toLowerCase()} must be ${form.must}, not ${found}.`;
   return [{ property: addressName, reason }];
