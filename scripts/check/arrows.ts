@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   // What is uploaded imports nothing of ours; its tests run it.
   "functions/shared/testing": ["packages/functions-runtime"],
   functions: [],
-  "flow-templates": ["packages/studio"],
+  "flow-templates": ["packages/studio", "packages/conversation-test"],
   // The program writes the Variables that the Functions read.
   infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
   examples: ["sdks/twilio"],

@@ -39,13 +39,14 @@ const starts: readonly (readonly [Reach, ReadonlySet<string>])[] = [
 export function placesOf(definition: FlowDefinition): Places {
   const { states } = definition;
   const reached = reachOf(definition);
+  const names = namesIn(definition);
   return {
     widgets: states.map(({ name, type }) => ({ widget: name, type, reach: reached.get(name) ?? "nothing" })),
     transitions: states.flatMap((state) =>
       state.transitions.map((transition, at): TransitionPlace => {
         const { event } = transition;
         const why =
-          obstacle(state, at) ?? (reached.has(state.name) ? undefined : "nothing leads to its widget");
+          obstacle(state, at, names) ?? (reached.has(state.name) ? undefined : "nothing leads to its widget");
         const reach = isTrigger(state) ? startOf(event) : reached.get(state.name);
         return {
           widget: state.name,
@@ -64,12 +65,13 @@ export function placesOf(definition: FlowDefinition): Places {
 /** The widgets that something leads to: what messages and calls reach counts first. */
 function reachOf({ states, initial_state }: FlowDefinition): ReadonlyMap<string, Reach> {
   const byName = new Map(states.map((state) => [state.name, state]));
+  const names = new Set(byName.keys());
   const reached = new Map<string, Reach>();
   const first = byName.get(initial_state);
   for (const [reach, events] of starts) {
     const next: string[] = [];
     for (const [at, { event, next: to }] of (first?.transitions ?? []).entries()) {
-      if (first === undefined || !events.has(event) || obstacle(first, at) !== undefined) continue;
+      if (first === undefined || !events.has(event) || obstacle(first, at, names) !== undefined) continue;
       if (!reached.has(first.name)) reached.set(first.name, reach);
       if (to) next.push(to);
     }
@@ -78,7 +80,7 @@ function reachOf({ states, initial_state }: FlowDefinition): ReadonlyMap<string,
       if (state === undefined || reached.has(name)) continue;
       reached.set(name, reach);
       for (const [at, { next: to }] of state.transitions.entries()) {
-        if (to && obstacle(state, at) === undefined) next.push(to);
+        if (to && obstacle(state, at, names) === undefined) next.push(to);
       }
     }
   }
@@ -89,17 +91,45 @@ const isTrigger = ({ type }: State) => type === "trigger";
 const startOf = (event: string) => starts.find(([, events]) => events.has(event))?.[0];
 
 /** Why an Execution that is in a widget can never leave by one of its transitions; undefined when it can. */
-function obstacle(state: State, at: number): string | undefined {
+function obstacle(state: State, at: number, names: ReadonlySet<string>): string | undefined {
   const transition = state.transitions[at];
   const widget = widgetOfType(state.type);
   if (transition === undefined || widget === undefined) return `no widget of type ${state.type} can be run`;
   const { event, next, conditions = [] } = transition;
   if (isTrigger(state) && !next) return "the Trigger's event is not wired";
   if (!widget.events.includes(event)) return `${state.type} never leaves by ${event}`;
-  if (event === "match") return conditions.length === 0 ? "it has no condition" : undefined;
+  if (event === "match") {
+    return conditions.length === 0 ? "it has no condition" : neverHolds(conditions, names);
+  }
   const earlier = state.transitions.findIndex((each) => each.event === event);
   return earlier === at ? undefined : `an earlier transition has the event ${event}`;
 }
+
+/** Predicates that hold of nothing at all. */
+const holdOfNothing = new Set([
+  "is_blank",
+  "not_equal_to",
+  "does_not_match_any_of",
+  "does_not_contain",
+  "does_not_start_with",
+  "regex",
+]);
+
+/** A condition on what a widget leaves that the Flow does not have. */
+function neverHolds(
+  conditions: NonNullable<Transition["conditions"]>,
+  names: ReadonlySet<string>,
+): string | undefined {
+  for (const { type, arguments: given } of conditions) {
+    const [, name = ""] = /^\{\{\s*widgets\.([\w-]+)\.[^}|]*\}\}$/.exec(given[0]?.trim() ?? "") ?? [];
+    if (name !== "" && !names.has(name) && !holdOfNothing.has(type)) {
+      return `it looks at the widget ${name}, which is not there`;
+    }
+  }
+  return undefined;
+}
+
+const namesIn = ({ states }: FlowDefinition) => new Set(states.map(({ name }) => name));
 
 function wordsOf({ event, conditions = [] }: Transition): string {
   const said = conditions.map(({ friendly_name: name, type, value }) =>

@@ -145,8 +145,9 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       ).run(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
       const stored = find(token, sid);
       if (changes === 0 || !stored) throw new Error(`the store has no ${token} ${sid} to replace`);
-      if (indexed.some((property) => valueAt(body, property) !== undefined))
-        {setNames(token, stored.sequence, body);}
+      if (indexed.some((property) => valueAt(body, property) !== undefined)) {
+        setNames(token, stored.sequence, body);
+      }
       return stored;
     },
     remove(token, sid) {

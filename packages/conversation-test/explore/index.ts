@@ -1,0 +1,2 @@
+/** Ways through a Flow, found by search. */
+export { explore, type Exploration, type ExploreOptions, type Way } from "./explore.ts";
