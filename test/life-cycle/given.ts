@@ -88,15 +88,6 @@ export const naturalParents: Readonly<Record<string, string>> = {
   BusinessSid: "BU00000000000000000000000000000001",
 };
 
-/** Resources with code of their own in the provider; their lives are told in tests of their own there. */
-export const ownLife: ReadonlySet<string> = new Set([
-  "twilio:serverless:Function",
-  "twilio:serverless:Asset",
-  "twilio:serverless:Build",
-  "twilio:serverless:Deployment",
-  "twilio:studio:Flow",
-]);
-
 /** What the client, twilio 6.2.0, has no method for: products that it does not have, and places that it leaves out. */
 export const knownWithoutMethod: readonly string[] = [
   ...["Assistant", "Tool", "Knowledge"].flatMap((name) =>

@@ -8,7 +8,7 @@ import { structToValues, valuesToStruct } from "../rpc/struct.ts";
 import type { ValueMap } from "../values/value.ts";
 import type { PlayedTwilio } from "./played-twilio.ts";
 
-export { Asset } from "../values/value.ts";
+export { Asset, Secret } from "../values/value.ts";
 
 export const accountSid = "AC00000000000000000000000000000001";
 
