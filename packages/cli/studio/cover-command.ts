@@ -20,6 +20,8 @@ import { Talk } from "./talk.ts";
 export interface CoverFlags extends AnswerFlags {
   readonly talk?: readonly string[];
   readonly from?: readonly string[];
+  /** Search for conversations that walk the Flow. */
+  readonly explore?: boolean;
 }
 
 interface Flags extends CoverFlags {
@@ -35,10 +37,16 @@ interface Flags extends CoverFlags {
  */
 export async function cover(path: string, flags: CoverFlags): Promise<Coverage> {
   const flow = sound(await readOneFlow(path, "cover"));
-  const { talk = [], from = [] } = flags;
-  if (talk.length + from.length === 0) throw new CliError("one-of", { options: "--talk and --from" });
+  const { talk = [], from = [], explore: isSearching = false } = flags;
+  if (talk.length + from.length === 0 && !isSearching) {
+    throw new CliError("one-of", { options: "--talk, --from and --explore" });
+  }
   const coverage = new Coverage(flow.name, flow.definition);
   for (const file of from) coverage.add(countsIn(file, flow));
+  if (isSearching) {
+    const { explore } = await import("@support-line/conversation-test/explore");
+    coverage.add(explore(flow.definition).coverage.counts());
+  }
   for (const file of talk) coverage.add(await talked(flow, file, flags));
   return coverage;
 }
@@ -122,6 +130,10 @@ export function addCover(program: Command): void {
       new Option("--talk <file>", "a conversation, line by line as in run; --- begins another").argParser(
         several,
       ),
+    )
+    .option(
+      "--explore",
+      "search for conversations that walk it, with answers of Functions and servers made up",
     )
     .addOption(new Option("--from <file>", "add what another run counted").argParser(several));
   withAnswers(command)

@@ -158,7 +158,7 @@ describe("cover", () => {
   });
 
   test("wants something to count", async () => {
-    await expect(cover(support, {})).rejects.toThrow("Give one of --talk and --from.");
+    await expect(cover(support, {})).rejects.toThrow("Give one of --talk, --from and --explore.");
   });
 
   test("names the line that cannot be done, and the file that is no coverage", async () => {
