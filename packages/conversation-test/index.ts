@@ -14,6 +14,13 @@ export {
 } from "./engine/index.ts";
 export { ConversationError, conversationErrors } from "./errors.ts";
 export { ConversationFailure } from "./failure.ts";
+export {
+  explore,
+  type Exploration,
+  type ExploreOptions,
+  type PlayableWay,
+  type Way,
+} from "./explore/index.ts";
 export { onLocalTwilio, type LocalWorldOptions, type RunningTwilio } from "./http/index.ts";
 export { play } from "./play.ts";
 export type { Person } from "./person.ts";

@@ -14,9 +14,11 @@ import {
   type TriggerEvent,
   type Turn,
 } from "@support-line/studio";
-import { Coverage, type CoverageSummary } from "../coverage/coverage.ts";
+import { Coverage, type CoverageSummary, type Share } from "../coverage/coverage.ts";
+import type { TransitionPlace } from "../coverage/places.ts";
 import { movesFor, type Move } from "./moves.ts";
 import { variations } from "./objects.ts";
+import { unreachableIn } from "./unreachable.ts";
 import { everyValue, wantedBelow, wantedIn, type Wanted } from "./wanted.ts";
 
 export interface ExploreOptions {
@@ -31,11 +33,26 @@ export interface ExploreOptions {
 /** A way through a Flow, step by step in words. */
 export type Way = readonly string[];
 
+/** A way as the engine takes it: its events one after the other, at its time. */
+export interface PlayableWay {
+  readonly events: readonly EngineEvent[];
+  /** Milliseconds since 1970: conditions may look at the time. */
+  readonly now: number;
+}
+
 export interface Exploration {
   /** Ways that together reach all that was reached, each of them something that the ones before do not. */
   readonly ways: readonly Way[];
+  /** The same ways, to be played again. */
+  readonly playable: readonly PlayableWay[];
   readonly coverage: Coverage;
   readonly summary: CoverageSummary;
+  /** Of the transitions that a message or a call can reach, how many were. */
+  readonly reached: Share;
+  /** What could be reached for all that is known, and was not. */
+  readonly missed: readonly TransitionPlace[];
+  /** What a message or a call cannot reach whatever anybody does, each with why. */
+  readonly unreachable: readonly TransitionPlace[];
   /** Turns of the engine that it took. */
   readonly turns: number;
 }
@@ -46,6 +63,7 @@ interface Node {
   readonly effect: Effect;
   readonly sentId: string | null;
   readonly way: Way;
+  readonly events: readonly EngineEvent[];
   readonly trigger: TriggerEvent;
 }
 
@@ -86,8 +104,7 @@ const sids = { executionSid: `FN${"0".repeat(32)}`, flowSid: `FW${"0".repeat(32)
 /**
  * Explores a Flow. The same Flow gives the same result.
  *
- * @returns what was reached and by which ways; `summary.missed` has what a message or a call could reach and the search
- *   did not, `summary.apart` what nothing can, with why
+ * @returns what was reached and by which ways, what was not, and what cannot be, with why
  */
 export function explore(definition: FlowDefinition, options: ExploreOptions = {}): Exploration {
   const search = new Search(definition, options);
@@ -103,6 +120,7 @@ class Search {
   readonly #given: FindSubflow | undefined;
   readonly #kept = new Map<string, Set<string>>();
   readonly #ways: Way[] = [];
+  readonly #playable: PlayableWay[] = [];
   #queue: Node[] = [];
   #turns = 0;
 
@@ -117,13 +135,13 @@ class Search {
   run(): void {
     for (const now of moments) {
       for (const { words, event, trigger } of this.#starts()) {
-        this.#step(null, { words, event }, { trigger, way: [], now });
+        this.#step(null, { words, event }, { trigger, way: [], events: [], now });
       }
       for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) {
         const isConversation = node.trigger === "incomingConversationMessage";
-        const { effect, sentId, execution, way, trigger } = node;
+        const { effect, sentId, execution, way, events, trigger } = node;
         for (const move of movesFor(effect, { wanted: this.#wanted, sentId, isConversation })) {
-          this.#step(execution, move, { trigger, way, now, sentId });
+          this.#step(execution, move, { trigger, way, events, now, sentId });
         }
         if (this.#turns >= this.#most) return;
       }
@@ -134,21 +152,52 @@ class Search {
 
   result(): Exploration {
     const summary = this.#coverage.summary();
-    return { ways: this.#ways, coverage: this.#coverage, summary, turns: this.#turns };
+    const dead = unreachableIn(this.#definition, this.#wanted);
+    const whyNot = ({ widget, transition }: TransitionPlace) => dead.get(widget)?.get(transition);
+    const left = summary.missed.transitions;
+    const unreachable = [
+      ...summary.apart.transitions,
+      ...left.flatMap((each): TransitionPlace[] => {
+        const why = whyNot(each);
+        return why === undefined ? [] : [{ ...each, reach: "nothing", why }];
+      }),
+    ];
+    const missed = left.filter((each) => whyNot(each) === undefined);
+    const { reached } = summary.transitions;
+    return {
+      ways: this.#ways,
+      playable: this.#playable,
+      coverage: this.#coverage,
+      summary,
+      reached: { reached, of: reached + missed.length },
+      missed,
+      unreachable,
+      turns: this.#turns,
+    };
   }
 
   #step(
     execution: Execution | null,
     move: Move,
-    from: { trigger: TriggerEvent; way: Way; now: number; sentId?: string | null },
+    from: {
+      trigger: TriggerEvent;
+      way: Way;
+      events: readonly EngineEvent[];
+      now: number;
+      sentId?: string | null;
+    },
   ): void {
     if (this.#turns >= this.#most) return;
     this.#turns += 1;
     const turn = this.#advance(execution, move.event, from.now);
     if (turn === null) return;
     const way = [...from.way, move.words];
+    const events = [...from.events, move.event];
     const fresh = this.#coverage.take(turn.trace);
-    if (fresh > 0) this.#ways.push(way);
+    if (fresh > 0) {
+      this.#ways.push(way);
+      this.#playable.push({ events, now: from.now });
+    }
     const next = turn.execution;
     if (next.status !== "active" || next.waiting === null) return;
     const waitsFor = next.waiting.effect;
@@ -157,7 +206,7 @@ class Search {
     if (!this.#isWorth(next, fresh)) return;
     const sent = turn.effects.find((each) => each.type === "sendMessage");
     const sentId = sent?.id ?? (move.event.type === "messageSent" ? move.event.id : null);
-    this.#queue.push({ execution: next, effect, sentId, way, trigger: from.trigger });
+    this.#queue.push({ execution: next, effect, sentId, way, events, trigger: from.trigger });
   }
 
   /** Whether to go on from here: it is new, or knows something that others who wait there do not. */

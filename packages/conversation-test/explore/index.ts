@@ -1,2 +1,2 @@
 /** Ways through a Flow, found by search. */
-export { explore, type Exploration, type ExploreOptions, type Way } from "./explore.ts";
+export { explore, type Exploration, type ExploreOptions, type PlayableWay, type Way } from "./explore.ts";
