@@ -21,7 +21,13 @@ export {
   type PlayableWay,
   type Way,
 } from "./explore/index.ts";
-export { onLocalTwilio, type LocalWorldOptions, type RunningTwilio } from "./http/index.ts";
+export {
+  onAccount,
+  onLocalTwilio,
+  type AccountWorldOptions,
+  type LocalWorldOptions,
+  type RunningTwilio,
+} from "./http/index.ts";
 export { play } from "./play.ts";
 export type { Person } from "./person.ts";
 export type { Scene, Script, Time } from "./scene.ts";

@@ -90,6 +90,7 @@ class LocalWorld implements World {
   ): Promise<LocalWorld> {
     const world = new LocalWorld(name, twilio, options, note);
     if (options.now !== undefined) await world.#control.setClock(new Date(options.now).toISOString());
+    for (const phone of Object.values(world.people)) await phone.begin();
     world.#last = await world.#control.lastEvent();
     return world;
   }

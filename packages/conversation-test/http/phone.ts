@@ -12,6 +12,7 @@ export class HttpPhone implements Phone {
   readonly #control: Control;
   readonly #line: string;
   readonly #settle: Settle;
+  #before = 0;
   #seen = 0;
   readonly #heardOnCall = new Map<string, number>();
 
@@ -23,8 +24,17 @@ export class HttpPhone implements Phone {
     this.#settle = settle;
   }
 
+  /** What came before the script is none of its. */
+  async begin(): Promise<void> {
+    this.#before = (await this.#control.inbox(this.address)).length;
+    this.#seen = this.#before;
+    for (const { sid, lines } of await this.#control.calls(this.address)) {
+      this.#heardOnCall.set(sid, lines.length);
+    }
+  }
+
   async says(text: string): Promise<void> {
-    const writer = (await this.#control.inbox(this.address)).at(-1)?.from;
+    const writer = (await this.#control.inbox(this.address)).slice(this.#before).at(-1)?.from;
     await this.#control.write(this.address, writer ?? this.#line, text);
     await this.#settle();
   }
