@@ -18,7 +18,7 @@ import { Coverage, type CoverageSummary, type Share } from "../coverage/coverage
 import type { TransitionPlace } from "../coverage/places.ts";
 import { movesFor, type Move } from "./moves.ts";
 import { variations } from "./objects.ts";
-import { unreachableIn } from "./unreachable.ts";
+import { unreachableIn, type Unreachable } from "./unreachable.ts";
 import { everyValue, wantedBelow, wantedIn, type Wanted } from "./wanted.ts";
 
 export interface ExploreOptions {
@@ -89,7 +89,7 @@ function settingAtOnce(variables: ReadonlyMap<string, string>): FlowDefinition {
   };
 }
 
-const usualTurns = 20_000;
+const usualTurns = 60_000;
 /** As many Executions are kept that wait in one widget and know different things. */
 const perWidget = 24;
 /** Days and nights, weekdays and weekends, for conditions on the time. */
@@ -121,6 +121,9 @@ class Search {
   readonly #kept = new Map<string, Set<string>>();
   readonly #ways: Way[] = [];
   readonly #playable: PlayableWay[] = [];
+  readonly #dead: Unreachable;
+  /** Transitions that are still looked for. */
+  readonly #open: Set<string>;
   #queue: Node[] = [];
   #turns = 0;
 
@@ -130,6 +133,14 @@ class Search {
     this.#coverage = new Coverage(flow ?? definition.description ?? "Flow", definition);
     this.#most = turns;
     this.#given = subflows;
+    this.#dead = unreachableIn(definition, this.#wanted);
+    this.#open = new Set(
+      this.#coverage.places.transitions
+        .filter(
+          ({ widget, transition, reach }) => reach !== "nothing" && !this.#dead.get(widget)?.has(transition),
+        )
+        .map(({ widget, transition }) => placeOf(widget, transition)),
+    );
   }
 
   run(): void {
@@ -143,17 +154,21 @@ class Search {
         for (const move of movesFor(effect, { wanted: this.#wanted, sentId, isConversation })) {
           this.#step(execution, move, { trigger, way, events, now, sentId });
         }
-        if (this.#turns >= this.#most) return;
+        if (this.#isOver) return;
       }
       // At another time of day the same moves may lead elsewhere.
       this.#kept.clear();
     }
   }
 
+  /** Everything is found, or enough was tried. */
+  get #isOver(): boolean {
+    return this.#turns >= this.#most || this.#open.size === 0;
+  }
+
   result(): Exploration {
     const summary = this.#coverage.summary();
-    const dead = unreachableIn(this.#definition, this.#wanted);
-    const whyNot = ({ widget, transition }: TransitionPlace) => dead.get(widget)?.get(transition);
+    const whyNot = ({ widget, transition }: TransitionPlace) => this.#dead.get(widget)?.get(transition);
     const left = summary.missed.transitions;
     const unreachable = [
       ...summary.apart.transitions,
@@ -187,7 +202,7 @@ class Search {
       sentId?: string | null;
     },
   ): void {
-    if (this.#turns >= this.#most) return;
+    if (this.#isOver) return;
     this.#turns += 1;
     const turn = this.#advance(execution, move.event, from.now);
     if (turn === null) return;
@@ -195,6 +210,10 @@ class Search {
     const events = [...from.events, move.event];
     const fresh = this.#coverage.take(turn.trace);
     if (fresh > 0) {
+      for (const { state, left, parent } of turn.trace) {
+        const taken = parent === undefined ? left?.transition : undefined;
+        if (taken !== undefined) this.#open.delete(placeOf(state, taken));
+      }
       this.#ways.push(way);
       this.#playable.push({ events, now: from.now });
     }
@@ -280,6 +299,8 @@ class Search {
     });
   }
 }
+
+const placeOf = (widget: string, transition: number) => `${transition} ${widget}`;
 
 /** What stands under `trigger` for each way in. */
 const keys: Readonly<Record<TriggerEvent, string>> = {
