@@ -10,17 +10,28 @@ import type { FlowDefinition } from "@support-line/studio";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { supportStage, TestStage } from "./stage.ts";
+import { TestStage } from "./stage.ts";
 
-const line = "+15550100001";
+const line = { channel: "sms", flow: "support" };
+const people = { line: "+15550100001", customer: "+15550100201", agent: "+15550100101" };
+const numbers = { line: "+15550100002", customer: "+15550100009", agent: "+15550100008" };
 const definition = JSON.parse(
   readFileSync(new URL("../flow-templates/support.json", import.meta.url), "utf8"),
 ) as FlowDefinition;
 let stage: TestStage;
 beforeAll(async () => {
   stage = await TestStage.create();
-  // The agent's phone is a number of the account, as it has to be where nobody holds a phone.
-  await stage.configure({ ...supportStage, agents: [{ name: "ada", address: "+15550100008" }] });
+  await stage.configure({
+    lines: [
+      { ...line, name: "support", address: people.line, agents: ["ada"] },
+      // Its agent's phone is a number of the account, as it has to be where nobody holds a phone.
+      { ...line, name: "numbers", address: numbers.line, agents: ["bot"] },
+    ],
+    agents: [
+      { name: "ada", address: people.agent },
+      { name: "bot", address: numbers.agent },
+    ],
+  });
   await stage.up();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -37,7 +48,6 @@ const turn: Script = async ({ customer, agent }) => {
   await customer.hears("done", "The support agent has left the conversation.");
 };
 
-const people = { customer: "+15550100009", agent: "+15550100008" };
 const settle = async (): Promise<void> => void (await stage.control("idle"));
 
 const worlds: readonly (readonly [string, () => WorldKind])[] = [
@@ -46,12 +56,12 @@ const worlds: readonly (readonly [string, () => WorldKind])[] = [
     () =>
       engineAlone({
         definition,
-        people,
-        line,
+        people: { customer: people.customer, agent: people.agent },
+        line: people.line,
         functions: functionsFrom(fileURLToPath(new URL("../functions", import.meta.url)), {
           variables: {
             SUPPORT_AGENTS: people.agent,
-            SUPPORT_PROXIES: line,
+            SUPPORT_PROXIES: people.line,
             SUPPORT_FLOW_SID: `FW${"0".repeat(32)}`,
             CONVERSATIONS_SERVICE_SID: `IS${"0".repeat(32)}`,
             INACTIVE_AFTER: "PT4H",
@@ -64,7 +74,8 @@ const worlds: readonly (readonly [string, () => WorldKind])[] = [
     "an account, its numbers as phones",
     () => {
       const { endpoint, accountSid, authToken } = stage.twilio;
-      return onAccount({ endpoint, accountSid, authToken, people, line, settle });
+      const { line: own, ...phones } = numbers;
+      return onAccount({ endpoint, accountSid, authToken, people: phones, line: own, settle });
     },
   ],
   [
@@ -73,8 +84,8 @@ const worlds: readonly (readonly [string, () => WorldKind])[] = [
       const close = () => Promise.resolve();
       return onLocalTwilio({
         start: () => Promise.resolve({ endpoint: stage.twilio.endpoint, close }),
-        people: { customer: "+15550100201", agent: people.agent },
-        line,
+        people: { customer: people.customer, agent: people.agent },
+        line: people.line,
       });
     },
   ],
