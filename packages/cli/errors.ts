@@ -33,6 +33,13 @@ export const cliErrors = {
     exitCode: 2,
     text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
   },
+  "git-failed": { fault: "user", exitCode: 2, text: "git {command} failed: {problem}" },
+  "github-refused": { fault: "user", exitCode: 3, text: "GitHub answered {status} to {what}." },
+  "no-pull-request": {
+    fault: "user",
+    exitCode: 2,
+    text: "No pull request to comment on: give --number, GITHUB_TOKEN and GITHUB_REPOSITORY, or --output with a file.",
+  },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "no-such-path": {
     fault: "user",

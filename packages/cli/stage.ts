@@ -2,12 +2,13 @@
 import { Command } from "commander";
 import { cliErrors, CliError } from "./errors.ts";
 import { addCheck } from "./stage/check.ts";
+import { addComment } from "./stage/comment.ts";
 import { addForget } from "./stage/forget.ts";
 import { addOpen } from "./stage/open.ts";
 import { addStatus } from "./stage/status.ts";
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [addCheck, addForget, addOpen, addStatus]) add(program);
+for (const add of [addCheck, addComment, addForget, addOpen, addStatus]) add(program);
 
 try {
   await program.parseAsync();

