@@ -1,5 +1,6 @@
 /** What the support Flow promises, widget by widget: every way through it is walked here. */
 import { Coverage, engineAlone, play, type Script } from "@support-line/conversation-test";
+import { reportOf } from "@support-line/conversation-test/coverage";
 import { advance, type FlowDefinition } from "@support-line/studio";
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
@@ -26,8 +27,12 @@ const world = engineAlone({
   },
 });
 const conversation = (name: string, script: Script) =>
-  test(name, async () => {
-    await play(world, script, (coverage) => walked.add(coverage.counts()));
+  test(name, async ({ task }) => {
+    await play(world, script, (coverage) => {
+      walked.add(coverage.counts());
+      // For the table at the end of the tests.
+      (task.meta.flowCoverage ??= []).push(reportOf(coverage));
+    });
   });
 
 describe("the support Flow", () => {
@@ -82,7 +87,7 @@ describe("the support Flow", () => {
     await customer.hears(added);
   });
 
-  test("makes a Conversation whole of which Twilio tells no index", () => {
+  test("makes a Conversation whole of which Twilio tells no index", ({ task }) => {
     const start = {
       executionSid: "FN1",
       flowSid: "FW1",
@@ -92,7 +97,10 @@ describe("the support Flow", () => {
     };
     const event = { type: "started", trigger: "incomingConversationMessage", start } as const;
     const { trace, effects } = advance(definition, null, event, { now: 0 });
-    walked.take(trace);
+    const coverage = new Coverage("support", definition);
+    coverage.take(trace);
+    walked.add(coverage.counts());
+    task.meta.flowCoverage = [reportOf(coverage)];
     expect(effects).toMatchObject([{ type: "runFunction", state: "start-conversation" }]);
   });
 

@@ -80,7 +80,13 @@ await Promise.all(
   ),
 );
 
-const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+const reporters = [
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+  // How much of each Flow the conversation tests walked.
+  "--reporter=./packages/conversation-test/reporter.ts",
+];
 const tests = await run(tool("vitest"), ["run", ...reporters, ...process.argv.slice(2)], true);
 if (!tests.ok) failed.push("tests");
 
