@@ -41,14 +41,16 @@ export async function cover(path: string, flags: CoverFlags): Promise<Coverage> 
   if (talk.length + from.length === 0 && !isSearching) {
     throw new CliError("one-of", { options: "--talk, --from and --explore" });
   }
-  const coverage = new Coverage(flow.name, flow.definition);
+  const coverage = isSearching ? await searched(flow) : new Coverage(flow.name, flow.definition);
   for (const file of from) coverage.add(countsIn(file, flow));
-  if (isSearching) {
-    const { explore } = await import("@support-line/conversation-test/explore");
-    coverage.add(explore(flow.definition).coverage.counts());
-  }
   for (const file of talk) coverage.add(await talked(flow, file, flags));
   return coverage;
+}
+
+/** What a search walks; what it proves that nobody can reach is not counted. */
+async function searched({ name, definition }: FlowFile): Promise<Coverage> {
+  const { explore } = await import("@support-line/conversation-test/explore");
+  return explore(definition, { flow: name }).coverage;
 }
 
 /** Plays the lines of a file; each `---` begins a new conversation. */

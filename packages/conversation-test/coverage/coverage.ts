@@ -42,10 +42,14 @@ export class Coverage {
   readonly #transitions = new Map<string, Map<number, number>>();
   #places: Places | undefined;
 
-  /** @param flow what the Flow is called in reports */
-  constructor(flow: string, definition: FlowDefinition) {
+  /**
+   * @param flow what the Flow is called in reports
+   * @param places its parts, for whoever knows more of what can be reached than `placesOf` does
+   */
+  constructor(flow: string, definition: FlowDefinition, places?: Places) {
     this.flow = flow;
     this.definition = definition;
+    this.#places = places;
   }
 
   /** Counts the steps of a turn; answers how many parts were new. */

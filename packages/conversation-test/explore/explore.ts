@@ -18,7 +18,7 @@ import { Coverage, type CoverageSummary, type Share } from "../coverage/coverage
 import type { TransitionPlace } from "../coverage/places.ts";
 import { movesFor, type Move } from "./moves.ts";
 import { variations } from "./objects.ts";
-import { unreachableIn, type Unreachable } from "./unreachable.ts";
+import { placesWithout, unreachableIn } from "./unreachable.ts";
 import { everyValue, wantedBelow, wantedIn, type Wanted } from "./wanted.ts";
 
 export interface ExploreOptions {
@@ -121,7 +121,6 @@ class Search {
   readonly #kept = new Map<string, Set<string>>();
   readonly #ways: Way[] = [];
   readonly #playable: PlayableWay[] = [];
-  readonly #dead: Unreachable;
   /** Transitions that are still looked for. */
   readonly #open: Set<string>;
   #queue: Node[] = [];
@@ -130,15 +129,13 @@ class Search {
   constructor(definition: FlowDefinition, { flow, turns = usualTurns, subflows }: ExploreOptions) {
     this.#definition = definition;
     this.#wanted = wantedIn(definition);
-    this.#coverage = new Coverage(flow ?? definition.description ?? "Flow", definition);
+    const places = placesWithout(definition, unreachableIn(definition, this.#wanted));
+    this.#coverage = new Coverage(flow ?? definition.description ?? "Flow", definition, places);
     this.#most = turns;
     this.#given = subflows;
-    this.#dead = unreachableIn(definition, this.#wanted);
     this.#open = new Set(
-      this.#coverage.places.transitions
-        .filter(
-          ({ widget, transition, reach }) => reach !== "nothing" && !this.#dead.get(widget)?.has(transition),
-        )
+      places.transitions
+        .filter(({ reach }) => reach !== "nothing")
         .map(({ widget, transition }) => placeOf(widget, transition)),
     );
   }
@@ -168,25 +165,14 @@ class Search {
 
   result(): Exploration {
     const summary = this.#coverage.summary();
-    const whyNot = ({ widget, transition }: TransitionPlace) => this.#dead.get(widget)?.get(transition);
-    const left = summary.missed.transitions;
-    const unreachable = [
-      ...summary.apart.transitions,
-      ...left.flatMap((each): TransitionPlace[] => {
-        const why = whyNot(each);
-        return why === undefined ? [] : [{ ...each, reach: "nothing", why }];
-      }),
-    ];
-    const missed = left.filter((each) => whyNot(each) === undefined);
-    const { reached } = summary.transitions;
     return {
       ways: this.#ways,
       playable: this.#playable,
       coverage: this.#coverage,
       summary,
-      reached: { reached, of: reached + missed.length },
-      missed,
-      unreachable,
+      reached: summary.transitions,
+      missed: summary.missed.transitions,
+      unreachable: summary.apart.transitions,
       turns: this.#turns,
     };
   }

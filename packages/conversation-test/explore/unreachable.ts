@@ -3,6 +3,7 @@
  * value that splits look at is followed alone, from widget to widget, with everything that conditions can tell apart.
  */
 import { holds, validate, type Condition, type FlowDefinition, type State } from "@support-line/studio";
+import { placesOf, type Places } from "../coverage/places.ts";
 import type { Wanted } from "./wanted.ts";
 
 const plain = /^\s*\{\{\s*(widgets\.[\w-]+(?:\.[\w-]+)+)\s*\}\}\s*$/;
@@ -48,6 +49,23 @@ export function unreachableIn(definition: FlowDefinition, wanted: Wanted): Unrea
     if (!more) break;
   }
   return dead;
+}
+
+/** The parts of a Flow, with what is unreachable told apart. */
+export function placesWithout(definition: FlowDefinition, dead: Unreachable): Places {
+  const { widgets, transitions } = placesOf(definition);
+  const known = transitions.map((each) => {
+    const why = each.reach === "nothing" ? undefined : dead.get(each.widget)?.get(each.transition);
+    return why === undefined ? each : { ...each, reach: "nothing" as const, why };
+  });
+  const left = new Set(known.filter(({ reach }) => reach !== "nothing").map(({ widget }) => widget));
+  return {
+    // Whoever comes to a widget leaves it: one that cannot be left by anything is never come to.
+    widgets: widgets.map((each) =>
+      left.has(each.widget) || !dead.has(each.widget) ? each : { ...each, reach: "nothing" },
+    ),
+    transitions: known,
+  };
 }
 
 function whyNot({ path, owner }: Looked, byName: ReadonlyMap<string, State>): string {
