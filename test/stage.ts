@@ -104,10 +104,11 @@ export class TestStage {
     if (authToken !== null) config["twilio:authToken"] = authToken;
     for (const key of Object.keys(stage)) config[`support-line:${key}`] = stage[key];
     config["support-line:accountSid"] = accountSid;
-    await writeFile(this.#stageFile, JSON.stringify({ config }, null, 2));
+    await writeFile(this.stageFile, JSON.stringify({ config }, null, 2));
   }
 
-  get #stageFile(): string {
+  /** Where its stage file is. */
+  get stageFile(): string {
     return join(this.#folder, "Pulumi.local.yaml");
   }
 
@@ -131,7 +132,7 @@ export class TestStage {
       "-s",
       "local",
       "--config-file",
-      this.#stageFile,
+      this.stageFile,
     ];
     const env = { ...process.env, ...this.environment, ...environment };
     return new Promise((resolve) => {

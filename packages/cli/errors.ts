@@ -34,6 +34,12 @@ export const cliErrors = {
     text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
   },
   "git-failed": { fault: "user", exitCode: 2, text: "git {command} failed: {problem}" },
+  "preview-failed": { fault: "user", exitCode: 3, text: "The preview of stage {stage} failed: {problem}" },
+  "not-as-shown": {
+    fault: "user",
+    exitCode: 1,
+    text: "Nothing was applied: what a deployment of stage {stage} would do is no longer what was shown. Preview it again and approve that.",
+  },
   "github-refused": { fault: "user", exitCode: 3, text: "GitHub answered {status} to {what}." },
   "no-pull-request": {
     fault: "user",

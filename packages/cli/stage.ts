@@ -1,6 +1,7 @@
 /** `npm run stage -- <verb>`: what people do with a stage. Each verb is a file in `stage/`. */
 import { Command } from "commander";
 import { cliErrors, CliError } from "./errors.ts";
+import { addApply } from "./stage/apply.ts";
 import { addCheck } from "./stage/check.ts";
 import { addComment } from "./stage/comment.ts";
 import { addForget } from "./stage/forget.ts";
@@ -8,7 +9,7 @@ import { addOpen } from "./stage/open.ts";
 import { addStatus } from "./stage/status.ts";
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [addCheck, addComment, addForget, addOpen, addStatus]) add(program);
+for (const add of [addApply, addCheck, addComment, addForget, addOpen, addStatus]) add(program);
 
 try {
   await program.parseAsync();

@@ -84,8 +84,9 @@ export function flowReport(
   if (before === null) return { name, words: ["A new Flow."], before: null, after: draw(after) };
   const words = describeChanges(diff(before, after)).map(masked);
   const highlight = { kind: "diff", before } as const;
-  if (words.length === 0)
-    {return { name, words: ["Only how it is written changed."], before: null, after: null };}
+  if (words.length === 0) {
+    return { name, words: ["Only how it is written changed."], before: null, after: null };
+  }
   return { name, words, before: draw(before), after: draw(after, { highlight }) };
 }
 

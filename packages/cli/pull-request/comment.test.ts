@@ -67,6 +67,12 @@ test("a preview that is cut off is a failed one", () => {
   expect(readPreview('{"steps": [', "killed", 1)).toEqual({ failed: "killed" });
 });
 
+test("JSON that is not understood is not shown", () => {
+  expect(readPreview('{"steps": [{"token": "hush"}]}', "", 0)).toEqual({
+    failed: "what it printed is not understood",
+  });
+});
+
 test("the digest tells previews apart by what is applied, not by the order of steps and keys", () => {
   const digest = (...steps: object[]) => {
     const found = readPreview(printed(...steps), "", 0);

@@ -85,6 +85,11 @@ function testsSaid(tests: TestReport | null): string {
   return `**${tests.failed.length} tests failed**, ${tests.passed} passed:\n${names.join("")}`;
 }
 
+/** One preview on a page of its own, as a run's summary shows it. */
+export function renderPreview(stage: string, preview: Preview): string {
+  return `### Stage ${stage}\n\n${previewSaid(preview, mostSteps)}\n`;
+}
+
 function stageSaid({ stage, preview, faults, agents }: StageReport, room: Room): string {
   return [
     `### Stage ${stage}`,

@@ -27,8 +27,8 @@ const printed = z.object({
         urn: z.string(),
         detailedDiff: z.record(z.string(), z.unknown()).nullish(),
         diffReasons: z.array(z.string()).nullish(),
-        oldState: z.object({ inputs: z.unknown() }).nullish(),
-        newState: z.object({ inputs: z.unknown() }).nullish(),
+        oldState: z.object({ inputs: z.unknown().optional() }).nullish(),
+        newState: z.object({ inputs: z.unknown().optional() }).nullish(),
       }),
     )
     .nullish(),
@@ -57,7 +57,13 @@ export function readPreview(stdout: string, stderr: string, exitCode: number): P
   const found = parsed(stdout);
   const errors = (found?.diagnostics ?? []).filter(({ severity }) => severity === "error");
   if (exitCode !== 0 || errors.length > 0 || found === null) {
-    const said = errors.map(({ message }) => message ?? "").join("\n") || stderr || "it printed nothing";
+    // What is no JSON is a complaint of the CLI's; JSON that is not understood is not shown, since it holds values.
+    const complaint = stdout.trimStart().startsWith("{") ? "" : stdout.trim();
+    const said =
+      errors.map(({ message }) => message ?? "").join("\n") ||
+      stderr.trim() ||
+      complaint ||
+      "what it printed is not understood";
     return { failed: masked(said.trim()) };
   }
   const touched = (found.steps ?? []).filter(({ op }) => op in deeds);
@@ -96,10 +102,14 @@ function canonical(value: unknown): unknown {
     .map(([key, each]) => [key, canonical(each)]);
 }
 
-/** Previews a stage without a refresh, which asks nothing of Twilio. */
-export function preview(stage: string): Promise<Preview> {
+/**
+ * Previews a stage without a refresh, which asks nothing of Twilio.
+ *
+ * @param words more for the CLI, such as a stage file that is elsewhere
+ */
+export function preview(stage: string, words: readonly string[] = []): Promise<Preview> {
   const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-  const args = [command, "preview", "--json", "--refresh=false", "--non-interactive", "-s", stage];
+  const args = [command, "preview", "--json", "--refresh=false", "--non-interactive", "-s", stage, ...words];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { maxBuffer: 256 * 1024 ** 2 }, (error, stdout, stderr) => {
       resolve(readPreview(stdout, stderr, error === null ? 0 : 1));

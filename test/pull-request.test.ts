@@ -1,0 +1,35 @@
+/** What a pull request's run and a deployment ask of a stage: a preview that asks Twilio nothing, applied as it was shown. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TestStage } from "./stage.ts";
+
+let stage: TestStage;
+beforeAll(async () => {
+  stage = await TestStage.create();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+
+async function run(environment: NodeJS.ProcessEnv, ...words: string[]): Promise<string> {
+  const env = { ...process.env, ...stage.environment, ...environment };
+  return (
+    await promisify(execFile)(process.execPath, [command, ...words, "--config-file", stage.stageFile], {
+      env,
+    })
+  ).stdout;
+}
+const digestIn = (text: string) => text.trim().split("\n").at(-1) ?? "";
+
+test("what was shown is applied, and something else is not", async () => {
+  await expect(run({}, "apply", "local", "--shown", "another")).rejects.toThrow("Nothing was applied");
+  expect(await stage.client.studio.v2.flows.list()).toEqual([]);
+  const text = await run({}, "preview", "local");
+  expect(text).toContain("created");
+  expect(text).not.toContain("+15550100101");
+  await run({}, "apply", "local", "--shown", digestIn(text));
+  expect(await stage.client.studio.v2.flows.list()).toHaveLength(1);
+  expect(await run({}, "preview", "local")).toContain("Nothing changes.");
+});
