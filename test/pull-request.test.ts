@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { TestStage } from "./stage.ts";
+import { supportStage, TestStage } from "./stage.ts";
 
 let stage: TestStage;
 beforeAll(async () => {
@@ -32,4 +32,10 @@ test("what was shown is applied, and something else is not", async () => {
   await run({}, "apply", "local", "--shown", digestIn(text));
   expect(await stage.client.studio.v2.flows.list()).toHaveLength(1);
   expect(await run({}, "preview", "local")).toContain("Nothing changes.");
+});
+
+test("a preview needs no Twilio and no credentials of it", async () => {
+  await stage.configure(supportStage, { authToken: null });
+  await stage.stop();
+  expect(await run({}, "preview", "local")).toMatch(/^### Stage local\n/);
 });
