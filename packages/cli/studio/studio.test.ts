@@ -6,7 +6,13 @@ import { folderOf, ofProject, small } from "./testing/folder.ts";
 const bin = ofProject("packages/cli/bin/studio.mjs");
 
 function studio(args: readonly string[], input = ""): { code: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: "utf8", input });
+  // Continuous integration asks for colours.
+  const env = { ...process.env, NO_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    encoding: "utf8",
+    input,
+    env,
+  });
   return { code: status, out: stdout, error: stderr };
 }
 
