@@ -54,7 +54,8 @@ describe("through the provider", () => {
     expect(drift.changes).toBe("none");
     const asMade = await engine.diff(token, known, inputs);
     const said = Object.keys(asMade.detailed).filter(
-      (path) => asMade.detailed[path]?.startsWith("DELETE") !== true,
+      // A Build shows what its dependencies came to, and a program that has none means none.
+      (path) => row.token !== "twilio:serverless:Build" || path !== "dependencies",
     );
     if (isReadable) expect(said.filter((path) => !isUnshown(row, path))).toEqual([]);
 

@@ -71,6 +71,8 @@ export interface Input {
   readonly secret: boolean;
   /** A list in which only what is in it counts, and not in which order. */
   readonly unordered?: true;
+  /** Twilio chooses a value where a create says none: leaving it out asks for nothing. */
+  readonly filledIn?: true;
 }
 
 /** One resource of the API. */

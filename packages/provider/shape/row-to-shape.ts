@@ -24,12 +24,14 @@ export function rowToShape(row: Resource): Shape {
 
 function parentField(row: Resource, parent: Resource["parents"][number]): Field {
   const { sid } = parent;
+  const input = row.inputs.find(({ name }) => name === parent.name);
   return {
     name: fromPascal(parent.name),
     type: sid === null ? { kind: "string" } : { kind: "string", sid },
     required: parent.name !== accountParent,
     replaces: true,
     secret: false,
+    ...(input?.filledIn === true && { filledIn: true }),
     description: describeParent(row, parent.name, sid),
   };
 }
@@ -69,6 +71,7 @@ function leafField(row: Resource, name: string, input: Input): Field {
     required: input.required && input.onCreate,
     replaces: !input.onUpdate,
     secret: input.secret,
+    ...(input.filledIn === true && { filledIn: true }),
     description: describeInput(row, input),
   };
 }

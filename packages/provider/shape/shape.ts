@@ -27,6 +27,8 @@ export interface Field {
   /** Whether a change of it makes a new resource. */
   readonly replaces: boolean;
   readonly secret: boolean;
+  /** Twilio chooses where the program says nothing: what it chose is no difference when the program leaves it out. */
+  readonly filledIn?: true;
   /** For the schema: one sentence. */
   readonly description: string;
 }

@@ -31,6 +31,7 @@ const inputs: readonly Input[] = [
   input("Filters", { kind: "array", items: text }, { property: "filters", unordered: true }),
   input("Steps", { kind: "array", items: text }, { property: "steps" }),
   input("Definition", { kind: "json" }, { property: "definition" }),
+  input("Country", text, { property: "country", onUpdate: false, filledIn: true }),
   input("Secret", text, { secret: true }),
 ];
 

@@ -16,6 +16,13 @@ test.each<[string, ValueMap, ValueMap, unknown[]]>([
   ["what update does not take replaces", { key: "a" }, { key: "b" }, [["key", "update", true]]],
   ["a parent replaces", { serviceSid: "ZS1" }, { serviceSid: unknown }, [["serviceSid", "update", true]]],
   ["an input that is new", {}, { retries: 1 }, [["retries", "add", false]]],
+  ["an input that Twilio fills in, left out", { country: "US" }, {}, []],
+  [
+    "an input that Twilio fills in, another",
+    { country: "US" },
+    { country: "GB" },
+    [["country", "update", true]],
+  ],
   ["an input that is gone", { retries: 1 }, {}, [["retries", "delete", false]]],
   [
     "the part of an object that differs",

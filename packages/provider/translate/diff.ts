@@ -14,7 +14,8 @@ export interface Change {
 /** Checked inputs of the state, checked inputs of the program → what differs, by meaning. Pure. */
 export function inputsToChanges(fields: readonly Field[], olds: ValueMap, news: ValueMap): Change[] {
   const changes: Change[] = [];
-  for (const { name, type, replaces } of fields) {
+  for (const { name, type, replaces, filledIn } of fields) {
+    if (filledIn === true && isNothing(news[name])) continue;
     compare(type, olds[name], news[name], [name], replaces, changes);
   }
   return changes;
@@ -43,6 +44,7 @@ function compare(
   if (isMap(left) && isMap(right)) {
     for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
       const below = type.kind === "object" ? find(type.fields, name) : undefined;
+      if (below?.filledIn === true && isNothing(right[name])) continue;
       const inner = below?.replaces ?? replaces;
       compare(typeBelow(type, name), left[name], right[name], [...path, name], inner, changes);
     }
@@ -56,6 +58,10 @@ function compare(
     return;
   }
   changes.push({ path, kind: "update", replaces });
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return (value ?? null) === null;
 }
 
 function open(value: Value): Value {

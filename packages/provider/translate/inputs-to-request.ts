@@ -143,8 +143,9 @@ function spelled(words: readonly string[] | undefined, value: string): string {
 
 /**
  * Whether something takes a value away again: an empty one (in JSON null) does, for texts and lists. For numbers,
- * truth values and words nothing does; Twilio keeps what it has.
+ * truth values and words nothing does; Twilio keeps what it has, and what it filled in by itself is never taken away.
  */
-function clearable({ type }: Input): boolean {
+function clearable({ type, filledIn }: Input): boolean {
+  if (filledIn === true) return false;
   return type.kind === "array" || type.kind === "json" || (type.kind === "string" && type.enum === undefined);
 }

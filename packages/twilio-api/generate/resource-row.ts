@@ -333,6 +333,7 @@ function inputsOf(
     [...(update?.form ?? []), ...(create?.form ?? [])].map((parameter) => [parameter.name, parameter]),
   );
   const createOnly = new Set(corrections.flatMap((row) => row.createOnly ?? []));
+  const filledIn = new Set(corrections.flatMap((row) => row.filledIn ?? []));
   return [...parameters.values()].map(({ name, type }) => ({
     name,
     type,
@@ -343,6 +344,7 @@ function inputsOf(
     property: shownAs[name] === undefined ? propertyOf(name, properties) : shownAs[name],
     secret: secrets.has(name),
     ...(type.kind === "array" && setInputs.includes(name) ? { unordered: true as const } : {}),
+    ...(filledIn.has(name) ? { filledIn: true as const } : {}),
   }));
 }
 

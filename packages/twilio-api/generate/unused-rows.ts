@@ -49,13 +49,14 @@ function refuseUnusedPlaces({ token, inputs, properties }: Resource): void {
   const inputNames = new Set(inputs.map(({ name }) => name));
   const propertyNames = new Set(properties.map(({ name }) => name));
   for (const row of overlayRowsOf(token)) {
-    const { shownAs, types, secretInputs, createOnly } = row;
+    const { shownAs, types, secretInputs, createOnly, filledIn } = row;
     const { secretProperties, nullable, emptyText, otherForm } = row;
     const ofInputs = [
       ...Object.keys(shownAs ?? {}),
       ...Object.keys(types ?? {}),
       ...(secretInputs ?? []),
       ...(createOnly ?? []),
+      ...(filledIn ?? []),
     ];
     const ofProperties = [
       ...(secretProperties ?? []),

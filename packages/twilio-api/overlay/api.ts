@@ -7,6 +7,12 @@ export const api: readonly OverlayRow[] = [
     reason: "the API of 2010 writes no application as an empty text: the document's own examples",
   },
   {
+    token: "twilio:api:IncomingPhoneNumber",
+    filledIn: ["PhoneNumber", "AccountSid"],
+    reason: "the number that was found by its area code, of the account that bought it",
+  },
+  { token: "twilio:api:Account", filledIn: ["Status"], reason: "active as it is made" },
+  {
     token: "twilio:api:Account",
     secretProperties: ["auth_token"],
     reason: "whoever has it can do everything with the account",

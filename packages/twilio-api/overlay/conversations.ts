@@ -33,6 +33,24 @@ export const conversations: readonly OverlayRow[] = [
     reason: "each Permission goes in alone, all of them are shown as permissions",
   }),
   {
+    token: "twilio:conversations:ConfigurationAddress",
+    filledIn: ["AddressCountry", "AutoCreation.ConversationServiceSid"],
+    reason: "the number's country and the account's default Service",
+  },
+  {
+    token: "twilio:conversations:Configuration",
+    filledIn: ["DefaultChatServiceSid", "DefaultMessagingServiceSid"],
+    reason: "every account has its defaults",
+  },
+  ...each("conversations", both("Conversation"), {
+    filledIn: ["MessagingServiceSid"],
+    reason: "the account's default Messaging Service",
+  }),
+  ...each("conversations", both("ConversationParticipant"), {
+    filledIn: ["DateCreated", "DateUpdated", "RoleSid"],
+    reason: "the moment it is made, and the Service's default role",
+  }),
+  {
     token: "twilio:conversations:Credential",
     secretInputs: ["Certificate", "PrivateKey", "ApiKey", "Secret"],
     reason: "push credentials",

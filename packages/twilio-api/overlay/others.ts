@@ -8,6 +8,16 @@ const ownSid = (input: string): Pick<OverlayRow, "shownAs" | "reason"> => ({
 
 /** Products with a correction or two. */
 export const others: readonly OverlayRow[] = [
+  ...["numbers:Bundle", "trusthub:CustomerProfile", "trusthub:TrustProduct"].map((name) => ({
+    token: `twilio:${name}`,
+    filledIn: ["Status"],
+    reason: "a draft as it is made",
+  })),
+  {
+    token: "twilio:numbers:HostedNumberOrder",
+    filledIn: ["Status", "VerificationCallDelay"],
+    reason: "Twilio's own step of the order, and no delay",
+  },
   ...each("messaging", ["PhoneNumber"], ownSid("PhoneNumberSid")),
   ...each("messaging", ["ShortCode"], ownSid("ShortCodeSid")),
   ...each("trunking", ["PhoneNumber"], ownSid("PhoneNumberSid")),

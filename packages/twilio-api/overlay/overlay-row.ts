@@ -23,6 +23,8 @@ export interface OverlayRow {
   readonly secretProperties?: readonly string[];
   /** Inputs that update takes by the document and does not change at Twilio: another value makes another resource. */
   readonly createOnly?: readonly string[];
+  /** Inputs for which Twilio chooses a value where a create says none, and shows it. */
+  readonly filledIn?: readonly string[];
   /** Properties that update takes under the same name though the document does not say so. */
   readonly updateTakes?: readonly string[];
   /** Other names for parameters of its paths: `id` is a word of Pulumi's own. */
