@@ -215,6 +215,38 @@ describe("an update", () => {
     expect(twilio.calls).toEqual([`GET ${flows}/${FW}`]);
   });
 
+  test("writes over the one revision that the configuration names, and no other", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio
+      .on(`GET ${flows}/${FW}`, { status: 200, body: shown("edited in Studio", 5) })
+      .on(`POST ${flows}/${FW}`, { status: 200, body: shown("bye", 6) });
+    await using wrong = await Engine.at(twilio, { overwrite: [`${FW}@4`] });
+    const { message } = await failure(
+      wrong.update(token, await deployed(wrong), await checked(wrong, program("bye"))),
+    );
+    expect(message).toContain(`'twilio:overwrite[0]' ${FW}@5`);
+    await using right = await Engine.at(twilio, { overwrite: [`${FW}@5`] });
+    const updated = await right.update(token, await deployed(right), await checked(right, program("bye")));
+    expect(updated.outputs["revision"]).toBe(6);
+  });
+
+  test("says why in the words of the configuration, or of the Git commit", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio
+      .on(`GET ${flows}/${FW}`, { status: 200, body: shown("hello", 3) })
+      .on(`POST ${flows}/${FW}`, { status: 200, body: shown("bye", 4) });
+    const commit = () => Promise.resolve("A friendlier goodbye (1a2b3c4)");
+    for (const commitMessage of ["For the holidays", undefined]) {
+      const config = commitMessage === undefined ? {} : { commitMessage };
+      await using engine = await Engine.at(twilio, config, { commit });
+      await engine.update(token, await deployed(engine), await checked(engine, program("bye")));
+    }
+    expect(twilio.requests.flatMap(({ form }) => form.get("CommitMessage") ?? [])).toEqual([
+      "For the holidays",
+      "A friendlier goodbye (1a2b3c4)",
+    ]);
+  });
+
   test("that was written before its answer was lost is found and not written again", async () => {
     await using twilio = await PlayedTwilio.start();
     twilio.on(`GET ${flows}/${FW}`, { status: 200, body: shown("bye", 4) });

@@ -44,7 +44,7 @@ export class FlowLifecycle extends PlainLifecycle {
 
   override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
     await session.beforeWrite({ inputs });
-    const sent = toWire(inputs, textAt(inputs, "commitMessage") || "Created by Pulumi");
+    const sent = toWire(inputs, await reasonFor(session, inputs, "Created by Pulumi"));
     const definition = inputs["definition"] ?? null;
     await this.#askTwilio(session, sent, definition);
     const request = inputsToCreate(this.row, this.operation("create"), sent, {});
@@ -66,7 +66,7 @@ export class FlowLifecycle extends PlainLifecycle {
     const done = await this.#revisionAfter(session, state, inputs);
     if (done !== undefined) return this.outputs(done, inputs);
     const widgets = changedWidgets(changes.map(({ path }) => path));
-    const sent = toWire(inputs, textAt(inputs, "commitMessage") || changeMessage(widgets));
+    const sent = toWire(inputs, await reasonFor(session, inputs, changeMessage(widgets)));
     const before = { ...toWire(state.inputs, ""), commitMessage: null };
     const request = inputsToUpdate(this.row, this.operation("update"), before, sent, { Sid: state.id });
     if (request === undefined) return { ...state.outputs, ...inputs };
@@ -94,8 +94,8 @@ export class FlowLifecycle extends PlainLifecycle {
   }
 
   /**
-   * Looks for a revision that is newer than the state's: undefined when there is none, the Flow when it is just what
-   * the program says.
+   * Looks for a revision that is newer than the state's: undefined when there is none or the configuration says that this
+   * very one may be written over, the Flow when it is just what the program says.
    *
    * @throws ProviderError `flow-edited` when somebody else wrote it
    */
@@ -106,9 +106,16 @@ export class FlowLifecycle extends PlainLifecycle {
     if (typeof known !== "number" || typeof actual !== "number" || actual <= known) return undefined;
     const now = { ...state, inputs: responseToInputs(this.row, this.shown(body), inputs) };
     if (this.diff(now, inputs).changes.length === 0) return body;
+    if (session.settings.overwrite.includes(`${state.id}@${actual}`)) return undefined;
     const date = textAt(body, "date_updated");
     throw new ProviderError("flow-edited", { sid: state.id, actual, known, date });
   }
+}
+
+/** Why a revision is made: what the program says, the configuration, or the Git commit. */
+async function reasonFor(session: Session, inputs: ValueMap, otherwise: string): Promise<string> {
+  const { commitMessage, commit } = session.settings;
+  return textAt(inputs, "commitMessage") || commitMessage || (await commit()) || otherwise;
 }
 
 /** Inputs with the definition as Twilio takes it, and the commit message that it demands of every revision. */

@@ -82,6 +82,16 @@ test("a Service that a published Flow calls stays, with everything that it answe
   expect(twilio.calls.filter((call) => call.includes("/Flows"))).toHaveLength(2);
 });
 
+test("a Flow that cannot be read may call anything: nothing is deleted under it", async () => {
+  await using twilio = await PlayedTwilio.start();
+  playFlow(twilio, "published", ZS);
+  twilio.on(`GET studio.twilio.com/v2/Flows/${FW}`, { status: 403, body: { code: 20003, message: "no" } });
+  await using engine = await Engine.at(twilio);
+  const service = { id: ZS, inputs: { uniqueName: "a" }, outputs: { sid: ZS } };
+  await expect(engine.delete("twilio:serverless:Service", service)).rejects.toThrow();
+  expect(twilio.calls.filter((call) => call.startsWith("DELETE"))).toEqual([]);
+});
+
 test("a draft calls nobody, and a Variable that leaves a Service which stays is deleted", async () => {
   await using twilio = await PlayedTwilio.start();
   playFlow(twilio, "draft", ZS);
