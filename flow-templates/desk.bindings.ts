@@ -1,27 +1,14 @@
 /** What differs from stage to stage in `desk.json`, and what fills it. */
-import { defineBindings, type Bindings } from "@support-line/studio";
+import { defineBindings } from "@support-line/studio";
 import desk from "./desk.json" with { type: "json" };
-import { inLanguages } from "./in-languages.ts";
-import type { LineValues, Texts } from "./line-values.ts";
+import { anyOf, textsOf } from "./in-languages.ts";
+import type { LineValues } from "./line-values.ts";
 import { runsFunction, runsFunctionOfLine } from "./runs-function.ts";
 
 const firstAnswer = ({ answerWithin }: LineValues) => String(answerWithin);
 const supportWord = ({ keywords }: LineValues) => keywords.support;
 
-/** Several words in one condition; with none, the condition before it has matched already. */
-const words = (list: readonly string[], values: LineValues) =>
-  list.length === 0 ? (values.keywords.support ?? "support") : list.join(",");
-
-/** A text of the stage at a place of the template, in the stage's languages. */
-function text(widget: string, place: string, key: keyof Texts): Bindings<LineValues> {
-  return { [`${widget}.${place}`]: inLanguages(key, ownText(widget, place)) };
-}
-
-function ownText(widget: string, place: string): string {
-  const { body = "", parameters = [] } = (desk.states.find(({ name }) => name === widget)?.properties ??
-    {}) as { body?: string; parameters?: { key: string; value: string }[] };
-  return parameters.find(({ key }) => place === `parameters.${key}`)?.value ?? body;
-}
+const text = textsOf(desk.states);
 
 export default defineBindings<LineValues>()({
   ...runsFunctionOfLine("start-conversation"),
@@ -34,11 +21,11 @@ export default defineBindings<LineValues>()({
   ...runsFunction("check-agent"),
   ...runsFunction("choose-language"),
   "check-keyword.conditions.Support.value": supportWord,
-  "check-keyword.conditions.Queue.value": (values) => words(values.queueKeywords, values),
+  "check-keyword.conditions.Queue.value": (values) => anyOf(values.queueKeywords, values),
   "check-keyword.conditions.Done.value": ({ keywords }) => keywords.done,
   "check-keyword.conditions.Close.value": ({ keywords }) => keywords.close,
   "check-keyword.conditions.Language.value": (values) =>
-    words(
+    anyOf(
       values.languages.map(({ keyword }) => keyword),
       values,
     ),

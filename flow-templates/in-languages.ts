@@ -1,4 +1,24 @@
+import type { Bindings, FlowDefinition } from "@support-line/studio";
 import type { LineValues, Texts } from "./line-values.ts";
+
+/** Fills texts of a template by the stage's, in the stage's languages. */
+export function textsOf(
+  states: FlowDefinition["states"],
+): (widget: string, place: string, key: keyof Texts) => Bindings<LineValues> {
+  const own = (widget: string, place: string) => {
+    const { body = "", parameters = [] } = (states.find(({ name }) => name === widget)?.properties ?? {}) as {
+      body?: string;
+      parameters?: { key: string; value: string }[];
+    };
+    return parameters.find(({ key }) => place === `parameters.${key}`)?.value ?? body;
+  };
+  return (widget, place, key) => ({ [`${widget}.${place}`]: inLanguages(key, own(widget, place)) });
+}
+
+/** Several words in one condition; with none, the condition before it, of the support word, has matched already. */
+export function anyOf(list: readonly string[], { keywords }: LineValues): string {
+  return list.length === 0 ? (keywords.support ?? "support") : list.join(",");
+}
 
 /**
  * A text in every language of the stage: Liquid that picks by `flow.variables.language`, which the template sets. The

@@ -22,7 +22,8 @@ export type Texts = Readonly<
       | "closedHours"
       | "conversationClosed"
       | "languageChosen"
-      | "briefing",
+      | "briefing"
+      | "toFlex",
       string | undefined
     >
   >
@@ -47,6 +48,16 @@ export interface LineValues {
   readonly languages: readonly SpokenLanguage[];
   /** Seconds that an agent has for a first answer. */
   readonly answerWithin: number;
+  /** Where customers are handed over, in a stage with Flex. */
+  readonly flex?: FlexPlace | undefined;
+}
+
+/** What a Send To Flex widget needs. */
+export interface FlexPlace {
+  readonly workflowSid: unknown;
+  readonly taskChannelSid: unknown;
+  /** Seconds that a Task waits. */
+  readonly timeoutSeconds: number;
 }
 
 /** What `lineValues` reads of a stage and of one of its lines. */
@@ -67,6 +78,7 @@ export function lineValues(
   { wordings, keywords, languages }: StageOf,
   { name, queues, answerWithin }: LineOf,
   functions: LineValues["functions"],
+  flex?: FlexPlace,
 ): LineValues {
   return {
     line: name,
@@ -76,5 +88,6 @@ export function lineValues(
     languages,
     queueKeywords: queues.map(({ keyword }) => keyword),
     answerWithin: answerWithin * 60,
+    flex,
   };
 }

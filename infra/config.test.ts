@@ -33,6 +33,7 @@ describe("readStage", () => {
       languages: [],
       briefingTemplate: null,
       alertAddress: null,
+      flex: null,
       timers: { inactive: "PT4H", closed: "P1D" },
       lines: [
         {
@@ -49,6 +50,27 @@ describe("readStage", () => {
         },
       ],
     });
+  });
+
+  test("gives a stage with Flex what it leaves unsaid", () => {
+    expect(readStage("local", { ...simple, flex: {} }).flex).toEqual({
+      answerWithin: 30,
+      inviteAgain: 0,
+      afterCompletion: "close",
+      workers: "1==1",
+      conversationsServiceSid: null,
+    });
+  });
+
+  test("refuses a Task that outlives its Conversation, and what is no Service of Conversations", () => {
+    const flex = { answerWithin: 90, conversationsServiceSid: "CH1" };
+    expect(faultsOf({ ...simple, flex })).toEqual([
+      expect.stringMatching(/^flex.conversationsServiceSid is no SID of a Conversations Service/),
+    ]);
+    const timers = { inactive: "PT1H", closed: "PT1H30M" };
+    expect(faultsOf({ ...simple, timers, flex: { answerWithin: 90 } })).toEqual([
+      expect.stringMatching(/^flex.answerWithin is as long as timers.closed \(PT1H30M\) or longer/),
+    ]);
   });
 
   test("takes short codes, and WhatsApp agents on an SMS line that has a WhatsApp proxy", () => {

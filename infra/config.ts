@@ -55,6 +55,20 @@ export interface Language {
   readonly wordings: Wordings;
 }
 
+/** How a stage hands customers over to Flex. */
+export interface FlexDesk {
+  /** Minutes that a Task waits for an agent. */
+  readonly answerWithin: number;
+  /** How often a customer whom nobody answered is put back into the queue before the Conversation ends. */
+  readonly inviteAgain: number;
+  /** Whether a Conversation ends with its Task; kept, it may be parked, and the timers end it. */
+  readonly afterCompletion: "close" | "keep";
+  /** TaskRouter expression over Workers' attributes: who is asked. */
+  readonly workers: string;
+  /** Flex's own Conversations Service, where its Conversations must be; null: the stage's own. */
+  readonly conversationsServiceSid: string | null;
+}
+
 export interface Stage {
   readonly name: string;
   readonly accountSid: string;
@@ -66,6 +80,8 @@ export interface Stage {
   readonly briefingTemplate: string | null;
   /** Where errors and ended Executions are told; null: nowhere but in Twilio's Debugger. */
   readonly alertAddress: string | null;
+  /** null: nobody is handed over to Flex. */
+  readonly flex: FlexDesk | null;
   /** When a Conversation becomes inactive, and when it is closed, as ISO 8601 durations. */
   readonly timers: { readonly inactive: string; readonly closed: string };
 }
@@ -108,6 +124,10 @@ function stageOf(stageName: string, raw: RawStage): Stage {
     languages: raw.languages,
     briefingTemplate: raw.briefingTemplate === "" ? null : raw.briefingTemplate,
     alertAddress: raw.alerts.address ?? null,
+    flex:
+      raw.flex === undefined
+        ? null
+        : { ...raw.flex, conversationsServiceSid: raw.flex.conversationsServiceSid ?? null },
     timers: raw.timers,
     lines: raw.lines.map((line) => ({
       ...line,

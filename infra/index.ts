@@ -2,6 +2,7 @@
 import * as twilio from "@pulumi/twilio";
 import { fileURLToPath } from "node:url";
 import { Alerts } from "./alerts.ts";
+import { FlexHandOver } from "./flex.ts";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
@@ -25,8 +26,10 @@ const provider = new twilio.Provider("twilio", {
 });
 const options = { providers: { twilio: provider } };
 
-// A service of the stage's own, apart from whatever else the account does with Conversations.
-const conversations = new twilio.conversations.Service("conversations", { friendlyName: name }, { provider });
+// A service of the stage's own, apart from whatever else the account does with Conversations; Flex sees its own alone.
+const conversationsSid =
+  stage.flex?.conversationsServiceSid ??
+  new twilio.conversations.Service("conversations", { friendlyName: name }, { provider }).sid;
 
 const functions = new FunctionsService(
   "functions",
@@ -38,18 +41,23 @@ const functions = new FunctionsService(
     runtime: "node22",
     variables: {
       ...(await refusing(() => stageVariables(stage))),
-      CONVERSATIONS_SERVICE_SID: conversations.sid,
+      CONVERSATIONS_SERVICE_SID: conversationsSid,
     },
   },
   options,
 );
 
+const flex =
+  stage.flex === null
+    ? undefined
+    : new FlexHandOver("flex", { stage: stage.name, desk: stage.flex, functions }, options).place;
+
 export const lines = await Promise.all(
   stage.lines.map(async (line) => {
-    const flow = await refusing(() => LineFlow.create(line.name, { stage, line, functions }, options));
+    const flow = await refusing(() => LineFlow.create(line.name, { stage, line, functions, flex }, options));
     const entry = new ConversationEntry(
       line.name,
-      { line, functions, conversationsServiceSid: conversations.sid, flowSid: flow.sid },
+      { line, functions, conversationsServiceSid: conversationsSid, flowSid: flow.sid },
       options,
     );
     return { name: line.name, address: entry.address, flowSid: flow.sid };
@@ -62,5 +70,5 @@ if (stage.alertAddress !== null) {
 
 /** Where the stage's Conversations and Functions are, for commands and for people; no endpoint means Twilio itself. */
 export const endpoint = twilio.config.endpoint ?? "";
-export const conversationsServiceSid = conversations.sid;
+export const conversationsServiceSid = conversationsSid;
 export const functionsDomain = functions.domainName;

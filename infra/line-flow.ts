@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { bind } from "@support-line/studio";
-import { lineValues } from "../flow-templates/line-values.ts";
+import { lineValues, type FlexPlace } from "../flow-templates/line-values.ts";
 import { loadTemplate } from "../flow-templates/load.ts";
 import type { Line, Stage } from "./config.ts";
 import type { FunctionsService } from "./functions-service.ts";
@@ -10,6 +10,8 @@ export interface LineFlowArgs {
   readonly stage: Stage;
   readonly line: Line;
   readonly functions: FunctionsService;
+  /** Where customers are handed over, in a stage with Flex. */
+  readonly flex: FlexPlace | undefined;
 }
 
 /**
@@ -30,7 +32,11 @@ export class LineFlow extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ): Promise<LineFlow> {
     const { template, bindings } = await loadTemplate(args.line.flow);
-    const definition = bind(template, bindings, lineValues(args.stage, args.line, args.functions.addresses));
+    const definition = bind(
+      template,
+      bindings,
+      lineValues(args.stage, args.line, args.functions.addresses, args.flex),
+    );
     return new LineFlow(name, args, definition, options);
   }
 

@@ -1,4 +1,5 @@
 /** What is wrong with a stage whose every key is of the right shape: addresses, names, words and hours taken together. */
+import { Duration } from "luxon";
 import { addressFault, channelOf, isFictional, type Channel } from "./address.ts";
 import type { Fault } from "./errors.ts";
 import { hoursFaults } from "./opening-hours.ts";
@@ -17,6 +18,7 @@ export function stageFaults(raw: RawStage): Fault[] {
     ...keywordFaults(raw),
     ...languageFaults(raw),
     ...hoursFaults(raw),
+    ...flexFaults(raw),
     ...placeholderFaults(raw),
   ];
 }
@@ -182,6 +184,15 @@ function languageFaults(raw: RawStage): Fault[] {
     ...repeated(raw.languages.map(({ name: value }, at) => ({ key: `languages[${at}].name`, value }))),
     ...spoken,
   ];
+}
+
+/** A Conversation must outlive its Task: else the timers close it while somebody waits. */
+function flexFaults({ flex, timers }: RawStage): Fault[] {
+  if (flex === undefined) return [];
+  const closed = Duration.fromISO(timers.closed).as("minutes");
+  if (flex.answerWithin < closed) return [];
+  const problem = `is as long as timers.closed (${timers.closed}) or longer, so that a Conversation would be closed while its customer waits; choose fewer minutes or a longer timer`;
+  return [{ key: "flex.answerWithin", value: flex.answerWithin, problem }];
 }
 
 function placeholderFaults(raw: RawStage): Fault[] {

@@ -35,6 +35,7 @@ const wordings = z.strictObject({
   conversationClosed: text.optional(),
   languageChosen: text.optional(),
   briefing: text.optional(),
+  toFlex: text.optional(),
 });
 const keywords = z.strictObject({
   support: keyword.optional(),
@@ -116,6 +117,31 @@ export const stageSchema = z.strictObject({
         .optional(),
     })
     .default({}),
+  flex: z
+    .strictObject({
+      answerWithin: z
+        .number()
+        .int("is no whole number of minutes")
+        .min(1, "is less than a minute")
+        .max(20_160, "is more than two weeks (20160), the longest that a Task may wait")
+        .default(30),
+      inviteAgain: z
+        .number()
+        .int("is no whole number of times")
+        .min(0, "is less than none")
+        .max(20, "is more than 20 times")
+        .default(0),
+      afterCompletion: z.enum(["close", "keep"]).default("close"),
+      workers: text.default("1==1"),
+      conversationsServiceSid: z
+        .string()
+        .regex(
+          /^IS[0-9a-fA-F]{32}$/,
+          "is no SID of a Conversations Service: IS and 32 hexadecimal digits; Flex names its own under Chat Service",
+        )
+        .optional(),
+    })
+    .optional(),
   timers: z.strictObject({ inactive: timer.default("PT4H"), closed: timer.default("P1D") }).prefault({}),
 });
 

@@ -12,7 +12,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const themes = ["light", "dark"] as const;
 
 /** Templates that are drawn, and what their pictures are called. */
-const drawn = { support: "The Flow of the support line", desk: "The Flow of the desk" } as const;
+const drawn = {
+  support: "The Flow of the support line",
+  desk: "The Flow of the desk",
+  flex: "The Flow of a line with Flex",
+} as const;
 
 /** Every picture as it should be, by its path from the top of the project. */
 export function pictures(): ReadonlyMap<string, string> {

@@ -14,6 +14,15 @@ export const forms = {
     pattern: /^IS[0-9a-fA-F]{32}$/,
     says: "the SID of a Conversations Service (IS and 32 hexadecimal digits)",
   },
+  task: { pattern: /^WT[0-9a-fA-F]{32}$/, says: "the SID of a Task (WT and 32 hexadecimal digits)" },
+  interaction: {
+    pattern: /^KD[0-9a-fA-F]{32}$/,
+    says: "the SID of an Interaction (KD and 32 hexadecimal digits)",
+  },
+  interactionChannel: {
+    pattern: /^UO[0-9a-fA-F]{32}$/,
+    says: "the SID of an Interaction's channel (UO and 32 hexadecimal digits)",
+  },
   line: { pattern: /^[a-z][a-z0-9-]{0,62}$/, says: "the name of a line (support)" },
   address: {
     pattern: /^(whatsapp:)?\+?\d{3,15}$/,

@@ -1,6 +1,6 @@
 /**
- * What the desk notes on a Conversation, as its attributes: the language its customer chose, whom it has asked, and
- * since when it waits for somebody. Flows read them as `trigger.conversation.ChannelAttributes`.
+ * What the desk notes on a Conversation, as its attributes: the language its customer chose, whom it has asked, since when
+ * it waits for somebody, and what was agreed when it went to Flex. Flows read them as `trigger.conversation.ChannelAttributes`.
  */
 import type { Conversation } from "./handler.ts";
 
@@ -16,10 +16,24 @@ export interface Waiting {
   readonly briefing: string;
 }
 
+/** A customer who was handed over to Flex, and what to tell them, in their language, when that ends. */
+export interface AtFlex {
+  readonly line: string;
+  /** How often they were put back into the queue. */
+  readonly invitedAgain: number;
+  /** Nobody took the Task in time, and the Conversation ends. */
+  readonly unanswered: string;
+  /** Nobody took it yet, and they are in the queue again. */
+  readonly stillWaiting: string;
+  /** The agent has completed the Task. */
+  readonly closed: string;
+}
+
 export interface Notes {
   readonly language?: string;
   readonly queue?: string;
   readonly waiting?: Waiting;
+  readonly flex?: AtFlex;
 }
 
 /** The notes in a Conversation's attributes; what is no JSON object holds none. */

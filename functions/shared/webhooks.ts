@@ -81,6 +81,21 @@ export async function keepOldest(
   return oldest?.sid;
 }
 
+/** Takes both away, so that messages reach neither the Flow nor what would put it back; answers how many were there. */
+export async function leave(conversation: Conversation): Promise<number> {
+  const own = (await conversation.webhooks.list()).filter(
+    (webhook) => webhook.target === "studio" || isReattachUrl(settingOf(webhook, "url")),
+  );
+  // The one that puts the Flow back goes first.
+  own.sort((one, other) => Number(one.target === "studio") - Number(other.target === "studio"));
+  for (const { sid } of own) await removeIfThere(conversation, sid);
+  return own.length;
+}
+
+function isReattachUrl(url: string | undefined): boolean {
+  return url !== undefined && /\/reattach-flow\?/.test(url);
+}
+
 async function removeIfThere(conversation: Conversation, sid: string): Promise<void> {
   try {
     await conversation.webhooks(sid).remove();

@@ -33,6 +33,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "infra/errors.ts",
     "infra/address.ts",
     "infra/variables.ts",
+    "infra/needed-functions.ts",
     "flow-templates",
     "scripts/run-child.mjs",
   ],

@@ -6,6 +6,7 @@ import { readStage } from "../../infra/config.ts";
 import { stageSchema } from "../../infra/stage-schema.ts";
 import { conversations } from "./conversations.ts";
 import { day } from "./day.ts";
+import { flexConversations, withFlex } from "./flex.ts";
 import { everyKey, monday, people } from "./stage.ts";
 import { lineOnEngine } from "./stage-on-engine.ts";
 
@@ -15,6 +16,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   accountSid: "test/deploy.test.ts: credentials of another account are refused",
   "lines[].conversations":
     "test/open-conversation.test.ts: a Conversation that is there before anybody writes",
+  "flex.afterCompletion": "test/flex.test.ts: agents are not on phones there",
+  "flex.workers": "test/flex.test.ts: agents are not on phones there",
+  "flex.conversationsServiceSid": "test/flex.test.ts: whose Service it is, nobody notices",
 };
 
 /** Every key of the schema, to the last branch. */
@@ -34,13 +38,24 @@ function keysOf(schema: z.core.JSONSchema.BaseSchema, place = ""): string[] {
 
 test("each key of a stage file is shown by a conversation", () => {
   const keys = keysOf(z.toJSONSchema(stageSchema, { io: "input", unrepresentable: "any" }));
-  const shown = new Set([...conversations.flatMap((each) => each.keys), ...Object.keys(elsewhere)]);
+  const shown = new Set([
+    ...[...conversations, ...flexConversations].flatMap((each) => each.keys),
+    ...Object.keys(elsewhere),
+  ]);
   expect([...shown].sort()).toEqual([...new Set(keys)].sort());
 });
 
-const stage = readStage("local", everyKey(monday));
-const [line] = stage.lines;
-if (line === undefined) throw new Error("the stage has no line");
-const conversation = conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));
+async function on(values: Readonly<Record<string, unknown>>) {
+  const stage = readStage("local", values);
+  const [line] = stage.lines;
+  if (line === undefined) throw new Error("the stage has no line");
+  return conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));
+}
+const conversation = await on(everyKey(monday));
 for (const { name, script } of conversations) conversation(name, script);
 conversation("a day from opening to the next morning", day);
+
+const atFlex = await on(withFlex(monday));
+for (const { name, script, onLocalAlone = false } of flexConversations) {
+  if (!onLocalAlone) atFlex(name, script);
+}

@@ -19,6 +19,9 @@ const place = (name: string) => ({
   url: `https://functions-0000.twil.io/${name}`,
 });
 
+/** Where a Task would be made. */
+const flex = { workflowSid: zeros("WW"), taskChannelSid: zeros("TC"), timeoutSeconds: 1200 };
+
 /** A line of a stage on the engine alone: its template bound as the stack binds it, its real Functions. */
 export async function lineOnEngine(
   stage: Stage,
@@ -35,7 +38,9 @@ export async function lineOnEngine(
   return engineAlone({
     flow: line.flow,
     // Everything that fills it here is text.
-    definition: statesToArray(bind(template, bindings, lineValues(stage, line, functions))) as FlowDefinition,
+    definition: statesToArray(
+      bind(template, bindings, lineValues(stage, line, functions, flex)),
+    ) as FlowDefinition,
     functions: functionsFrom(folder, { variables }),
     people,
     line: line.address,

@@ -7,6 +7,7 @@ import { lineValues } from "../../../flow-templates/line-values.ts";
 import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
 import type { Line, Stage } from "../../../infra/config.ts";
 import { StageError } from "../../../infra/errors.ts";
+import { neededFunctions } from "../../../infra/needed-functions.ts";
 import { readStageFile } from "../../../infra/stage-file.ts";
 import { stageVariables } from "../../../infra/variables.ts";
 import { CliError } from "../errors.ts";
@@ -39,6 +40,7 @@ export async function checkStage(name: string): Promise<StageCheck> {
     const stage = readStageFile(name);
     stageVariables(stage);
     const faults = (await Promise.all(stage.lines.map((line) => flowFaults(stage, line)))).flat();
+    if (faults.length === 0) await neededFunctions(stage);
     return { stage: name, faults, lines: stage.lines.map(described) };
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
@@ -52,13 +54,14 @@ export async function checkStage(name: string): Promise<StageCheck> {
 
 /** What stands for a SID or URL that only a deployment knows. */
 const unknown = Symbol("known once deployed");
+const flex = { workflowSid: unknown, taskChannelSid: unknown, timeoutSeconds: 60 };
 const place = { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown };
 
 async function flowFaults(stage: Stage, line: Line): Promise<string[]> {
   try {
     const { template, bindings } = await loadTemplate(line.flow);
     const functions = new Proxy({}, { get: () => place });
-    const definition = statesToArray(bind(template, bindings, lineValues(stage, line, functions)));
+    const definition = statesToArray(bind(template, bindings, lineValues(stage, line, functions, flex)));
     const { errors } = validate(definition, { isUnknown: (value) => value === unknown });
     return errors.map(({ message, property_path: at }) => `line ${line.name}: ${at} ${message}`);
   } catch (error) {

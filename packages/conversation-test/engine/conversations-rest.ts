@@ -137,10 +137,7 @@ function messages(
 function webhooks(room: Room, method: string, part: string | undefined, form: URLSearchParams): RestAnswer {
   if (method === "GET") return listed("webhooks", room.webhooks.map(shownWebhook));
   if (method === "DELETE") {
-    const at = room.webhooks.findIndex(({ sid }) => sid === part);
-    if (at === -1) return refused(404, 50360, "Webhook not found");
-    room.webhooks.splice(at, 1);
-    return { status: 204 };
+    return room.detach(part) ? { status: 204 } : refused(404, 50360, "Webhook not found");
   }
   const names = [...new Set(form.keys())].filter((name) => name.startsWith("Configuration."));
   const configuration = Object.fromEntries(

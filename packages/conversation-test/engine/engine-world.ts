@@ -134,6 +134,7 @@ export class EngineWorld implements World, Network {
     if (active !== undefined) {
       return this.#tell(active, { type: "replied", message: conversation, conversation });
     }
+    if (!room.startsFlow) return;
     const about = { contact: room.sid, address, room, call: null };
     return this.#start("incomingConversationMessage", about, { conversation });
   }
@@ -200,7 +201,7 @@ export class EngineWorld implements World, Network {
     return (
       open.findLast((room) => room.participantAt(address)?.proxy === proxy) ??
       open.findLast((room) => room.participantAt(address) !== undefined) ??
-      this.#newRoom()
+      this.#newRoom().autoCreated()
     );
   }
 

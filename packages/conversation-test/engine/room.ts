@@ -44,6 +44,7 @@ export class Room {
   readonly fields: Record<string, string> = { attributes: "{}", state: "active" };
   readonly #sids: Sids;
   readonly #around: Around;
+  #isFlowTaken = false;
 
   constructor(sids: Sids, around: Around) {
     this.sid = sids.next("CH");
@@ -107,6 +108,25 @@ export class Room {
     const message = this.post(author, body);
     this.#around.told(this, message);
     return message;
+  }
+
+  /** Its Flow is its studio webhook: https://www.twilio.com/docs/conversations/inbound-autocreation */
+  autoCreated(): this {
+    this.attach("studio", {});
+    return this;
+  }
+
+  /** Whether its messages start the Flow: until whoever attached it takes its webhook away. */
+  get startsFlow(): boolean {
+    return !this.#isFlowTaken || this.webhooks.some(({ target }) => target === "studio");
+  }
+
+  /** Takes a webhook away; false when there is none of that SID. */
+  detach(sid: string | undefined): boolean {
+    const at = this.webhooks.findIndex((webhook) => webhook.sid === sid);
+    const [gone] = at === -1 ? [] : this.webhooks.splice(at, 1);
+    if (gone?.target === "studio") this.#isFlowTaken = true;
+    return gone !== undefined;
   }
 
   attach(target: string, configuration: RoomWebhook["configuration"]): RoomWebhook {
