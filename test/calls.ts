@@ -1,5 +1,3 @@
-import type { TestStage } from "./stage.ts";
-
 /** One REST call, as the local Twilio logged it. */
 export interface LoggedCall {
   readonly method: string;
@@ -9,7 +7,10 @@ export interface LoggedCall {
 }
 
 /** The REST calls that were made while `work` ran. */
-export async function callsDuring(stage: TestStage, work: () => Promise<unknown>): Promise<LoggedCall[]> {
+export async function callsDuring(
+  stage: { readonly twilio: { readonly endpoint: string } },
+  work: () => Promise<unknown>,
+): Promise<LoggedCall[]> {
   const calls = `${stage.twilio.endpoint}/_local/v1/calls`;
   await fetch(calls, { method: "DELETE" });
   await work();

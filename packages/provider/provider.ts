@@ -11,6 +11,7 @@ import { comparable } from "./journal/comparable.ts";
 import { journalFolder } from "./journal/folder.ts";
 import { Journal } from "./journal/journal.ts";
 import { RefreshGuard } from "./refresh-guard.ts";
+import { StackSeen } from "./stack-seen.ts";
 import { canonical } from "./translate/meaning.ts";
 import { TwilioClient, type ClientOptions } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
@@ -59,7 +60,7 @@ export class Provider {
   #numbersAreNew = true;
   #stackIsNew = false;
   #journal: Journal | undefined;
-  readonly #declared = new Set<string>();
+  readonly #seen = new StackSeen();
   readonly #lookedUp = new Map<string, Promise<unknown>>();
 
   constructor(environment: Environment, voice: Voice, options: ProviderOptions = {}) {
@@ -109,7 +110,7 @@ export class Provider {
 
   /** @param olds inputs of the last deployment; empty when the engine has none */
   async check({ token, urn }: Target, inputs: ValueMap, olds: ValueMap = {}): Promise<Checked> {
-    this.#declared.add(token);
+    this.#seen.declared(token, urn);
     const life = await lifecycle(token);
     const entry = this.#journalOf(urn)?.left(urn);
     // Something was made of just these inputs and the engine has it in its state.
@@ -121,6 +122,7 @@ export class Provider {
 
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
     this.#journalOf(urn)?.recorded(urn, state.id);
+    this.#seen.known(token, urn, state);
     return (await lifecycle(token)).diff(state, inputs);
   }
 
@@ -132,7 +134,9 @@ export class Provider {
   ): Promise<{ id: string; outputs: ValueMap }> {
     const life = await lifecycle(target.token);
     if (preview) return { id: "", outputs: life.previewCreate(inputs) };
-    return life.create(this.#session(target, seconds), inputs);
+    const made = await life.create(this.#session(target, seconds), inputs);
+    this.#seen.made(target.token, target.urn, made.id, made.outputs);
+    return made;
   }
 
   async read(target: Target, state: State): Promise<State | undefined> {
@@ -194,7 +198,7 @@ export class Provider {
       stackIsNew: this.#stackIsNew,
       settings,
       accountSid: configuration.accountSid,
-      isDeclared: (declared) => this.#declared.has(declared),
+      seen: this.#seen,
       once: (key, look) => this.#once(key, look),
       beforeWrite: (write) => preflight.before(write),
       progress: (message) => this.#voice.say(urn, "status", message),

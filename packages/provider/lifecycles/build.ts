@@ -6,6 +6,7 @@ import { isList, isMap, reveal, type JsonMap, type Value, type ValueMap } from "
 import { awaitStatus } from "./await-status.ts";
 import { textAt } from "../values/place.ts";
 import type { Session, State } from "./lifecycle.ts";
+import { isStillDeployed, pruneBuilds } from "./kept-builds.ts";
 import { make } from "./make.ts";
 import { orGone, PlainLifecycle } from "./plain.ts";
 
@@ -40,7 +41,7 @@ export class BuildLifecycle extends PlainLifecycle {
     return { id, outputs: await this.#built(session, id, outputs) };
   }
 
-  /** An equal Build of another hand is as good as ours, and pruned with the others. */
+  /** An equal Build of another hand is as good as ours, and pruned with the others when ours is replaced. */
   override get looksForTwins(): boolean {
     return false;
   }
@@ -64,7 +65,11 @@ export class BuildLifecycle extends PlainLifecycle {
     return this.#built(session, state.id, { ...state.outputs, ...inputs });
   }
 
+  /** One that was replaced stays at Twilio with the last few, so that it can be deployed again; see `keepBuilds`. */
   override async delete(session: Session, state: State): Promise<void> {
+    if (session.seen.isDeclared(session.urn) && !session.seen.isCurrent(state.id)) {
+      return pruneBuilds(this, session, state);
+    }
     try {
       await super.delete(session, state);
     } catch (error) {
@@ -183,11 +188,4 @@ function toWire(inputs: ValueMap): ValueMap {
     ...inputs,
     dependencies: Object.entries(dependencies).map(([name, version]) => ({ name, version })),
   };
-}
-
-/** Twilio says so in words only, with the general code 20001. */
-function isStillDeployed(error: unknown): boolean {
-  return (
-    error instanceof ProviderError && error.twilioCode === 20001 && /active Deployment/i.test(error.message)
-  );
 }

@@ -2,6 +2,7 @@ import type { Configuration } from "../configuration/configuration.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Write } from "../configuration/preflight.ts";
 import type { TwilioClient } from "../http/client.ts";
+import type { StackSeen } from "../stack-seen.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { Change } from "../translate/diff.ts";
 import type { Checked } from "../translate/inputs-to-checked.ts";
@@ -20,8 +21,8 @@ export interface Session {
   /** Whether this is the stack's first deployment, so that nothing of it can be there yet. */
   readonly stackIsNew: boolean;
   readonly settings: Settings;
-  /** Whether this process saw the program declare a resource of a type; none at all when the stack is destroyed. */
-  isDeclared(token: string): boolean;
+  /** What the engine has told this process of the stack. */
+  readonly seen: StackSeen;
   /** Looks something up once in this process, whoever asks. */
   once<Found>(key: string, look: () => Promise<Found>): Promise<Found>;
   readonly urn: string;

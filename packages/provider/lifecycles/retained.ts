@@ -41,7 +41,7 @@ export async function reasonToStay(
   const reason = irreplaceable[row.token];
   if (reason !== undefined) return `it cannot be had back: ${reason}`;
   if (row.product !== "serverless" || mayDelete(session.settings, service)) return undefined;
-  const names = called(row, state, !session.isDeclared(service));
+  const names = called(row, state, !session.seen.isDeclared(service));
   const caller = names.length === 0 ? undefined : await publishedCaller(session, names);
   return caller === undefined ? undefined : `the published Flow ${caller} calls it`;
 }

@@ -151,3 +151,12 @@ test("an import has the newest version and its file", async () => {
   expect(found?.inputs).toEqual(inputs);
   expect(found?.outputs["versionSid"]).toBe(ZN);
 });
+
+test("that a kept Build has stays at Twilio where Twilio wants it so, and the stack lets go of it", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const message = "Cannot delete Function because it's part of an active Deployment.";
+  twilio.on(`DELETE ${functions}/${ZH}`, { status: 400, body: { code: 20001, message } });
+  await using engine = await Engine.at(twilio, { deletable: ["*"] });
+  await engine.delete(token, old);
+  expect(twilio.calls).toEqual([`DELETE ${functions}/${ZH}`]);
+});

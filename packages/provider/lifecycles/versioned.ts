@@ -70,6 +70,18 @@ export class VersionedLifecycle extends PlainLifecycle {
     return { ...outputs, versionSid: await this.#upload(session, state.id, inputs, file) };
   }
 
+  /** Twilio keeps what a deployed Build has, and maybe what a kept one has; the stack lets go of it either way. */
+  override async delete(session: Session, state: State): Promise<void> {
+    try {
+      await super.delete(session, state);
+    } catch (error) {
+      if (!isStillBuilt(error)) throw error;
+      session.warn(
+        `Twilio keeps ${this.row.name} ${state.id}: a Build that stays there has a version of it (${error.message}) It is no longer part of the stack, and goes with its Service.`,
+      );
+    }
+  }
+
   /** Whether the last version is what the program says; an upload that failed left none. */
   #isUploaded(state: State, inputs: ValueMap): boolean {
     const changed = this.diff(state, inputs).changes.some(({ path }) => ofVersion.includes(String(path[0])));
@@ -169,6 +181,13 @@ export class VersionedLifecycle extends PlainLifecycle {
     const body = await orGone(session.client.send(request, this.purpose(session, "Reading the content of")));
     return typeof body?.["content"] === "string" ? new Asset({ text: body["content"] }) : undefined;
   }
+}
+
+/** Whether Twilio does not delete it for the sake of a Build: it says so in words only, with the general code 20001. */
+function isStillBuilt(error: unknown): error is ProviderError {
+  return (
+    error instanceof ProviderError && error.twilioCode === 20001 && /Build|Deployment/.test(error.message)
+  );
 }
 
 /** The version's inputs among all. */
