@@ -1,4 +1,4 @@
-/** A day on the line, from opening to night, in one story. */
+/** A day on the line, from opening to night, in one story; and an hour on a line with Flex. */
 import type { Script } from "@support-line/conversation-test";
 
 export const day: Script = async ({ tells, customer, person, clock }) => {
@@ -66,4 +66,23 @@ export const day: Script = async ({ tells, customer, person, clock }) => {
   await ada.hears("Before you came:\n> help me", "Somebody is here.");
   await ada.says("Good morning");
   await customer.hears("Good morning");
+};
+
+/** The same line with Flex, where nobody takes the Task. */
+export const flexHour: Script = async ({ tells, customer, clock }) => {
+  tells("The next line hands over to Flex. A customer waits in its queue, and no agent takes the Task.");
+  await customer.says("my parcel is late");
+  await customer.says("help me");
+  await customer.hears("Flex it is.");
+  await customer.says("hello?");
+  await customer.hearsNothing();
+  tells("After twenty minutes TaskRouter gives up, and the customer is put back into the queue.");
+  await clock.passes({ minutes: 20 });
+  await customer.hears("They have been asked.");
+  tells("After twenty more the customer is told, and the Conversation ends: none stays open.");
+  await clock.passes({ minutes: 20 });
+  await customer.hears("Nobody is free; you hear from us.");
+  tells("Their next message opens a new one.");
+  await customer.says("help me");
+  await customer.hears("Flex it is.");
 };

@@ -13,12 +13,7 @@ export function withFlex(begins: number) {
   };
 }
 
-/** Who waits at Flex waits in TaskRouter, which the engine alone has not. */
-export interface ShownAtFlex extends Shown {
-  readonly onLocalAlone?: true;
-}
-
-export const flexConversations: readonly ShownAtFlex[] = [
+export const flexConversations: readonly Shown[] = [
   {
     name: "the word hands the customer over to Flex, and the Flow is silent from then on",
     keys: ["wordings.toFlex"],
@@ -53,7 +48,6 @@ export const flexConversations: readonly ShownAtFlex[] = [
   {
     name: "whom nobody answers in time is put back into the queue, then told, and the Conversation ends",
     keys: ["flex.answerWithin", "flex.inviteAgain"],
-    onLocalAlone: true,
     script: async ({ customer, clock }) => {
       await customer.says("help me");
       await customer.hears("Flex it is.");
@@ -61,7 +55,7 @@ export const flexConversations: readonly ShownAtFlex[] = [
       await customer.hearsNothing();
       await clock.passes({ minutes: 2 });
       await customer.hears("They have been asked.");
-      await clock.passes({ minutes: 19 });
+      await clock.passes({ minutes: 18 });
       await customer.hearsNothing();
       await clock.passes({ minutes: 2 });
       await customer.hears("Nobody is free; you hear from us.");

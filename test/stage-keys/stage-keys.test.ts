@@ -5,7 +5,7 @@ import { z } from "zod";
 import { readStage } from "../../infra/config.ts";
 import { stageSchema } from "../../infra/stage-schema.ts";
 import { conversations } from "./conversations.ts";
-import { day } from "./day.ts";
+import { day, flexHour } from "./day.ts";
 import { flexConversations, withFlex } from "./flex.ts";
 import { everyKey, monday, people } from "./stage.ts";
 import { lineOnEngine } from "./stage-on-engine.ts";
@@ -56,6 +56,5 @@ for (const { name, script } of conversations) conversation(name, script);
 conversation("a day from opening to the next morning", day);
 
 const atFlex = await on(withFlex(monday));
-for (const { name, script, onLocalAlone = false } of flexConversations) {
-  if (!onLocalAlone) atFlex(name, script);
-}
+for (const { name, script } of flexConversations) atFlex(name, script);
+atFlex("an hour in which nobody takes the Task", flexHour);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { lineKey } from "../../functions/shared/lists.ts";
 import { lineValues } from "../../flow-templates/line-values.ts";
 import { loadTemplate } from "../../flow-templates/load.ts";
-import type { Line, Stage } from "../../infra/config.ts";
+import type { FlexDesk, Line, Stage } from "../../infra/config.ts";
 import { stageVariables } from "../../infra/variables.ts";
 
 const folder = fileURLToPath(new URL("../../functions", import.meta.url));
@@ -20,7 +20,19 @@ const place = (name: string) => ({
 });
 
 /** Where a Task would be made. */
-const flex = { workflowSid: zeros("WW"), taskChannelSid: zeros("TC"), timeoutSeconds: 1200 };
+const flex = { workflowSid: zeros("WW"), taskChannelSid: zeros("TC") };
+
+const waiting = (desk: FlexDesk | null) =>
+  desk === null ? undefined : { ...flex, timeoutSeconds: desk.answerWithin * 60 };
+
+const flexVariables = ({ inviteAgain, afterCompletion }: FlexDesk) => ({
+  FLEX_WORKSPACE_SID: zeros("WS"),
+  FLEX_WORKFLOW_SID: flex.workflowSid,
+  FLEX_TASK_CHANNEL_SID: flex.taskChannelSid,
+  FLEX_INVITE_AGAIN: String(inviteAgain),
+  FLEX_AFTER_COMPLETION: afterCompletion,
+  SYNC_SERVICE_SID: zeros("IS"),
+});
 
 /** A line of a stage on the engine alone: its template bound as the stack binds it, its real Functions. */
 export async function lineOnEngine(
@@ -32,6 +44,7 @@ export async function lineOnEngine(
   const functions = new Proxy({}, { get: (_, name) => place(String(name)) });
   const variables = {
     ...stageVariables(stage),
+    ...(stage.flex === null ? {} : flexVariables(stage.flex)),
     CONVERSATIONS_SERVICE_SID: zeros("IS"),
     [lineKey(line.name, "FLOW_SID")]: zeros("FW"),
   };
@@ -39,10 +52,11 @@ export async function lineOnEngine(
     flow: line.flow,
     // Everything that fills it here is text.
     definition: statesToArray(
-      bind(template, bindings, lineValues(stage, line, functions, flex)),
+      bind(template, bindings, lineValues(stage, line, functions, waiting(stage.flex))),
     ) as FlowDefinition,
     functions: functionsFrom(folder, { variables }),
     people,
+    taskEvents: "task-ended",
     line: line.address,
     now,
   });

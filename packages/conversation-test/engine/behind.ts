@@ -55,7 +55,10 @@ export class Behind {
   }
 
   /** @throws ConversationError `no-function` when nothing answers for it */
-  async runFunction(effect: Extract<Effect, { type: "runFunction" }>, room: Room): Promise<EngineEvent> {
+  async runFunction(
+    effect: Pick<Extract<Effect, { type: "runFunction" }>, "id" | "url" | "parameters" | "state">,
+    room: Room,
+  ): Promise<EngineEvent> {
     const { id, url, parameters, state } = effect;
     const name = functionName(url);
     const { line, addressOf } = this.#people;
@@ -76,6 +79,16 @@ export class Behind {
     const response = answer instanceof Promise ? await answer : answer;
     this.#note("Function", `${name} → ${answerSaid(response)}`);
     return { type: "answered", id, response };
+  }
+
+  /** Calls the Function that is the Workspace's event callback; without one nobody hears. */
+  async taskEvent(
+    name: string | undefined,
+    parameters: Readonly<Record<string, string>>,
+    room: Room | null,
+  ): Promise<void> {
+    if (name === undefined || room === null) return;
+    await this.runFunction({ id: "", state: "TaskRouter", url: `/${name}`, parameters }, room);
   }
 
   /** @throws ConversationError `no-server` when nothing answers there */

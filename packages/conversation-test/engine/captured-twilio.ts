@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { TwilioCall } from "../world.ts";
 import { answerConversations } from "./conversations-rest.ts";
+import { answerFlex } from "./flex-rest.ts";
 import type { Room } from "./room.ts";
 
 export interface RestAnswer {
@@ -82,10 +83,12 @@ export class CapturedTwilio {
     const sid = /\/(CH[0-9a-f]{32})/.exec(pathname)?.[1];
     const session = sessions.find(({ rooms }) => sid !== undefined && rooms.has(sid)) ?? sessions.at(-1);
     session?.note(call);
+    const rooms: ReadonlyMap<string, Room> = session?.rooms ?? new Map();
     const isAloud = request.headers["x-twilio-webhook-enabled"] === "true";
     const { status, body } =
       this.#others(call) ??
-      answerConversations(call, form, session?.rooms ?? new Map<string, Room>(), isAloud) ??
+      answerConversations(call, form, rooms, isAloud) ??
+      answerFlex(call, form, rooms) ??
       refused(404, 20404, `The requested resource /${pathname.slice(1)} was not found`);
     response.writeHead(status, { "content-type": "application/json" });
     response.end(body === undefined ? undefined : JSON.stringify(body));

@@ -175,7 +175,8 @@ function shownWebhook({ sid, target, configuration, at }: RoomWebhook): object {
   return { sid, target, configuration, date_created: at, date_updated: at };
 }
 
-function listed(key: string, rows: readonly object[]): RestAnswer {
+/** A list as Twilio answers it. */
+export function listed(key: string, rows: readonly object[]): RestAnswer {
   return {
     status: 200,
     body: { meta: { page: 0, page_size: 50, next_page_url: null, key }, [key]: rows },

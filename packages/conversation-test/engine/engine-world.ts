@@ -19,6 +19,7 @@ import { handOver, type HandOver } from "./hand-over.ts";
 import { closeWhenDue } from "./room-timers.ts";
 import { usual, type EngineWorldOptions, type FunctionsSession } from "./options.ts";
 import { EnginePhone, type Network } from "./phone.ts";
+import { WhatsAppWindow } from "./whatsapp-window.ts";
 import { Room, smsTold, type RoomMessage } from "./room.ts";
 import { accountSid, flowSid, Sids } from "./sids.ts";
 
@@ -49,8 +50,7 @@ export class EngineWorld implements World, Network {
   readonly #phones: readonly EnginePhone[];
   #runs: Run[] = [];
   #rooms: Room[] = [];
-  /** When an address last wrote to a number. */
-  readonly #wrote = new Map<string, number>();
+  readonly #window: WhatsAppWindow;
   #unheard: { readonly room: Room; readonly message: RoomMessage }[] = [];
   #failing: { readonly how: "refused" | "undelivered"; readonly code: number } | null = null;
 
@@ -60,6 +60,7 @@ export class EngineWorld implements World, Network {
     this.#note = note;
     this.#session = session;
     this.#clock = new Clock(options.now ?? usual.now);
+    this.#window = new WhatsAppWindow(this.#clock);
     this.#coverage = new Coverage(
       options.flow ?? options.definition.description ?? "Flow",
       options.definition,
@@ -121,7 +122,7 @@ export class EngineWorld implements World, Network {
     const proxy = phone.writer ?? this.#line;
     const room = this.#roomOf(address, proxy);
     room.join(address, proxy);
-    this.#wrote.set(`${address} ${proxy}`, this.#clock.now);
+    this.#window.open(address, proxy);
     await this.#hear(room, room.post(address, body));
     await this.#hearAll();
   }
@@ -209,7 +210,7 @@ export class EngineWorld implements World, Network {
     const room = new Room(this.#sids, {
       now: () => new Date(this.#clock.now).toISOString(),
       deliver: (to, from, body, isTemplate = false) => {
-        if (isTemplate || this.#isInsideWindow(to, from)) this.#phoneAt(to)?.receive(body, from);
+        if (isTemplate || this.#window.lets(from, to)) this.#phoneAt(to)?.receive(body, from);
         else this.#note("carrier", `63016: ${to.slice(-4)} has not written to WhatsApp for a day`);
       },
       told: (of, message) => this.#unheard.push({ room: of, message }),
@@ -217,12 +218,6 @@ export class EngineWorld implements World, Network {
     });
     this.#rooms.push(room);
     return room;
-  }
-
-  /** WhatsApp takes a business's own words for 24 hours after somebody wrote, https://www.twilio.com/docs/api/errors/63016 */
-  #isInsideWindow(to: string, from: string): boolean {
-    const at = this.#wrote.get(`${to} ${from}`);
-    return !to.startsWith("whatsapp:") || (at !== undefined && this.#clock.now - at < 24 * 3600_000);
   }
 
   #phoneAt(address: string): EnginePhone | undefined {
@@ -371,12 +366,14 @@ export class EngineWorld implements World, Network {
     return {
       sids: this.#sids,
       clock: this.#clock,
+      room: run.room,
       rooms: this.#rooms,
       newRoom: () => this.#newRoom(),
       moveTo: (room) => {
         run.room = room;
       },
       tell: (event) => this.#tell(run, event),
+      taskEvent: (parameters) => this.#behind.taskEvent(this.#options.taskEvents, parameters, run.room),
       note: (words) => this.#note("Studio", words),
     };
   }

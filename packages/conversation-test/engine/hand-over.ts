@@ -1,6 +1,7 @@
 /** Where a Flow hands its customer over, as far as the engine's world has such places: they take them, and it is noted. */
 import type { Effect, EngineEvent, JsonObject } from "@support-line/studio";
 import type { Clock } from "./clock.ts";
+import { Interaction } from "./interaction.ts";
 import type { Room } from "./room.ts";
 import { serviceSid, type Sids } from "./sids.ts";
 
@@ -12,12 +13,16 @@ export type HandOver = EffectOf<"sendToFlex" | "redirect" | "startConversation" 
 export interface Around {
   readonly sids: Sids;
   readonly clock: Clock;
+  /** The Conversation that the Execution is in. */
+  readonly room: Room | null;
   /** The Conversations that there are, and a new one. */
   readonly rooms: readonly Room[];
   newRoom(): Room;
   /** The Execution goes on in that Conversation. */
   moveTo(room: Room): void;
   tell(event: EngineEvent): Promise<void>;
+  /** Calls the Workspace's event callback, when the world has one. */
+  taskEvent(parameters: Readonly<Record<string, string>>): Promise<void>;
   note(words: string): void;
 }
 
@@ -27,7 +32,7 @@ export function handOver(around: Around, effect: HandOver): EngineEvent | null {
   switch (effect.type) {
     case "sendToFlex":
       around.note(`hands over to ${effect.workflowSid}`);
-      return { type: "handedOver", id, outcome: "callComplete", variables: { sid: around.sids.next("WT") } };
+      return toFlex(around, effect);
     case "redirect": {
       around.note(`goes on by the TwiML at ${effect.url}`);
       const late = { type: "timedOut", id } as const;
@@ -50,6 +55,20 @@ export function handOver(around: Around, effect: HandOver): EngineEvent | null {
       return { type: "conversationFailed", id, error: { code: 50350, message } };
     }
   }
+}
+
+/** With a Conversation an Interaction is made; without one a Task alone, which nobody takes. */
+function toFlex(around: Around, effect: EffectOf<"sendToFlex">): EngineEvent {
+  const { id, attributes, timeoutSeconds } = effect;
+  const { room, sids, clock } = around;
+  if (room === null) {
+    return { type: "handedOver", id, outcome: "callComplete", variables: { sid: sids.next("WT") } };
+  }
+  const tell = (parameters: Readonly<Record<string, string>>) => around.taskEvent(parameters);
+  const interaction = new Interaction({ sids, clock, tell }, room.sid, timeoutSeconds);
+  room.interactions.push(interaction);
+  interaction.invite(attributes);
+  return { type: "handedOver", id, outcome: "callComplete", variables: { sid: interaction.sid } };
 }
 
 function opened(around: Around, id: string, room: Room): EngineEvent {

@@ -55,6 +55,8 @@ export interface EngineWorldOptions {
   readonly line?: string;
   /** By name, or a runner of the real ones (`functionsFrom`). */
   readonly functions?: Readonly<Record<string, Stub>> | FunctionsRunner;
+  /** The Function that TaskRouter tells of Tasks, the Workspace's event callback; without it nobody hears of them. */
+  readonly taskEvents?: string;
   /** By URL, or the beginning of one. */
   readonly http?: Readonly<Record<string, ServerStub>>;
   /** How messages come in; a Conversation when the Flow's Trigger is wired for one. */

@@ -1,5 +1,6 @@
 /** A Conversation as far as a Flow and its Functions see of one: who is in it, and what was said. */
 import type { JsonObject } from "@support-line/studio";
+import type { Interaction } from "./interaction.ts";
 import { accountSid, serviceSid, type Sids } from "./sids.ts";
 
 export interface Participant {
@@ -40,6 +41,8 @@ export class Room {
   readonly participants: Participant[] = [];
   readonly messages: RoomMessage[] = [];
   readonly webhooks: RoomWebhook[] = [];
+  /** By which it was handed over to Flex. */
+  readonly interactions: Interaction[] = [];
   /** What real Functions set beyond that, by its name in the API. */
   readonly fields: Record<string, string> = { attributes: "{}", state: "active" };
   readonly #sids: Sids;
