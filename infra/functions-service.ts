@@ -14,6 +14,8 @@ export interface FunctionsServiceArgs {
   readonly runtime: string;
   /** Environment Variables of the Functions. */
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+  /** An earlier Build to deploy; without one, that of the Functions as they are. */
+  readonly buildSid?: string | null;
 }
 
 /** What a Run Function widget needs to call a Function. All of it is known as long as the Function exists. */
@@ -90,7 +92,7 @@ export class FunctionsService extends pulumi.ComponentResource {
     // The Variables come first, so that no Function runs without what it reads.
     this.deployment = new twilio.serverless.Deployment(
       name,
-      { serviceSid: service.sid, environmentSid: environment.sid, buildSid: build.sid },
+      { serviceSid: service.sid, environmentSid: environment.sid, buildSid: args.buildSid ?? build.sid },
       { ...parent, dependsOn: variables },
     );
 

@@ -12,6 +12,8 @@ export interface LineFlowArgs {
   readonly functions: FunctionsService;
   /** Where customers are handed over, in a stage with Flex. */
   readonly flex: FlexPlace | undefined;
+  /** A definition to publish in place of the template's, and why. */
+  readonly instead?: { readonly definition: Record<string, unknown>; readonly reason?: string } | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface LineFlowArgs {
  */
 export class LineFlow extends pulumi.ComponentResource {
   readonly sid: pulumi.Output<string>;
+  readonly revision: pulumi.Output<number>;
 
   /**
    * Declares the Flow of a line.
@@ -31,6 +34,7 @@ export class LineFlow extends pulumi.ComponentResource {
     args: LineFlowArgs,
     options?: pulumi.ComponentResourceOptions,
   ): Promise<LineFlow> {
+    if (args.instead !== undefined) return new LineFlow(name, args, args.instead.definition, options);
     const { template, bindings } = await loadTemplate(args.line.flow);
     const definition = bind(
       template,
@@ -42,7 +46,7 @@ export class LineFlow extends pulumi.ComponentResource {
 
   private constructor(
     name: string,
-    { stage, line, functions }: LineFlowArgs,
+    { stage, line, functions, instead }: LineFlowArgs,
     definition: pulumi.Input<Record<string, pulumi.Input<unknown>>>,
     options?: pulumi.ComponentResourceOptions,
   ) {
@@ -52,13 +56,14 @@ export class LineFlow extends pulumi.ComponentResource {
       {
         friendlyName: `${line.name} line (${stage.name})`,
         status: "published",
-        commitMessage: `Deployed by Pulumi to ${stage.name}`,
+        commitMessage: instead?.reason ?? `Deployed by Pulumi to ${stage.name}`,
         definition,
       },
       // The Flow names Functions, not code: it waits for the first Deployment and is no different after the next.
       { parent: this, dependsOn: functions.deployment },
     );
     this.sid = flow.sid;
+    this.revision = flow.revision;
     this.registerOutputs({ sid: this.sid });
   }
 }

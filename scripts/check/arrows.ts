@@ -34,6 +34,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "infra/address.ts",
     "infra/variables.ts",
     "infra/needed-functions.ts",
+    // What a stage remembers, and how the program is ordered to put it back.
+    "infra/memory.ts",
+    "infra/order.ts",
     "flow-templates",
     "scripts/run-child.mjs",
   ],

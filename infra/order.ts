@@ -1,0 +1,42 @@
+/**
+ * An order: what a command (`stage rollback`, `pause`, `resume`) has the program put in place of what the code says. It is
+ * handed over in a file that an environment variable names, and holds for one run.
+ */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { memorySchema } from "./memory.ts";
+
+/** Names the file with the order. */
+export const orderVariable = "SUPPORT_LINE_ORDER";
+
+const order = z.object({
+  /** What the stage is to remember afterwards; the program puts in the revisions that it makes. */
+  memory: memorySchema,
+  /** By name of the line: the Flow Definition to publish, as Twilio has it. */
+  flows: z.record(
+    z.string(),
+    z.object({
+      definition: z.record(z.string(), z.unknown()),
+      /** The revision's commit message. */
+      reason: z.string(),
+      /** Whether the line is meant to run it from now on, or only until it resumes. */
+      isMeant: z.boolean(),
+    }),
+  ),
+  /** The Build to deploy; null: the code's. */
+  buildSid: z.string().nullable(),
+  /** The Variables of the Functions; null: the stage file's. */
+  variables: z.record(z.string(), z.string()).nullable(),
+});
+export type Order = z.output<typeof order>;
+
+/**
+ * The order that this run is given; null when there is none.
+ *
+ * @throws z.ZodError when the file holds none
+ */
+export function givenOrder(environment: NodeJS.ProcessEnv): Order | null {
+  const file = environment[orderVariable];
+  if (file === undefined || file === "") return null;
+  return order.parse(JSON.parse(readFileSync(file, "utf8")));
+}

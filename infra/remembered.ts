@@ -1,0 +1,97 @@
+/** The stage's memory in its stack's state: read when the program begins, written when everything is deployed. */
+import * as pulumi from "@pulumi/pulumi";
+import { execFile } from "node:child_process";
+import {
+  memoryOutput,
+  memoryType,
+  nothingRemembered,
+  readMemory,
+  remember,
+  type Deployment,
+  type Memory,
+} from "./memory.ts";
+import type { Order } from "./order.ts";
+
+interface StackResources {
+  readonly outputs: Readonly<Record<string, { readonly type: string; readonly outputs: object }>>;
+}
+
+/** What the stage remembers from its last deployment. */
+export async function readRemembered(): Promise<Memory> {
+  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+  // Only an invoke: a StackReference would be one more resource, read in every preview.
+  const token = "pulumi:pulumi:readStackResourceOutputs";
+  const { outputs } = (await pulumi.runtime.invoke(token, { stackName })) as StackResources;
+  const own = Object.values(outputs).find(({ type }) => type === memoryType);
+  const text = (own?.outputs as Readonly<Record<string, unknown>> | undefined)?.[memoryOutput];
+  return typeof text === "string" ? readMemory(text) : nothingRemembered;
+}
+
+/**
+ * Stops an ordinary deployment of a stage that was rolled back, since it would bring back what was undone; a preview is
+ * told so and goes on. Says which lines are paused.
+ *
+ * @throws pulumi.RunError
+ */
+export async function heedRemembered({ rolledBack, paused }: Memory): Promise<void> {
+  const stage = pulumi.getStack();
+  for (const [line, { at }] of Object.entries(paused)) {
+    await pulumi.log.warn(
+      `Line ${line} is paused since ${at}: its Flow stays as it is, whatever the code says. \`npm run stage -- resume ${stage}\` ends that.`,
+    );
+  }
+  if (rolledBack === null) return;
+  const undone = rolledBack.undone.map((words) => `\n  ${words}`).join("");
+  const words = `Stage ${stage} was rolled back at ${rolledBack.at}. A deployment would bring back:${undone}\nMend that in the code first, or let it come back; then \`npm run stage -- rollback ${stage} --clear\` lets deployments through again.`;
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(words);
+  await pulumi.log.warn(words);
+}
+
+export interface RememberedArgs {
+  /** What was remembered before. */
+  readonly known: Memory;
+  readonly order: Order | null;
+  /** By name of the line. */
+  readonly flows: Readonly<
+    Record<string, { readonly sid: pulumi.Input<string>; readonly revision: pulumi.Input<number> }>
+  >;
+  readonly buildSid: pulumi.Input<string>;
+  readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** Keeps the memory: a component without children, whose output is secret because Variables have people's numbers. */
+export class Remembered extends pulumi.ComponentResource {
+  constructor(name: string, args: RememberedArgs, options?: pulumi.ComponentResourceOptions) {
+    super(memoryType, name, {}, options);
+    const { known, order, flows, buildSid, variables } = args;
+    const text = pulumi
+      .all([pulumi.output(flows), buildSid, pulumi.output(variables), headCommit()])
+      .apply(([revisions, build, values, commit]) => {
+        const fresh = {
+          commit,
+          at: new Date().toISOString(),
+          flows: revisions,
+          buildSid: build,
+          variables: values,
+        };
+        return JSON.stringify(order === null ? remember(known, fresh) : asOrdered(order, fresh));
+      });
+    this.registerOutputs({ [memoryOutput]: pulumi.secret(text) });
+  }
+}
+
+/** The memory of an order, with the revisions that carrying it out has made. */
+function asOrdered({ memory, flows }: Order, { flows: made }: Deployment): Memory {
+  const last = memory.deployments.at(-1);
+  if (last === undefined) return memory;
+  const meant = Object.entries(made).filter(([line]) => flows[line]?.isMeant === true);
+  const deployment = { ...last, flows: { ...last.flows, ...Object.fromEntries(meant) } };
+  return { ...memory, deployments: [...memory.deployments.slice(0, -1), deployment] };
+}
+
+/** The commit that is deployed; null where there is no Git checkout. */
+function headCommit(): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile("git", ["rev-parse", "HEAD"], (error, stdout) => resolve(error === null ? stdout.trim() : null));
+  });
+}
