@@ -8,6 +8,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { callsDuring } from "./calls.ts";
 import { askControl } from "./control.ts";
 
 const key = { apiKey: `SK${"5".repeat(32)}`, apiSecret: "fictional" };
@@ -186,4 +187,35 @@ test("two stacks on one address: the second is told whose it is and how to take 
   expect(message).toContain(`pulumi import ${addressConfiguration} it ${made.id}`);
   expect((await first.read(addressConfiguration, made))?.inputs).toEqual(inputs);
   await first.delete(addressConfiguration, made);
+});
+
+test("a Service that the account has no room for: the limit, Twilio's code and the way out, and no read for it", async () => {
+  await using engine = await provider();
+  const named = (index: number) => ({ uniqueName: `full-${index}`, friendlyName: "full" });
+  const there = await servicesThere();
+  const made = await Promise.all(
+    Array.from({ length: 50 - there }, (_, index) => engine.create(service, named(index), false, `${index}`)),
+  );
+  const calls = await callsDuring({ twilio: local }, async () => {
+    const { message, half } = await failure(engine.create(service, named(51)));
+    expect(message).toMatch(/Services are limited to .* 50 .*20001.*delete those that nobody needs/);
+    expect(half).toBeUndefined();
+  });
+  expect(calls.map(({ method }) => method)).toEqual(["POST"]);
+  await Promise.all(made.map((one, index) => engine.delete(service, one, `${index}`)));
+});
+
+test("Variables that are too much for their Environment: refused before any is written", async () => {
+  await using engine = await provider();
+  const environmentSid = `ZE${"1".repeat(32)}`;
+  const program = { serviceSid: `ZS${"1".repeat(32)}`, environmentSid, value: "x".repeat(400) };
+  const calls = await callsDuring({ twilio: local }, async () => {
+    const checks = Array.from({ length: 8 }, (_, index) =>
+      engine.check("twilio:serverless:Variable", { ...program, key: `KEY_${index}` }, {}, `${index}`),
+    );
+    const failures = (await Promise.all(checks)).flatMap((checked) => checked.failures);
+    expect(failures).toMatchObject([{ property: "value" }]);
+    expect(failures[0]?.reason).toMatch(/gives an Environment 3072 .*82006.*Shorten or drop/);
+  });
+  expect(calls).toEqual([]);
 });

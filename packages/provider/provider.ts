@@ -6,6 +6,7 @@ import {
   type Environment,
 } from "./configuration/configuration.ts";
 import { Preflight } from "./configuration/preflight.ts";
+import { EnvironmentRoom } from "./environment-room.ts";
 import { ProviderError } from "./errors.ts";
 import { comparable } from "./journal/comparable.ts";
 import { journalFolder } from "./journal/folder.ts";
@@ -61,6 +62,7 @@ export class Provider {
   #stackIsNew = false;
   #journal: Journal | undefined;
   readonly #seen = new StackSeen();
+  readonly #room = new EnvironmentRoom();
   readonly #lookedUp = new Map<string, Promise<unknown>>();
 
   constructor(environment: Environment, voice: Voice, options: ProviderOptions = {}) {
@@ -117,7 +119,9 @@ export class Provider {
     if (entry?.id !== undefined && canonical(comparable(olds)) === canonical(entry.inputs)) {
       this.#journalOf(urn)?.close(urn);
     }
-    return life.check(inputs, (message) => this.#voice.say(urn, "warning", message));
+    const checked = await life.check(inputs, (message) => this.#voice.say(urn, "warning", message));
+    const tooMuch = this.#room.check({ token, urn }, checked.inputs);
+    return { ...checked, failures: [...checked.failures, ...tooMuch] };
   }
 
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {

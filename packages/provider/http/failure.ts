@@ -71,7 +71,11 @@ export function refusal({ purpose, path, attempts, repeatable, answer, place }: 
   const words = { what, path, status, code: code ?? "none", message, request, attempts };
   if (status === 404) return new ProviderError("not-found", words, details);
   if (status < 500 && status !== 429) {
-    return new ProviderError("twilio-refused", { ...words, advice: adviceFor(status, code) }, details);
+    return new ProviderError(
+      "twilio-refused",
+      { ...words, advice: adviceFor(status, code, message) },
+      details,
+    );
   }
   if (status === 429 || repeatable || answer.headers.has("retry-after")) {
     return new ProviderError("twilio-failed", words, details);
@@ -100,7 +104,10 @@ function twilioError(text: string): {
 }
 
 /** What to do about the refusals that say too little by themselves. */
-function adviceFor(status: number, code: number | undefined): string {
+function adviceFor(status: number, code: number | undefined, message: string): string {
+  if (isFull(code, message)) {
+    return "The account has as many of these as Twilio gives one: delete those that nobody needs, deploy to another account, or ask Twilio's support for more";
+  }
   if (code === 20005) return "The account is suspended or closed: see its status in Twilio's Console";
   if (status === 401 || code === 20003) {
     return "Check the account SID and its auth token or API key; a suspended account answers the same";
@@ -109,4 +116,12 @@ function adviceFor(status: number, code: number | undefined): string {
     return "Something by that name is there already: give this one another name, or take that one over with `pulumi import`";
   }
   return code === undefined ? "See the message" : `See https://www.twilio.com/docs/errors/${code}`;
+}
+
+/**
+ * Whether Twilio has no room for one more: 21102 (https://www.twilio.com/docs/api/errors/21102), and of Serverless
+ * Services 20001, "Services are limited to less than or equal to 50".
+ */
+function isFull(code: number | undefined, message: string): boolean {
+  return code === 21102 || (code === 20001 && /limited to less than or equal to \d+/i.test(message));
 }

@@ -138,3 +138,26 @@ test("dependencies that are neither a map nor a list are refused", async () => {
   const { failures } = await engine.check(token, { ...inputs, dependencies: "twilio" });
   expect(failures).toMatchObject([{ property: "dependencies" }]);
 });
+
+test("that failed without a word of Twilio's names the Function that cannot be parsed, else what it asked of npm", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const versions = [
+    { sid: one, function_sid: "ZH1", path: "/good" },
+    { sid: two, function_sid: "ZH2", path: "/bad" },
+  ];
+  const content = (holder: string, version: string) =>
+    `GET serverless.twilio.com/v1/Services/${ZS}/Functions/${holder}/Versions/${version}/Content`;
+  twilio
+    .on(`POST ${builds}`, { status: 201, body: shown })
+    .on(`GET ${builds}/${ZB}/Status`, { status: 200, body: { status: "failed" } })
+    .on(`GET ${builds}/${ZB}`, { status: 200, body: { ...shown, function_versions: versions } })
+    .on(`DELETE ${builds}/${ZB}`, { status: 204 })
+    .on(content("ZH1", one), { status: 200, body: { content: "exports.handler = 1;" } })
+    .on(content("ZH2", two), { status: 200, body: { content: "\nexports.handler = ;" } });
+  await using engine = await Engine.at(twilio);
+  const { message } = await failure(engine.create(token, inputs));
+  expect(message).toContain(`Build ${ZB} failed: /bad:2: SyntaxError: Unexpected token ';'.`);
+  twilio.on(content("ZH2", two), { status: 200, body: { content: "exports.handler = 1;" } });
+  const { message: other } = await failure(engine.create(token, inputs));
+  expect(other).toContain("npm does not have among twilio@6.2.0");
+});

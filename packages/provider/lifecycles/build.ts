@@ -4,11 +4,12 @@ import { fillPath, inputsToCreate, parentParameters } from "../translate/inputs-
 import type { Checked, CheckFailure } from "../translate/inputs-to-checked.ts";
 import { isList, isMap, reveal, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
 import { awaitStatus } from "./await-status.ts";
+import { whyItFailed } from "./build-failure.ts";
 import { textAt } from "../values/place.ts";
 import type { Session, State } from "./lifecycle.ts";
 import { isStillDeployed, pruneBuilds } from "./kept-builds.ts";
 import { make } from "./make.ts";
-import { orGone, PlainLifecycle } from "./plain.ts";
+import { PlainLifecycle } from "./plain.ts";
 
 /** npm installs with many dependencies take minutes; a Build that is not over by then is taken up by the next `up`. */
 const longestMs = 15 * 60_000;
@@ -106,10 +107,10 @@ export class BuildLifecycle extends PlainLifecycle {
       throw new HalfCreated(sid, outputs, new ProviderError("build-unfinished", words));
     }
     if (status === "completed") return { ...outputs, status };
-    const reason = await this.#reason(session, sid);
+    const failure = await whyItFailed(this, session, sid, outputs);
     // A failed Build is of no use to anybody: taken away, the next `up` makes another.
     await super.delete(session, { id: sid, inputs: {}, outputs });
-    throw new ProviderError("build-failed", { sid, ...reason });
+    throw new ProviderError("build-failed", { sid, ...failure });
   }
 
   #awaited(session: Session, sid: string, outputs: ValueMap): Promise<string | undefined> {
@@ -125,31 +126,6 @@ export class BuildLifecycle extends PlainLifecycle {
       signal: session.signal,
       longestMs,
     });
-  }
-
-  /** Twilio puts the reason into the Debugger, https://www.twilio.com/docs/usage/monitor-alert. */
-  async #reason(session: Session, sid: string): Promise<{ reason: string; advice: string }> {
-    const request = {
-      method: "GET" as const,
-      host: "monitor.twilio.com",
-      path: "/v1/Alerts?LogLevel=error&PageSize=50",
-      form: [],
-    };
-    const purpose = this.purpose(session, "Looking up why Twilio failed");
-    const page = await orGone(session.client.send(request, purpose)).catch(() => undefined);
-    const alerts = (Array.isArray(page?.["alerts"]) ? page["alerts"] : []) as JsonMap[];
-    const alert = alerts.find(({ resource_sid }) => resource_sid === sid);
-    const text = alert === undefined ? "" : textAt(alert, "alert_text");
-    return alert !== undefined && text !== ""
-      ? {
-          reason: `${text.replace(/\.?$/, ".")} (error ${textAt(alert, "error_code")})`,
-          advice: "Mend it and run `pulumi up` again.",
-        }
-      : {
-          reason: "Twilio's API says no more.",
-          advice:
-            "Look for a package or version that npm does not have, and for a file that is no JavaScript; the Console's Functions editor shows the build log.",
-        };
   }
 }
 
