@@ -33,6 +33,8 @@ describe("readStage", () => {
       languages: [],
       briefingTemplate: null,
       alertAddress: null,
+      adopted: null,
+      secrets: {},
       flex: null,
       timers: { inactive: "PT4H", closed: "P1D" },
       lines: [
@@ -261,5 +263,69 @@ describe("readStage", () => {
     expect(() => readStage("dev", line({ address: 15550100001, proxies: ["x"] }))).toThrow(
       /address 15550100001 is digits[^]*proxies\[0\] "x"/,
     );
+  });
+});
+
+describe("readStage of an adopted line", () => {
+  const adopted = {
+    flow: { friendlyName: "Support" },
+    conversations: { friendlyName: "Default Conversations Service" },
+  };
+  const own = {
+    accountSid: localAccountSid,
+    lines: [{ name: "support", channel: "sms", address: "+15550100001", flow: "prod" }],
+  };
+  test("needs no agents of its own", () => {
+    const stage = readStage("prod", { ...own, adopted });
+    expect(stage).toMatchObject({ adopted: { ...adopted, answeredBy: "conversations" } });
+    expect(stage.lines[0]?.agents).toEqual([]);
+  });
+  const functions = {
+    folder: "prod",
+    uniqueName: "prod",
+    friendlyName: "prod",
+    includeCredentials: true,
+    uiEditable: false,
+    environment: "dev-environment",
+    variables: { TOKEN: "1" },
+  };
+  const line = own.lines[0];
+  test.each<[string, Values, string]>([
+    [
+      "a second line",
+      { lines: [line, { ...line, name: "b", address: "+15550100002" }] },
+      "lines[1] is a second",
+    ],
+    [
+      "agents, whom nothing calls",
+      { lines: [{ ...line, agents: ["ada"] }], agents: [{ name: "ada", address: "+15550100101" }] },
+      "lines[0].agents is for the project's own Functions",
+    ],
+    [
+      "a misspelt key",
+      { adopted: { ...adopted, anweredBy: "webhook" } },
+      "adopted.anweredBy is a key that nothing uses",
+    ],
+    [
+      "a webhook of no number",
+      { adopted: { ...adopted, answeredBy: "webhook" } },
+      "adopted.number is missing",
+    ],
+    [
+      "a webhook on WhatsApp",
+      {
+        lines: [{ ...line, channel: "whatsapp", address: "whatsapp:+15550100001" }],
+        adopted: { ...adopted, answeredBy: "webhook", number: {} },
+      },
+      "adopted.answeredBy is for SMS numbers",
+    ],
+    [
+      "a Variable open and encrypted",
+      { adopted: { ...adopted, functions }, secrets: { TOKEN: { secure: "v1:a" } } },
+      "secrets.TOKEN stands in adopted.functions.variables too",
+    ],
+    ["secrets of no Functions", { secrets: { TOKEN: { secure: "v1:a" } } }, "secrets are Variables"],
+  ])("refuses %s", (_, keys, fault) => {
+    expect(faultsOf({ ...own, adopted, ...keys })).toEqual([expect.stringContaining(fault)]);
   });
 });

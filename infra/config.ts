@@ -8,9 +8,13 @@ import type { Channel } from "./address.ts";
 import { StageError, type Fault } from "./errors.ts";
 import { hoursOf } from "./opening-hours.ts";
 import { stageFaults } from "./stage-faults.ts";
+import { adoptedFaults } from "./adopted/faults.ts";
+import { adoptedStageSchema, type RawAdoptedStage } from "./adopted/stage-schema.ts";
+import type { Adopted } from "./adopted/schema.ts";
 import { stageSchema, type Keywords, type RawStage, type Wordings } from "./stage-schema.ts";
 
 export { localAccountSid } from "./stage-faults.ts";
+export type { Adopted } from "./adopted/schema.ts";
 export type { Keywords, Wordings } from "./stage-schema.ts";
 
 /** Somebody who answers. */
@@ -82,12 +86,16 @@ export interface Stage {
   readonly alertAddress: string | null;
   /** null: nobody is handed over to Flex. */
   readonly flex: FlexDesk | null;
+  /** How the line stands at Twilio that was there before this project; null: the stage is the project's own. */
+  readonly adopted: Adopted | null;
+  /** Variables of an adopted line that are kept encrypted; closed outside Pulumi. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** When a Conversation becomes inactive, and when it is closed, as ISO 8601 durations. */
   readonly timers: { readonly inactive: string; readonly closed: string };
 }
 
 /** The keys of a stage file, without the project's name. */
-export const stageKeys: readonly string[] = Object.keys(stageSchema.shape);
+export const stageKeys: readonly string[] = Object.keys(adoptedStageSchema.shape);
 
 /**
  * Reads a stage.
@@ -97,20 +105,21 @@ export const stageKeys: readonly string[] = Object.keys(stageSchema.shape);
  * @throws StageError with every fault found, each naming key, value and a way out
  */
 export function readStage(stageName: string, values: Readonly<Record<string, unknown>>): Stage {
-  const parsed = stageSchema.safeParse(values);
+  const schema = values["adopted"] === undefined ? stageSchema : adoptedStageSchema;
+  const parsed = schema.safeParse(values);
   if (!parsed.success) {
     throw new StageError(
       stageName,
       parsed.error.issues.flatMap((issue) => faultsOf(issue, values)),
     );
   }
-  const raw = parsed.data;
-  const faults = stageFaults(raw);
+  const raw: RawStage & Partial<RawAdoptedStage> = parsed.data;
+  const faults = [...stageFaults(raw), ...adoptedFaults(raw)];
   if (faults.length > 0) throw new StageError(stageName, faults);
   return stageOf(stageName, raw);
 }
 
-function stageOf(stageName: string, raw: RawStage): Stage {
+function stageOf(stageName: string, raw: RawStage & Partial<RawAdoptedStage>): Stage {
   const agents = new Map(
     raw.agents.map((agent) => [agent.name, { ...agent, address: String(agent.address) }]),
   );
@@ -128,6 +137,10 @@ function stageOf(stageName: string, raw: RawStage): Stage {
       raw.flex === undefined
         ? null
         : { ...raw.flex, conversationsServiceSid: raw.flex.conversationsServiceSid ?? null },
+    adopted: raw.adopted ?? null,
+    secrets: Object.fromEntries(
+      Object.entries(raw.secrets ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
+    ),
     timers: raw.timers,
     lines: raw.lines.map((line) => ({
       ...line,

@@ -57,7 +57,7 @@ const timer = z
   );
 
 const queue = z.strictObject({ name, keyword, agents: agentNames });
-const line = z.strictObject({
+export const lineSchema = z.strictObject({
   name,
   channel: z.enum(["sms", "whatsapp"]),
   address,
@@ -91,6 +91,8 @@ const hours = z.strictObject({
   exceptions: z.record(z.string(), spans).default({}),
 });
 
+export const agentSchema = z.strictObject({ name, address, languages: z.array(language).default([]) });
+
 export const stageSchema = z.strictObject({
   accountSid: z
     .string()
@@ -98,10 +100,8 @@ export const stageSchema = z.strictObject({
       /^AC[0-9a-f]{32}$/,
       "is no account SID: AC and 32 hexadecimal digits, as on the Console's first page",
     ),
-  lines: z.array(line).min(1, "names no line; a stage needs one at least"),
-  agents: z
-    .array(z.strictObject({ name, address, languages: z.array(language).default([]) }))
-    .min(1, "names no agent; a stage needs one at least"),
+  lines: z.array(lineSchema).min(1, "names no line; a stage needs one at least"),
+  agents: z.array(agentSchema).min(1, "names no agent; a stage needs one at least"),
   wordings: wordings.default({}),
   keywords: keywords.default({}),
   languages: z.array(z.strictObject({ name: language, keyword, wordings: wordings.default({}) })).default([]),

@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as twilio from "@pulumi/twilio";
+import { fileURLToPath } from "node:url";
+import type { FunctionAddress } from "../functions-service.ts";
+import type { Adopted } from "./schema.ts";
+import { sourceFiles } from "./source-files.ts";
+
+/** The Functions of an adopted line, under the names that they have. */
+export interface AdoptedFunctions {
+  readonly domainName: pulumi.Output<string>;
+  readonly deployment: twilio.serverless.Deployment;
+  /** By path without the slash. */
+  readonly addresses: Readonly<Record<string, FunctionAddress>>;
+}
+
+/** Where the Functions of adopted lines are kept. */
+export const adoptedFunctionsFolder = fileURLToPath(new URL("../../functions/adopted", import.meta.url));
+
+/**
+ * Declares Service, Environment, Variables, Functions, Build and Deployment. They stand in no component: `pulumi import`
+ * takes them by their own names.
+ *
+ * @param secrets Variables that are kept encrypted
+ */
+export function adoptedFunctions(
+  adopted: NonNullable<Adopted["functions"]>,
+  secrets: Readonly<Record<string, string>>,
+): AdoptedFunctions {
+  const service = new twilio.serverless.Service("functions", {
+    uniqueName: adopted.uniqueName,
+    friendlyName: adopted.friendlyName,
+    includeCredentials: adopted.includeCredentials,
+    uiEditable: adopted.uiEditable,
+  });
+  const environment = new twilio.serverless.Environment("functions", {
+    serviceSid: service.sid,
+    uniqueName: adopted.environment,
+    ...(adopted.domainSuffix === undefined ? {} : { domainSuffix: adopted.domainSuffix }),
+  });
+  const place = { serviceSid: service.sid, environmentSid: environment.sid };
+  const encrypted = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)] as const);
+  const variables = [...Object.entries(adopted.variables), ...encrypted].map(
+    ([key, value]) => new twilio.serverless.Variable(`functions-${key}`, { ...place, key, value }),
+  );
+  const functions = sourceFiles(`${adoptedFunctionsFolder}/${adopted.folder}`).map(
+    ({ name, path, visibility, code }) => ({
+      name,
+      path,
+      resource: new twilio.serverless.Function(`functions-${name}`, {
+        serviceSid: service.sid,
+        friendlyName: adopted.friendlyNames[path] ?? path,
+        path,
+        visibility,
+        content: new pulumi.asset.StringAsset(code),
+      }),
+    }),
+  );
+  const build = new twilio.serverless.Build("functions", {
+    serviceSid: service.sid,
+    functionVersions: functions.map(({ resource }) => resource.versionSid),
+    ...(adopted.assetVersions.length === 0 ? {} : { assetVersions: adopted.assetVersions }),
+    ...(Object.keys(adopted.dependencies).length === 0 ? {} : { dependencies: adopted.dependencies }),
+    ...(adopted.runtime === undefined ? {} : { runtime: adopted.runtime }),
+  });
+  const deployment = new twilio.serverless.Deployment(
+    "functions",
+    { ...place, buildSid: build.sid },
+    { dependsOn: variables },
+  );
+  const addresses = functions.map(({ name, path, resource }) => {
+    const url = pulumi.interpolate`https://${environment.domainName}${path}`;
+    return [name, { ...place, functionSid: resource.sid, url }] as const;
+  });
+  return { domainName: environment.domainName, deployment, addresses: Object.fromEntries(addresses) };
+}

@@ -1,0 +1,124 @@
+/** The program of an adopted line: the same things that were there, under the names that they have. */
+import * as pulumi from "@pulumi/pulumi";
+import * as twilio from "@pulumi/twilio";
+import { bind } from "@support-line/studio";
+import { lineValues } from "../../flow-templates/line-values.ts";
+import { loadTemplate } from "../../flow-templates/load.ts";
+import type { Adopted, Line, Stage } from "../config.ts";
+import { refusing } from "../refusal.ts";
+import { adoptedFunctions } from "./functions.ts";
+
+/** What a stage says of itself, for commands and for people. */
+export interface AdoptedOutputs {
+  readonly lines: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly flowSid: pulumi.Output<string>;
+  }[];
+  readonly conversationsServiceSid: pulumi.Output<string>;
+  readonly functionsDomain: pulumi.Output<string> | string;
+}
+
+/**
+ * Declares an adopted line. Everything stands at the top of the stack, with the provider of the stack's configuration:
+ * an import file can name it so before anything of the stack is there.
+ *
+ * @throws TemplateError, StudioError when its template cannot be read or bound
+ */
+export async function adoptedLine(stage: Stage, adopted: Adopted): Promise<AdoptedOutputs> {
+  const conversations = new twilio.conversations.Service("conversations", adopted.conversations);
+  const functions =
+    adopted.functions === undefined ? null : adoptedFunctions(adopted.functions, stage.secrets);
+  const lines = await Promise.all(
+    stage.lines.map(async (line) => {
+      const { template, bindings } = await refusing(() => loadTemplate(line.flow));
+      const values = lineValues(stage, line, functions?.addresses ?? {});
+      const flow = new twilio.studio.Flow(
+        line.name,
+        {
+          ...adopted.flow,
+          commitMessage: `Deployed by Pulumi to ${stage.name}`,
+          definition: await refusing(() => bind(template, bindings, values)),
+        },
+        { dependsOn: functions === null ? [] : functions.deployment },
+      );
+      entry(stage, line, adopted, flow.sid, conversations.sid);
+      return { name: line.name, address: line.address, flowSid: flow.sid };
+    }),
+  );
+  return {
+    lines,
+    conversationsServiceSid: conversations.sid,
+    functionsDomain: functions?.domainName ?? "",
+  };
+}
+
+/** What of a number is somebody else's: the line is its SMS webhook alone. */
+const notOurs = [
+  "accountSid",
+  "apiVersion",
+  "friendlyName",
+  "smsApplicationSid",
+  "statusCallback",
+  "statusCallbackMethod",
+  "voiceApplicationSid",
+  "voiceCallerIdLookup",
+  "voiceFallbackMethod",
+  "voiceFallbackUrl",
+  "voiceMethod",
+  "voiceUrl",
+  "emergencyStatus",
+  "emergencyAddressSid",
+  "trunkSid",
+  "voiceReceiveMode",
+  "identitySid",
+  "addressSid",
+  "bundleSid",
+  "smsFallbackMethod",
+];
+
+/**
+ * The way in. One of the two answers at any time: a number's own webhook fires beside the Conversations that Twilio opens
+ * (https://www.twilio.com/docs/conversations/inbound-autocreation), so the one is emptied where the other is there.
+ */
+function entry(
+  { accountSid }: Stage,
+  line: Line,
+  { answeredBy, address, number }: Adopted,
+  flowSid: pulumi.Output<string>,
+  conversationServiceSid: pulumi.Output<string>,
+): void {
+  const webhook = pulumi.interpolate`https://webhooks.twilio.com/v1/Accounts/${accountSid}/Flows/${flowSid}`;
+  const configurations =
+    answeredBy === "webhook"
+      ? []
+      : [
+          new twilio.conversations.AddressConfiguration(line.name, {
+            type: line.channel,
+            address: line.address,
+            ...(address.friendlyName === undefined ? {} : { friendlyName: address.friendlyName }),
+            autoCreation: {
+              enabled: true,
+              type: "studio",
+              conversationServiceSid,
+              studioFlowSid: flowSid,
+              ...(address.retryCount === undefined ? {} : { studioRetryCount: address.retryCount }),
+            },
+          }),
+        ];
+  if (number === undefined) return;
+  new twilio.api.IncomingPhoneNumber(
+    line.name,
+    {
+      phoneNumber: line.address,
+      smsUrl: answeredBy === "webhook" ? webhook : "",
+      ...(number.smsMethod === undefined ? {} : { smsMethod: number.smsMethod }),
+      ...(number.smsFallbackUrl === undefined
+        ? {}
+        : { smsFallbackUrl: answeredBy === "webhook" ? number.smsFallbackUrl : "" }),
+    },
+    // Whichever way it is switched, the new answer is there before the old one goes: a message of that second is
+    // answered twice and not by nobody. Pulumi deletes last by itself.
+    { ignoreChanges: notOurs, retainOnDelete: true, dependsOn: configurations },
+  );
+}

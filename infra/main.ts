@@ -1,0 +1,14 @@
+/** The program: a stage is the project's own, or a line that was there before it. */
+import * as twilio from "@pulumi/twilio";
+import { refusing } from "./refusal.ts";
+import { currentStage } from "./stage.ts";
+
+const stage = await refusing(currentStage);
+const deployed =
+  stage.adopted === null
+    ? await import("./index.ts")
+    : await (await import("./adopted/program.ts")).adoptedLine(stage, stage.adopted);
+
+export const { lines, conversationsServiceSid, functionsDomain } = deployed;
+/** No endpoint means Twilio itself. */
+export const endpoint = twilio.config.endpoint ?? "";
