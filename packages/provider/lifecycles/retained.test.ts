@@ -1,5 +1,5 @@
 import { resource } from "@support-line/twilio-api";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { accountSid, Engine } from "../testing/engine.ts";
 import { PlayedTwilio } from "../testing/played-twilio.ts";
 import type { ValueMap } from "../values/value.ts";
@@ -80,6 +80,48 @@ test("a Service that a published Flow calls stays, with everything that it answe
   expect(twilio.calls.filter((call) => !call.startsWith("GET"))).toEqual([]);
   // The Flows are looked up once for all of them.
   expect(twilio.calls.filter((call) => call.includes("/Flows"))).toHaveLength(2);
+});
+
+describe("a published Flow that has the URL of a Function and no SID", () => {
+  const domain = "line-1234.twil.io";
+  const environment = `${services}/${ZS}/Environments/${ZE}`;
+  const play = async (url: string) => {
+    const twilio = await PlayedTwilio.start();
+    playFlow(twilio, "published", url);
+    const body = { sid: ZE, domain_name: domain, build_sid: ZB };
+    twilio
+      .on(`GET ${services}/${ZS}/Environments`, { status: 200, body: { environments: [body], meta: {} } })
+      .on(`GET ${environment}`, { status: 200, body });
+    return twilio;
+  };
+  const deletes = ({ calls }: PlayedTwilio) => calls.filter((call) => !call.startsWith("GET"));
+
+  test("keeps the Service and what it answers with, and looks up its domains once", async () => {
+    await using twilio = await play(`https://${domain}/join?line=1`);
+    await using engine = await Engine.at(twilio);
+    await engine.delete("twilio:serverless:Deployment", known(sid("ZD"), { buildSid: ZB }));
+    await engine.delete("twilio:serverless:Variable", known(sid("ZV")));
+    await engine.delete("twilio:serverless:Function", known(ZH, { path: "/join" }));
+    await engine.delete("twilio:serverless:Build", known(ZB));
+    expect(deletes(twilio)).toEqual([]);
+    expect(twilio.calls.filter((call) => call.endsWith("/Environments"))).toHaveLength(1);
+  });
+
+  test("keeps the Function of that path, and no other of a Service that stays", async () => {
+    await using twilio = await play(`https://${domain}/join`);
+    await using engine = await Engine.at(twilio);
+    await engine.check("twilio:serverless:Service", { uniqueName: "a", friendlyName: "a" });
+    await engine.delete("twilio:serverless:Function", known(ZH, { path: "/join" }));
+    await engine.delete("twilio:serverless:Function", known(sid("ZF"), { path: "/joi" }));
+    expect(deletes(twilio)).toEqual([`DELETE ${services}/${ZS}/Functions/${sid("ZF")}`]);
+  });
+
+  test("keeps nothing of a Service with another domain", async () => {
+    await using twilio = await play(`https://other-${domain}/join`);
+    await using engine = await Engine.at(twilio);
+    await engine.delete("twilio:serverless:Function", known(ZH, { path: "/join" }));
+    expect(deletes(twilio)).toEqual([`DELETE ${services}/${ZS}/Functions/${ZH}`]);
+  });
 });
 
 test("a Flow that cannot be read may call anything: nothing is deleted under it", async () => {

@@ -1,8 +1,7 @@
-import { resource, type Resource } from "@support-line/twilio-api";
-import { ProviderError } from "../errors.ts";
-import { plainRequest } from "../translate/inputs-to-request.ts";
-import { isMap, type JsonMap, type ValueMap } from "../values/value.ts";
+import type { Resource } from "@support-line/twilio-api";
+import type { ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
+import { domainsOf, hasUrl, publishedFlows, type Caller } from "./callers.ts";
 import { importIdOf } from "./import-id.ts";
 import type { Session, Settings, State } from "./lifecycle.ts";
 
@@ -13,14 +12,15 @@ const irreplaceable: Readonly<Record<string, string>> = {
   "twilio:studio:Flow": "its Executions and revisions go with it, and so does the URL that numbers call",
 };
 
-/** Parts of a Serverless Service that stop answering when they are deleted, whatever else stays. */
-const running: readonly string[] = [
-  "twilio:serverless:Service",
-  "twilio:serverless:Environment",
-  "twilio:serverless:Deployment",
-];
+const tokens = {
+  service: "twilio:serverless:Service",
+  environment: "twilio:serverless:Environment",
+  deployment: "twilio:serverless:Deployment",
+  function: "twilio:serverless:Function",
+} as const;
 
-const service = "twilio:serverless:Service";
+/** Parts of a Serverless Service that stop answering when they are deleted, whatever else stays. */
+const running: readonly string[] = [tokens.service, tokens.environment, tokens.deployment];
 
 /** Whether a resource stays at Twilio when its stack lets go of it, unless the configuration says otherwise. */
 export function keepsForever(token: string): boolean {
@@ -40,17 +40,55 @@ export async function reasonToStay(
   if (mayDelete(session.settings, row.token)) return undefined;
   const reason = irreplaceable[row.token];
   if (reason !== undefined) return `it cannot be had back: ${reason}`;
-  if (row.product !== "serverless" || mayDelete(session.settings, service)) return undefined;
-  const names = called(row, state, !session.seen.isDeclared(service));
-  const caller = names.length === 0 ? undefined : await publishedCaller(session, names);
-  return caller === undefined ? undefined : `the published Flow ${caller} calls it`;
+  if (row.product !== "serverless" || mayDelete(session.settings, tokens.service)) return undefined;
+  const isWhole = !session.seen.isDeclared(tokens.service);
+  const caller = await callerOf(session, row, state, isWhole);
+  return caller === undefined ? undefined : `the published Flow ${caller.sid} ("${caller.name}") calls it`;
+}
+
+/** A published Flow that names this part by its SID, or that has its URL. */
+async function callerOf(
+  session: Session,
+  row: Resource,
+  state: State,
+  isWhole: boolean,
+): Promise<Caller | undefined> {
+  const names = called(row, state, isWhole);
+  if (names.length === 0) return undefined;
+  const flows = await publishedFlows(session);
+  const byName = flows.find(({ text }) => names.some((name) => text.includes(name)));
+  if (byName !== undefined) return byName;
+  // Only what calls some Function by its URL is worth a look at this Service's domains.
+  const withUrls = flows.filter(({ text }) => text.includes(".twil.io"));
+  const serviceSid = textAt(state.outputs, "serviceSid");
+  if (withUrls.length === 0 || serviceSid === "" || row.token === tokens.environment) return undefined;
+  const domains = await domainsOf(session, serviceSid);
+  return withUrls.find(({ text }) => hasUrlOf(text, row, state, isWhole, domains));
+}
+
+/** Whether a text has a URL that this part answers; of a Service that goes as a whole, any of the Service's. */
+function hasUrlOf(
+  text: string,
+  row: Resource,
+  { outputs }: State,
+  isWhole: boolean,
+  domains: ReadonlyMap<string, string>,
+): boolean {
+  const own = textAt(outputs, "environmentSid");
+  const answering = [...domains]
+    .filter(([sid, domain]) => domain !== "" && (row.token !== tokens.deployment || sid === own))
+    .map(([, domain]) => domain);
+  const wanted = row.token === tokens.function && !isWhole ? textAt(outputs, "path") : undefined;
+  return answering.some((domain) =>
+    wanted === undefined ? text.includes(`//${domain}`) : hasUrl(text, domain, wanted),
+  );
 }
 
 /** Says that a resource stays, where it is and how to be rid of it. */
 export function sayThatItStays(session: Session, row: Resource, state: State, reason: string): void {
   const values: ValueMap = { ...state.outputs, ...state.inputs };
   const importId = importIdOf(row, values, state.id);
-  const type = keepsForever(row.token) ? row.token : service;
+  const type = keepsForever(row.token) ? row.token : tokens.service;
   session.warn(
     `${state.id} stays at Twilio, and is no longer part of the stack: ${reason}. To take it back: \`pulumi import ${row.token} <name> ${importId}\`. To have such things deleted, name them in \`twilio:deletable\`, or for one command: \`PULUMI_TWILIO_DELETABLE=${type} pulumi …\`.`,
   );
@@ -62,56 +100,14 @@ function mayDelete({ deletable }: Settings, token: string): boolean {
 
 /** What a definition says that calls this part: its SID or its domain; of a Service that goes as a whole, the Service's. */
 function called(row: Resource, { id, outputs }: State, isWhole: boolean): string[] {
-  if (row.token === "twilio:serverless:Deployment") return known(textAt(outputs, "environmentSid"));
+  if (row.token === tokens.deployment) return known(textAt(outputs, "environmentSid"));
   if (running.includes(row.token)) {
     return known(id, textAt(outputs, "domainBase"), textAt(outputs, "domainName"));
   }
   if (isWhole) return known(textAt(outputs, "serviceSid"));
-  return row.token === "twilio:serverless:Function" ? known(id) : [];
+  return row.token === tokens.function ? known(id) : [];
 }
 
 function known(...names: readonly string[]): string[] {
   return names.filter((name) => name !== "");
-}
-
-/** A published Flow in whose definition one of the names stands; every Flow is read once in a deployment. */
-async function publishedCaller(session: Session, names: readonly string[]): Promise<string | undefined> {
-  const flows = await session.once("published flows", () => publishedFlows(session));
-  const caller = flows.find(({ text }) => names.some((name) => text.includes(name)));
-  return caller === undefined ? undefined : `${caller.sid} ("${caller.name}")`;
-}
-
-interface Published {
-  readonly sid: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-async function publishedFlows(session: Session): Promise<Published[]> {
-  const row = resource("twilio:studio:Flow");
-  const { list, fetch } = row?.operations ?? {};
-  if (!row?.list || list === undefined || fetch === undefined) return [];
-  const purpose = { what: "Looking for Flows that call Functions of this Service", signal: session.signal };
-  const published: string[] = [];
-  const request = plainRequest(row, list, {});
-  try {
-    for await (const flow of session.client.list(request, row.list.key, purpose)) {
-      if (flow["status"] === "published") published.push(textAt(flow, "sid"));
-    }
-  } catch (error) {
-    // An account without Studio has no Flows.
-    if (!(error instanceof ProviderError && error.code === "not-found")) throw error;
-  }
-  const bodies = published.map((sid) =>
-    session.client.send(plainRequest(row, fetch, { Sid: sid }), purpose).catch((error: unknown): JsonMap => {
-      // Gone meanwhile calls nobody; one that cannot be read may call anything.
-      if (error instanceof ProviderError && error.code === "not-found") return {};
-      throw error;
-    }),
-  );
-  return (await Promise.all(bodies)).map((body) => ({
-    sid: textAt(body, "sid"),
-    name: textAt(body, "friendly_name"),
-    text: isMap(body["definition"]) ? JSON.stringify(body["definition"]) : textAt(body, "definition"),
-  }));
 }

@@ -17,12 +17,15 @@ const known = (date: string) => ({
   outputs: { ...inputs, sid: ZV, dateCreated: "2026-01-01T00:00:00Z", dateUpdated: date },
 });
 
+/** As patient as it takes on a busy machine: Twilio settles at the third read. */
+const patient = { policy: { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 10_000 } };
+
 test("a read that shows what was before the last write is read again", async () => {
   await using twilio = await PlayedTwilio.start();
   twilio.on(call, (_, times) =>
     times < 3 ? shown("old", "2026-01-01T00:00:00Z") : shown("new", "2026-01-02T00:00:00Z"),
   );
-  await using engine = await Engine.at(twilio);
+  await using engine = await Engine.at(twilio, {}, patient);
   const found = await engine.read(token, known("2026-01-02T00:00:00Z"));
   expect(found?.inputs["value"]).toBe("new");
   expect(twilio.calls).toHaveLength(3);
@@ -32,7 +35,7 @@ test("what was made a moment ago is not gone because a read says so once", async
   await using twilio = await PlayedTwilio.start();
   const now = new Date().toISOString();
   twilio.on(call, (_, times) => (times < 3 ? gone : shown("new", now)));
-  await using engine = await Engine.at(twilio);
+  await using engine = await Engine.at(twilio, {}, patient);
   expect(await engine.read(token, known(now))).toBeDefined();
 });
 
