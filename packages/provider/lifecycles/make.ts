@@ -9,6 +9,7 @@ import { textAt, valueAt } from "../values/place.ts";
 import { inputPath } from "../shape/names.ts";
 import type { JsonMap, ValueMap } from "../values/value.ts";
 import { importIdOf } from "./import-id.ts";
+import { listRequest } from "./list-request.ts";
 import type { Session } from "./lifecycle.ts";
 import { dateToleranceMs, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
 import { keepsForever } from "./retained.ts";
@@ -269,16 +270,14 @@ class Making {
   }
 
   #isListed(): boolean {
-    return this.#life.row.operations.list !== undefined && this.#life.row.list !== null;
+    return listRequest(this.#life, this.#session, this.#inputs) !== undefined;
   }
 
   async *#listed(): AsyncGenerator<JsonMap> {
-    const { row } = this.#life;
-    const { list } = row.operations;
-    if (list === undefined || row.list === null) return;
-    const request = plainRequest(row, list, this.#life.path(this.#session, this.#inputs));
-    const path = `${request.path}?PageSize=${row.list.maxPageSize}`;
-    yield* this.#session.client.list({ ...request, path }, row.list.key, this.#purpose("Looking for"));
+    const request = listRequest(this.#life, this.#session, this.#inputs);
+    const { list } = this.#life.row;
+    if (request === undefined || list === null) return;
+    yield* this.#session.client.list(request, list.key, this.#purpose("Looking for"));
   }
 
   /** A list may leave out what only a fetch shows (a Flow's definition). */
@@ -341,9 +340,15 @@ class Making {
     return entries;
   }
 
-  /** Something else has the name that only one can have. */
+  /** Something else has the name that only one can have: what it is; the refusal alone where nobody can look. */
   async #inTheWay(error: unknown): Promise<unknown> {
-    for await (const listed of this.#listed()) {
+    const others: JsonMap[] = [];
+    try {
+      for await (const listed of this.#listed()) others.push(listed);
+    } catch {
+      return error;
+    }
+    for (const listed of others) {
       const body = this.#life.shown(listed);
       const now = responseToInputs(this.#life.row, body, this.#inputs);
       const names = uniqueInputs.filter((name) => this.#inputs[name] !== undefined);

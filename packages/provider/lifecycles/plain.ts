@@ -24,7 +24,7 @@ import { settled } from "./settled.ts";
 import { shapeOf } from "./shapes.ts";
 
 /** Inputs that only one resource of a kind can have in its parent: the old one is in the way of its replacement. */
-export const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix"];
+export const uniqueInputs = ["uniqueName", "key", "address", "identity", "domainSuffix", "senderId"];
 
 /** Outputs that every update changes. */
 const changing = ["dateUpdated"];
