@@ -3,6 +3,7 @@ import { ProviderError } from "../errors.ts";
 import { inputsToCreate, plainRequest } from "../translate/inputs-to-request.ts";
 import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
+import { moveOf, warningOfDropped } from "./dropped-functions.ts";
 import type { Session, State } from "./lifecycle.ts";
 import { orGone, PlainLifecycle } from "./plain.ts";
 
@@ -27,6 +28,7 @@ export class DeploymentLifecycle extends PlainLifecycle {
 
   override async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
     if (this.#isDeployed(state, inputs)) return { ...state.outputs, ...inputs };
+    await this.#warnOfDropped(session, state, inputs);
     return (await this.create(session, inputs)).outputs;
   }
 
@@ -56,6 +58,19 @@ export class DeploymentLifecycle extends PlainLifecycle {
       this.path(session, state.outputs),
     );
     await orGone(session.client.send(request, { ...this.purpose(session, "Undeploying"), repeatable: true }));
+  }
+
+  /** A warning that cannot be found out is no reason not to deploy. */
+  async #warnOfDropped(session: Session, state: State, inputs: ValueMap): Promise<void> {
+    try {
+      const warnings = await warningOfDropped(session, moveOf(state.outputs, inputs));
+      warnings.forEach((warning) => session.warn(warning));
+    } catch (error) {
+      if (session.signal.aborted || !(error instanceof ProviderError)) throw error;
+      session.warn(
+        `This Build may leave out a Function that an active Execution still calls; that could not be looked up: ${error.message}`,
+      );
+    }
   }
 
   #isDeployed(state: State, inputs: ValueMap): boolean {

@@ -12,6 +12,7 @@ const own: Readonly<Record<string, (row: Resource) => Promise<Lifecycle>>> = {
   "twilio:serverless:Build": async (row) => new (await import("./build.ts")).BuildLifecycle(row),
   "twilio:serverless:Deployment": async (row) =>
     new (await import("./deployment.ts")).DeploymentLifecycle(row),
+  "twilio:serverless:Variable": async (row) => new (await import("./variable.ts")).VariableLifecycle(row),
   "twilio:studio:Flow": async (row) => new (await import("./flow.ts")).FlowLifecycle(row),
 };
 

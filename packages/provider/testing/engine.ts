@@ -6,8 +6,10 @@ import { serve, type Serving } from "../rpc/serve.ts";
 import type { ProviderOptions } from "../provider.ts";
 import { structToValues, valuesToStruct } from "../rpc/struct.ts";
 import type { ValueMap } from "../values/value.ts";
+import type { HeardLog } from "./engine-log.ts";
 import type { PlayedTwilio } from "./played-twilio.ts";
 
+export { HeardLog } from "./engine-log.ts";
 export { Asset, Secret } from "../values/value.ts";
 
 export const accountSid = "AC00000000000000000000000000000001";
@@ -28,6 +30,9 @@ export interface Difference {
 
 const policy = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, settleMs: 150 };
 
+/** How the provider is started: its own options, and the log that it says things to. */
+export type EngineOptions = ProviderOptions & { readonly log?: HeardLog };
+
 /** Drives the provider as Pulumi's engine does: over real gRPC, with the messages of its protocol. */
 export class Engine {
   readonly client: services.ResourceProviderClient;
@@ -44,9 +49,10 @@ export class Engine {
   /** A provider that has not been configured. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
-    options: ProviderOptions = {},
+    options: EngineOptions = {},
   ): Promise<Engine> {
-    return new Engine(await serve(environment, undefined, { policy, ...options }));
+    const { log, ...more } = options;
+    return new Engine(await serve(environment, log?.address, { policy, ...more }));
   }
 
   /** A provider that runs already, in a process of its own. */
@@ -62,7 +68,7 @@ export class Engine {
   static async at(
     twilio: Pick<PlayedTwilio, "endpoint">,
     more: ValueMap = {},
-    options: ProviderOptions = {},
+    options: EngineOptions = {},
     olds: ValueMap = {},
   ): Promise<Engine> {
     const engine = await Engine.start({}, options);
