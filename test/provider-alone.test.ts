@@ -3,14 +3,33 @@ import { startLocalTwilio } from "@support-line/local-twilio";
 import { bundleProvider } from "@support-line/provider/bundle";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { described } from "../packages/provider/schema/described.ts";
+import { exampleProgram } from "../packages/provider/schema/example-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** A Flow that does nothing. */
+const emptyFlow = {
+  description: "Support",
+  initial_state: "Trigger",
+  flags: { allow_concurrent_calls: true },
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      properties: { offset: { x: 0, y: 0 } },
+      transitions: ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingRequest"].map(
+        (event) => ({ event }),
+      ),
+    },
+  ],
+};
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "provider-alone-"));
@@ -28,6 +47,40 @@ test("is one file that starts anywhere, and the CLI reads its schema from it", a
   const schema = JSON.parse(stdout) as { resources: object; functions: object };
   expect(Object.keys(schema.resources)).toContain("twilio:taskrouter:Workflow");
   expect(Object.keys(schema.functions)).toContain("twilio:studio:getFlow");
+});
+
+test("deploys every example of its documentation, and changes nothing the second time", async () => {
+  const local = await startLocalTwilio({ folder: join(folder, "twilio-of-examples"), port: 0 });
+  // Below the checkout, where the program finds its packages and the provider.
+  const program = join(root, "examples", `.run-examples-${process.pid}`);
+  try {
+    await cp(join(root, "examples/contact-center"), program, { recursive: true });
+    await writeFile(join(program, "index.ts"), exampleProgram(Object.keys(described)));
+    await mkdir(join(program, "dist"));
+    await writeFile(join(program, "dist/add-agent.js"), "exports.handler = (c, e, done) => done();");
+    await writeFile(join(program, "hours.json"), "{}");
+    await writeFile(join(program, "flow.json"), JSON.stringify(emptyFlow));
+    await mkdir(join(folder, "state-of-examples"));
+    const run = async (...words: string[]) => {
+      const environment = {
+        PULUMI_BACKEND_URL: `file://${join(folder, "state-of-examples")}`,
+        PULUMI_CONFIG_PASSPHRASE: "fictional",
+        TWILIO_ACCOUNT_SID: local.accountSid,
+        TWILIO_AUTH_TOKEN: local.authToken,
+      };
+      const answer = await pulumi(program, environment, ...words, "--non-interactive");
+      expect([answer.code, answer.code === 0 ? "" : answer.stdout + answer.stderr]).toEqual([0, ""]);
+    };
+    await run("stack", "init", "test");
+    await run("config", "set", "twilio:endpoint", local.endpoint);
+    await run("config", "set", "--secret", "agent", "+15550100101");
+    await run("config", "set", "--secret", "fcm", "fictional");
+    await run("up", "--yes", "--skip-preview");
+    await run("preview", "--refresh", "--expect-no-changes");
+  } finally {
+    await local.close();
+    await rm(program, { recursive: true, force: true });
+  }
 });
 
 test("deploys a program that has nothing of our stack, changes nothing the second time, and takes it down", async () => {

@@ -1,18 +1,18 @@
 import type { Shape } from "../shape/shape.ts";
 import { described } from "./described.ts";
+import { exampleProgram } from "./example-program.ts";
 
 /** What the schema says of a resource: our words and an example where a person wrote them, and where it is at Twilio. */
 export function descriptionOf({ token, description }: Shape): string {
   const own = described[token];
   if (own === undefined) return description;
-  const [, module = "", name = ""] = token.split(":");
   const example = [
     "{{% examples %}}",
     "## Example Usage",
     "{{% example %}}",
     "",
     "```typescript",
-    `const it = new twilio.${module}.${name}("it", { ${own.example} });`,
+    exampleProgram([token]),
     "```",
     "{{% /example %}}",
     "{{% /examples %}}",

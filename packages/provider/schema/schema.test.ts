@@ -4,8 +4,6 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { lifecycle, tokens } from "../lifecycles/lifecycles.ts";
-import ts from "typescript";
-import { described } from "./described.ts";
 import { packageSchema, schemaText } from "./schema.ts";
 import { hashFile, schemaHash, sdkFolder } from "./write-sdk.ts";
 
@@ -54,30 +52,3 @@ test("names no property that Pulumi keeps for itself", () => {
   const names = Object.values(resources).flatMap(({ properties }) => Object.keys(properties));
   expect(names.filter((name) => name === "id" || name === "urn")).toEqual([]);
 });
-
-test("every example of a resource that is described by hand names inputs that it takes, and all it must have", async () => {
-  for (const [token, { example }] of Object.entries(described)) {
-    const { shape } = await lifecycle(token);
-    const names = topLevelNames(`({ ${example} })`);
-    const known = shape.inputs.map(({ name }) => name);
-    expect(
-      names.filter((name) => !known.includes(name)),
-      token,
-    ).toEqual([]);
-    const required = shape.inputs.filter((field) => field.required).map(({ name }) => name);
-    expect(
-      required.filter((name) => !names.includes(name)),
-      token,
-    ).toEqual([]);
-  }
-});
-
-function topLevelNames(text: string): string[] {
-  const file = ts.createSourceFile("example.ts", text, ts.ScriptTarget.Latest, true);
-  const [statement] = file.statements;
-  if (statement === undefined || !ts.isExpressionStatement(statement)) return [];
-  const { expression } = statement;
-  const object = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
-  if (!ts.isObjectLiteralExpression(object)) return [];
-  return object.properties.map((property) => property.name?.getText() ?? "");
-}

@@ -10,7 +10,9 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.api.Account("it", { friendlyName: "Staging" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const staging = new twilio.api.Account("staging", { friendlyName: "Staging" });
  * ```
  */
 export class Account extends pulumi.CustomResource {

@@ -10,7 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.api.Application("it", { friendlyName: "Support", smsUrl: "https://support.example.com/sms" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const application = new twilio.api.Application("application", {
+ *   friendlyName: "Support",
+ *   smsUrl: "https://support.example.com/sms",
+ * });
  * ```
  */
 export class Application extends pulumi.CustomResource {

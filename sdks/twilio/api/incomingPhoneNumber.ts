@@ -12,7 +12,19 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.api.IncomingPhoneNumber("it", { phoneNumber: "+15550100001", friendlyName: "Support", smsUrl: flow.webhookUrl });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
  * ```
  */
 export class IncomingPhoneNumber extends pulumi.CustomResource {

@@ -10,7 +10,9 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.api.Key("it", { friendlyName: "Task giver" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const taskGiver = new twilio.api.Key("taskGiver", { friendlyName: "Task giver" });
  * ```
  */
 export class Key extends pulumi.CustomResource {

@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.content.Content("it", { friendlyName: "We are back", language: "en", variables: { "1": "name" }, types: { "twilio/text": { body: "Hello {{1}}, we are back." } } });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const weAreBack = new twilio.content.Content("weAreBack", {
+ *   friendlyName: "We are back",
+ *   language: "en",
+ *   variables: { "1": "name" },
+ *   types: { "twilio/text": { body: "Hello {{1}}, we are back." } },
+ * });
  * ```
  */
 export class Content extends pulumi.CustomResource {

@@ -12,7 +12,27 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.AddressConfiguration("it", { type: "sms", address: "+15550100001", autoCreation: { enabled: true, type: "studio", conversationServiceSid: service.sid, studioFlowSid: flow.sid } });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const address = new twilio.conversations.AddressConfiguration("address", {
+ *   type: "sms",
+ *   address: "+12025550102",
+ *   autoCreation: {
+ *     enabled: true,
+ *     type: "studio",
+ *     conversationServiceSid: conversations.sid,
+ *     studioFlowSid: flow.sid,
+ *   },
+ * });
  * ```
  */
 export class AddressConfiguration extends pulumi.CustomResource {

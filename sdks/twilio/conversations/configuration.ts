@@ -10,7 +10,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.Configuration("it", { defaultChatServiceSid: service.sid, defaultClosedTimer: "P30D" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const defaults = new twilio.conversations.Configuration("defaults", {
+ *   defaultChatServiceSid: conversations.sid,
+ *   defaultClosedTimer: "P30D",
+ * });
  * ```
  */
 export class Configuration extends pulumi.CustomResource {

@@ -10,7 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ConfigurationWebhook("it", { filters: ["onMessageAdded"], postWebhookUrl: "https://support.example.com/hook", target: "webhook" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const accountHook = new twilio.conversations.ConfigurationWebhook("accountHook", {
+ *   filters: ["onMessageAdded"],
+ *   postWebhookUrl: "https://support.example.com/hook",
+ *   target: "webhook",
+ * });
  * ```
  */
 export class ConfigurationWebhook extends pulumi.CustomResource {

@@ -10,7 +10,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.Credential("it", { type: "fcm", friendlyName: "Android", secret: config.requireSecret("fcm") });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const android = new twilio.conversations.Credential("android", {
+ *   type: "fcm",
+ *   friendlyName: "Android",
+ *   secret: config.requireSecret("fcm"),
+ * });
  * ```
  */
 export class Credential extends pulumi.CustomResource {

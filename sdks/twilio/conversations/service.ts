@@ -10,7 +10,11 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.Service("it", { friendlyName: "Support" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
  * ```
  */
 export class Service extends pulumi.CustomResource {

@@ -10,7 +10,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceConfiguration("it", { chatServiceSid: service.sid, reachabilityEnabled: true });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const reachability = new twilio.conversations.ServiceConfiguration("reachability", {
+ *   chatServiceSid: conversations.sid,
+ *   reachabilityEnabled: true,
+ * });
  * ```
  */
 export class ServiceConfiguration extends pulumi.CustomResource {

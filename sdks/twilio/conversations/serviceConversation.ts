@@ -12,7 +12,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceConversation("it", { chatServiceSid: service.sid, friendlyName: "Team room", uniqueName: "team-room" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const room = new twilio.conversations.ServiceConversation("room", {
+ *   chatServiceSid: conversations.sid,
+ *   friendlyName: "Team room",
+ *   uniqueName: "team-room",
+ * });
  * ```
  */
 export class ServiceConversation extends pulumi.CustomResource {

@@ -12,7 +12,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceConversationParticipant("it", { chatServiceSid: service.sid, conversationSid: room.sid, identity: "ada" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const room = new twilio.conversations.ServiceConversation("room", {
+ *   chatServiceSid: conversations.sid,
+ *   friendlyName: "Team room",
+ *   uniqueName: "team-room",
+ * });
+ * const adaInRoom = new twilio.conversations.ServiceConversationParticipant("adaInRoom", {
+ *   chatServiceSid: conversations.sid,
+ *   conversationSid: room.sid,
+ *   identity: "ada",
+ * });
  * ```
  */
 export class ServiceConversationParticipant extends pulumi.CustomResource {

@@ -12,7 +12,28 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceConversationScopedWebhook("it", { chatServiceSid: service.sid, conversationSid: room.sid, target: "studio", configuration: { flowSid: flow.sid } });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const room = new twilio.conversations.ServiceConversation("room", {
+ *   chatServiceSid: conversations.sid,
+ *   friendlyName: "Team room",
+ *   uniqueName: "team-room",
+ * });
+ * const roomFlow = new twilio.conversations.ServiceConversationScopedWebhook("roomFlow", {
+ *   chatServiceSid: conversations.sid,
+ *   conversationSid: room.sid,
+ *   target: "studio",
+ *   configuration: { flowSid: flow.sid },
+ * });
  * ```
  */
 export class ServiceConversationScopedWebhook extends pulumi.CustomResource {

@@ -12,7 +12,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceNotification("it", { chatServiceSid: service.sid, logEnabled: true });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const pushes = new twilio.conversations.ServiceNotification("pushes", {
+ *   chatServiceSid: conversations.sid,
+ *   logEnabled: true,
+ * });
  * ```
  */
 export class ServiceNotification extends pulumi.CustomResource {

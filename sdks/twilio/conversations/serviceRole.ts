@@ -10,7 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceRole("it", { chatServiceSid: service.sid, friendlyName: "agent", type: "conversation", permission: ["sendMessage", "leaveConversation"] });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const agentRole = new twilio.conversations.ServiceRole("agentRole", {
+ *   chatServiceSid: conversations.sid,
+ *   friendlyName: "agent",
+ *   type: "conversation",
+ *   permission: ["sendMessage", "leaveConversation"],
+ * });
  * ```
  */
 export class ServiceRole extends pulumi.CustomResource {

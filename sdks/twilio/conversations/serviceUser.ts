@@ -10,7 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceUser("it", { chatServiceSid: service.sid, identity: "ada", friendlyName: "Ada" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const adaInChat = new twilio.conversations.ServiceUser("adaInChat", {
+ *   chatServiceSid: conversations.sid,
+ *   identity: "ada",
+ *   friendlyName: "Ada",
+ * });
  * ```
  */
 export class ServiceUser extends pulumi.CustomResource {

@@ -10,7 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.conversations.ServiceWebhookConfiguration("it", { chatServiceSid: service.sid, filters: ["onConversationAdded"], postWebhookUrl: "https://support.example.com/hook" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const serviceHook = new twilio.conversations.ServiceWebhookConfiguration("serviceHook", {
+ *   chatServiceSid: conversations.sid,
+ *   filters: ["onConversationAdded"],
+ *   postWebhookUrl: "https://support.example.com/hook",
+ * });
  * ```
  */
 export class ServiceWebhookConfiguration extends pulumi.CustomResource {

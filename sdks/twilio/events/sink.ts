@@ -10,7 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.events.Sink("it", { description: "Events", sinkType: "webhook", sinkConfiguration: { destination: "https://support.example.com/events", method: "POST", batch_events: false } });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const events = new twilio.events.Sink("events", {
+ *   description: "Events",
+ *   sinkType: "webhook",
+ *   sinkConfiguration: {
+ *     destination: "https://support.example.com/events",
+ *     method: "POST",
+ *     batch_events: false,
+ *   },
+ * });
  * ```
  */
 export class Sink extends pulumi.CustomResource {

@@ -10,7 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.flex.Configuration("it", { taskrouterWorkspaceSid: workspace.sid, callRecordingEnabled: false });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const flex = new twilio.flex.Configuration("flex", {
+ *   taskrouterWorkspaceSid: team.sid,
+ *   callRecordingEnabled: false,
+ * });
  * ```
  */
 export class Configuration extends pulumi.CustomResource {

@@ -12,7 +12,30 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.flex.FlexFlow("it", { friendlyName: "SMS", chatServiceSid: service.sid, channelType: "sms", contactIdentity: "+15550100001", integrationType: "studio", integration: { flowSid: flow.sid } });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const smsToFlex = new twilio.flex.FlexFlow("smsToFlex", {
+ *   friendlyName: "SMS",
+ *   chatServiceSid: conversations.sid,
+ *   channelType: "sms",
+ *   contactIdentity: supportNumber.phoneNumber,
+ *   integrationType: "studio",
+ *   integration: { flowSid: flow.sid },
+ * });
  * ```
  */
 export class FlexFlow extends pulumi.CustomResource {

@@ -12,7 +12,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.messaging.ChannelsSender("it", { senderId: "whatsapp:+15550100001", profile: { name: "Support" } });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const whatsapp = new twilio.messaging.ChannelsSender("whatsapp", {
+ *   senderId: "whatsapp:+12025550101",
+ *   profile: { name: "Support" },
+ * });
  * ```
  */
 export class ChannelsSender extends pulumi.CustomResource {

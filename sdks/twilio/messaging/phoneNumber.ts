@@ -10,7 +10,27 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.messaging.PhoneNumber("it", { serviceSid: messaging.sid, phoneNumberSid: number.sid });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const sender = new twilio.messaging.PhoneNumber("sender", {
+ *   serviceSid: senders.sid,
+ *   phoneNumberSid: supportNumber.sid,
+ * });
  * ```
  */
 export class PhoneNumber extends pulumi.CustomResource {

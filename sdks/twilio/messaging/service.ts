@@ -10,7 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.messaging.Service("it", { friendlyName: "Support", stickySender: true });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
  * ```
  */
 export class Service extends pulumi.CustomResource {

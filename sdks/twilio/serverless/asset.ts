@@ -10,7 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Asset("it", { serviceSid: service.sid, friendlyName: "hours", path: "/hours.json", visibility: "private", content: new pulumi.asset.FileAsset("hours.json") });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const hours = new twilio.serverless.Asset("hours", {
+ *   serviceSid: functions.sid,
+ *   friendlyName: "hours",
+ *   path: "/hours.json",
+ *   visibility: "private",
+ *   content: new pulumi.asset.FileAsset("hours.json"),
+ * });
  * ```
  */
 export class Asset extends pulumi.CustomResource {

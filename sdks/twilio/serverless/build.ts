@@ -10,7 +10,26 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Build("it", { serviceSid: service.sid, functionVersions: [addAgent.versionSid], dependencies: { twilio: "6.2.0" } });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const addAgent = new twilio.serverless.Function("addAgent", {
+ *   serviceSid: functions.sid,
+ *   friendlyName: "add-agent",
+ *   path: "/add-agent",
+ *   visibility: "protected",
+ *   content: new pulumi.asset.FileAsset("dist/add-agent.js"),
+ * });
+ * const build = new twilio.serverless.Build("build", {
+ *   serviceSid: functions.sid,
+ *   functionVersions: [addAgent.versionSid],
+ *   dependencies: { twilio: "6.2.0" },
+ * });
  * ```
  */
 export class Build extends pulumi.CustomResource {

@@ -10,7 +10,35 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Deployment("it", { serviceSid: service.sid, environmentSid: environment.sid, buildSid: build.sid });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const live = new twilio.serverless.Environment("live", {
+ *   serviceSid: functions.sid,
+ *   uniqueName: "live",
+ * });
+ * const addAgent = new twilio.serverless.Function("addAgent", {
+ *   serviceSid: functions.sid,
+ *   friendlyName: "add-agent",
+ *   path: "/add-agent",
+ *   visibility: "protected",
+ *   content: new pulumi.asset.FileAsset("dist/add-agent.js"),
+ * });
+ * const build = new twilio.serverless.Build("build", {
+ *   serviceSid: functions.sid,
+ *   functionVersions: [addAgent.versionSid],
+ *   dependencies: { twilio: "6.2.0" },
+ * });
+ * const deployment = new twilio.serverless.Deployment("deployment", {
+ *   serviceSid: functions.sid,
+ *   environmentSid: live.sid,
+ *   buildSid: build.sid,
+ * });
  * ```
  */
 export class Deployment extends pulumi.CustomResource {

@@ -10,7 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Environment("it", { serviceSid: service.sid, uniqueName: "live" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const live = new twilio.serverless.Environment("live", {
+ *   serviceSid: functions.sid,
+ *   uniqueName: "live",
+ * });
  * ```
  */
 export class Environment extends pulumi.CustomResource {

@@ -10,7 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Function("it", { serviceSid: service.sid, friendlyName: "add-agent", path: "/add-agent", visibility: "protected", content: new pulumi.asset.FileAsset("dist/add-agent.js") });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const addAgent = new twilio.serverless.Function("addAgent", {
+ *   serviceSid: functions.sid,
+ *   friendlyName: "add-agent",
+ *   path: "/add-agent",
+ *   visibility: "protected",
+ *   content: new pulumi.asset.FileAsset("dist/add-agent.js"),
+ * });
  * ```
  */
 export class Function extends pulumi.CustomResource {

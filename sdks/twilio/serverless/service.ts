@@ -10,7 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Service("it", { uniqueName: "support-line", friendlyName: "Support line", includeCredentials: true });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
  * ```
  */
 export class Service extends pulumi.CustomResource {

@@ -10,7 +10,25 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.serverless.Variable("it", { serviceSid: service.sid, environmentSid: environment.sid, key: "AGENT", value: config.requireSecret("agent") });
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const functions = new twilio.serverless.Service("functions", {
+ *   uniqueName: "support-line",
+ *   friendlyName: "Support line",
+ *   includeCredentials: true,
+ * });
+ * const live = new twilio.serverless.Environment("live", {
+ *   serviceSid: functions.sid,
+ *   uniqueName: "live",
+ * });
+ * const agent = new twilio.serverless.Variable("agent", {
+ *   serviceSid: functions.sid,
+ *   environmentSid: live.sid,
+ *   key: "AGENT",
+ *   value: config.requireSecret("agent"),
+ * });
  * ```
  */
 export class Variable extends pulumi.CustomResource {

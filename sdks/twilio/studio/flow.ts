@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.studio.Flow("it", { friendlyName: "Support", status: "published", definition: JSON.parse(readFileSync("flow.json", "utf8")) });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
  * ```
  */
 export class Flow extends pulumi.CustomResource {

@@ -10,7 +10,18 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.studio.FlowTestUser("it", { sid: flow.sid, testUsers: ["+15550100299"] });
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const testers = new twilio.studio.FlowTestUser("testers", {
+ *   sid: flow.sid,
+ *   testUsers: ["+15550100299"],
+ * });
  * ```
  */
 export class FlowTestUser extends pulumi.CustomResource {

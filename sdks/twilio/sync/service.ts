@@ -10,7 +10,9 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.sync.Service("it", { friendlyName: "Who is there" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
  * ```
  */
 export class Service extends pulumi.CustomResource {

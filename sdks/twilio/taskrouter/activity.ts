@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.Activity("it", { workspaceSid: workspace.sid, friendlyName: "At the desk", available: true });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const atTheDesk = new twilio.taskrouter.Activity("atTheDesk", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "At the desk",
+ *   available: true,
+ * });
  * ```
  */
 export class Activity extends pulumi.CustomResource {

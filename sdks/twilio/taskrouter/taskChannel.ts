@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.TaskChannel("it", { workspaceSid: workspace.sid, friendlyName: "Chat", uniqueName: "support-chat" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const chat = new twilio.taskrouter.TaskChannel("chat", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "Chat",
+ *   uniqueName: "support-chat",
+ * });
  * ```
  */
 export class TaskChannel extends pulumi.CustomResource {

@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.TaskQueue("it", { workspaceSid: workspace.sid, friendlyName: "English", targetWorkers: 'languages HAS "en"' });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const english = new twilio.taskrouter.TaskQueue("english", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "English",
+ *   targetWorkers: 'languages HAS "en"',
+ * });
  * ```
  */
 export class TaskQueue extends pulumi.CustomResource {

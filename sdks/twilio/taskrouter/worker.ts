@@ -10,7 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.Worker("it", { workspaceSid: workspace.sid, friendlyName: "ada", attributes: JSON.stringify({ languages: ["en"] }) });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const ada = new twilio.taskrouter.Worker("ada", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "ada",
+ *   attributes: JSON.stringify({ languages: ["en"] }),
+ * });
  * ```
  */
 export class Worker extends pulumi.CustomResource {

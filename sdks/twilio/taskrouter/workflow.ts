@@ -10,7 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.Workflow("it", { workspaceSid: workspace.sid, friendlyName: "Support", configuration: queue.sid.apply((sid) => JSON.stringify({ task_routing: { default_filter: { queue: sid } } })) });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const english = new twilio.taskrouter.TaskQueue("english", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "English",
+ *   targetWorkers: 'languages HAS "en"',
+ * });
+ * const support = new twilio.taskrouter.Workflow("support", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "Support",
+ *   configuration: english.sid.apply((queue) =>
+ *     JSON.stringify({ task_routing: { default_filter: { queue } } }),
+ *   ),
+ * });
  * ```
  */
 export class Workflow extends pulumi.CustomResource {

@@ -10,7 +10,9 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * const it = new twilio.taskrouter.Workspace("it", { friendlyName: "Team" });
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
  * ```
  */
 export class Workspace extends pulumi.CustomResource {
