@@ -109,6 +109,12 @@ export const errors = {
   50504: user(400, "Message body is longer than {limit}"),
   50511: user(400, "Media {media} was not found"),
 
+  45353: user(409, "Conversation {conversation} has an Interaction that is not closed"),
+  45354: user(400, "Conversation {conversation} is closed"),
+  45376: user(400, "The Interaction's channel is closed"),
+
+  54301: user(409, "Unique name already exists: {name}"),
+
   81021: user(400, "'{revision}' is no revision: it is a number, LatestPublished or LatestRevision"),
   81023: user(400, "To and From together are longer than {limit} bytes"),
   81022: user(400, "The definition of the Flow is invalid"),

@@ -3,11 +3,14 @@ import { api } from "./api/index.ts";
 import { carrier } from "./carrier/index.ts";
 import { content } from "./content/index.ts";
 import { conversations } from "./conversations/index.ts";
+import { flex } from "./flex/index.ts";
 import { messaging } from "./messaging/index.ts";
 import { monitor } from "./monitor/index.ts";
 import type { Product } from "./product.ts";
 import { serverless } from "./serverless/index.ts";
 import { studio } from "./studio/index.ts";
+import { sync } from "./sync/index.ts";
+import { taskrouter } from "./taskrouter/index.ts";
 import { voice } from "./voice/index.ts";
 
 export const products = {
@@ -15,9 +18,12 @@ export const products = {
   carrier,
   content,
   conversations,
+  flex,
   messaging,
   monitor,
   serverless,
   studio,
+  sync,
+  taskrouter,
   voice,
 } as const satisfies Record<string, Product>;

@@ -3,7 +3,7 @@
  * cannot say. Parents were found and unique names resolved before (`http/rest.ts`).
  */
 import { TwilioError } from "../errors.ts";
-import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
+import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
 import { textOf } from "../json.ts";
 import { applyInput, newBody } from "./draft.ts";
 import { idProperty, isKeyed, keptName, snakeCase, withName } from "./identity.ts";
@@ -162,7 +162,11 @@ function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
     const property = snakeCase(name);
     return call.resource.properties.some((known) => known.name === property) ? [{ property, value }] : [];
   });
-  return objects.filter(({ body }) => wanted.every(({ property, value }) => body[property] === value));
+  // Some documents ask for a truth value as text.
+  const plain = (value: Json | undefined) => (typeof value === "boolean" ? String(value) : value);
+  return objects.filter(({ body }) =>
+    wanted.every(({ property, value }) => plain(body[property]) === plain(value)),
+  );
 }
 
 /** No two resources below one parent share a unique name; products with a code of their own refuse before this. */

@@ -1,0 +1,44 @@
+/** flex-api.twilio.com: Conversations that are handed over to agents in a contact center. */
+import type { Product, Twilio } from "../product.ts";
+import { joinAgent } from "./agents.ts";
+import { channel, closeChannel, openChannelOf } from "./channel.ts";
+import { handOver } from "./hand-over.ts";
+import { interaction } from "./interaction.ts";
+import { inviteBehaviour } from "./invite.ts";
+import { participant } from "./participant.ts";
+import { tokens } from "./tokens.ts";
+
+const listening = new WeakMap<Twilio, () => void>();
+
+export const flex: Product = {
+  name: "flex",
+  behaviours: {
+    [tokens.interaction]: interaction,
+    [tokens.channel]: channel,
+    [tokens.invite]: inviteBehaviour,
+    [tokens.participant]: participant,
+  },
+  services: (twilio) => ({
+    flex: { handOver: (request) => Promise.resolve(handOver(twilio, request)) },
+  }),
+  start(twilio) {
+    listening.set(
+      twilio,
+      twilio.events.subscribe(({ type, sid, parent, data }) => {
+        if (type === "task.reservation.accepted" && parent !== null && typeof data["worker"] === "string") {
+          joinAgent(twilio, parent, data["worker"]);
+        }
+        if (type === "conversation.stateUpdated" && data["to"] === "closed" && data["reason"] !== "EVENT") {
+          endOf(twilio, sid);
+        }
+      }),
+    );
+  },
+  stop: (twilio) => listening.get(twilio)?.(),
+};
+
+/** A Conversation that is closed otherwise ends its Interaction. No page says so; an agent would answer nobody. */
+function endOf(twilio: Twilio, conversationSid: string): void {
+  const open = openChannelOf(twilio, conversationSid);
+  if (open !== undefined) closeChannel(twilio, open, "closed", "wrapping");
+}

@@ -1,0 +1,45 @@
+/** sync.twilio.com: Documents that somebody else has the name of, and those that are over. */
+import { TwilioError } from "../errors.ts";
+import { number, text } from "../fields.ts";
+import type { Behaviour, Product, Twilio } from "../product.ts";
+
+const token = "twilio:sync:Document";
+
+/** https://www.twilio.com/docs/sync/api/document-resource */
+const document: Behaviour = {
+  create({ twilio, input, path }, draft) {
+    const name = text(input, "UniqueName");
+    const parents = { ServiceSid: path["ServiceSid"] ?? "" };
+    if (name !== "" && twilio.store.find(token, name, parents) !== undefined) {
+      throw new TwilioError(54301, { name });
+    }
+    const ttl = number(input, "Ttl");
+    const expires = ttl > 0 ? new Date(twilio.clock.now() + ttl * 1000).toISOString() : null;
+    return {
+      body: {
+        ...draft.body,
+        unique_name: name || draft.sid,
+        data: input["Data"] ?? {},
+        revision: "0",
+        created_by: "system",
+        date_expires: expires,
+      },
+    };
+  },
+  created: ({ twilio }, { sid }) => armExpiry(twilio, sid),
+};
+
+function armExpiry(twilio: Twilio, sid: string): void {
+  const found = twilio.store.find(token, sid);
+  const expires = found === undefined ? "" : text(found.body, "date_expires");
+  if (expires === "") return;
+  twilio.clock.at(Date.parse(expires), () => void twilio.store.remove(token, sid));
+}
+
+export const sync: Product = {
+  name: "sync",
+  behaviours: { [token]: document },
+  start(twilio) {
+    for (const { sid } of twilio.store.list(token)) armExpiry(twilio, sid);
+  },
+};

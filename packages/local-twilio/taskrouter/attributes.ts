@@ -1,0 +1,26 @@
+import { TwilioError } from "../errors.ts";
+import { isBody, textOf } from "../json.ts";
+import type { Body, Json } from "../product.ts";
+
+/**
+ * Attributes of a Task or Worker as they are kept: JSON text of an object.
+ *
+ * @throws TwilioError 20001 for what is none
+ */
+export function readAttributes(given: Json | undefined): string {
+  const written =
+    given === undefined || given === null ? "{}" : isBody(given) ? JSON.stringify(given) : textOf(given);
+  try {
+    const value = JSON.parse(written) as Json;
+    if (isBody(value)) return written;
+  } catch {
+    // Said below, as for any other text that is no object.
+  }
+  throw new TwilioError(20001, { reason: "Attributes must be a JSON object" });
+}
+
+/** The attributes of a stored Task or Worker. */
+export function attributesOf(body: Body): Body {
+  const value = JSON.parse(textOf(body["attributes"]) || "{}") as Json;
+  return isBody(value) ? value : {};
+}

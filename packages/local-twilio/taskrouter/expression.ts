@@ -1,0 +1,191 @@
+/**
+ * TaskRouter's expressions over attributes, `language == "de" AND skills HAS "parcels"`:
+ * https://www.twilio.com/docs/taskrouter/expression-syntax
+ */
+import { isBody } from "../json.ts";
+import type { Body, Json } from "../product.ts";
+
+/** An expression that cannot be read, with what is wrong about it. */
+export class ExpressionError extends Error {
+  constructor(expression: string, problem: string) {
+    super(`the expression '${expression}' ${problem}`);
+    this.name = "ExpressionError";
+  }
+}
+
+type Value = Json | undefined;
+type Term = (attributes: Body) => Value;
+
+const pattern =
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|(==|!=|<>|<=|>=|=|<|>|\(|\)|\[|\]|,)|([A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)*))/y;
+
+interface Token {
+  readonly kind: "text" | "number" | "sign" | "word";
+  readonly text: string;
+}
+
+function tokensOf(expression: string): Token[] {
+  const found: Token[] = [];
+  pattern.lastIndex = 0;
+  while (expression.slice(pattern.lastIndex).trim() !== "") {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(expression);
+    if (match === null) {
+      throw new ExpressionError(expression, `cannot be read from '${expression.slice(at)}'`);
+    }
+    const [, text, number, sign, word] = match;
+    if (text !== undefined) found.push({ kind: "text", text: text.slice(1, -1).replace(/\\(.)/g, "$1") });
+    else if (number !== undefined) found.push({ kind: "number", text: number });
+    else if (sign !== undefined) found.push({ kind: "sign", text: sign });
+    else found.push({ kind: "word", text: word ?? "" });
+  }
+  return found;
+}
+
+/** A number and the text of it are the same. */
+const loose = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+const same = (one: Value = null, other: Value = null): boolean => loose(one) === loose(other);
+const listed = (value: Value): readonly Value[] =>
+  Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
+const isOrdered = (one: Value, other: Value, holds: (sign: number) => boolean): boolean => {
+  if (typeof one === "number" && typeof other === "number") return holds(one - other);
+  if (typeof one === "string" && typeof other === "string") {
+    return holds(one < other ? -1 : one > other ? 1 : 0);
+  }
+  return false;
+};
+
+/** What each comparison means. */
+const comparisons: Readonly<Record<string, (one: Value, other: Value) => boolean>> = {
+  "==": same,
+  "=": same,
+  "!=": (one, other) => !same(one, other),
+  "<>": (one, other) => !same(one, other),
+  "<": (one, other) => isOrdered(one, other, (sign) => sign < 0),
+  "<=": (one, other) => isOrdered(one, other, (sign) => sign <= 0),
+  ">": (one, other) => isOrdered(one, other, (sign) => sign > 0),
+  ">=": (one, other) => isOrdered(one, other, (sign) => sign >= 0),
+  HAS: (one, other) => listed(one).some((each) => same(each, other)),
+  IN: (one, other) => listed(other).some((each) => same(one, each)),
+  "NOT IN": (one, other) => !listed(other).some((each) => same(one, each)),
+  CONTAINS: (one, other) =>
+    typeof one === "string" && typeof other === "string"
+      ? one.includes(other)
+      : listed(one).some((each) => same(each, other)),
+};
+const constants: Readonly<Record<string, Json>> = { TRUE: true, FALSE: false, NULL: null };
+
+class Parser {
+  readonly #expression: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(expression: string) {
+    this.#expression = expression;
+    this.#tokens = tokensOf(expression);
+  }
+
+  whole(): Term {
+    const term = this.#either();
+    const rest = this.#tokens[this.#at];
+    if (rest !== undefined) throw this.#wrong(`has '${rest.text}' where it should end`);
+    return term;
+  }
+
+  #wrong(problem: string): ExpressionError {
+    return new ExpressionError(this.#expression, problem);
+  }
+
+  /** Takes the next token if it is this word or sign. */
+  #take(...wanted: readonly string[]): string | undefined {
+    const token = this.#tokens[this.#at];
+    if (token === undefined || (token.kind !== "word" && token.kind !== "sign")) return undefined;
+    const text = token.text.toUpperCase();
+    if (!wanted.includes(text)) return undefined;
+    this.#at += 1;
+    return text;
+  }
+
+  #either(): Term {
+    let term = this.#both();
+    while (this.#take("OR") !== undefined) {
+      const [one, other] = [term, this.#both()];
+      term = (attributes) => isTrue(one(attributes)) || isTrue(other(attributes));
+    }
+    return term;
+  }
+
+  #both(): Term {
+    let term = this.#negated();
+    while (this.#take("AND") !== undefined) {
+      const [one, other] = [term, this.#negated()];
+      term = (attributes) => isTrue(one(attributes)) && isTrue(other(attributes));
+    }
+    return term;
+  }
+
+  #negated(): Term {
+    if (this.#take("NOT") === undefined) return this.#compared();
+    const term = this.#negated();
+    return (attributes) => !isTrue(term(attributes));
+  }
+
+  #compared(): Term {
+    const one = this.#operand();
+    const sign =
+      this.#take(...Object.keys(comparisons)) ??
+      (this.#take("NOT") && this.#take("IN") ? "NOT IN" : undefined);
+    if (sign === undefined) return one;
+    const other = this.#operand();
+    const compare = comparisons[sign];
+    return (attributes) => compare?.(one(attributes), other(attributes)) ?? false;
+  }
+
+  #operand(): Term {
+    if (this.#take("(") !== undefined) {
+      const term = this.#either();
+      if (this.#take(")") === undefined) throw this.#wrong("has a bracket that nothing closes");
+      return term;
+    }
+    if (this.#take("[") !== undefined) return this.#list();
+    const token = this.#tokens[this.#at];
+    if (token === undefined || token.kind === "sign") {
+      throw this.#wrong(
+        token === undefined ? "ends too early" : `has '${token.text}' where a value should be`,
+      );
+    }
+    this.#at += 1;
+    if (token.kind === "text") return () => token.text;
+    if (token.kind === "number") return () => Number(token.text);
+    const constant = constants[token.text.toUpperCase()];
+    return constant === undefined ? (attributes) => valueAt(attributes, token.text) : () => constant;
+  }
+
+  #list(): Term {
+    const items: Term[] = [];
+    while (this.#take("]") === undefined) {
+      items.push(this.#operand());
+      if (this.#take(",") === undefined && this.#tokens[this.#at]?.text !== "]") {
+        throw this.#wrong("has a list that nothing closes");
+      }
+    }
+    return (attributes) => items.map((item) => item(attributes) ?? null);
+  }
+}
+
+const isTrue = (value: Value): boolean => value === true;
+
+function valueAt(attributes: Body, path: string): Value {
+  return path
+    .split(".")
+    .reduce<Value>((value, name) => (isBody(value) ? value[name] : undefined), attributes);
+}
+
+/**
+ * Whether an expression holds for some attributes. An attribute that is not there equals nothing.
+ *
+ * @throws ExpressionError when it cannot be read
+ */
+export function holds(expression: string, attributes: Body): boolean {
+  return isTrue(new Parser(expression).whole()(attributes));
+}

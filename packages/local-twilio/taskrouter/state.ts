@@ -1,0 +1,55 @@
+/** A Task as it goes through its queues: what no response shows, and how it is changed. */
+import { text } from "../fields.ts";
+import type { Body, StoredObject, Twilio } from "../product.ts";
+import { tokens } from "./tokens.ts";
+import type { Route } from "./configuration.ts";
+
+/** Kept beside a Task. */
+export interface Progress {
+  readonly route: Route | null;
+  /** Which of the route's targets it is at. */
+  readonly at: number;
+  /** When it leaves that target, and when it is given up; milliseconds since 1970, 0: never. */
+  readonly leavesAt: number;
+  readonly expiresAt: number;
+  /** Workers who would not have it. */
+  readonly refusedBy: readonly string[];
+}
+
+export const liveStatuses = ["pending", "reserved", "assigned", "wrapping"];
+
+/** How a Task stands. */
+export function progressOf(task: StoredObject): Progress {
+  const {
+    route = null,
+    at = 0,
+    leavesAt = 0,
+    expiresAt = 0,
+    refusedBy = [],
+  } = task.hidden as Partial<Progress>;
+  return { route, at, leavesAt, expiresAt, refusedBy };
+}
+
+/** Stores a change of a Task. */
+export function change(
+  twilio: Twilio,
+  task: StoredObject,
+  body: Body,
+  progress: Partial<Progress> = {},
+): StoredObject {
+  const hidden = { ...progressOf(task), ...progress };
+  return twilio.store.replace(
+    tokens.task,
+    task.sid,
+    { ...task.body, ...body, date_updated: twilio.clock.iso() },
+    JSON.parse(JSON.stringify(hidden)) as Body,
+  );
+}
+
+/** A Task as it is stored now; undefined when it is gone. */
+export function taskNow(twilio: Twilio, sid: string): StoredObject | undefined {
+  return twilio.store.find(tokens.task, sid);
+}
+
+export const workspaceOf = (object: StoredObject): string => text(object.body, "workspace_sid");
+export const statusOf = (task: StoredObject): string => text(task.body, "assignment_status");
