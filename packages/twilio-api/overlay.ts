@@ -36,6 +36,7 @@ export const setInputs: readonly string[] = [
   "Filters",
   "FunctionVersions",
   "Permission",
+  "TestUsers",
   "WebhookFilters",
 ];
 
