@@ -7,12 +7,18 @@ import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
 import { neededFunctions } from "./needed-functions.ts";
+import { givenOrder } from "./order.ts";
 import { refusing } from "./refusal.ts";
+import { heedRemembered, readRemembered, Remembered } from "./remembered.ts";
 import { currentStage } from "./stage.ts";
 import { buildDependencies, stageVariables, twilioAddresses } from "./variables.ts";
 
 const stage = await refusing(currentStage);
 const name = `support-line-${stage.name}`;
+// What `stage rollback`, `pause` and `resume` put in place of what the code says, and what they left.
+const order = givenOrder(process.env);
+const known = await readRemembered();
+if (order === null) await heedRemembered(known);
 
 // The stage's account, and no other: credentials and numbers are checked before the first write.
 const provider = new twilio.Provider("twilio", {
@@ -31,6 +37,10 @@ const conversationsSid =
   stage.flex?.conversationsServiceSid ??
   new twilio.conversations.Service("conversations", { friendlyName: name }, { provider }).sid;
 
+const variables = order?.variables ?? {
+  ...(await refusing(() => stageVariables(stage))),
+  CONVERSATIONS_SERVICE_SID: conversationsSid,
+};
 const functions = new FunctionsService(
   "functions",
   {
@@ -39,10 +49,8 @@ const functions = new FunctionsService(
     names: await refusing(() => neededFunctions(stage)),
     dependencies: buildDependencies(),
     runtime: "node22",
-    variables: {
-      ...(await refusing(() => stageVariables(stage))),
-      CONVERSATIONS_SERVICE_SID: conversationsSid,
-    },
+    variables,
+    buildSid: order?.buildSid ?? null,
   },
   options,
 );
@@ -52,9 +60,13 @@ const flex =
     ? undefined
     : new FlexHandOver("flex", { stage: stage.name, desk: stage.flex, functions }, options).place;
 
+const flows: Record<string, LineFlow> = {};
 export const lines = await Promise.all(
   stage.lines.map(async (line) => {
-    const flow = await refusing(() => LineFlow.create(line.name, { stage, line, functions, flex }, options));
+    const instead = order?.flows[line.name] ?? (order?.memory ?? known).paused[line.name];
+    const args = { stage, line, functions, flex, instead };
+    const flow = await refusing(() => LineFlow.create(line.name, args, options));
+    flows[line.name] = flow;
     const entry = new ConversationEntry(
       line.name,
       { line, functions, conversationsServiceSid: conversationsSid, flowSid: flow.sid },
@@ -67,6 +79,8 @@ export const lines = await Promise.all(
 if (stage.alertAddress !== null) {
   new Alerts("alerts", { stage: stage.name, address: stage.alertAddress }, options);
 }
+
+new Remembered("memory", { known, order, flows, buildSid: functions.deployment.buildSid, variables });
 
 /** Where the stage's Conversations and Functions are, for commands and for people; no endpoint means Twilio itself. */
 export const endpoint = twilio.config.endpoint ?? "";

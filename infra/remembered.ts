@@ -64,8 +64,12 @@ export class Remembered extends pulumi.ComponentResource {
   constructor(name: string, args: RememberedArgs, options?: pulumi.ComponentResourceOptions) {
     super(memoryType, name, {}, options);
     const { known, order, flows, buildSid, variables } = args;
+    // Components are resources, and those are not looked into.
+    const published = Object.fromEntries(
+      Object.entries(flows).map(([line, { sid, revision }]) => [line, { sid, revision }]),
+    );
     const text = pulumi
-      .all([pulumi.output(flows), buildSid, pulumi.output(variables), headCommit()])
+      .all([pulumi.output(published), buildSid, pulumi.output(variables), headCommit()])
       .apply(([revisions, build, values, commit]) => {
         const fresh = {
           commit,

@@ -36,6 +36,7 @@ const wordings = z.strictObject({
   languageChosen: text.optional(),
   briefing: text.optional(),
   toFlex: text.optional(),
+  paused: text.optional(),
 });
 const keywords = z.strictObject({
   support: keyword.optional(),

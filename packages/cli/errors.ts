@@ -40,6 +40,52 @@ export const cliErrors = {
     exitCode: 1,
     text: "Nothing was applied: what a deployment of stage {stage} would do is no longer what was shown. Preview it again and approve that.",
   },
+  "stage-locked": {
+    fault: "user",
+    exitCode: 3,
+    text: "Stage {stage} is locked by another run, and nothing was changed: wait until that ends. If it is gone: npx pulumi cancel --yes -s {stage}.",
+  },
+  "credentials-refused": {
+    fault: "user",
+    exitCode: 3,
+    text: "Twilio refuses the credentials for stage {stage} (401), and nothing was changed: the key has expired or was revoked, or it is another account's. Set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of the stage's account.",
+  },
+  "not-in-account": {
+    fault: "user",
+    exitCode: 3,
+    text: "What stage {stage} deployed is not there, and nothing was changed: {problem}. Either the credentials are another account's, or somebody deleted it; npx pulumi preview --refresh -s {stage} says which.",
+  },
+  "nothing-to-roll-back": {
+    fault: "user",
+    exitCode: 1,
+    text: "There is nothing to go back to: stage {stage} remembers {known}.",
+  },
+  "same-already": {
+    fault: "user",
+    exitCode: 1,
+    text: "Stage {stage} runs what was deployed at {deployment} already: there is nothing to put back.",
+  },
+  "no-such-commit": {
+    fault: "user",
+    exitCode: 2,
+    text: "{commit} is no commit of this checkout: mend its spelling, or git fetch it.",
+  },
+  "not-remembered": {
+    fault: "user",
+    exitCode: 1,
+    text: "Stage {stage} remembers no deployment of commit {commit}; it remembers: {known}. To go further back, check that commit out and deploy it.",
+  },
+  "build-gone": {
+    fault: "user",
+    exitCode: 1,
+    text: "The deployment of {deployment} cannot be put back: Twilio no longer has its Build {sid}, and nothing was changed. Check that commit out and deploy it; twilio:keepBuilds says how many Builds of stage {stage} are kept.",
+  },
+  "not-paused": { fault: "user", exitCode: 1, text: "Nothing of stage {stage} is paused." },
+  "not-rolled-back": {
+    fault: "user",
+    exitCode: 1,
+    text: "Stage {stage} was not rolled back: deployments go through.",
+  },
   "github-refused": { fault: "user", exitCode: 3, text: "GitHub answered {status} to {what}." },
   "no-pull-request": {
     fault: "user",
@@ -97,6 +143,57 @@ export const cliErrors = {
   },
   "bad-value": { fault: "user", exitCode: 2, text: "{option} {value}: {problem}" },
   "bad-line": { fault: "user", exitCode: 2, text: "{place}: {problem}" },
+  "other-account": {
+    fault: "user",
+    exitCode: 2,
+    text: "Stage {stage} is of account {known}, and TWILIO_ACCOUNT_SID is {given}: set the credentials of {known}, or adopt under another stage's name.",
+  },
+  "no-account": {
+    fault: "user",
+    exitCode: 2,
+    text: "Which account is stage {stage} adopted from? Set TWILIO_ACCOUNT_SID and, of the same account, TWILIO_AUTH_TOKEN or TWILIO_API_KEY and TWILIO_API_SECRET.",
+  },
+  "account-closed": {
+    fault: "user",
+    exitCode: 2,
+    text: "The credentials do not open account {account}; Twilio answered {problem}. The key is expired or deleted, or it is another account's: make a new one under Account > API keys of {account}.",
+  },
+  "credentials-elsewhere": {
+    fault: "user",
+    exitCode: 2,
+    text: "The credentials are of account {actual}, and {account} was to be read: set those of {account}.",
+  },
+  "no-line": {
+    fault: "user",
+    exitCode: 2,
+    text: "Account {account} has no line to adopt: nothing brings a message to {which} ({known}). A Flow answers through an address configuration of type studio, or as a number's own SMS webhook; connect it in the Console, then adopt again.",
+  },
+  "which-line": {
+    fault: "user",
+    exitCode: 2,
+    text: "More than one line could be meant: {lines}. Name one with --address; each is adopted as a stage of its own.",
+  },
+  "answered-twice": {
+    fault: "user",
+    exitCode: 2,
+    text: "Two things answer {address}: {answers}. Customers are answered twice, since a number's own webhook fires beside the Conversations that Twilio opens: take one of the two away in the Console, then adopt again.",
+  },
+  "answered-by-service": {
+    fault: "user",
+    exitCode: 2,
+    text: "{address} is in Messaging Service {service}, whose own setting goes before the number's SMS webhook: choose \"Defer to sender's webhook\" there, then adopt again.",
+  },
+  "not-adoptable": { fault: "user", exitCode: 2, text: "{problem}" },
+  "stack-not-made": {
+    fault: "user",
+    exitCode: 3,
+    text: "The files are written, and Pulumi could not keep stage {stage}'s secrets: {problem}. Log in to the backend (npx pulumi login), or set PULUMI_CONFIG_PASSPHRASE where it asks for one, then run the same command with --force.",
+  },
+  "files-in-the-way": {
+    fault: "user",
+    exitCode: 2,
+    text: "{files} would be written over. Nothing was written: name the line otherwise with --name, or write over them with --force.",
+  },
   "function-refused": { fault: "twilio", exitCode: 3, text: "The Function answered {status}: {problem}" },
 } as const;
 

@@ -6,10 +6,13 @@ import { addCheck } from "./stage/check.ts";
 import { addComment } from "./stage/comment.ts";
 import { addForget } from "./stage/forget.ts";
 import { addOpen } from "./stage/open.ts";
+import { addPause } from "./stage/pause.ts";
+import { addRollback } from "./stage/rollback.ts";
 import { addStatus } from "./stage/status.ts";
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [addApply, addCheck, addComment, addForget, addOpen, addStatus]) add(program);
+for (const add of [addApply, addCheck, addComment, addForget, addOpen, addPause, addRollback, addStatus])
+  add(program);
 
 try {
   await program.parseAsync();

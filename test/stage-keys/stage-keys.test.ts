@@ -13,6 +13,7 @@ import { lineOnEngine } from "./stage-on-engine.ts";
 /** Keys that no conversation can show, and where they are shown instead. */
 const elsewhere: Readonly<Record<string, string>> = {
   "alerts.address": "test/deploy.test.ts: a stage with alerts has a sink and its subscription",
+  "wordings.paused": "test/rollback.test.ts: a line is paused by a command",
   accountSid: "test/deploy.test.ts: credentials of another account are refused",
   "lines[].conversations":
     "test/open-conversation.test.ts: a Conversation that is there before anybody writes",

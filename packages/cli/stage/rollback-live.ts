@@ -1,0 +1,135 @@
+/** What Twilio runs of a stage, and what it keeps of earlier deployments. Only reads. */
+import type { FlowDefinition } from "@support-line/studio";
+import twilio, { type Twilio } from "twilio";
+import type { Deployment } from "../../../infra/memory.ts";
+import { CliError } from "../errors.ts";
+import type { StageState } from "./rollback-state.ts";
+import { asking } from "./twilio-client.ts";
+
+export interface Live {
+  /** What runs, in the form in which deployments are remembered; of a paused line what it is meant to run. */
+  readonly deployment: Deployment;
+  /** By name of the line: what is published, or is meant to be. */
+  readonly definitions: Readonly<Record<string, FlowDefinition>>;
+  /** What somebody changed past Pulumi, in words. */
+  readonly drift: readonly string[];
+}
+
+/**
+ * Reads what Twilio runs of a stage.
+ *
+ * @throws CliError `credentials-refused`, `not-in-account`, or what else Twilio says
+ */
+export async function liveStage(stage: string, client: Twilio, state: StageState): Promise<Live> {
+  return reading(stage, async () => {
+    const place = client.serverless.v1.services(state.serviceSid).environments(state.environmentSid);
+    const [environment, variables, flows] = await Promise.all([
+      place.fetch(),
+      place.variables.list({ limit: 1000 }),
+      Promise.all(Object.keys(state.flows).map((line) => liveFlow(client, state, line))),
+    ]);
+    const values = Object.fromEntries(
+      variables.flatMap(({ key, value }) => (key in state.variables ? [[key, value]] : [])),
+    );
+    const buildDrift =
+      environment.buildSid === state.buildSid
+        ? []
+        : [`somebody deployed Build ${environment.buildSid}, the stack knows ${state.buildSid}`];
+    const changed = Object.keys(state.variables).filter((key) => values[key] !== state.variables[key]?.value);
+    return {
+      deployment: {
+        commit: null,
+        at: "",
+        flows: Object.fromEntries(flows.map(({ line, sid, revision }) => [line, { sid, revision }])),
+        buildSid: environment.buildSid,
+        variables: values,
+      },
+      definitions: Object.fromEntries(flows.map(({ line, definition }) => [line, definition])),
+      drift: [
+        ...flows.flatMap(({ drift }) => drift),
+        ...buildDrift,
+        ...changed.map((key) => `somebody changed the Variable ${key}`),
+      ],
+    };
+  });
+}
+
+interface LiveFlow {
+  readonly line: string;
+  readonly sid: string;
+  readonly revision: number;
+  readonly definition: FlowDefinition;
+  readonly drift: readonly string[];
+}
+
+async function liveFlow(client: Twilio, { flows, memory }: StageState, line: string): Promise<LiveFlow> {
+  const { sid = "", revision: known = 0 } = flows[line] ?? {};
+  const flow = client.studio.v2.flows(sid);
+  const newest = await flow.fetch();
+  const drift =
+    newest.revision === known
+      ? []
+      : [
+          `somebody saved the Flow of line ${line} as revision ${newest.revision} (${newest.status}, "${newest.commitMessage}"), the stack knows ${known}`,
+        ];
+  const paused = memory.paused[line];
+  if (paused !== undefined) {
+    const definition = await revisionOf(client, sid, paused.revision);
+    return { line, sid, revision: paused.revision, definition, drift };
+  }
+  // A draft on top is what nobody but test users meets.
+  const published =
+    newest.status === "published"
+      ? newest
+      : (await flow.revisions.list()).find(({ status }) => status === "published");
+  const meant = published ?? newest;
+  return { line, sid, revision: meant.revision, definition: meant.definition as FlowDefinition, drift };
+}
+
+/** The definition of a revision, which Twilio keeps for good. */
+export async function revisionOf(client: Twilio, sid: string, revision: number): Promise<FlowDefinition> {
+  const found = await client.studio.v2.flows(sid).revisions(String(revision)).fetch();
+  return found.definition as FlowDefinition;
+}
+
+export interface KeptBuild {
+  readonly sid: string;
+  /** Day and time, as ISO 8601. */
+  readonly at: string;
+  /** Versions of Functions, by path. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A Build, or null when Twilio has it no more. */
+export async function keptBuild(client: Twilio, serviceSid: string, sid: string): Promise<KeptBuild | null> {
+  try {
+    const build = await client.serverless.v1.services(serviceSid).builds(sid).fetch();
+    const versions = build.functionVersions as readonly { readonly path: string; readonly sid: string }[];
+    return {
+      sid,
+      at: build.dateCreated.toISOString(),
+      versions: Object.fromEntries(versions.map((version) => [version.path, version.sid])),
+    };
+  } catch (error) {
+    if (error instanceof twilio.RestException && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/**
+ * Does something at Twilio for a stage; credentials that are refused, or that are another account's, are named as such.
+ *
+ * @throws CliError
+ */
+export async function reading<Result>(stage: string, read: () => Promise<Result>): Promise<Result> {
+  return asking(async () => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof twilio.RestException)) throw error;
+      if (error.status === 401) throw new CliError("credentials-refused", { stage });
+      if (error.status === 404) throw new CliError("not-in-account", { stage, problem: error.message });
+      throw error;
+    }
+  });
+}

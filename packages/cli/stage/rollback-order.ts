@@ -1,0 +1,53 @@
+/** Has Pulumi carry out an order on a stage: only what is named is touched, and Pulumi itself writes it. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { orderVariable, type Order } from "../../../infra/order.ts";
+import { CliError } from "../errors.ts";
+import { masked } from "../pull-request/preview.ts";
+
+export interface CarryOut {
+  /** URNs of what may be touched. */
+  readonly targets: readonly string[];
+  /** Whether Twilio has otherwise than the state what is touched, so that it is looked at first. */
+  readonly isAdrift: boolean;
+  /** More words for the CLI, such as a stage file that is elsewhere. */
+  readonly words: readonly string[];
+}
+
+/** What Pulumi says of a stack that somebody else is working on: file and object stores, and Pulumi Cloud. */
+const locked = /currently locked by|another update is (currently )?in progress|Conflict: /i;
+
+/**
+ * Runs `pulumi up` with an order.
+ *
+ * @throws CliError `stage-locked`, or `pulumi-failed` with what it printed
+ */
+export async function carryOut(stage: string, order: Order, how: CarryOut): Promise<void> {
+  // The order holds people's numbers: nobody else may read it, and it goes when it is carried out.
+  const folder = mkdtempSync(join(tmpdir(), "support-line-order-"));
+  const file = join(folder, "order.json");
+  writeFileSync(file, JSON.stringify(order), { mode: 0o600 });
+  const args = [
+    fileURLToPath(new URL("../pulumi.ts", import.meta.url)),
+    ...["up", "--yes", "--skip-preview", "--non-interactive", "-s", stage],
+    ...(how.isAdrift ? ["--refresh"] : ["--refresh=false"]),
+    ...how.targets.flatMap((urn) => ["--target", urn]),
+    ...how.words,
+  ];
+  const env = { ...process.env, [orderVariable]: file };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      execFile(process.execPath, args, { env, maxBuffer: 256 * 1024 ** 2 }, (error, stdout, stderr) => {
+        if (error === null) return resolve();
+        const said = masked(`${stdout}\n${stderr}`.trim());
+        if (locked.test(said)) return reject(new CliError("stage-locked", { stage }));
+        reject(new CliError("pulumi-failed", { command: "up", problem: said }));
+      });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

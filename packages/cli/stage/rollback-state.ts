@@ -1,0 +1,108 @@
+/** What the state of a stage says of what can be rolled back or paused: read from Pulumi, nothing is asked of Twilio. */
+import { z } from "zod";
+import {
+  memoryOutput,
+  memoryType,
+  nothingRemembered,
+  readMemory,
+  type Memory,
+} from "../../../infra/memory.ts";
+import { CliError } from "../errors.ts";
+import { pulumi } from "./pulumi.ts";
+
+export interface StageState {
+  readonly memory: Memory;
+  readonly memoryUrn: string;
+  readonly endpoint: string;
+  readonly serviceSid: string;
+  readonly environmentSid: string;
+  readonly deploymentUrn: string;
+  readonly buildSid: string;
+  /** By name of the line. */
+  readonly flows: Readonly<Record<string, FlowState>>;
+  /** Those of the Functions that the stage file makes; not what lines put there themselves. */
+  readonly variables: Readonly<Record<string, VariableState>>;
+}
+export interface FlowState {
+  readonly urn: string;
+  readonly sid: string;
+  readonly revision: number;
+}
+export interface VariableState {
+  readonly urn: string;
+  readonly value: string;
+  readonly isSecret: boolean;
+}
+
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  parent: z.string().optional(),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+});
+type Resource = z.output<typeof resource>;
+const exported = z.object({ deployment: z.object({ resources: z.array(resource).default([]) }).nullable() });
+const lines = z.array(z.object({ name: z.string(), flowSid: z.string() }));
+
+/**
+ * Reads the state of a stage.
+ *
+ * @throws CliError `stage-not-deployed` when there is none, or Pulumi's complaint
+ */
+export async function stageState(stage: string): Promise<StageState> {
+  const text = await pulumi(stage, ["stack", "export", "--show-secrets"]);
+  const resources = exported.parse(JSON.parse(text)).deployment?.resources ?? [];
+  const ofType = (type: string) => resources.filter((each) => each.type === type);
+  const [stack] = ofType("pulumi:pulumi:Stack");
+  // Of the lines' own Serverless Services there may be more; the stage's Functions are one component.
+  const [functions] = ofType("support-line:index:FunctionsService");
+  const own = (type: string) => ofType(type).filter(({ parent }) => parent === functions?.urn);
+  const [deployment] = own("twilio:serverless:Deployment");
+  const named = lines.safeParse(stack?.outputs["lines"]);
+  if (stack === undefined || deployment === undefined || !named.success) {
+    throw new CliError("stage-not-deployed", { stage });
+  }
+  const [kept] = ofType(memoryType);
+  return {
+    memory: kept === undefined ? nothingRemembered : readMemory(open(kept.outputs[memoryOutput]).text),
+    memoryUrn: kept?.urn ?? "",
+    endpoint: textAt(stack, "endpoint"),
+    serviceSid: textAt(deployment, "serviceSid"),
+    environmentSid: textAt(deployment, "environmentSid"),
+    deploymentUrn: deployment.urn,
+    buildSid: textAt(deployment, "buildSid"),
+    flows: Object.fromEntries(
+      named.data.flatMap(({ name, flowSid }) =>
+        ofType("twilio:studio:Flow")
+          .filter(({ outputs }) => outputs["sid"] === flowSid)
+          .map((flow) => [name, { urn: flow.urn, sid: flowSid, revision: Number(flow.outputs["revision"]) }]),
+      ),
+    ),
+    variables: Object.fromEntries(
+      own("twilio:serverless:Variable").map((variable) => {
+        const { text: value, isSecret } = open(variable.outputs["value"]);
+        return [textAt(variable, "key"), { urn: variable.urn, value, isSecret }];
+      }),
+    ),
+  };
+}
+
+/** The URN that a Variable of the stage has or will have. */
+export function variableUrn({ deploymentUrn, variables }: StageState, key: string): string {
+  const known = variables[key]?.urn;
+  return known ?? `${deploymentUrn.replace(/Deployment::(.*)$/, "Variable::$1")}-${key}`;
+}
+
+function textAt({ outputs }: Resource, name: string): string {
+  return open(outputs[name]).text;
+}
+
+const secretText = z.object({ plaintext: z.string() });
+
+/** A text of the state; Pulumi writes a secret's as JSON. */
+function open(value: unknown): { readonly text: string; readonly isSecret: boolean } {
+  const secret = secretText.safeParse(value);
+  if (!secret.success) return { text: typeof value === "string" ? value : "", isSecret: false };
+  const text: unknown = JSON.parse(secret.data.plaintext);
+  return { text: typeof text === "string" ? text : "", isSecret: true };
+}

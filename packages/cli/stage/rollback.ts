@@ -1,0 +1,304 @@
+/**
+ * `npm run stage -- rollback`: puts back what an earlier deployment published, through Pulumi, so that state and Twilio agree.
+ * How it is remembered, and why the next deployment stops: docs/back-in-a-minute.md.
+ */
+import { execFile } from "node:child_process";
+import type { Command } from "commander";
+import type { Twilio } from "twilio";
+import type { Deployment, Memory } from "../../../infra/memory.ts";
+import type { Order } from "../../../infra/order.ts";
+import { CliError } from "../errors.ts";
+import { keptBuild, liveStage, reading, revisionOf } from "./rollback-live.ts";
+import { carryOut } from "./rollback-order.ts";
+import {
+  deploymentOf,
+  deploymentSaid,
+  differenceOf,
+  previousDeployment,
+  wordsOf,
+  type Difference,
+  type Side,
+} from "./rollback-plan.ts";
+import { stageState, variableUrn, type StageState } from "./rollback-state.ts";
+import { stageClient } from "./twilio-client.ts";
+
+export interface RollbackOptions {
+  /** A commit, as Git takes it; without one the deployment before what runs. */
+  readonly to?: string | undefined;
+  /** Whether to do it; otherwise it is only said. */
+  readonly isMeant: boolean;
+  /** More words for Pulumi, such as a stage file that is elsewhere. */
+  readonly words?: readonly string[];
+  /** Is told what would be done, before it is. */
+  readonly show?: (plan: Plan) => void;
+}
+
+/** What a rollback changes. */
+export interface Plan {
+  readonly to: Deployment;
+  readonly differences: readonly string[];
+  /** What somebody changed past Pulumi and is written over. */
+  readonly drift: readonly string[];
+  readonly done: boolean;
+}
+
+/** As many changes of a Flow as the next deployment names. */
+const mostUndone = 8;
+
+/**
+ * Rolls a stage back.
+ *
+ * @throws CliError when there is nothing to go back to, something of it is gone, or Twilio or Pulumi refuses; what is shown
+ *   is all that is changed
+ */
+export async function rollBack(stage: string, options: RollbackOptions): Promise<Plan> {
+  const state = await stageState(stage);
+  const commit = options.to === undefined ? null : await commitOf(options.to);
+  const client = await stageClient(stage, state.endpoint);
+  const live = await liveStage(stage, client, state);
+  const target =
+    commit === null
+      ? previousDeployment(state.memory, live.deployment)
+      : await deploymentOf(state.memory, commit, isAncestor);
+  if (target === null) throw nothingThere(stage, state.memory, commit);
+  const [now, then] = await reading(stage, () => sidesOf(client, state, live, target));
+  if (then.build === null) {
+    const values = { stage, sid: target.buildSid, deployment: deploymentSaid(target) };
+    throw new CliError("build-gone", values);
+  }
+  const secrets = new Set(
+    Object.entries(state.variables).flatMap(([key, { isSecret }]) => (isSecret ? [key] : [])),
+  );
+  const there = differenceOf(now, then, secrets);
+  const differences = wordsOf(there);
+  const plan = { to: target, differences, drift: live.drift, done: false };
+  options.show?.(plan);
+  if (differences.length === 0) {
+    throw new CliError("same-already", { stage, deployment: deploymentSaid(target) });
+  }
+  if (!options.isMeant) return plan;
+  const undone = wordsOf(differenceOf(then, now, secrets), mostUndone);
+  await carryOut(stage, orderOf(state, target, now, then, there, undone), {
+    targets: targetsOf(state, target, there),
+    isAdrift: live.drift.length > 0,
+    words: options.words ?? [],
+  });
+  return { ...plan, done: true };
+}
+
+/** What runs, and what is to run, each with its Build; of lines that both have. */
+async function sidesOf(
+  client: Twilio,
+  { flows, serviceSid }: StageState,
+  live: Omit<Side, "build">,
+  target: Deployment,
+): Promise<[Side, Side]> {
+  const lines = Object.keys(target.flows).filter((line) => line in flows);
+  const [nowBuild, thenBuild, ...definitions] = await Promise.all([
+    keptBuild(client, serviceSid, live.deployment.buildSid),
+    keptBuild(client, serviceSid, target.buildSid),
+    ...lines.map((line) => {
+      const { sid = "", revision = 0 } = target.flows[line] ?? {};
+      const own = live.deployment.flows[line];
+      return own?.sid === sid && own.revision === revision
+        ? live.definitions[line]
+        : revisionOf(client, sid, revision);
+    }),
+  ]);
+  const kept = lines.flatMap((line, at) => {
+    const definition = definitions[at];
+    return definition === undefined ? [] : [[line, definition] as const];
+  });
+  return [
+    { deployment: live.deployment, definitions: live.definitions, build: nowBuild },
+    { deployment: target, definitions: Object.fromEntries(kept), build: thenBuild },
+  ];
+}
+
+/** The order that puts `then` in place; a paused line stays paused, and resumes with what is put back. */
+function orderOf(
+  { memory }: StageState,
+  target: Deployment,
+  now: Side,
+  then: Side,
+  there: Difference,
+  undone: string[],
+): Order {
+  const lines = there.flows.map(({ line }) => line);
+  const revisions = Object.keys(now.deployment.flows).flatMap((line) => {
+    const [own, earlier] = [now.deployment.flows[line], target.flows[line]];
+    const flow = lines.includes(line) ? earlier : own;
+    return flow === undefined ? [] : [[line, flow] as const];
+  });
+  const flows = Object.fromEntries(revisions);
+  const deployment = { ...target, flows };
+  const past = memory.deployments.slice(0, memory.deployments.indexOf(target));
+  return {
+    memory: {
+      deployments: [...past, deployment],
+      rolledBack: { at: new Date().toISOString(), undone },
+      paused: Object.fromEntries(
+        Object.entries(memory.paused).map(([line, paused]) => [
+          line,
+          { ...paused, revision: flows[line]?.revision ?? paused.revision },
+        ]),
+      ),
+    },
+    flows: Object.fromEntries(
+      lines
+        .filter((line) => !(line in memory.paused))
+        .map((line) => [
+          line,
+          {
+            definition: { ...then.definitions[line] },
+            reason: `Rolled back to revision ${target.flows[line]?.revision ?? ""}, deployed ${target.at}`,
+            isMeant: true,
+          },
+        ]),
+    ),
+    buildSid: target.buildSid,
+    variables: target.variables,
+  };
+}
+
+/** URNs of what Twilio or the state has otherwise than the target. */
+function targetsOf(state: StageState, target: Deployment, { flows, build, variables }: Difference): string[] {
+  const keys = Object.keys({ ...state.variables, ...target.variables }).filter(
+    (key) =>
+      variables.some((each) => each.key === key) || state.variables[key]?.value !== target.variables[key],
+  );
+  return [
+    state.memoryUrn,
+    ...flows.flatMap(({ line }) => (line in state.memory.paused ? [] : (state.flows[line]?.urn ?? []))),
+    ...(build !== null || state.buildSid !== target.buildSid ? [state.deploymentUrn] : []),
+    ...keys.map((key) => variableUrn(state, key)),
+  ];
+}
+
+/**
+ * Lets deployments through again after a rollback. Touches nothing at Twilio.
+ *
+ * @throws CliError `not-rolled-back`
+ */
+export async function letDeploymentsThrough(stage: string, words: readonly string[] = []): Promise<Memory> {
+  const state = await stageState(stage);
+  if (state.memory.rolledBack === null) throw new CliError("not-rolled-back", { stage });
+  const memory = { ...state.memory, rolledBack: null };
+  await carryOut(
+    stage,
+    { memory, flows: {}, buildSid: null, variables: null },
+    { targets: [state.memoryUrn], isAdrift: false, words },
+  );
+  return state.memory;
+}
+
+function nothingThere(stage: string, { deployments }: Memory, commit: string | null): CliError {
+  const known = deployments.map(deploymentSaid).join("; ");
+  if (commit !== null) {
+    return new CliError("not-remembered", { stage, commit: commit.slice(0, 9), known: known || "none" });
+  }
+  return new CliError("nothing-to-roll-back", {
+    stage,
+    known: known === "" ? "no deployment" : `one deployment alone (${known})`,
+  });
+}
+
+/**
+ * The full SHA of a commit.
+ *
+ * @throws CliError `no-such-commit`
+ */
+async function commitOf(name: string): Promise<string> {
+  const { code, stdout } = await git("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+  if (code !== 0) throw new CliError("no-such-commit", { commit: name });
+  return stdout.trim();
+}
+
+async function isAncestor(older: string, newer: string): Promise<boolean> {
+  return (await git("merge-base", "--is-ancestor", older, newer)).code === 0;
+}
+
+function git(...words: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
+  return new Promise((resolve) => {
+    execFile("git", words, { cwd: import.meta.dirname }, (error, stdout) =>
+      resolve({ code: error === null ? 0 : 1, stdout }),
+    );
+  });
+}
+
+interface Flags {
+  readonly to?: string;
+  readonly yes?: boolean;
+  readonly clear?: boolean;
+  readonly list?: boolean;
+  readonly json?: boolean;
+  readonly configFile?: string;
+}
+
+/** Adds the verb. */
+export function addRollback(program: Command): void {
+  program
+    .command("rollback")
+    .description(
+      "Puts back the Flows, Build and Variables of the deployment before; says first what changes.",
+    )
+    .argument("<stage>", "local, dev, …")
+    .option("--to <commit>", "those that this commit was deployed with")
+    .option("--yes", "do it; without it, only say what would change")
+    .option("--list", "say which deployments are remembered")
+    .option("--clear", "let deployments through again after a rollback")
+    .option("--json", "for machines")
+    .option("--config-file <file>", "the stage file, when it is not Pulumi.<stage>.yaml")
+    .action(async (stage: string, flags: Flags) => {
+      const words = flags.configFile === undefined ? [] : ["--config-file", flags.configFile];
+      const say = (value: object, text: string) =>
+        console.log(flags.json === true ? JSON.stringify(value, null, 2) : text);
+      if (flags.list === true) return listDeployments(stage, say);
+      if (flags.clear === true) {
+        const { rolledBack } = await letDeploymentsThrough(stage, words);
+        const undone = rolledBack?.undone ?? [];
+        return say(
+          { stage, undone },
+          ["Deployments go through again. The next one brings back:", ...indented(undone)].join("\n"),
+        );
+      }
+      const isQuiet = flags.json === true;
+      const plan = await rollBack(stage, {
+        to: flags.to,
+        isMeant: flags.yes === true,
+        words,
+        ...(isQuiet ? {} : { show: (each) => console.log(planText(stage, each)) }),
+      });
+      say({ stage, ...plan }, doneText(stage, plan, flags));
+    });
+}
+
+async function listDeployments(stage: string, say: (value: object, text: string) => void): Promise<void> {
+  const { memory } = await stageState(stage);
+  const rows = memory.deployments.map(
+    (each) =>
+      `  ${deploymentSaid(each)}, Build ${each.buildSid}, ${Object.entries(each.flows)
+        .map(([line, { revision }]) => `Flow of ${line} revision ${revision}`)
+        .join(", ")}`,
+  );
+  // Their Variables have people's numbers, so machines get none either.
+  const deployments = memory.deployments.map(({ variables: _, ...rest }) => rest);
+  say({ stage, deployments, rolledBack: memory.rolledBack }, rows.length === 0 ? "None." : rows.join("\n"));
+}
+
+const indented = (words: readonly string[]) => words.map((each) => `  ${each}`);
+
+function planText(stage: string, { to, differences, drift }: Plan): string {
+  return [
+    `Stage ${stage} goes back to the deployment of ${deploymentSaid(to)}:`,
+    ...indented(differences),
+    ...(drift.length === 0 ? [] : ["Written over (revisions stay in Twilio's history):", ...indented(drift)]),
+  ].join("\n");
+}
+
+function doneText(stage: string, { done }: Plan, { to }: Flags): string {
+  const again = to === undefined ? "" : ` --to ${to}`;
+  return done
+    ? `Done. The next deployment stops and names what it would bring back, until \`npm run stage -- rollback ${stage} --clear\`.`
+    : `Nothing was changed. To do it: npm run stage -- rollback ${stage}${again} --yes`;
+}

@@ -1,0 +1,173 @@
+/** Back in a minute, with the real CLI: rolled back, what comes back is named, let through, paused and resumed. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { LocalPhone } from "./local-world.ts";
+import { supportStage, TestStage, type StageFile } from "./stage.ts";
+
+const line = "+15550100001";
+let stage: TestStage;
+beforeAll(async () => {
+  stage = await TestStage.create();
+  await stage.up();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+
+interface Run {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** `npm run stage -- …`, what it printed and how it ended. */
+function run(words: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
+  const [verb = "", ...others] = words;
+  const args = [command, verb, "local", ...others, "--config-file", stage.stageFile];
+  const env = {
+    ...process.env,
+    ...stage.environment,
+    TWILIO_AUTH_TOKEN: stage.twilio.authToken,
+    ...environment,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+      resolve({ code, text: stdout + stderr });
+    });
+  });
+}
+
+/** The stage with another template, which runs other Functions, another wording and another agent. */
+const changed: StageFile = {
+  lines: supportStage.lines.map((each) => ({ ...each, flow: "desk" })),
+  agents: [{ name: "ada", address: "+15550100102" }],
+  wordings: { agentAdded: "An agent has joined" },
+};
+
+async function running() {
+  const { client } = stage;
+  const [flow] = await client.studio.v2.flows.list();
+  const [service] = await client.serverless.v1.services.list();
+  const [environment] = await client.serverless.v1.services(service?.sid ?? "").environments.list();
+  const variables = await client.serverless.v1
+    .services(service?.sid ?? "")
+    .environments(environment?.sid ?? "")
+    .variables.list();
+  return {
+    revision: flow?.revision ?? 0,
+    buildSid: environment?.buildSid ?? "",
+    agents: variables.find(({ key }) => key === "SUPPORT_AGENTS")?.value ?? "",
+  };
+}
+
+/** The last thing that a customer, whom nobody knows yet, and an agent read when the customer asks for support. */
+async function asksForSupport(customer: string, agent: string): Promise<(string | undefined)[]> {
+  const phones = [customer, agent].map((address) => new LocalPhone(stage.twilio.endpoint, address));
+  await phones[0]?.says(line, "support");
+  return Promise.all(phones.map(async (phone) => (await phone.heard()).at(-1)?.body));
+}
+
+/** State and Twilio agree: a refresh finds nothing. */
+async function agree(): Promise<void> {
+  const words = ["refresh", "--yes", "--skip-preview", "--expect-no-changes", "--non-interactive"];
+  expect(await stage.pulumi(...words)).toMatchObject({ code: 0 });
+}
+
+test("with one deployment there is nothing to go back to", async () => {
+  const { code, text } = await run(["rollback", "--yes"]);
+  expect(text).toContain("nothing to go back to: stage local remembers one deployment alone");
+  expect(code).toBe(1);
+});
+
+test("a rollback is shown, and then the old wording speaks and the old agent is reached", async () => {
+  const before = await running();
+  expect(await asksForSupport("+15550100201", "+15550100101")).toEqual(Array(2).fill("Added support agent"));
+  await stage.configure(changed);
+  await stage.up();
+  const between = await running();
+  expect(between.buildSid).not.toBe(before.buildSid);
+  expect(await asksForSupport("+15550100202", "+15550100102")).toContain("An agent has joined");
+
+  const { text: shown } = await run(["rollback"]);
+  expect(shown).toContain('Flow of line support: "support-confirmation-message" is new (send-message)');
+  expect(shown).toMatch(new RegExp(`Build ${before.buildSid} of .* instead of ${between.buildSid}`));
+  expect(shown).toMatch(/Functions that differ: .*\/find-agent/);
+  expect(shown).toMatch(/Variable SUPPORT_AGENTS is .*…0101.* instead of .*…0102/);
+  expect(shown).toContain("Nothing was changed");
+  expect(shown).not.toContain("+1555010010");
+  expect(await running()).toEqual(between);
+
+  expect(await run(["rollback", "--yes"])).toMatchObject({ code: 0 });
+  expect(await running()).toEqual({ ...before, revision: between.revision + 1 });
+  expect(await asksForSupport("+15550100203", "+15550100101")).toEqual(Array(2).fill("Added support agent"));
+  await agree();
+});
+
+test("the next deployment stops and names what it would bring back; a preview shows that and no more", async () => {
+  const before = await running();
+  const up = await stage.pulumi("up", "--yes", "--skip-preview", "--non-interactive");
+  expect(up.code).not.toBe(0);
+  expect(up.stdout).toContain('Flow of line support: "add-support-agent" is gone');
+  expect(up.stdout).toMatch(/Flow of line support: \d+ changes more/);
+  expect(up.stdout).toMatch(/Variable SUPPORT_AGENTS is .*…0102/);
+  expect(up.stdout).toContain("npm run stage -- rollback local --clear");
+  expect(await running()).toEqual(before);
+
+  const steps = await stage.preview();
+  expect(
+    [
+      ...new Set(
+        steps.map(({ op, urn }) => `${op} ${urn.split("::").slice(-2).join(" ").replace(/.*\$/, "")}`),
+      ),
+    ].sort(),
+  ).toEqual([
+    "update twilio:serverless:Deployment functions",
+    "update twilio:serverless:Variable functions-SUPPORT_AGENTS",
+    "update twilio:studio:Flow support",
+  ]);
+});
+
+test("there is nothing before the first deployment", async () => {
+  expect((await run(["rollback", "--yes"])).text).toContain("nothing to go back to");
+});
+
+test("an edit in Studio's editor is named and written over, and the line says what was deployed", async () => {
+  const [flow] = await stage.client.studio.v2.flows.list();
+  const edited = await stage.client.studio.v2.flows(flow?.sid ?? "").fetch();
+  const text = JSON.stringify(edited.definition).replace("Added support agent", "Hold on");
+  await stage.client.studio.v2
+    .flows(flow?.sid ?? "")
+    .update({ status: "published", commitMessage: "quick fix", definition: JSON.parse(text) as object });
+  const done = await run(["rollback", "--yes"]);
+  expect(done.text).toContain('says "Added support agent" instead of "Hold on"');
+  expect(done.text).toMatch(
+    /somebody saved the Flow of line support as revision \d+ \(published, "quick fix"\)/,
+  );
+  expect(await asksForSupport("+15550100204", "+15550100101")).toContain("Added support agent");
+  await agree();
+});
+
+test("let through, a deployment brings it back", async () => {
+  const cleared = await run(["rollback", "--clear"]);
+  expect(cleared.text).toContain("The next one brings back:");
+  await stage.up();
+  expect(await asksForSupport("+15550100205", "+15550100102")).toContain("An agent has joined");
+  expect((await run(["rollback", "--clear"])).text).toContain("was not rolled back");
+});
+
+test.each([
+  ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is no commit of this checkout"],
+  [
+    "an expired key",
+    ["--yes"],
+    { TWILIO_AUTH_TOKEN: "0".repeat(32) },
+    "Twilio refuses the credentials for stage local (401)",
+  ],
+])("%s is named, and nothing is changed", async (_, words, environment, message) => {
+  const before = await running();
+  const { code, text } = await run(["rollback", ...words], environment);
+  expect(text).toContain(message);
+  expect(code).toBeGreaterThan(1);
+  expect(await running()).toEqual(before);
+});
