@@ -1,6 +1,7 @@
 /** `npm run stage -- <verb>`: what people do with a stage. Each verb is a file in `stage/`. */
 import { Command } from "commander";
 import { cliErrors, CliError } from "./errors.ts";
+import { addAdopt } from "./stage/adopt.ts";
 import { addApply } from "./stage/apply.ts";
 import { addCheck } from "./stage/check.ts";
 import { addComment } from "./stage/comment.ts";
@@ -11,7 +12,17 @@ import { addRollback } from "./stage/rollback.ts";
 import { addStatus } from "./stage/status.ts";
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [addApply, addCheck, addComment, addForget, addOpen, addPause, addRollback, addStatus])
+for (const add of [
+  addAdopt,
+  addApply,
+  addCheck,
+  addComment,
+  addForget,
+  addOpen,
+  addPause,
+  addRollback,
+  addStatus,
+])
   add(program);
 
 try {

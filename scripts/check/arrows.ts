@@ -37,6 +37,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     // What a stage remembers, and how the program is ordered to put it back.
     "infra/memory.ts",
     "infra/order.ts",
+    // What is adopted and left: the JavaScript of Functions, and which Variables are secrets.
+    "infra/bundle.ts",
+    "infra/adopted/source-files.ts",
+    "packages/provider/values/looks-secret.ts",
     "flow-templates",
     "scripts/run-child.mjs",
   ],

@@ -20,7 +20,7 @@ export async function stageClient(stage: string, endpoint: string): Promise<Twil
 }
 
 /** Sends what is for `https://<host>/…` to `<endpoint>/<host>/…`. */
-function sentTo(endpoint: string): InstanceType<typeof twilio.RequestClient> {
+export function sentTo(endpoint: string): InstanceType<typeof twilio.RequestClient> {
   const client = new twilio.RequestClient();
   const send = client.request.bind(client);
   client.request = (request) => send({ ...request, uri: request.uri.replace(/^https:\/\//, `${endpoint}/`) });

@@ -2,7 +2,7 @@ import { resource, type Resource } from "@support-line/twilio-api";
 import { HalfCreated, ProviderError } from "../errors.ts";
 import type { Checked } from "../translate/inputs-to-checked.ts";
 import { fillPath, parentParameters } from "../translate/inputs-to-request.ts";
-import { content } from "../values/content.ts";
+import { content, contentHash } from "../values/content.ts";
 import { Asset, reveal, unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
 import { contentType } from "./content-type.ts";
@@ -179,7 +179,10 @@ export class VersionedLifecycle extends PlainLifecycle {
     const path = fillPath(operation.path, this.#place(found.inputs, found.id, sid));
     const request = { method: "GET" as const, host: row.host, path, form: [] };
     const body = await orGone(session.client.send(request, this.purpose(session, "Reading the content of")));
-    return typeof body?.["content"] === "string" ? new Asset({ text: body["content"] }) : undefined;
+    const text = body?.["content"];
+    if (typeof text !== "string") return undefined;
+    // The engine keeps no text in the state, so that only the hash tells later whether a file is the same.
+    return new Asset({ text, hash: contentHash(new Asset({ text })) });
   }
 }
 

@@ -1,0 +1,50 @@
+/** The account that a line is adopted from. Everything in here, and in what uses it, only reads. */
+import twilio, { type Twilio } from "twilio";
+import { CliError } from "../errors.ts";
+import { sentTo } from "../stage/twilio-client.ts";
+
+export interface Account {
+  readonly client: Twilio;
+  readonly accountSid: string;
+  /** Of a local Twilio; empty for Twilio itself. */
+  readonly endpoint: string;
+}
+
+/**
+ * Opens the account with the credentials of the environment.
+ *
+ * @param known the account that the stage's file names; null where it names none
+ * @throws CliError when there are no credentials, or the file and the environment name two accounts
+ */
+export function openAccount(stage: string, endpoint: string, known: string | null): Account {
+  const { TWILIO_ACCOUNT_SID: given, TWILIO_AUTH_TOKEN: token } = process.env;
+  const { TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = process.env;
+  if (known !== null && given !== undefined && known !== given) {
+    throw new CliError("other-account", { stage, known, given });
+  }
+  const accountSid = given ?? known;
+  if (accountSid === null) throw new CliError("no-account", { stage });
+  const options = { lazyLoading: true, ...(endpoint === "" ? {} : { httpClient: sentTo(endpoint) }) };
+  if (key !== undefined && secret !== undefined) {
+    return { client: twilio(key, secret, { ...options, accountSid }), accountSid, endpoint };
+  }
+  if (token === undefined) throw new CliError("no-credentials", { stage });
+  return { client: twilio(accountSid, token, options), accountSid, endpoint };
+}
+
+/**
+ * Reads from the account; a refusal says what to do about it.
+ *
+ * @throws CliError `account-closed` when the credentials do not open it, `twilio-refused` for any other refusal
+ */
+export async function reading<Result>({ accountSid }: Account, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof twilio.RestException)) throw error;
+    const code = error.code === undefined ? "" : ` (${error.code})`;
+    const problem = `${error.status}${code}: ${error.message}`;
+    if (error.status === 401) throw new CliError("account-closed", { account: accountSid, problem });
+    throw new CliError("twilio-refused", { problem });
+  }
+}

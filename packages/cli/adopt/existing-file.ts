@@ -1,0 +1,38 @@
+/** What a stage file that is there already says, and what of it stays when a line is adopted into it. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+export interface ExistingFile {
+  /** The account that it names; null where there is no file, or nobody has filled it in. */
+  readonly accountSid: string | null;
+  /** Keys of its configuration that stay: the provider's, and what is encrypted. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What Pulumi keeps beside the configuration: the salt of its secrets. */
+  readonly besides: Readonly<Record<string, unknown>>;
+}
+
+const shape = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
+
+/** Reads `Pulumi.<stage>.yaml`; a file that is none of ours has nothing that stays. */
+export function existingFile(root: string, stage: string): ExistingFile {
+  const path = join(root, `Pulumi.${stage}.yaml`);
+  const parsed = shape.safeParse(existsSync(path) ? parse(readFileSync(path, "utf8")) : null);
+  if (!parsed.success) return { accountSid: null, config: {}, besides: {} };
+  const { config, ...besides } = parsed.data;
+  const named = config?.["support-line:accountSid"];
+  const isFilled = typeof named === "string" && !/^AC(.)\1{31}$/.test(named);
+  return {
+    accountSid: isFilled ? named : null,
+    config: Object.fromEntries(
+      Object.entries(config ?? {}).filter(
+        ([key]) => key === "support-line:secrets" || (key.startsWith("twilio:") && !ours.has(key)),
+      ),
+    ),
+    besides,
+  };
+}
+
+/** Keys that adopting writes itself. */
+const ours = new Set(["twilio:accountSid", "twilio:phoneNumbers"]);

@@ -1,0 +1,50 @@
+/** What adopting says: what was found, what is left, who is in the middle of something, and what comes next. Pure. */
+import { functionsFolder, importFileName, type OwnFile } from "./files.ts";
+import type { AdoptedLine } from "./read.ts";
+import { answersOf } from "./which-line.ts";
+
+const lines = (head: string, items: readonly string[]) =>
+  items.length === 0 ? [] : ["", head, ...items.map((item) => `  ${item}`)];
+
+/** As people read it; `commands` are what they run next. */
+export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string {
+  const { stage, name, entry, flow, conversations, functions, accountSid } = line;
+  const secrets = functions?.variables.filter(({ isSecret }) => isSecret) ?? [];
+  const shownFiles = files.filter(({ path }) => !path.startsWith(`${functionsFolder(name)}/`));
+  return [
+    `Line ${name} of account ${accountSid}, read and not changed.`,
+    ...lines("Taken over:", [
+      `Flow ${flow.sid} "${flow.friendlyName}", ${flow.status}, revision ${flow.revision}, ${line.template.template.states.length} widgets`,
+      `Conversations Service ${conversations.sid} "${conversations.friendlyName}"`,
+      ...(functions === null
+        ? ["no Functions: the Flow runs none of this account"]
+        : [
+            `Functions of ${functions.environment.domainName}: ${functions.functions.map(({ path }) => path).join(", ")}`,
+            `Variables: ${functions.variables.length - secrets.length} in the stage file${secrets.length === 0 ? "" : `, ${secrets.length} encrypted (${secrets.map(({ key }) => key).join(", ")})`}`,
+          ]),
+    ]),
+    ...lines(`What answers ${entry.address} today:`, answersOf(accountSid, line.configuration, line.number)),
+    ...lines("Not taken over:", line.left),
+    ...lines("Written:", [
+      ...shownFiles.map(({ path }) => path),
+      ...(functions === null ? [] : [`${functionsFolder(name)}/ (${functions.functions.length} Functions)`]),
+    ]),
+    ...lines("At this moment:", openWords(line)),
+    ...lines("Next:", [
+      `npx pulumi import --file ${importFileName(stage)} --generate-code=false --protect=false --yes -s ${stage}`,
+      `npx pulumi preview -s ${stage}      (shows no change)`,
+      `rm ${importFileName(stage)}`,
+    ]),
+  ].join("\n");
+}
+
+/** Nobody is interrupted by adopting; a switch of the number is another thing. */
+function openWords({ open, entry, number }: AdoptedLine): string[] {
+  const counted = `${open.conversations} open Conversations and ${open.executions} running Executions; adopting touches none of them.`;
+  if (entry.answeredBy === "conversations" || number === null) return [counted];
+  return [
+    counted,
+    "Switched to conversations (adopted.answeredBy), an Execution that waits for a reply does not get it: that customer's next message begins the Flow anew in a Conversation.",
+    "Switched back, a Conversation that is open goes on hearing its customer beside the number's own webhook: close those that are open, or wait until none is, before you switch back.",
+  ];
+}

@@ -1,0 +1,72 @@
+/** `npm run stage -- adopt`: takes a line that is there already into code. It reads the account, and writes files. */
+import type { Command } from "commander";
+import { fileURLToPath } from "node:url";
+import { readStageFile } from "../../../infra/stage-file.ts";
+import { openAccount } from "../adopt/account.ts";
+import { existingFile } from "../adopt/existing-file.ts";
+import { filesOf, functionsFolder, write, type OwnFile } from "../adopt/files.ts";
+import { readLine, type AdoptedLine } from "../adopt/read.ts";
+import { reportText } from "../adopt/report.ts";
+import { keepSecrets } from "../adopt/secrets.ts";
+import { CliError } from "../errors.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+export interface AdoptFlags {
+  readonly address?: string;
+  readonly flow?: string;
+  readonly name?: string;
+  readonly endpoint?: string;
+  readonly force?: boolean;
+}
+
+/**
+ * Adopts a line as a stage.
+ *
+ * @throws CliError when the account does not open, has no such line, or files are in the way
+ */
+export async function adopt(
+  stage: string,
+  { address, flow, name, endpoint = "", force = false }: AdoptFlags,
+): Promise<{ line: AdoptedLine; files: readonly OwnFile[] }> {
+  if (!/^[a-z][a-z0-9-]{0,29}$/.test(stage)) {
+    throw new CliError("not-adoptable", {
+      problem: `${stage} is no name of a stage: a lower-case letter, then letters, digits and dashes, like "prod".`,
+    });
+  }
+  if (name !== undefined && !/^[a-z][a-z0-9-]{0,29}$/.test(name)) {
+    throw new CliError("bad-value", {
+      option: "--name",
+      value: name,
+      problem: 'is no name: a lower-case letter, then letters, digits and dashes, like "support"',
+    });
+  }
+  const existing = existingFile(root, stage);
+  const account = openAccount(stage, endpoint, existing.accountSid);
+  const line = await readLine(account, stage, { address, flow }, name);
+  const files = filesOf(line, existing);
+  write(root, files, functionsFolder(line.name), force);
+  // What was written is read as every command reads it.
+  readStageFile(stage);
+  await keepSecrets(stage, line.functions?.variables.filter(({ isSecret }) => isSecret) ?? []);
+  return { line, files };
+}
+
+/** Adds the verb. */
+export function addAdopt(program: Command): void {
+  program
+    .command("adopt")
+    .description(
+      "Takes a line that is there already into code: reads its account, writes template, Functions, stage file and Pulumi's import file.",
+    )
+    .argument("<stage>", "name of the stage that it becomes: prod, …")
+    .option("--address <address>", "whom customers write to, where the account has several lines")
+    .option("--flow <sid>", "the Flow that answers, FW…")
+    .option("--name <name>", "of the line and its template; else made of the Flow's name")
+    .option("--endpoint <url>", "a local Twilio in place of Twilio")
+    .option("--force", "write over files that are there")
+    .action(async (stage: string, flags: AdoptFlags) => {
+      const { line, files } = await adopt(stage, flags);
+      console.log(reportText(line, files));
+    });
+}

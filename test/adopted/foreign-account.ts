@@ -1,0 +1,128 @@
+/**
+ * An account that was filled by others: Functions by the Serverless Toolkit, Conversations and a Flow by Twilio's Node
+ * client, as the page on Conversations with Studio says
+ * (https://www.twilio.com/docs/studio/tutorials/conversations-with-studio).
+ */
+import { clientEnvironment } from "../../packages/local-twilio/cli/environment.ts";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { Twilio } from "twilio";
+
+/** What the Flow names of the Functions. */
+export interface FunctionPlace {
+  readonly serviceSid: string;
+  readonly environmentSid: string;
+  readonly functionSid: string;
+  readonly url: string;
+}
+
+/** A project of the Serverless Toolkit: by file, what is in it. */
+export const toolkitProject: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify({
+    name: "by-hand",
+    version: "0.0.0",
+    private: true,
+    dependencies: { twilio: "6.2.0", "@twilio/runtime-handler": "2.1.0" },
+  }),
+  ".env": `GREETING=hello\nCRM_TOKEN=not-for-everybody\n`,
+  "functions/greet.protected.js": `const { polite } = require(Runtime.getFunctions()["inner/polite"].path);
+
+exports.handler = (context, event, callback) => {
+  // By hand, in 2019.
+  callback(null, { text: polite(context.GREETING, event.said) });
+};
+`,
+  "functions/inner/polite.private.js": `exports.polite = (greeting, said) => \`\${greeting}, you said: \${said}\`;\n`,
+};
+
+/** Deploys a project with the Serverless Toolkit as it is installed. */
+export async function deployWithToolkit(
+  local: { endpoint: string; accountSid: string; authToken: string; folder: string },
+  project: string,
+  ...words: string[]
+): Promise<string> {
+  const bin = fileURLToPath(new URL("../../node_modules/twilio-run/bin/twilio-run.js", import.meta.url));
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder) };
+  const account = ["--username", local.accountSid, "--password", local.authToken];
+  const args = [bin, "deploy", ...words, ...account, "--cwd", project];
+  return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+}
+
+/** Writes the project into a folder of its own and deploys it. */
+export async function deployedProject(
+  local: Parameters<typeof deployWithToolkit>[0],
+  files: Readonly<Record<string, string>> = toolkitProject,
+): Promise<void> {
+  const project = await mkdtemp(join(tmpdir(), "by-hand-"));
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(project, file)), { recursive: true });
+    await writeFile(join(project, file), text);
+  }
+  await deployWithToolkit(local, project, "--runtime", "node22");
+  await rm(project, { recursive: true });
+}
+
+/** Where the Function at a path of the account's Service is. */
+export async function functionAt(client: Twilio, path: string): Promise<FunctionPlace> {
+  const [service] = await client.serverless.v1.services.list();
+  const serviceSid = service?.sid ?? "";
+  const [environment] = await client.serverless.v1.services(serviceSid).environments.list();
+  const found = await client.serverless.v1.services(serviceSid).functions.list();
+  const functionSid = found.find(({ friendlyName }) => friendlyName === path)?.sid ?? "";
+  return {
+    serviceSid,
+    environmentSid: environment?.sid ?? "",
+    functionSid,
+    url: `https://${environment?.domainName ?? ""}${path}`,
+  };
+}
+
+/** A Flow that answers in a Conversation with what a Function says. */
+export function greetingFlow(greet: FunctionPlace, event = "incomingConversationMessage"): object {
+  const events = ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingRequest", "incomingParent"];
+  const said = event === "incomingMessage" ? "{{trigger.message.Body}}" : "{{trigger.conversation.Body}}";
+  return {
+    description: "By hand",
+    initial_state: "Trigger",
+    flags: { allow_concurrent_calls: true },
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: events.map((each) => (each === event ? { event: each, next: "greet" } : { event: each })),
+        properties: { offset: { x: 0, y: 0 } },
+      },
+      {
+        name: "greet",
+        type: "run-function",
+        transitions: [{ event: "success", next: "answer" }, { event: "fail" }],
+        properties: {
+          service_sid: greet.serviceSid,
+          environment_sid: greet.environmentSid,
+          function_sid: greet.functionSid,
+          url: greet.url,
+          parameters: [{ key: "said", value: said }],
+          offset: { x: 0, y: 200 },
+        },
+      },
+      {
+        name: "answer",
+        type: "send-message",
+        transitions: [{ event: "sent" }, { event: "failed" }],
+        properties: {
+          offset: { x: 0, y: 400 },
+          service: "{{trigger.message.InstanceSid}}",
+          channel: "{{trigger.message.ChannelSid}}",
+          from: "{{flow.channel.address}}",
+          to: "{{contact.channel.address}}",
+          body: "{{widgets.greet.parsed.text}}",
+        },
+      },
+    ],
+  };
+}
