@@ -219,3 +219,13 @@ test("Variables that are too much for their Environment: refused before any is w
   });
   expect(calls).toEqual([]);
 });
+
+test("what Twilio refuses: its message, code and request, the resource, the property, and where to read on", async () => {
+  await using engine = await provider();
+  const { message } = await failure(
+    engine.create(service, { uniqueName: "under_score", friendlyName: "x" }, false, "functions"),
+  );
+  expect(message).toMatch(
+    /^Creating twilio:serverless:Service "functions" was refused: Invalid UniqueName 'under_score': .* \(Twilio error 20001, HTTP 400, request RQ[0-9a-f]{32}, property uniqueName\)\. See https:\/\/www\.twilio\.com\/docs\/errors\/20001$/,
+  );
+});

@@ -17,7 +17,7 @@ export const errors = {
     "No credentials for account {accountSid}: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, or `pulumi config set --secret twilio:authToken`. Nothing was sent.",
   ),
   "twilio-refused": user(
-    "{what} was refused: {message} (Twilio error {code}, HTTP {status}{request}). {advice}",
+    "{what} was refused: {message} (Twilio error {code}, HTTP {status}{request}{property}). {advice}",
   ),
   "twilio-failed": twilio(
     "{what} failed {attempts} times, last with HTTP {status}: {message} ({code}{request}). Nothing was changed by it; run `pulumi up` again.",

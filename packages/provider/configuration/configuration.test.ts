@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { accountSid, Engine, failure } from "../testing/engine.ts";
 import { PlayedTwilio } from "../testing/played-twilio.ts";
@@ -183,4 +186,43 @@ test("a switch for one command comes from the environment; what is configured go
     allowEmptyRefresh: false,
   });
   expect(readConfiguration({ deletable: '["*"]' }, environment).deletable).toEqual(["*"]);
+});
+
+test("numbers and switches come as the text that stack configuration is, and nothing else is taken for one", async () => {
+  const { checkConfiguration, readConfiguration } = await import("./configuration.ts");
+  const { keepBuilds, expectTwins, journal } = readConfiguration(
+    { keepBuilds: "3", expectTwins: "true", journal: "/journals" },
+    {},
+  );
+  expect({ keepBuilds, expectTwins, journal }).toEqual({
+    keepBuilds: 3,
+    expectTwins: true,
+    journal: "/journals",
+  });
+  expect(readConfiguration({}, {})).toMatchObject({ keepBuilds: 5, expectTwins: false, journal: undefined });
+  for (const [name, value] of [
+    ["keepBuilds", "many"],
+    ["keepBuilds", -1],
+    ["expectTwins", "perhaps"],
+  ] as const) {
+    expect(checkConfiguration({ [name]: value }, {}).failures).toMatchObject([{ property: name }]);
+  }
+});
+
+test("the journal of creates is where the configuration says", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "journal-"));
+  await using twilio = await PlayedTwilio.start();
+  const services = "conversations.twilio.com/v1/Services";
+  twilio.on(`POST ${services}`, { status: 201, body: { sid: `IS${"1".repeat(32)}`, friendly_name: "line" } });
+  const { journalRoot } = await import("../journal/folder.ts");
+  await using engine = await Engine.at(
+    twilio,
+    { journal: folder },
+    { journals: (configured) => journalRoot(configured, { PULUMI_HOME: join(folder, "elsewhere") }) },
+  );
+  await engine.create("twilio:conversations:Service", { friendlyName: "line" });
+  const written = await readdir(folder, { recursive: true });
+  expect(written.filter((name) => name.endsWith(".json"))).toHaveLength(1);
+  expect(written.some((name) => name.startsWith("elsewhere"))).toBe(false);
+  await rm(folder, { recursive: true });
 });

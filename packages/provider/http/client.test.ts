@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inputPath } from "../shape/names.ts";
 import { PlayedTwilio, type PlayedAnswer } from "../testing/played-twilio.ts";
 import { TwilioClient, type ClientOptions } from "./client.ts";
 import { placeUrl } from "./place.ts";
@@ -80,6 +81,21 @@ test("a refusal is not tried again and keeps Twilio's code and details", async (
     details: { errors: [] },
   });
   expect(twilio.calls).toHaveLength(1);
+});
+
+test.each([
+  ["Invalid UniqueName 'a b'", ", property uniqueName)"],
+  ["Messaging.Address is taken", ", property messaging.address)"],
+  ["Missing required parameter FriendlyName.", ", property friendlyName)"],
+  ["The Address is wrong", "request RQ1)"],
+  ["Something else", "request RQ1)"],
+])("a refusal, %s, names the property that was sent", async (message, ends) => {
+  await using twilio = await PlayedTwilio.start();
+  twilio.on("POST serverless.twilio.com/v1/Services", { status: 400, body: { code: 20001, message } });
+  const form = ["UniqueName", "FriendlyName", "Messaging.Address"].map((name) => [name, "x"] as const);
+  const purpose = { what: "It", signal, property: (sent: string) => inputPath(sent).join(".") };
+  const sent = clientOf(twilio.endpoint).send({ ...services, method: "POST", form }, purpose);
+  await expect(sent).rejects.toThrow(`${ends}. See`);
 });
 
 test("what stays busy is given up, saying that nothing was changed", async () => {

@@ -38,6 +38,8 @@ export interface Purpose {
   readonly what: string;
   /** What to do when nobody knows whether it was done. */
   readonly advice?: string;
+  /** A sent name, `FriendlyName`, in the words of the program that set it; without it names are Twilio's. */
+  readonly property?: (sent: string) => string;
   /** Called off: nothing more is begun, what is under way is finished. */
   readonly signal: AbortSignal;
   /** Time is up: also what is under way is given up. */
@@ -89,13 +91,10 @@ export class TwilioClient {
     const repeatable = purpose.repeatable ?? request.method !== "POST";
     const hasBody = request.method !== "GET" && request.method !== "DELETE";
     const body = hasBody ? bodyOf(request) : undefined;
-    return this.#attempt(
-      url,
-      request.path,
-      { method: request.method, ...(body && { body }) },
-      purpose,
+    return this.#attempt(url, request.path, { method: request.method, ...(body && { body }) }, purpose, {
       repeatable,
-    );
+      sent: hasBody ? request.form.map(([name]) => name) : [],
+    });
   }
 
   /** Uploads a file. A version that nobody refers to does no harm, so an upload may be repeated. */
@@ -105,14 +104,18 @@ export class TwilioClient {
     const { name, type, content } = upload.file;
     body.append("Content", new Blob([new Uint8Array(content)], { type }), name);
     const url = placeUrl(this.#options.place, upload.host, upload.path);
-    return this.#attempt(url, upload.path, { method: "POST", body }, purpose, true);
+    const sent = [...Object.keys(upload.fields), "Content"];
+    return this.#attempt(url, upload.path, { method: "POST", body }, purpose, { repeatable: true, sent });
   }
 
   /** Every entry of a list, page by page (https://www.twilio.com/docs/usage/twilios-response#pagination). */
   async *list(request: WireRequest, key: string, purpose: Purpose): AsyncGenerator<JsonMap> {
     let url: string | undefined = placeUrl(this.#options.place, request.host, request.path);
     while (url !== undefined) {
-      const page: JsonMap = await this.#attempt(url, request.path, { method: "GET" }, purpose, true);
+      const page: JsonMap = await this.#attempt(url, request.path, { method: "GET" }, purpose, {
+        repeatable: true,
+        sent: [],
+      });
       const entries = page[key];
       if (Array.isArray(entries)) yield* entries as JsonMap[];
       url = nextPage(this.#options.place, page, request.host);
@@ -124,7 +127,7 @@ export class TwilioClient {
     path: string,
     init: RequestInit,
     purpose: Purpose,
-    repeatable: boolean,
+    { repeatable, sent }: { readonly repeatable: boolean; readonly sent: readonly string[] },
   ): Promise<JsonMap> {
     const { user, password } = this.#options.credentials();
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
@@ -154,7 +157,8 @@ export class TwilioClient {
       const last = attempt >= attempts;
       const again = failure ? neverSent(failure) || repeatable : mayRepeat(answer as Answer, repeatable);
       if (!again || last) {
-        throw refusal({ purpose, path, attempts: attempt, repeatable, answer, place: this.#options.place });
+        const { place } = this.#options;
+        throw refusal({ purpose, path, attempts: attempt, repeatable, sent, answer, place });
       }
       const retryAfter = failure ? null : (answer as Answer).headers.get("retry-after");
       await wait(waitBefore(this.policy, attempt, retryAfter), waitingSignal(purpose));

@@ -46,12 +46,22 @@ interface Outcome {
   readonly path: string;
   readonly attempts: number;
   readonly repeatable: boolean;
+  /** Names of what was sent. */
+  readonly sent: readonly string[];
   readonly answer: Answer | Failure;
   readonly place: Place;
 }
 
 /** What became of a request that will not be tried again, for a person. */
-export function refusal({ purpose, path, attempts, repeatable, answer, place }: Outcome): ProviderError {
+export function refusal({
+  purpose,
+  path,
+  attempts,
+  repeatable,
+  sent,
+  answer,
+  place,
+}: Outcome): ProviderError {
   const { what } = purpose;
   const advice = purpose.advice ?? "Run `pulumi refresh`, then `pulumi up`.";
   if ("reason" in answer) {
@@ -71,16 +81,22 @@ export function refusal({ purpose, path, attempts, repeatable, answer, place }: 
   const words = { what, path, status, code: code ?? "none", message, request, attempts };
   if (status === 404) return new ProviderError("not-found", words, details);
   if (status < 500 && status !== 429) {
-    return new ProviderError(
-      "twilio-refused",
-      { ...words, advice: adviceFor(status, code, message) },
-      details,
-    );
+    const property = propertyIn(message, sent, purpose);
+    const advice = adviceFor(status, code, message);
+    return new ProviderError("twilio-refused", { ...words, property, advice }, details);
   }
   if (status === 429 || repeatable || answer.headers.has("retry-after")) {
     return new ProviderError("twilio-failed", words, details);
   }
   return new ProviderError("answer-lost", { what, reason: `HTTP ${status}${request}`, advice }, details);
+}
+
+/** `, property friendlyName`, where Twilio's message names something that was sent; the longest name that fits. */
+function propertyIn(message: string, sent: readonly string[], { property }: Purpose): string {
+  const named = [...new Set(sent)]
+    .toSorted((one, other) => other.length - one.length)
+    .find((name) => message.split(/[^\w.]+|\.(?=\s|$)/).includes(name));
+  return named === undefined ? "" : `, property ${property?.(named) ?? named}`;
 }
 
 /** Twilio's error body, `{code, message, more_info, status}`. */

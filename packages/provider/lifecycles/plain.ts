@@ -1,6 +1,6 @@
 import type { Operation, OperationName, Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
-import { fromPascal } from "../shape/names.ts";
+import { fromPascal, inputPath } from "../shape/names.ts";
 import { accountParent, outputName } from "../shape/row-to-shape.ts";
 import type { Shape } from "../shape/shape.ts";
 import { addressFaults } from "../translate/address-faults.ts";
@@ -196,6 +196,7 @@ export class PlainLifecycle implements Lifecycle {
       what: `${act} ${this.row.token} "${name}"`,
       signal: session.signal,
       deadline: session.deadline,
+      property: (sent: string) => inputPath(sent).join("."),
       ...(advice !== undefined && { advice }),
     };
   }
