@@ -127,7 +127,7 @@ export async function readFunctions(account: Account, place: Place): Promise<Dep
     },
     buildSid,
     deploymentSid: deployment.sid,
-    runtime: (build.runtime) ?? null,
+    runtime: build.runtime ?? null,
     dependencies: Object.fromEntries(
       z
         .array(dependency)

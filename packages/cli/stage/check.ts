@@ -10,6 +10,7 @@ import { StageError } from "../../../infra/errors.ts";
 import { neededFunctions } from "../../../infra/needed-functions.ts";
 import { readStageFile } from "../../../infra/stage-file.ts";
 import { stageVariables } from "../../../infra/variables.ts";
+import { adoptedStageFaults, answeredTwice } from "../adopt/check.ts";
 import { CliError } from "../errors.ts";
 import { pairsOf } from "./pairs.ts";
 
@@ -34,13 +35,21 @@ export function stageNames(): string[] {
   return readdirSync(root).flatMap((file) => /^Pulumi\.([^.]+)\.yaml$/.exec(file)?.[1] ?? []);
 }
 
-/** Checks a stage: its file, its Variables, its Flows as they would be deployed. */
-export async function checkStage(name: string): Promise<StageCheck> {
+/**
+ * Checks a stage: its file, its Variables, its Flows as they would be deployed.
+ *
+ * @param all stages of the checkout, so that no number has two answers
+ */
+export async function checkStage(name: string, all = readableStages()): Promise<StageCheck> {
   try {
     const stage = readStageFile(name);
-    stageVariables(stage);
+    if (stage.adopted === null) stageVariables(stage);
     const faults = (await Promise.all(stage.lines.map((line) => flowFaults(stage, line)))).flat();
-    if (faults.length === 0) await neededFunctions(stage);
+    if (faults.length === 0 && stage.adopted === null) await neededFunctions(stage);
+    if (faults.length === 0 && stage.adopted !== null) {
+      faults.push(...(await adoptedStageFaults(root, stage, stage.adopted)));
+    }
+    faults.push(...(answeredTwice(all).get(name) ?? []));
     return { stage: name, faults, lines: stage.lines.map(described) };
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
@@ -50,6 +59,18 @@ export async function checkStage(name: string): Promise<StageCheck> {
     );
     return { stage: name, faults, lines: [] };
   }
+}
+
+/** The stages that can be read; what is wrong with the others is said where they are checked. */
+function readableStages(): Stage[] {
+  return stageNames().flatMap((name) => {
+    try {
+      return [readStageFile(name)];
+    } catch (error) {
+      if (error instanceof StageError) return [];
+      throw error;
+    }
+  });
 }
 
 /** What stands for a SID or URL that only a deployment knows. */
@@ -89,9 +110,11 @@ export function checkText({ stage, faults, lines }: StageCheck): string {
   return [
     head,
     ...faults.map((fault) => `  ${fault}`),
-    ...lines.map(
-      ({ name, flow, agents, proxies, atOnce }) =>
-        `  line ${name}, flow ${flow}: agents ${agents}, proxies ${proxies}, conversations at once ${atOnce}`,
+    ...lines.map(({ name, flow, agents, proxies, atOnce }) =>
+      // An adopted line calls whom its own Functions know.
+      agents === 0
+        ? `  line ${name}, flow ${flow}, adopted`
+        : `  line ${name}, flow ${flow}: agents ${agents}, proxies ${proxies}, conversations at once ${atOnce}`,
     ),
   ].join("\n");
 }
@@ -106,7 +129,10 @@ export function addCheck(program: Command): void {
     .argument("[stages...]", "local, dev, …; all of them when none is named")
     .option("--json", "for machines")
     .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
-      const checks = await Promise.all((names.length === 0 ? stageNames() : names).map(checkStage));
+      const all = readableStages();
+      const checks = await Promise.all(
+        (names.length === 0 ? stageNames() : names).map((name) => checkStage(name, all)),
+      );
       console.log(json ? JSON.stringify(checks, null, 2) : checks.map(checkText).join("\n\n"));
       const wrong = checks.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) {
