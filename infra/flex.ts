@@ -16,6 +16,9 @@ const endings = [
   "task.completed",
 ].join(",");
 
+/** A Workspace that Flex made and the stage has taken over keeps what Flex gave it. */
+const flexsOwn = ["friendlyName", "defaultActivitySid", "timeoutActivitySid", "prioritizeQueueOrder"];
+
 export interface FlexHandOverArgs {
   /** Name of the stage, for people who read lists in the Console. */
   readonly stage: string;
@@ -49,7 +52,7 @@ export class FlexHandOver extends pulumi.ComponentResource {
         eventsFilter: endings,
         multiTaskEnabled: true,
       },
-      { ...parent, dependsOn: functions.deployment },
+      { ...parent, dependsOn: functions.deployment, ignoreChanges: flexsOwn },
     );
     const channel = new twilio.taskrouter.TaskChannel(
       name,

@@ -78,8 +78,9 @@ class Play {
     await inBatches(tasks, async ({ sid, attributes }) => {
       const way = ways[Math.floor(this.#random() * ways.length)] ?? "left";
       this.endings[way] = (this.endings[way] ?? 0) + 1;
-      if (way === "canceled")
-        {await this.#tasks(sid).update({ assignmentStatus: "canceled", reason: "supervisor" });}
+      if (way === "canceled") {
+        await this.#tasks(sid).update({ assignmentStatus: "canceled", reason: "supervisor" });
+      }
       if (way === "deleted") await this.#tasks(sid).remove();
       if (way === "closed") {
         await this.#client.flexApi.v1
