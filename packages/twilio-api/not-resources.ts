@@ -53,7 +53,29 @@ export const notResources: readonly NotResourceRow[] = [
     reason: "one list of all countries, of which an update names some: a program could not own a part of it",
   },
   {
-    tokens: of("numbers", "PortingWebhookConfiguration"),
+    tokens: of("numbers", "PortingWebhookConfiguration", "PortingWebhookConfigurationDelete"),
     reason: "set, read and deleted at three places that name it differently",
+  },
+  {
+    tokens: of("numbers", "SigningRequestConfiguration"),
+    reason: "the document does not say what it takes",
+  },
+  {
+    tokens: of("numbers", "PortingPortInPhoneNumber"),
+    reason: "a part of a PortingPortIn, made with it",
+  },
+  {
+    tokens: of("api", "IncomingPhoneNumberLocal", "IncomingPhoneNumberMobile", "IncomingPhoneNumberTollFree"),
+    reason: "another way to buy an IncomingPhoneNumber, which is the resource",
+  },
+  {
+    tokens: of("api", "ConnectApp", "OutgoingCallerId", "ShortCode"),
+    reason:
+      "a person makes it: in the Console, with a call that proves the number, or by a lease; a program can only change it",
+  },
+  {
+    tokens: of("flex", "PluginVersion", "PluginConfiguration", "PluginRelease"),
+    reason:
+      "what Twilio's own command for Flex plugins writes when it deploys and releases one: each is created for good and superseded by the next",
   },
 ];

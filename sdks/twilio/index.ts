@@ -37,6 +37,7 @@ import * as monitor from "./monitor";
 import * as notify from "./notify";
 import * as numbers from "./numbers";
 import * as proxy from "./proxy";
+import * as routes from "./routes";
 import * as serverless from "./serverless";
 import * as studio from "./studio";
 import * as sync from "./sync";
@@ -69,6 +70,7 @@ export {
     notify,
     numbers,
     proxy,
+    routes,
     serverless,
     studio,
     sync,

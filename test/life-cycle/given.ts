@@ -41,6 +41,9 @@ const definition = (description: string) => ({
   states: [{ name: "Trigger", type: "trigger", properties: {}, transitions: [{ event: "incomingRequest" }] }],
 });
 
+const routing = (name: string) =>
+  JSON.stringify({ task_routing: { filters: [], default_filter: { queue: `WQ${"1".repeat(32)}` }, name } });
+
 export const givenInputs: Readonly<Record<string, Given>> = {
   "twilio:studio:Flow": {
     Status: ["published", "published"],
@@ -76,6 +79,9 @@ export const givenInputs: Readonly<Record<string, Given>> = {
     sender_id: ["whatsapp:+12025550101", "whatsapp:+12025550101"],
     profile: [{ name: "One" }, { name: "Two" }],
   },
+  "twilio:taskrouter:Worker": { ActivitySid: out },
+  "twilio:taskrouter:Workspace": { DefaultActivitySid: out, TimeoutActivitySid: out },
+  "twilio:taskrouter:Workflow": { Configuration: [routing("one"), routing("two")] },
   "twilio:video:RoomRecordingRule": { Rules: rules },
   "twilio:video:RoomParticipantSubscribeRule": { Rules: rules },
 };
@@ -85,20 +91,35 @@ export const naturalParents: Readonly<Record<string, string>> = {
   ResourceType: "Calls",
   PhoneNumber: "+15550100001",
   Field: "line_type",
+  Bucket: "by-night",
+  Identity: "ada",
+  SipDomain: "line.sip.twilio.com",
+  SipTrunkDomain: "line.pstn.twilio.com",
+  TaskChannel: "chat",
   BusinessSid: "BU00000000000000000000000000000001",
 };
 
-/** What the client, twilio 6.2.0, has no method for: products that it does not have, and places that it leaves out. */
-export const knownWithoutMethod: readonly string[] = [
-  ...["Assistant", "Tool", "Knowledge"].flatMap((name) =>
-    ["create", "fetch", "remove", "update"].map((method) => `twilio:assistants:${name} ${method}`),
-  ),
-  "twilio:assistants:Knowledge list",
-  ...["AssistantKnowledgeAttachment", "AssistantToolAttachment"].flatMap((name) =>
-    ["create", "remove"].map((method) => `twilio:assistants:${name} ${method}`),
-  ),
-  ...["create", "fetch", "remove", "update"].map(
-    (method) => `twilio:lookups:LookupPhoneNumberOverrides ${method}`,
-  ),
-  ...["create", "fetch", "list", "remove", "update"].map((method) => `twilio:monitor:Alarm ${method}`),
+interface WithoutMethod {
+  readonly calls: readonly string[];
+  readonly reason: string;
+}
+
+/** What the client, twilio 6.2.0, has no method for, each with the reason. */
+export const knownWithoutMethod: readonly WithoutMethod[] = [
+  {
+    calls: [
+      ...["Assistant", "Tool", "Knowledge"].flatMap((name) =>
+        ["create", "fetch", "remove", "update"].map((method) => `twilio:assistants:${name} ${method}`),
+      ),
+      "twilio:assistants:Knowledge list",
+      ...["AssistantKnowledgeAttachment", "AssistantToolAttachment"].flatMap((name) =>
+        ["create", "remove"].map((method) => `twilio:assistants:${name} ${method}`),
+      ),
+    ],
+    reason: "the client has no product assistants",
+  },
+  {
+    calls: ["create", "fetch", "list", "remove", "update"].map((method) => `twilio:monitor:Alarm ${method}`),
+    reason: "the client has version 1 of monitor, and alarms are version 2's",
+  },
 ];

@@ -20,7 +20,9 @@ export function clientAt(
 ): Member | undefined {
   const domain = memberOf(client, domains[product] ?? product);
   const api = domain && memberOf(domain, versions[version] ?? version);
-  return api && search(api, { path: path.replace(/^\/[^/]+/, "").replace(/\.json$/, ""), method }, 0);
+  // The client's objects say where they are as they were asked for, a number with its plus.
+  const below = decodeURIComponent(path.replace(/^\/[^/]+/, "").replace(/\.json$/, ""));
+  return api && search(api, { path: below, method }, 0);
 }
 
 /** What is looked for: several objects may stand at one path, each with some of the methods. */
@@ -70,10 +72,10 @@ function isWithin(at: string, path: string): boolean {
 function contexts(list: Member, rest: string): Member[] {
   if (typeof list !== "function") return [];
   const open = list as unknown as Call;
-  const parts = rest.split("/").filter((part) => part !== "");
-  // An id may stand behind a literal, and one object may take two: `/PhoneNumbers/{PhoneNumber}/Overrides/{Field}`.
-  const ids = parts.map((part) => decodeURIComponent(part));
-  const pairs = ids.flatMap((one, at) => ids.slice(at + 1).map((other) => [one, other]));
+  const ids = rest.split("/").filter((part) => part !== "");
+  // An id may stand behind a literal, and one object may take two: `/PhoneNumbers/{PhoneNumber}/Overrides/{Field}`,
+  // in an order of its own.
+  const pairs = ids.flatMap((one) => ids.filter((other) => other !== one).map((other) => [one, other]));
   return [[], ...ids.map((id) => [id]), ...pairs].flatMap((given) => {
     try {
       const context = open(...given);

@@ -33,7 +33,9 @@ export function indexRows(): Rows {
     parentsOf(resource) {
       const cached = parents.get(resource.token);
       if (cached) return cached;
-      const path = resource.collectionPath ?? resource.instancePath ?? "";
+      // What is at a place of its own has parents that only its own path names.
+      const whole = resource.idParameter === null ? resource.instancePath : null;
+      const path = whole ?? resource.collectionPath ?? resource.instancePath ?? "";
       const found = resource.parents.flatMap(({ name }) => {
         const end = path.indexOf(`{${name}}`) + name.length + 2;
         const parent = instancesOf(resource.product).get(shape(resource.host, path.slice(0, end)));

@@ -15,6 +15,8 @@ export function coveragePage(products: readonly ProductRows[]): string {
     "",
     `${declared.length} resources of ${products.length} products, ${singletons.length} of them settings that exist once without being created. For what no row has yet there is \`twilio:index:Resource\`.`,
     "",
+    'Under changes, "replaced" is what Twilio cannot change once it is made, and inputs that replace are those that its update does not take. Under deletes, "stays at Twilio" is what Twilio has no way to delete: it only leaves the stack. What cannot be had back stays too unless the stack says otherwise ([provider.md](provider.md#what-stays-at-twilio)).',
+    "",
     ...products.flatMap(({ product, leftOut }) =>
       productSection(product.product, product.resources, leftOut),
     ),

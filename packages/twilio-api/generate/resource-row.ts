@@ -122,11 +122,16 @@ function resourceRow(
   );
   const properties = [...shown, ...once.map((property) => ({ ...property, nullable: true }))];
   addTaken(operations, properties, corrections);
+  const isPlaced = corrections.some(({ placed }) => placed);
+  if (isPlaced && operations.update === undefined && operations.create !== undefined) {
+    operations.update = operations.create;
+    delete operations.create;
+  }
   const ownParameter =
     instance === undefined ? null : (/\{(\w+)\}(?:\.json)?$/.exec(instance.path)?.[1] ?? null);
   // What is created under an id that its creator names (a Service attached to a Domain) is one thing at a known
   // place, as a singleton is: every parameter of its path is a parent.
-  const isNamed = ownParameter !== null && at("create")?.path === instance?.path;
+  const isNamed = ownParameter !== null && (isPlaced || at("create")?.path === instance?.path);
   const idParameter = isNamed ? null : ownParameter;
   return {
     token: `twilio:${scope.product}:${name}`,
@@ -136,7 +141,7 @@ function resourceRow(
     name,
     collectionPath: collection?.path ?? null,
     instancePath: instance?.path ?? null,
-    parents: parentsOf(any, idParameter),
+    parents: parentsOf(isPlaced && instance !== undefined ? instance : any, idParameter),
     idParameter,
     sidPrefix:
       corrections.find(({ sidPrefix }) => sidPrefix !== undefined)?.sidPrefix ?? sidPrefixOf(properties),

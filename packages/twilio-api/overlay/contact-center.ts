@@ -52,6 +52,23 @@ export const contactCenter: readonly OverlayRow[] = [
     ],
     reason: "the document gives the update no body; Twilio's page of Flex Configuration names these",
   },
+  {
+    token: "twilio:taskrouter:Workspace",
+    filledIn: ["DefaultActivitySid", "TimeoutActivitySid"],
+    reason: "a Workspace comes with Activities, and begins with Offline for both",
+  },
+  {
+    token: "twilio:taskrouter:Worker",
+    filledIn: ["ActivitySid"],
+    reason: "a Worker begins in its Workspace's default Activity",
+  },
+  {
+    token: "twilio:taskrouter:WorkerChannel",
+    placed: true,
+    pathParameters: { Sid: "TaskChannel" },
+    shownAs: { Capacity: "configured_capacity" },
+    reason: "comes with its Worker, one for each TaskChannel, and is found by the TaskChannel's unique name",
+  },
   ...each("taskrouter", ["Task", "Worker"], {
     types: { Attributes: jsonText },
     reason: "JSON as text, in requests and in responses",

@@ -18,6 +18,22 @@ export const others: readonly OverlayRow[] = [
     filledIn: ["Status", "VerificationCallDelay"],
     reason: "Twilio's own step of the order, and no delay",
   },
+  ...each("sync", ["DocumentPermission", "SyncListPermission", "SyncMapPermission"], {
+    placed: true,
+    reason: "found by the identity that it is for; deleting it is setting all of it to false",
+  }),
+  ...each("routes", ["PhoneNumber", "SipDomain", "Trunks"], {
+    placed: true,
+    reason: "where calls to a number or a domain go is written at the number or the domain",
+  }),
+  ...each("lookups", ["LookupRateLimit"], {
+    placed: true,
+    reason: "a PUT to a bucket that its writer names",
+  }),
+  ...each("video", ["CompositionSettings", "RecordingSettings"], {
+    placed: true,
+    reason: "the account has one, at Default, and writing there again changes it",
+  }),
   ...each("messaging", ["PhoneNumber"], ownSid("PhoneNumberSid")),
   ...each("messaging", ["ShortCode"], ownSid("ShortCodeSid")),
   ...each("trunking", ["PhoneNumber"], ownSid("PhoneNumberSid")),

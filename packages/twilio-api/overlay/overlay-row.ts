@@ -31,6 +31,8 @@ export interface OverlayRow {
   readonly pathParameters?: Readonly<Record<string, string>>;
   /** SID prefix, where the document's pattern does not say it. */
   readonly sidPrefix?: string;
+  /** Whoever writes names its place, and the first write makes it: all of its path is known beforehand. */
+  readonly placed?: true;
   /** Operations that the document leaves out. */
   readonly operations?: Readonly<Partial<Record<OperationName, Operation>>>;
 }

@@ -10,6 +10,11 @@ export type LookupPhoneNumberOverrides = import("./lookupPhoneNumberOverrides").
 export const LookupPhoneNumberOverrides: typeof import("./lookupPhoneNumberOverrides").LookupPhoneNumberOverrides = null as any;
 utilities.lazyLoad(exports, ["LookupPhoneNumberOverrides"], () => require("./lookupPhoneNumberOverrides"));
 
+export { LookupRateLimitArgs } from "./lookupRateLimit";
+export type LookupRateLimit = import("./lookupRateLimit").LookupRateLimit;
+export const LookupRateLimit: typeof import("./lookupRateLimit").LookupRateLimit = null as any;
+utilities.lazyLoad(exports, ["LookupRateLimit"], () => require("./lookupRateLimit"));
+
 
 const _module = {
     version: utilities.getVersion(),
@@ -17,6 +22,8 @@ const _module = {
         switch (type) {
             case "twilio:lookups:LookupPhoneNumberOverrides":
                 return new LookupPhoneNumberOverrides(name, <any>undefined, { urn })
+            case "twilio:lookups:LookupRateLimit":
+                return new LookupRateLimit(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

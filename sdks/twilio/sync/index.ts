@@ -10,6 +10,11 @@ export type Document = import("./document").Document;
 export const Document: typeof import("./document").Document = null as any;
 utilities.lazyLoad(exports, ["Document"], () => require("./document"));
 
+export { DocumentPermissionArgs } from "./documentPermission";
+export type DocumentPermission = import("./documentPermission").DocumentPermission;
+export const DocumentPermission: typeof import("./documentPermission").DocumentPermission = null as any;
+utilities.lazyLoad(exports, ["DocumentPermission"], () => require("./documentPermission"));
+
 export { GetDocumentArgs, GetDocumentResult, GetDocumentOutputArgs } from "./getDocument";
 export const getDocument: typeof import("./getDocument").getDocument = null as any;
 export const getDocumentOutput: typeof import("./getDocument").getDocumentOutput = null as any;
@@ -95,6 +100,11 @@ export type SyncListItem = import("./syncListItem").SyncListItem;
 export const SyncListItem: typeof import("./syncListItem").SyncListItem = null as any;
 utilities.lazyLoad(exports, ["SyncListItem"], () => require("./syncListItem"));
 
+export { SyncListPermissionArgs } from "./syncListPermission";
+export type SyncListPermission = import("./syncListPermission").SyncListPermission;
+export const SyncListPermission: typeof import("./syncListPermission").SyncListPermission = null as any;
+utilities.lazyLoad(exports, ["SyncListPermission"], () => require("./syncListPermission"));
+
 export { SyncMapArgs } from "./syncMap";
 export type SyncMap = import("./syncMap").SyncMap;
 export const SyncMap: typeof import("./syncMap").SyncMap = null as any;
@@ -104,6 +114,11 @@ export { SyncMapItemArgs } from "./syncMapItem";
 export type SyncMapItem = import("./syncMapItem").SyncMapItem;
 export const SyncMapItem: typeof import("./syncMapItem").SyncMapItem = null as any;
 utilities.lazyLoad(exports, ["SyncMapItem"], () => require("./syncMapItem"));
+
+export { SyncMapPermissionArgs } from "./syncMapPermission";
+export type SyncMapPermission = import("./syncMapPermission").SyncMapPermission;
+export const SyncMapPermission: typeof import("./syncMapPermission").SyncMapPermission = null as any;
+utilities.lazyLoad(exports, ["SyncMapPermission"], () => require("./syncMapPermission"));
 
 export { SyncStreamArgs } from "./syncStream";
 export type SyncStream = import("./syncStream").SyncStream;
@@ -117,16 +132,22 @@ const _module = {
         switch (type) {
             case "twilio:sync:Document":
                 return new Document(name, <any>undefined, { urn })
+            case "twilio:sync:DocumentPermission":
+                return new DocumentPermission(name, <any>undefined, { urn })
             case "twilio:sync:Service":
                 return new Service(name, <any>undefined, { urn })
             case "twilio:sync:SyncList":
                 return new SyncList(name, <any>undefined, { urn })
             case "twilio:sync:SyncListItem":
                 return new SyncListItem(name, <any>undefined, { urn })
+            case "twilio:sync:SyncListPermission":
+                return new SyncListPermission(name, <any>undefined, { urn })
             case "twilio:sync:SyncMap":
                 return new SyncMap(name, <any>undefined, { urn })
             case "twilio:sync:SyncMapItem":
                 return new SyncMapItem(name, <any>undefined, { urn })
+            case "twilio:sync:SyncMapPermission":
+                return new SyncMapPermission(name, <any>undefined, { urn })
             case "twilio:sync:SyncStream":
                 return new SyncStream(name, <any>undefined, { urn })
             default:

@@ -85,6 +85,11 @@ export type Worker = import("./worker").Worker;
 export const Worker: typeof import("./worker").Worker = null as any;
 utilities.lazyLoad(exports, ["Worker"], () => require("./worker"));
 
+export { WorkerChannelArgs } from "./workerChannel";
+export type WorkerChannel = import("./workerChannel").WorkerChannel;
+export const WorkerChannel: typeof import("./workerChannel").WorkerChannel = null as any;
+utilities.lazyLoad(exports, ["WorkerChannel"], () => require("./workerChannel"));
+
 export { WorkflowArgs } from "./workflow";
 export type Workflow = import("./workflow").Workflow;
 export const Workflow: typeof import("./workflow").Workflow = null as any;
@@ -108,6 +113,8 @@ const _module = {
                 return new TaskQueue(name, <any>undefined, { urn })
             case "twilio:taskrouter:Worker":
                 return new Worker(name, <any>undefined, { urn })
+            case "twilio:taskrouter:WorkerChannel":
+                return new WorkerChannel(name, <any>undefined, { urn })
             case "twilio:taskrouter:Workflow":
                 return new Workflow(name, <any>undefined, { urn })
             case "twilio:taskrouter:Workspace":

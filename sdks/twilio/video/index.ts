@@ -15,6 +15,11 @@ export type CompositionHook = import("./compositionHook").CompositionHook;
 export const CompositionHook: typeof import("./compositionHook").CompositionHook = null as any;
 utilities.lazyLoad(exports, ["CompositionHook"], () => require("./compositionHook"));
 
+export { CompositionSettingsArgs } from "./compositionSettings";
+export type CompositionSettings = import("./compositionSettings").CompositionSettings;
+export const CompositionSettings: typeof import("./compositionSettings").CompositionSettings = null as any;
+utilities.lazyLoad(exports, ["CompositionSettings"], () => require("./compositionSettings"));
+
 export { GetCompositionArgs, GetCompositionResult, GetCompositionOutputArgs } from "./getComposition";
 export const getComposition: typeof import("./getComposition").getComposition = null as any;
 export const getCompositionOutput: typeof import("./getComposition").getCompositionOutput = null as any;
@@ -35,6 +40,11 @@ export const listCompositionHook: typeof import("./listCompositionHook").listCom
 export const listCompositionHookOutput: typeof import("./listCompositionHook").listCompositionHookOutput = null as any;
 utilities.lazyLoad(exports, ["listCompositionHook","listCompositionHookOutput"], () => require("./listCompositionHook"));
 
+export { RecordingSettingsArgs } from "./recordingSettings";
+export type RecordingSettings = import("./recordingSettings").RecordingSettings;
+export const RecordingSettings: typeof import("./recordingSettings").RecordingSettings = null as any;
+utilities.lazyLoad(exports, ["RecordingSettings"], () => require("./recordingSettings"));
+
 export { RoomParticipantSubscribeRuleArgs } from "./roomParticipantSubscribeRule";
 export type RoomParticipantSubscribeRule = import("./roomParticipantSubscribeRule").RoomParticipantSubscribeRule;
 export const RoomParticipantSubscribeRule: typeof import("./roomParticipantSubscribeRule").RoomParticipantSubscribeRule = null as any;
@@ -54,6 +64,10 @@ const _module = {
                 return new Composition(name, <any>undefined, { urn })
             case "twilio:video:CompositionHook":
                 return new CompositionHook(name, <any>undefined, { urn })
+            case "twilio:video:CompositionSettings":
+                return new CompositionSettings(name, <any>undefined, { urn })
+            case "twilio:video:RecordingSettings":
+                return new RecordingSettings(name, <any>undefined, { urn })
             case "twilio:video:RoomParticipantSubscribeRule":
                 return new RoomParticipantSubscribeRule(name, <any>undefined, { urn })
             case "twilio:video:RoomRecordingRule":
