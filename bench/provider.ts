@@ -1,4 +1,7 @@
-/** What the provider itself costs: calls of the reference stage; time and memory for a thousand resources, without Pulumi. */
+/**
+ * What the provider costs: calls of the reference stage; time and memory for a thousand resources, alone and with the
+ * real Pulumi CLI.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,12 +16,10 @@ import { watchMemory } from "./harness/memory.ts";
 import type { Measure, Row } from "./harness/row.ts";
 import { root } from "./harness/stage.ts";
 import { referenceCalls, steps } from "./provider/reference-calls.ts";
+import { atOnce, concurrency } from "./provider/limits.ts";
 import { thousand } from "./provider/thousand.ts";
+import { withPulumi } from "./provider/with-pulumi.ts";
 
-/** Requests that the provider has under way at once. */
-const concurrency = 10;
-/** What Pulumi's engine has under way at once on four cores. */
-const atOnce = 16;
 const latencies = [0, 100];
 
 export const measure: Measure = async (progress) => {
@@ -40,7 +41,7 @@ export const measure: Measure = async (progress) => {
   });
   const base = new Map<string, number>();
   for (const latencyMs of latencies) rows.push(...(await thousandAt(latencyMs, base, progress)));
-  return rows;
+  return [...rows, ...(await withPulumi(latencies, progress))];
 };
 
 /** @param base seconds of each step without latency */
@@ -79,7 +80,7 @@ async function thousandAt(
       const calls = (await loggedCalls(local.endpoint)).length;
       const bound = Math.max(base.get(what) ?? 0, (latencyMs / 1000) * (calls / concurrency));
       if (latencyMs === 0) base.set(what, seconds);
-      const named = `1,000 resources, ${what}, ${latencyMs} ms latency`;
+      const named = `alone, 1,000 resources, ${what}, ${latencyMs} ms latency`;
       rows.push(
         { what: named, value: seconds, unit: "s", ...(latencyMs > 0 && { atMost: 1.2 * bound }) },
         { what: `${named}: calls`, value: calls, unit: "calls" },
@@ -88,7 +89,7 @@ async function thousandAt(
   } finally {
     const memory = (await peak()).get("provider") ?? NaN;
     rows.push({
-      what: `1,000 resources, ${latencyMs} ms latency: memory of the provider`,
+      what: `alone, 1,000 resources, ${latencyMs} ms latency: memory of the provider`,
       value: memory,
       unit: "MB",
       atMost: 250,

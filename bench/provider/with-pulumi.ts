@@ -8,11 +8,7 @@ import { watchMemory } from "../harness/memory.ts";
 import { startPulumi, writeProject } from "../harness/pulumi.ts";
 import type { Row } from "../harness/row.ts";
 import { root } from "../harness/stage.ts";
-
-/** What the engine has under way at once on four cores, said so that every machine measures the same. */
-const atOnce = 16;
-/** Requests that the provider has under way at once (packages/provider/http/client.ts). */
-const concurrency = 10;
+import { atOnce, concurrency } from "./limits.ts";
 
 const parallel = ["--parallel", String(atOnce)];
 const steps = [
@@ -47,7 +43,7 @@ export async function withPulumi(
     progress(`provider that does nothing, ${text}`),
   );
   const rows: Row[] = steps.map(({ what }, at) => ({
-    what: `Pulumi, 1,000 resources, ${what}, a provider that does nothing`,
+    what: `with Pulumi, 1,000 resources, ${what}, a provider that does nothing`,
     value: idle.took[at]?.seconds ?? NaN,
     unit: "s",
   }));
@@ -59,7 +55,7 @@ export async function withPulumi(
       const { seconds, calls } = ours.took[at] ?? { seconds: NaN, calls: NaN };
       const base = idle.took[at]?.seconds ?? NaN;
       const larger = Math.max(base, ((latencyMs / 1000) * calls) / concurrency);
-      const named = `Pulumi, 1,000 resources, ${what}, ${latencyMs} ms latency`;
+      const named = `with Pulumi, 1,000 resources, ${what}, ${latencyMs} ms latency`;
       rows.push(
         { what: named, value: seconds, unit: "s", ...(isUp && { atMost: 1.2 * larger }) },
         { what: `${named}: times that of doing nothing`, value: seconds / base, unit: "" },
@@ -67,7 +63,7 @@ export async function withPulumi(
       );
     }
     rows.push({
-      what: `Pulumi, 1,000 resources, ${latencyMs} ms latency: memory of the provider`,
+      what: `with Pulumi, 1,000 resources, ${latencyMs} ms latency: memory of the provider`,
       value: ours.megabytes,
       unit: "MB",
       atMost: 250,
