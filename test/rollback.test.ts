@@ -171,3 +171,47 @@ test.each([
   expect(code).toBeGreaterThan(1);
   expect(await running()).toEqual(before);
 });
+
+/** What a phone read since a number of messages. */
+async function readSince(address: string, before: number): Promise<string[]> {
+  const heard = await new LocalPhone(stage.twilio.endpoint, address).heard();
+  return heard.slice(before).map(({ body }) => body);
+}
+const readBy = async (address: string) => (await readSince(address, 0)).length;
+const write = (from: string, body: string) => new LocalPhone(stage.twilio.endpoint, from).says(line, body);
+
+test("a paused line answers one text and brings nobody; who talks to an agent goes on", async () => {
+  const { revision } = await running();
+  expect(await run(["pause", "--text", "Back at nine."])).toMatchObject({ code: 0 });
+  const [talking, agent] = ["+15550100205", "+15550100102"];
+  const [ofTalking, ofAgent] = [await readBy(talking), await readBy(agent)];
+
+  await write("+15550100206", "hello");
+  await write("+15550100206", "anybody there?");
+  await write("+15550100206", "support");
+  expect(await readSince("+15550100206", 0)).toEqual(["Back at nine.", "Back at nine."]);
+  await write(talking, "my order is late");
+  expect(await readSince(talking, ofTalking)).not.toContain("Back at nine.");
+  expect(await readSince(agent, ofAgent)).toContain("my order is late");
+  expect((await running()).revision).toBe(revision + 1);
+  await agree();
+});
+
+test("a deployment says that the line is paused, and does not resume it", async () => {
+  await stage.configure({ ...changed, wordings: { agentAdded: "Here I am" } });
+  const printed = await stage.up();
+  expect(printed).toContain("Line support is paused since");
+  expect(printed).toContain("npm run stage -- resume local");
+  await write("+15550100207", "support");
+  expect(await readSince("+15550100207", 0)).toEqual(["Back at nine."]);
+});
+
+test("resumed, the line says what it said before, and the next deployment brings what was written meanwhile", async () => {
+  expect(await run(["resume"])).toMatchObject({ code: 0 });
+  expect(await asksForSupport("+15550100208", "+15550100102")).toContain("An agent has joined");
+  await agree();
+  const [step, ...others] = await stage.preview();
+  expect(others).toEqual([]);
+  expect(Object.keys(step?.detailedDiff ?? {}).join()).toContain("agent-added-message");
+  expect((await run(["resume"])).text).toContain("Nothing of stage local is paused");
+});

@@ -80,6 +80,17 @@ export const cliErrors = {
     exitCode: 1,
     text: "The deployment of {deployment} cannot be put back: Twilio no longer has its Build {sid}, and nothing was changed. Check that commit out and deploy it; twilio:keepBuilds says how many Builds of stage {stage} are kept.",
   },
+  "not-to-pull": { fault: "user", exitCode: 2, text: "{problem}" },
+  "line-is-paused": {
+    fault: "user",
+    exitCode: 2,
+    text: "Line {line} is paused, and its newest revision is the one that says so: npm run stage -- resume {stage}, then pull.",
+  },
+  "template-is-code": {
+    fault: "user",
+    exitCode: 2,
+    text: "{template} is written as code, which is not written over: pull it with --out {template}.pulled.json, see with npx studio diff what changed, and write that.",
+  },
   "not-paused": { fault: "user", exitCode: 1, text: "Nothing of stage {stage} is paused." },
   "not-rolled-back": {
     fault: "user",
@@ -188,6 +199,11 @@ export const cliErrors = {
     fault: "user",
     exitCode: 3,
     text: "The files are written, and Pulumi could not keep stage {stage}'s secrets: {problem}. Log in to the backend (npx pulumi login), or set PULUMI_CONFIG_PASSPHRASE where it asks for one, then run the same command with --force.",
+  },
+  "folder-not-empty": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} has something in it, and nothing was written: name a new folder with --out, or write into this one with --force.",
   },
   "files-in-the-way": {
     fault: "user",

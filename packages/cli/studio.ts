@@ -6,6 +6,7 @@ import { addCover } from "./studio/cover-command.ts";
 import { addDiff } from "./studio/diff-command.ts";
 import { addDraw } from "./studio/draw-command.ts";
 import { ending } from "./studio/ending.ts";
+import { addPull } from "./studio/pull-command.ts";
 import { addRun } from "./studio/run-command.ts";
 
 const program = new Command("studio")
@@ -13,7 +14,7 @@ const program = new Command("studio")
   .showHelpAfterError("(studio <command> --help says more)")
   .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 wrong use, 3 Twilio or network.")
   .exitOverride();
-for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addRun]) add(program);
+for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addPull, addRun]) add(program);
 
 // Whoever reads has enough: `studio draw … | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -47,7 +47,7 @@ export const errors = {
   ),
   "flow-invalid": user("Twilio does not accept this Flow: {problems}. Nothing was written."),
   "flow-edited": user(
-    "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `pulumi refresh` shows the edit; after it, `pulumi up` replaces it with what the program says. To write over exactly this revision: `pulumi config set --path 'twilio:overwrite[0]' {sid}@{actual}`.",
+    "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `npx studio pull <template> --stage {stage}` brings the edit into the code; `pulumi refresh` shows it, and after that `pulumi up` replaces it with what the program says. To write over exactly this revision: `pulumi config set --path 'twilio:overwrite[0]' {sid}@{actual}`.",
   ),
   "version-missing": twilio("{what} {sid} was made but its content was not uploaded: {reason}"),
   "create-in-the-way": user(

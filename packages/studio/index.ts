@@ -14,7 +14,7 @@ export type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";
 export type { FindSubflow, Subflow, SubflowRevision } from "./subflow.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { optOutWords } from "./opt-out.ts";
-export { placesOf, withPlace, type Place } from "./places.ts";
+export { placesOf, withPlace, type Path, type Place } from "./places.ts";
 export { holds } from "./predicates.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";

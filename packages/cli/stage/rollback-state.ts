@@ -40,9 +40,25 @@ const resource = z.object({
   parent: z.string().optional(),
   outputs: z.record(z.string(), z.unknown()).default({}),
 });
-type Resource = z.output<typeof resource>;
+export type StateResource = z.output<typeof resource>;
 const exported = z.object({ deployment: z.object({ resources: z.array(resource).default([]) }).nullable() });
 const lines = z.array(z.object({ name: z.string(), flowSid: z.string() }));
+
+/**
+ * Reads the resources of a stage's state, secrets open.
+ *
+ * @throws CliError with Pulumi's complaint
+ */
+export async function stageResources(stage: string): Promise<StateResource[]> {
+  const text = await pulumi(stage, ["stack", "export", "--show-secrets"]);
+  return exported.parse(JSON.parse(text)).deployment?.resources ?? [];
+}
+
+/** The memory that is kept in a state. */
+export function memoryIn(resources: readonly StateResource[]): Memory {
+  const kept = resources.find(({ type }) => type === memoryType);
+  return kept === undefined ? nothingRemembered : readMemory(open(kept.outputs[memoryOutput]).text);
+}
 
 /**
  * Reads the state of a stage.
@@ -50,8 +66,7 @@ const lines = z.array(z.object({ name: z.string(), flowSid: z.string() }));
  * @throws CliError `stage-not-deployed` when there is none, or Pulumi's complaint
  */
 export async function stageState(stage: string): Promise<StageState> {
-  const text = await pulumi(stage, ["stack", "export", "--show-secrets"]);
-  const resources = exported.parse(JSON.parse(text)).deployment?.resources ?? [];
+  const resources = await stageResources(stage);
   const ofType = (type: string) => resources.filter((each) => each.type === type);
   const [stack] = ofType("pulumi:pulumi:Stack");
   // Of the lines' own Serverless Services there may be more; the stage's Functions are one component.
@@ -62,10 +77,10 @@ export async function stageState(stage: string): Promise<StageState> {
   if (stack === undefined || deployment === undefined || !named.success) {
     throw new CliError("stage-not-deployed", { stage });
   }
-  const [kept] = ofType(memoryType);
   return {
-    memory: kept === undefined ? nothingRemembered : readMemory(open(kept.outputs[memoryOutput]).text),
-    memoryUrn: kept?.urn ?? "",
+    memory: memoryIn(resources),
+    // Where a stage has none yet, the program is about to make it.
+    memoryUrn: `${deployment.urn.split("::").slice(0, 2).join("::")}::${memoryType}::memory`,
     endpoint: textAt(stack, "endpoint"),
     serviceSid: textAt(deployment, "serviceSid"),
     environmentSid: textAt(deployment, "environmentSid"),
@@ -93,7 +108,8 @@ export function variableUrn({ deploymentUrn, variables }: StageState, key: strin
   return known ?? `${deploymentUrn.replace(/Deployment::(.*)$/, "Variable::$1")}-${key}`;
 }
 
-function textAt({ outputs }: Resource, name: string): string {
+/** A text among the outputs of a resource; empty when there is none. */
+export function textAt({ outputs }: StateResource, name: string): string {
   return open(outputs[name]).text;
 }
 

@@ -108,7 +108,8 @@ export class FlowLifecycle extends PlainLifecycle {
     if (this.diff(now, inputs).changes.length === 0) return body;
     if (session.settings.overwrite.includes(`${state.id}@${actual}`)) return undefined;
     const date = textAt(body, "date_updated");
-    throw new ProviderError("flow-edited", { sid: state.id, actual, known, date });
+    const stage = /^urn:pulumi:([^:]+)::/.exec(session.urn)?.[1] ?? "<stage>";
+    throw new ProviderError("flow-edited", { sid: state.id, actual, known, date, stage });
   }
 }
 

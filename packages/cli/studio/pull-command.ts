@@ -1,0 +1,177 @@
+/**
+ * `studio pull`: a Flow that was edited in Studio's editor comes back into its template, and is not brought back where the
+ * code has changed as well (docs/back-in-a-minute.md).
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { describeChanges, diff } from "@support-line/studio";
+import { CliError } from "../errors.ts";
+import { print } from "./output.ts";
+import type { PullSource } from "./pull-source.ts";
+import { restore, type PullFinding, type Restored } from "./pull-restore.ts";
+import { inOrderOf, templateText, withFilled } from "./pull-text.ts";
+
+export interface PullOptions {
+  readonly stage: string;
+  readonly line?: string | undefined;
+  /** What is in the way of writing is written over. */
+  readonly force?: boolean | undefined;
+  /** A file to write, in place of the template's. */
+  readonly out?: string | undefined;
+}
+
+export interface Pulled {
+  readonly template: string;
+  readonly flowSid: string;
+  /** Revision that was deployed last, and the newest, which was pulled. */
+  readonly base: number;
+  readonly revision: number;
+  readonly state: "nothing" | "in-code" | "pulled" | "both-changed" | "would-lose";
+  /** What changed in the editor and in the code since, in words. */
+  readonly edited: readonly string[];
+  readonly coded: readonly string[];
+  readonly findings: readonly PullFinding[];
+  /** Files that were written. */
+  readonly files: readonly string[];
+}
+
+const folder = new URL("../../../flow-templates/", import.meta.url);
+
+/**
+ * Pulls the newest revision of a template's Flow.
+ *
+ * @throws CliError when the stage has no such Flow, or Twilio or Pulumi refuses
+ */
+export async function pull(name: string, options: PullOptions): Promise<Pulled> {
+  // Twilio's client is slow to load, and no other command of `studio` has a use for it.
+  const { pullSource } = await import("./pull-source.ts");
+  const source = await pullSource(name, options);
+  const { bound, base, edited, stage } = source;
+  const before = restore(base.definition, base.definition, bound, stage).template;
+  const restored = restore(edited.definition, base.definition, bound, stage);
+  const [changes, coded] = [diff(before, restored.template), diff(before, bound.template)];
+  const meant = coded.filter(({ kind }) => kind !== "moved");
+  const isInCode = diff(restored.template, bound.template).every(({ kind }) => kind === "moved");
+  const isLost = restored.findings.some(({ kind }) => kind === "lost");
+  const state = stateOf(
+    edited.revision !== base.revision && (changes.length > 0 || isLost),
+    isInCode && !isLost && changes.some(({ kind }) => kind !== "moved"),
+    meant.length > 0,
+    isLost,
+    options,
+  );
+  return {
+    template: name,
+    flowSid: source.flowSid,
+    base: base.revision,
+    revision: edited.revision,
+    state,
+    edited: describeChanges(changes),
+    coded: describeChanges(meant),
+    findings: state === "nothing" ? [] : restored.findings,
+    files: state === "pulled" ? await write(name, source, restored, options) : [],
+  };
+}
+
+function stateOf(
+  isEdited: boolean,
+  isInCode: boolean,
+  isCoded: boolean,
+  isLost: boolean,
+  { force = false, out }: PullOptions,
+): Pulled["state"] {
+  if (!isEdited) return "nothing";
+  if (isInCode) return "in-code";
+  if (force || out !== undefined) return "pulled";
+  if (isCoded) return "both-changed";
+  return isLost ? "would-lose" : "pulled";
+}
+
+async function write(
+  name: string,
+  { bound }: PullSource,
+  { template, runs }: Restored,
+  { out }: PullOptions,
+): Promise<string[]> {
+  const isCode = existsSync(new URL(`${name}.ts`, folder));
+  const file = out ?? fileURLToPath(new URL(`${name}.json`, folder));
+  if (isCode && out === undefined) {
+    throw new CliError("template-is-code", { template: name });
+  }
+  writeFileSync(file, await templateText(inOrderOf(template, bound.template)));
+  const bindings = fileURLToPath(new URL(`${name}.bindings.ts`, folder));
+  if (out !== undefined || runs.length === 0 || !existsSync(bindings)) return [file];
+  const text = withFilled(readFileSync(bindings, "utf8"), runs);
+  if (text === null) return [file];
+  writeFileSync(bindings, text);
+  return [file, bindings];
+}
+
+const indented = (words: readonly string[]) => words.map((each) => `  ${each}`);
+
+/** What a person reads. */
+function pulledText(pulled: Pulled): string {
+  const { template, revision, base, state, edited, coded, findings, files } = pulled;
+  const said = findings.map(
+    ({ kind, widget, place, message }) =>
+      `${kind === "lost" ? "Left out" : "To do"}: "${widget}"${place === "" ? "" : `, ${place}`} ${message}.`,
+  );
+  const head = `Flow ${pulled.flowSid}: revision ${revision} is the newest, revision ${base} was deployed last.`;
+  const since = [
+    `Changed in the editor:`,
+    ...indented(edited.length === 0 ? ["nothing that the template carries"] : edited),
+  ];
+  switch (state) {
+    case "nothing":
+      return `${head} Nothing to pull.`;
+    case "in-code":
+      return `${head} The template says the same already: nothing to pull.`;
+    case "both-changed":
+      return [
+        head,
+        ...since,
+        "Changed in the code as well:",
+        ...indented(coded),
+        ...said,
+        `Nothing was written. To have the editor's beside the code: --out ${template}.pulled.json; in place of the code's: --force.`,
+      ].join("\n");
+    case "would-lose":
+      return [
+        head,
+        ...since,
+        ...said,
+        "Nothing was written, since that would be lost. To pull the rest: --force.",
+      ].join("\n");
+    case "pulled":
+      return [head, ...since, ...said, `Written: ${files.join(", ")}`].join("\n");
+  }
+}
+
+interface Flags extends Omit<PullOptions, "stage"> {
+  readonly stage: string;
+  readonly json?: boolean;
+}
+
+/** Adds the verb. */
+export function addPull(program: Command): void {
+  program
+    .command("pull")
+    .description("bring a Flow that was edited in Studio's editor back into its template")
+    .argument("<template>", "its name in flow-templates, like support")
+    .requiredOption("--stage <stage>", "the stage whose Flow was edited")
+    .option("--line <name>", "the line, when several have this template")
+    .option("--force", "write although the code has changed as well, or something is left out")
+    .option("-o, --out <file>", "write this file, and leave the template as it is")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExits with 1 when something is left to do, or nothing was written though there was something.",
+    )
+    .action(async (name: string, flags: Flags) => {
+      const pulled = await pull(name, flags);
+      print(flags.json, pulled, pulledText(pulled));
+      const isFine = ["nothing", "in-code", "pulled"].includes(pulled.state) && pulled.findings.length === 0;
+      process.exitCode = isFine ? 0 : 1;
+    });
+}
