@@ -3,7 +3,7 @@
  * real Pulumi CLI that deploys the project's stack there.
  */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -126,21 +126,25 @@ export class TestStage {
 
   /** The same, with more environment variables. */
   pulumiIn(environment: Readonly<Record<string, string>>, ...words: string[]): Promise<PulumiRun> {
-    const args = [
-      join(root, "packages/cli/pulumi.ts"),
-      ...words,
-      "-s",
-      "local",
-      "--config-file",
-      this.stageFile,
-    ];
     const env = { ...process.env, ...this.environment, ...environment };
     return new Promise((resolve) => {
-      execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+      const options = { cwd: root, env, maxBuffer: 64e6 };
+      execFile(process.execPath, this.#line(words), options, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
         resolve({ code, stdout, stderr });
       });
     });
+  }
+
+  /** Starts the same and does not wait for its end. */
+  start(...words: string[]): ChildProcess {
+    const env = { ...process.env, ...this.environment };
+    return spawn(process.execPath, this.#line(words), { cwd: root, env, stdio: "pipe" });
+  }
+
+  #line(words: readonly string[]): string[] {
+    const where = ["-s", "local", "--config-file", this.stageFile];
+    return [join(root, "packages/cli/pulumi.ts"), ...words, ...where];
   }
 
   /** Deploys, and throws what the CLI printed when that fails. */
