@@ -26,6 +26,7 @@ export default defineBindings<LineValues>()({
   ...text("closed-hours-message", "body", "closedHours"),
   ...text("language-message", "body", "languageChosen"),
   ...text("no-agent-message", "body", "noAgent"),
+  ...text("passed-on-message", "body", "oneMoment"),
   ...text("leave-to-flex", "parameters.unanswered", "noAgent"),
   ...text("leave-to-flex", "parameters.stillWaiting", "stillWaiting"),
   ...text("leave-to-flex", "parameters.closed", "conversationClosed"),

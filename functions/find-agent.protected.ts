@@ -15,6 +15,7 @@ import { joinAlone } from "./shared/join.ts";
 import { lineKey, readList } from "./shared/lists.ts";
 import { note, readNotes } from "./shared/notes.ts";
 import { nowOf } from "./shared/now.ts";
+import { timersOf } from "./shared/timers.ts";
 
 export const handler = handlerOf("find-agent", async (run) => {
   const { context, service, parameter, optional } = run;
@@ -46,7 +47,8 @@ export const handler = handlerOf("find-agent", async (run) => {
       briefing: heading,
       ...(queue === undefined ? {} : { queue }),
     };
-    await note(conversation, notes, { waiting, queue });
+    // With timers: too many at once for Twilio's Functions, and nobody has given it any.
+    await note(conversation, notes, { waiting, queue }, timersOf(run));
   }
   const joined = await joinAlone(service, sid, addresses, proxies, current?.address ?? undefined);
   if (joined === "other") return { state: "added", agent: null };

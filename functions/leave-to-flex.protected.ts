@@ -1,27 +1,34 @@
 /**
  * Leaves a Conversation to Flex once it was handed over: the Flow no longer listens, so that it answers nobody who talks
- * to an agent, and what to tell the customer at the end is noted. The timers are the net below the event callbacks.
+ * to an agent, and what to tell the customer at the end is noted. The timers are the net below the event callbacks. One
+ * that is closed by now needs nothing of it.
  */
 import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
+import { codeOf, handlerOf } from "./shared/handler.ts";
 import { readNotes, type AtFlex } from "./shared/notes.ts";
+import { timersOf } from "./shared/timers.ts";
 import { leave } from "./shared/webhooks.ts";
 
+const closedAlready = 50377;
+
 export const handler = handlerOf("leave-to-flex", async (run) => {
-  const { parameter, optional, variable, service } = run;
+  const { parameter, optional, service } = run;
   const conversation = service.conversations(parameter("conversationID", forms.conversation));
   const line = parameter("line", forms.line);
+  const notes = await readNotes(conversation);
   const flex: AtFlex = {
     line,
-    invitedAgain: 0,
+    // This may be the second time that the Flow asks.
+    invitedAgain: notes.flex?.invitedAgain ?? 0,
     unanswered: optional("unanswered") ?? "",
     stillWaiting: optional("stillWaiting") ?? "",
     closed: optional("closed") ?? "",
   };
-  await conversation.update({
-    attributes: JSON.stringify({ ...(await readNotes(conversation)), flex }),
-    "timers.inactive": variable("INACTIVE_AFTER"),
-    "timers.closed": variable("CLOSED_AFTER"),
-  });
+  try {
+    await conversation.update({ attributes: JSON.stringify({ ...notes, flex }), ...timersOf(run) });
+  } catch (error) {
+    if (codeOf(error) !== closedAlready) throw error;
+    return { left: 0 };
+  }
   return { left: await leave(conversation) };
 });

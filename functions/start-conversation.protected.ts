@@ -7,17 +7,13 @@ import { forms } from "./shared/forms.ts";
 import { handlerOf, RequestError, type Run } from "./shared/handler.ts";
 import { lineKey, readList } from "./shared/lists.ts";
 import { channelOf, holderOfPair } from "./shared/pairs.ts";
+import { timersOf, type Timers } from "./shared/timers.ts";
 import { listen } from "./shared/webhooks.ts";
-
-type Timers = { readonly "timers.inactive": string; readonly "timers.closed": string };
 
 export const handler = handlerOf("start-conversation", async (run) => {
   const line = run.parameter("line", forms.line);
   const flowSid = run.variable(lineKey(line, "FLOW_SID"));
-  const timers = {
-    "timers.inactive": run.variable("INACTIVE_AFTER"),
-    "timers.closed": run.variable("CLOSED_AFTER"),
-  };
+  const timers = timersOf(run);
   const given = run.optional("conversationSid", forms.conversation);
   const conversationSid = given ?? (await open(run, line, timers));
   const conversation = run.service.conversations(conversationSid);

@@ -25,7 +25,7 @@ export async function alone<Result>(
 ): Promise<Result | "busy"> {
   const { documents } = context.getTwilioClient().sync.v1.services(variable("SYNC_SERVICE_SID"));
   if (!(await begun(() => documents.create({ uniqueName: name, data: {}, ttl: aliveSeconds }))))
-    return "busy";
+    {return "busy";}
   try {
     return await work();
   } finally {

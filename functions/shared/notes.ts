@@ -3,6 +3,7 @@
  * it waits for somebody, and what was agreed when it went to Flex. Flows read them as `trigger.conversation.ChannelAttributes`.
  */
 import type { Conversation } from "./handler.ts";
+import type { Timers } from "./timers.ts";
 
 /** A customer for whom nobody was free. */
 export interface Waiting {
@@ -55,11 +56,12 @@ export async function readNotes(
   return notesIn((await conversation.fetch()).attributes);
 }
 
-/** Writes notes over those that are there; `undefined` takes one away. Other attributes stay. */
+/** Writes notes over those that are there; `undefined` takes one away. Other attributes stay. `also` goes with the same request. */
 export async function note(
   conversation: Conversation,
   before: Readonly<Record<string, unknown>>,
   notes: { readonly [Key in keyof Notes]: Notes[Key] | undefined },
+  also: Partial<Timers> = {},
 ): Promise<void> {
-  await conversation.update({ attributes: JSON.stringify({ ...before, ...notes }) });
+  await conversation.update({ attributes: JSON.stringify({ ...before, ...notes }), ...also });
 }

@@ -46,6 +46,21 @@ export const flexConversations: readonly Shown[] = [
     },
   },
   {
+    name: "while too many write at once for Twilio's Functions, the customer is at Flex all the same, and the Flow leaves later",
+    keys: ["wordings.oneMoment"],
+    onEngineAlone: true,
+    script: async ({ customer, functions, clock }) => {
+      functions.answers("leave-to-flex", 429);
+      await customer.says("help me");
+      await customer.hears("Flex it is.", "Just a moment.");
+      await clock.passes({ minutes: 1 });
+      await customer.hears("Just a moment.");
+      functions.answers("leave-to-flex", { left: 2 });
+      await clock.passes({ minutes: 1 });
+      await customer.hearsNothing();
+    },
+  },
+  {
     name: "whom nobody answers in time is put back into the queue, then told, and the Conversation ends",
     keys: ["flex.answerWithin", "flex.inviteAgain"],
     script: async ({ customer, clock }) => {

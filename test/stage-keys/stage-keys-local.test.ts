@@ -63,5 +63,7 @@ for (const { name, script, onEngineAlone = false } of conversations) {
 conversation("a day from opening to the next morning", day);
 
 const atFlex = on(() => flex);
-for (const { name, script } of flexConversations) atFlex(name, script);
+for (const { name, script, onEngineAlone = false } of flexConversations) {
+  if (!onEngineAlone) atFlex(name, script);
+}
 atFlex("an hour in which nobody takes the Task", flexHour);
