@@ -1,12 +1,19 @@
-/** A line that others made is taken into code: without a change at Twilio, and without interrupting anybody. */
+/** A line that others made is taken into code and given back: without a change at Twilio, and without interrupting anybody. */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Twilio } from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deployedProject, functionAt, greetingFlow } from "./adopted/foreign-account.ts";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import {
+  conversationEntry,
+  deployedProject,
+  deployWithToolkit,
+  functionAt,
+  greetingFlow,
+} from "./adopted/foreign-account.ts";
+import { callsDuring } from "./calls.ts";
+import { CheckoutCopy, type CommandRun } from "./checkout-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 import { LocalPhone } from "./local-world.ts";
 
@@ -16,6 +23,7 @@ let folder: string;
 let twilio: LocalTwilio;
 let client: Twilio;
 let copy: CheckoutCopy;
+let flowSid: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "adopt-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
@@ -25,23 +33,8 @@ beforeAll(async () => {
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });
   await deployedProject({ ...twilio, folder });
-  const service = await client.conversations.v1.services.create({ friendlyName: "Support (2019)" });
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "Support line",
-    status: "published",
-    commitMessage: "by hand",
-    definition: greetingFlow(await functionAt(client, "/greet")),
-  });
-  await client.conversations.v1.addressConfigurations.create({
-    type: "sms",
-    address: line,
-    friendlyName: "Support number",
-    "autoCreation.enabled": true,
-    "autoCreation.type": "studio",
-    "autoCreation.studioFlowSid": flow.sid,
-    "autoCreation.studioRetryCount": 2,
-    "autoCreation.conversationServiceSid": service.sid,
-  });
+  const definition = greetingFlow(await functionAt(client, "/greet"));
+  flowSid = await conversationEntry(client, { address: line, definition });
 });
 afterAll(async () => {
   await copy[Symbol.asyncDispose]();
@@ -49,41 +42,145 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const phone = (address: string) => new LocalPhone(twilio.endpoint, address);
-const adopt = (...words: string[]) => copy.stage(["adopt", "prod", "--endpoint", twilio.endpoint, ...words]);
+const file = (path: string) => readFile(join(copy.folder, path), "utf8");
+const stage = (...words: string[]) => copy.stage(words);
+const adopt = (name: string, ...words: string[]) =>
+  stage("adopt", name, "--endpoint", twilio.endpoint, ...words);
 
-/** What a customer who writes gets. */
-async function answerTo(address: string, said: string): Promise<string[]> {
-  const customer = phone(address);
+/** What a customer who writes to a number gets. */
+async function answerTo(address: string, said: string, number = line): Promise<string[]> {
+  const customer = new LocalPhone(twilio.endpoint, address);
   await customer.heard();
-  await customer.says(line, said);
+  await customer.says(number, said);
   return (await customer.heard()).map(({ body }) => body);
 }
 
-/** The steps of a preview that change something. */
-async function preview(): Promise<unknown[]> {
-  const run = await copy.pulumi("preview", "--json", "--non-interactive", "-s", "prod");
+/** A run of the Pulumi CLI that has to succeed. */
+async function pulumi(words: string): Promise<CommandRun> {
+  const run = await copy.pulumi(...words.split(" "), "--non-interactive");
   if (run.code !== 0) throw new Error(`${run.stdout}\n${run.stderr}`);
-  const { steps } = JSON.parse(run.stdout) as { steps: { op: string; urn: string; detailedDiff: unknown }[] };
+  return run;
+}
+const imported = (name: string) =>
+  pulumi(`import --file Pulumi.${name}.import.json --generate-code=false --protect=false --yes -s ${name}`);
+
+/** The steps of a preview that change something, each with what it changes. */
+async function preview(name: string): Promise<string[]> {
+  const { steps } = JSON.parse((await pulumi(`preview --json -s ${name}`)).stdout) as {
+    steps: { op: string; urn: string; detailedDiff?: Record<string, unknown> | null }[];
+  };
   return steps
     .filter(({ op }) => op !== "same")
-    .map(({ op, urn, detailedDiff }) => ({ op, urn, detailedDiff }));
+    .map(({ op, urn, detailedDiff }) =>
+      [op, urn.split("::").slice(2).join(" "), ...Object.keys(detailedDiff ?? {})].join(" "),
+    );
 }
 
-describe("a line of Functions by twilio-run, and a Flow and Conversations by Twilio's client", () => {
-  test("works before", async () => {
+describe("Functions by twilio-run, a Flow and Conversations by Twilio's client", () => {
+  test("the line works before", async () => {
     expect(await answerTo("+15550100301", "hi")).toEqual(["hello, you said: hi"]);
   });
 
-  test("is adopted to an empty preview", async () => {
-    const run = await adopt("--name", "helpline");
-    expect(run.stderr).toBe("");
-    const imported = await copy.pulumi(
-      ..."import --file Pulumi.prod.import.json --generate-code=false --protect=false --yes -s prod --non-interactive".split(
-        " ",
-      ),
+  test("adopting only reads, and says what it found, what it left and who is in the middle of something", async () => {
+    let run: CommandRun | undefined;
+    const calls = await callsDuring({ twilio }, async () => {
+      run = await adopt("prod", "--name", "helpline");
+    });
+    expect(run?.stderr).toBe("");
+    expect(calls.length).toBeGreaterThan(10);
+    expect(calls.filter(({ method }) => method !== "GET")).toEqual([]);
+    const text = run?.stdout ?? "";
+    expect(text).toContain(`Flow ${flowSid} "Support line", published, revision 1, 3 widgets`);
+    expect(text).toContain("/greet, /inner/polite");
+    expect(text).toMatch(
+      /What answers \+15550100004 today:\n {2}address configuration IG\w{32} opens Conversations/,
     );
-    expect(imported.code).toBe(0);
-    expect(await preview()).toEqual([]);
+    expect(text).toContain("1 open Conversations and 0 running Executions");
+    expect(text).toContain("1 in the stage file, 1 encrypted (CRM_TOKEN)");
+  });
+
+  test("a secret stands in no file in plain text", async () => {
+    const written = await Promise.all(
+      [
+        "Pulumi.prod.yaml",
+        "Pulumi.prod.import.json",
+        "flow-templates/helpline.json",
+        "functions/adopted/helpline/greet.protected.js",
+      ].map(file),
+    );
+    expect(written.join("")).toContain("GREETING: hello");
+    expect(written.join("")).not.toContain("not-for-everybody");
+  });
+
+  test("after the import nothing changes, and the line works as before", async () => {
+    await imported("prod");
+    expect(await preview("prod")).toEqual([]);
+    expect((await pulumi("stack export -s prod")).stdout).not.toContain("not-for-everybody");
+    await pulumi("up --yes --skip-preview -s prod");
+    expect(await answerTo("+15550100301", "again")).toEqual(["hello, you said: again"]);
+  });
+
+  test("the stage is a stage: checked, with a status", async () => {
+    expect((await stage("check", "prod")).stdout).toContain("line helpline, flow helpline, adopted");
+    const status = await stage("status", "prod");
+    expect(status.stderr).toBe("");
+    expect(status.stdout).toContain("helpline");
+  });
+
+  test("from then on it is changed in code: a Function, a Variable, the Flow", async () => {
+    const source = "functions/adopted/helpline/greet.protected.js";
+    await writeFile(
+      join(copy.folder, source),
+      (await file(source)).replace("event.said", "event.said + '!'"),
+    );
+    const stageFile = await file("Pulumi.prod.yaml");
+    await writeFile(
+      join(copy.folder, "Pulumi.prod.yaml"),
+      stageFile.replace("GREETING: hello", "GREETING: hey"),
+    );
+    expect((await preview("prod")).toSorted()).toEqual(
+      [
+        "update twilio:serverless:Function functions-greet content",
+        "update twilio:serverless:Variable functions-GREETING value",
+        "replace twilio:serverless:Build functions functionVersions",
+        "update twilio:serverless:Deployment functions buildSid",
+      ].toSorted(),
+    );
+    await pulumi("up --yes --skip-preview -s prod");
+    expect(await answerTo("+15550100302", "hi")).toEqual(["hey, you said: hi!"]);
+  });
+
+  test("a file that is there is not written over, unless that is said", async () => {
+    const run = await adopt("prod", "--name", "helpline");
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/Pulumi\.prod\.yaml, .*would be written over\. Nothing was written/);
+    const salt = /encryptionsalt: .*/.exec(await file("Pulumi.prod.yaml"))?.[0];
+    expect((await adopt("prod", "--name", "helpline", "--force")).stderr).toBe("");
+    expect(await file("Pulumi.prod.yaml")).toContain(salt);
+    expect(await preview("prod")).toEqual([]);
+  });
+
+  test("leaving: twilio-run goes on where the stage was", async () => {
+    const out = join(folder, "left");
+    const run = await stage("leave", "prod", "--out", out);
+    expect(run.stderr).toBe("");
+    expect(await readFile(join(out, ".env.example"), "utf8")).toMatch(/^# CRM_TOKEN=\n# GREETING=$/m);
+    const flow = JSON.parse(await readFile(join(out, "flows/helpline.json"), "utf8")) as unknown;
+    expect(flow).toEqual((await client.studio.v2.flows(flowSid).fetch()).definition);
+    expect((await stage("leave", "prod", "--out", out)).stderr).toContain("has something in it");
+
+    const greet = join(out, "functions/greet.protected.js");
+    await writeFile(greet, (await readFile(greet, "utf8")).replace("'!'", "'?'"));
+    await writeFile(join(out, ".env"), "GREETING=moin\n");
+    const before = await functionAt(client, "/greet");
+    await deployWithToolkit(
+      { ...twilio, folder },
+      out,
+      "--override-existing-project",
+      "--environment",
+      "dev",
+    );
+    expect(await functionAt(client, "/greet")).toEqual(before);
+    expect(await answerTo("+15550100303", "hi")).toEqual(["moin, you said: hi?"]);
   });
 });

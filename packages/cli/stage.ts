@@ -6,6 +6,7 @@ import { addApply } from "./stage/apply.ts";
 import { addCheck } from "./stage/check.ts";
 import { addComment } from "./stage/comment.ts";
 import { addForget } from "./stage/forget.ts";
+import { addLeave } from "./stage/leave.ts";
 import { addOpen } from "./stage/open.ts";
 import { addPause } from "./stage/pause.ts";
 import { addRollback } from "./stage/rollback.ts";
@@ -18,12 +19,14 @@ for (const add of [
   addCheck,
   addComment,
   addForget,
+  addLeave,
   addOpen,
   addPause,
   addRollback,
   addStatus,
-])
+]) {
   add(program);
+}
 
 try {
   await program.parseAsync();

@@ -84,7 +84,13 @@ export async function functionAt(client: Twilio, path: string): Promise<Function
 
 /** A Flow that answers in a Conversation with what a Function says. */
 export function greetingFlow(greet: FunctionPlace, event = "incomingConversationMessage"): object {
-  const events = ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingRequest", "incomingParent"];
+  const events = [
+    "incomingMessage",
+    "incomingCall",
+    "incomingConversationMessage",
+    "incomingRequest",
+    "incomingParent",
+  ];
   const said = event === "incomingMessage" ? "{{trigger.message.Body}}" : "{{trigger.conversation.Body}}";
   return {
     description: "By hand",
@@ -94,7 +100,9 @@ export function greetingFlow(greet: FunctionPlace, event = "incomingConversation
       {
         name: "Trigger",
         type: "trigger",
-        transitions: events.map((each) => (each === event ? { event: each, next: "greet" } : { event: each })),
+        transitions: events.map((each) =>
+          each === event ? { event: each, next: "greet" } : { event: each },
+        ),
         properties: { offset: { x: 0, y: 0 } },
       },
       {
@@ -125,4 +133,29 @@ export function greetingFlow(greet: FunctionPlace, event = "incomingConversation
       },
     ],
   };
+}
+
+/** A Flow, and an address configuration that opens Conversations for it in a Service of their own: the SID of the Flow. */
+export async function conversationEntry(
+  client: Twilio,
+  { address, definition }: { readonly address: string; readonly definition: object },
+): Promise<string> {
+  const service = await client.conversations.v1.services.create({ friendlyName: "Support (2019)" });
+  const flow = await client.studio.v2.flows.create({
+    friendlyName: "Support line",
+    status: "published",
+    commitMessage: "by hand",
+    definition,
+  });
+  await client.conversations.v1.addressConfigurations.create({
+    type: "sms",
+    address,
+    friendlyName: "Support number",
+    "autoCreation.enabled": true,
+    "autoCreation.type": "studio",
+    "autoCreation.studioFlowSid": flow.sid,
+    "autoCreation.studioRetryCount": 2,
+    "autoCreation.conversationServiceSid": service.sid,
+  });
+  return flow.sid;
 }

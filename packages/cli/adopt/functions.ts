@@ -132,7 +132,9 @@ export async function readFunctions(account: Account, place: Place): Promise<Dep
       z
         .array(dependency)
         .parse(build.dependencies ?? [])
-        .map(({ name, version: of }) => [name, of]),
+        .map(({ name, version: of }) => [name, of] as const)
+        // So that adopting once more writes the same.
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
     ),
     functions,
     assets: assets.map(({ sid, path }) => ({ versionSid: sid, path })),

@@ -1,0 +1,111 @@
+/** `npm run stage -- leave`: a stage as what Twilio's own tools take, for those who go on without this project. */
+import type { Command } from "commander";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadTemplate } from "../../../flow-templates/load.ts";
+import { sourceFiles } from "../../../infra/adopted/source-files.ts";
+import { bundleFunctions } from "../../../infra/bundle.ts";
+import type { Stage } from "../../../infra/config.ts";
+import { neededFunctions } from "../../../infra/needed-functions.ts";
+import { readStageFile } from "../../../infra/stage-file.ts";
+import { buildDependencies } from "../../../infra/variables.ts";
+import { CliError } from "../errors.ts";
+import { deployCommand, leftFiles, type LeftFunction, type LeftStage } from "./leave-files.ts";
+import { readDeployment } from "./leave-state.ts";
+
+const functionsFolder = fileURLToPath(new URL("../../../functions", import.meta.url));
+
+/**
+ * Reads a deployed stage as somebody leaves with it. Asks Pulumi's state alone, and changes nothing.
+ *
+ * @throws CliError when the stage is not deployed; StageError when its file has a fault
+ */
+export async function leftStage(name: string): Promise<LeftStage> {
+  const stage = readStageFile(name);
+  const { functions, dependencies, runtime } = await functionsOf(stage);
+  const { flows, ...deployment } = await readDeployment(name);
+  const inOrder = flows.map(async ({ line, definition }) => {
+    const flow = stage.lines.find((each) => each.name === line)?.flow;
+    const order =
+      flow === undefined ? [] : (await loadTemplate(flow)).template.states.map((each) => each.name);
+    // The state keeps widgets by name; people know them in the order of the template.
+    const states = definition.states.toSorted(
+      (one, other) => order.indexOf(one.name) - order.indexOf(other.name),
+    );
+    return { line, definition: { ...definition, states } };
+  });
+  return {
+    stage: name,
+    functions,
+    dependencies,
+    runtime,
+    deployment: { ...deployment, flows: await Promise.all(inOrder) },
+  };
+}
+
+interface Sources {
+  readonly functions: readonly LeftFunction[];
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly runtime: string;
+}
+
+async function functionsOf(stage: Stage): Promise<Sources> {
+  if (stage.adopted === null) {
+    const functions = bundleFunctions(functionsFolder, await neededFunctions(stage));
+    return { functions, dependencies: buildDependencies(), runtime: "node22" };
+  }
+  const own = stage.adopted.functions;
+  if (own === undefined) return { functions: [], dependencies: {}, runtime: "node22" };
+  return {
+    functions: sourceFiles(join(functionsFolder, "adopted", own.folder)),
+    dependencies: own.dependencies,
+    runtime: own.runtime ?? "node22",
+  };
+}
+
+/**
+ * Writes the files into a folder.
+ *
+ * @throws CliError `folder-not-empty` when something is in it and nobody said that it may be written over
+ */
+export function writeFolder(folder: string, files: ReadonlyMap<string, string>, isForced: boolean): void {
+  if (!isForced && existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new CliError("folder-not-empty", { path: folder });
+  }
+  for (const [file, content] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+  }
+}
+
+/** Adds the verb. */
+export function addLeave(program: Command): void {
+  program
+    .command("leave")
+    .description(
+      "Writes a deployed stage as what Twilio's own tools take: JavaScript for twilio-run, Flows for Studio's editor.",
+    )
+    .argument("<stage>", "local, dev, …")
+    .requiredOption("--out <folder>", "where to, a new or empty folder")
+    .option("--force", "write into a folder that has something in it")
+    .action(
+      async (name: string, { out, force = false }: { readonly out: string; readonly force?: boolean }) => {
+        const left = await leftStage(name);
+        // npm runs scripts at the top of the checkout; INIT_CWD is where the person stands.
+        const folder = resolve(process.env["INIT_CWD"] ?? process.cwd(), out);
+        const files = leftFiles(left);
+        writeFolder(folder, files, force);
+        console.log(
+          [
+            `Stage ${name} is in ${out}: ${[...files.keys()].join(", ")}`,
+            "",
+            "Next:",
+            `  npx ${deployCommand(left)} --cwd ${out}`,
+            `  npx pulumi stack rm ${name} --force      (Pulumi forgets the stage; nothing is deleted at Twilio)`,
+            "From then on, edit the Flows in Studio's editor and the Functions here. Do not run pulumi destroy: it deletes.",
+          ].join("\n"),
+        );
+      },
+    );
+}
