@@ -55,6 +55,16 @@ const inline: Plugin = {
   },
 };
 
+/**
+ * The first lines: a shell starts Node with what can only be said on its command line, the same as beside this file
+ * (`pulumi-resource-twilio`); to Node its line is a text and a comment. What is CommonJS among the dependencies asks for
+ * Node's own modules with require.
+ */
+const head = `#!/bin/sh
+":" //; exec node --disable-warning=ExperimentalWarning --max-semi-space-size=4 "$0" "$@"
+import { createRequire as requireFrom } from "node:module";
+const require = requireFrom(import.meta.url);`;
+
 /** Writes the bundle to a file and makes it executable. */
 export async function bundleProvider(file: string): Promise<void> {
   await build({
@@ -68,10 +78,7 @@ export async function bundleProvider(file: string): Promise<void> {
     legalComments: "inline",
     logLevel: "error",
     plugins: [inline],
-    banner: {
-      // What is CommonJS among the dependencies asks for Node's own modules with require.
-      js: '#!/usr/bin/env node\nimport { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
-    },
+    banner: { js: head },
   });
   chmodSync(file, 0o755);
 }
