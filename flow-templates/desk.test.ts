@@ -1,0 +1,281 @@
+/** What the desk's Flow does when something fails: with the conversations in `test/stage-keys`, every way through it is walked. */
+import { Coverage, engineAlone, play, type Script } from "@support-line/conversation-test";
+import { reportOf } from "@support-line/conversation-test/coverage";
+import { advance, type FlowDefinition } from "@support-line/studio";
+import { readFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+
+const definition = JSON.parse(readFileSync(new URL("desk.json", import.meta.url), "utf8")) as FlowDefinition;
+const walked = new Coverage("desk", definition);
+
+const added = "Added support agent";
+const nobody = "No support agent is free. You will hear from us as soon as one is.";
+const closed = "We are closed now and back tomorrow. An agent will read what you wrote and answer here.";
+const moment = "One moment, please.";
+const asked = "The agent has been asked and will answer here.";
+const another = "The agent has not answered. Another one has joined.";
+const left = "The support agent has left the conversation.";
+const english = "We write English from now on.";
+const over = "The conversation is closed. Write again at any time.";
+
+const state = (value: string) => ({ state: value, said: "hello", author: "+15550100201", seconds: 60 });
+
+const world = engineAlone({
+  flow: "desk",
+  definition,
+  functions: {
+    "start-conversation": "Success",
+    "check-hours": { open: true, opens: "", seconds: 0 },
+    "find-agent": { state: "added", agent: "+15550100101" },
+    "check-agent": state("waiting"),
+    "replace-agent": { state: "added", agent: "+15550100102" },
+    "remove-support-agent": { removed: true },
+    "choose-language": { language: "en" },
+    "close-conversation": { closed: true },
+  },
+});
+const conversation = (name: string, script: Script) =>
+  test(name, async ({ task }) => {
+    await play(world, script, (coverage) => {
+      walked.add(coverage.counts());
+      // For the table at the end of the tests.
+      (task.meta.flowCoverage ??= []).push(reportOf(coverage));
+    });
+  });
+
+describe("the desk's Flow", () => {
+  conversation("stays silent until somebody writes one of its words", async ({ customer, functions }) => {
+    functions.answers("check-agent", state("answered"));
+    await customer.says("hello");
+    await customer.says("is anybody there?");
+    await customer.hearsNothing();
+  });
+
+  conversation("goes on when a Conversation could not be made whole", async ({ customer, functions }) => {
+    functions.answers("start-conversation", 500);
+    await customer.says("support");
+    await customer.hears(added);
+  });
+
+  test("makes a Conversation whole of which Twilio tells no index", ({ task }) => {
+    const start = {
+      executionSid: "FN1",
+      flowSid: "FW1",
+      channelAddress: "+15550100001",
+      contactAddress: "+15550100201",
+      trigger: { conversation: { Body: "hello", ConversationSid: "CH1" } },
+    };
+    const event = { type: "started", trigger: "incomingConversationMessage", start } as const;
+    const { trace, effects } = advance(definition, null, event, { now: 0 });
+    const coverage = new Coverage("desk", definition);
+    coverage.take(trace);
+    walked.add(coverage.counts());
+    task.meta.flowCoverage = [reportOf(coverage)];
+    expect(effects).toMatchObject([{ type: "runFunction", state: "start-conversation" }]);
+  });
+
+  conversation(
+    "asks for a moment when nobody knows the hours, and asks again",
+    async ({ customer, functions, clock }) => {
+      functions.answers("check-hours", 429);
+      functions.answers("start-conversation", 429);
+      await customer.says("support");
+      await customer.hears(moment);
+      // Ten seconds and a few, by the customer's number: not all ask again at once.
+      await clock.passes({ seconds: 15 });
+      await customer.hears(moment);
+      functions.answers("check-hours", { open: true, opens: "", seconds: 0 });
+      await clock.passes({ seconds: 15 });
+      await customer.hears(added);
+    },
+  );
+
+  conversation(
+    "who writes during the moment is heard, also a second word",
+    async ({ customer, functions }) => {
+      functions.answers("find-agent", 429);
+      await customer.says("support");
+      await customer.hears(moment);
+      functions.answers("check-agent", { ...state("nobody"), said: "billing" });
+      functions.answers("find-agent", { state: "added", agent: "+15550100103" });
+      await customer.says("billing");
+      await customer.hears(added);
+    },
+  );
+
+  conversation(
+    "goes on at once when the moment's text does not go out",
+    async ({ customer, functions, carrier }) => {
+      functions.answers("find-agent", 429);
+      carrier.losesNextMessage();
+      await customer.says("support");
+      await customer.hears(moment);
+    },
+  );
+
+  conversation(
+    "asks the next agent when nobody was told of the first",
+    async ({ customer, functions, carrier, clock }) => {
+      carrier.losesNextMessage();
+      await customer.says("support");
+      await customer.hears(another);
+      await functions.wasAsked("replace-agent", { line: "support" });
+      await clock.passes({ minutes: 6 });
+      await customer.hears(another);
+      functions.answers("replace-agent", { state: "none" });
+      await clock.passes({ minutes: 6 });
+      await customer.hears(nobody);
+    },
+  );
+
+  conversation("says so when the next agent could not be asked", async ({ customer, functions, clock }) => {
+    functions.answers("replace-agent", 500);
+    await customer.says("support");
+    await clock.passes({ minutes: 6 });
+    await customer.hears(added, nobody);
+    await clock.passes({ hours: 1 });
+    await customer.hears(added);
+  });
+
+  conversation(
+    "asks another when nobody was told of the next agent",
+    async ({ customer, carrier, clock }) => {
+      await customer.says("support");
+      await customer.hears(added);
+      carrier.losesNextMessage();
+      await clock.passes({ minutes: 5 });
+      await customer.hears(another);
+    },
+  );
+
+  conversation(
+    "says to whoever asks again that the agent was asked, and minds the time that is left",
+    async ({ customer, clock, carrier }) => {
+      await customer.says("support");
+      await customer.says("hello?");
+      await customer.says("is anybody there?");
+      await customer.hears(added, asked, asked);
+      await clock.passes({ minutes: 1 });
+      await customer.hears(another);
+      carrier.losesNextMessage();
+      await customer.says("hello?");
+      await customer.hears(another);
+    },
+  );
+
+  conversation(
+    "replaces an agent whose time was over when the customer wrote",
+    async ({ customer, functions }) => {
+      await customer.says("support");
+      functions.answers("check-agent", state("silent"));
+      await customer.says("hello?");
+      await customer.hears(added, another);
+    },
+  );
+
+  conversation(
+    "is done when an agent has answered, or when nobody can tell",
+    async ({ customer, functions }) => {
+      await customer.says("support");
+      functions.answers("check-agent", state("answered"));
+      await customer.says("hello");
+      await customer.hears(added);
+      await customer.says("support");
+      functions.answers("check-agent", 500);
+      await customer.says("hello");
+      await customer.hears(added);
+    },
+  );
+
+  conversation("has nothing to add when somebody is in already", async ({ customer, functions }) => {
+    functions.answers("find-agent", { state: "present", agent: "+15550100101" });
+    await customer.says("support");
+    await customer.hearsNothing();
+  });
+
+  conversation(
+    "looks for somebody again when a customer who waits writes, or is called",
+    async ({ customer, functions }) => {
+      functions.answers("find-agent", { state: "none" });
+      await customer.says("support");
+      await customer.hears(nobody);
+      functions.answers("check-agent", state("nobody"));
+      await customer.says("hello?");
+      await customer.hears(nobody);
+      functions.answers("check-agent", state("given"));
+      await customer.says("Somebody is free");
+      await customer.hears(added);
+    },
+  );
+
+  conversation(
+    "ends when nobody can be told that nobody is free",
+    async ({ customer, functions, carrier }) => {
+      functions.answers("find-agent", { state: "none" });
+      carrier.losesNextMessage();
+      await customer.says("support");
+      await customer.hearsNothing();
+    },
+  );
+
+  conversation(
+    "reads what is written while it is closed, and opens by itself",
+    async ({ customer, functions, clock }) => {
+      functions.answers("check-hours", { open: false, opens: "tomorrow", seconds: 3600 });
+      await customer.says("support");
+      await customer.hears(closed);
+      functions.answers("check-agent", state("nobody"));
+      await customer.says("it is urgent");
+      await customer.hears(closed);
+      functions.answers("check-hours", { open: true, opens: "", seconds: 0 });
+      await clock.passes({ hours: 1 });
+      await customer.hears(added);
+    },
+  );
+
+  conversation("ends when nobody can be told that it is closed", async ({ customer, functions, carrier }) => {
+    functions.answers("check-hours", { open: false, opens: "tomorrow", seconds: 3600 });
+    carrier.losesNextMessage();
+    await customer.says("support");
+    await customer.hearsNothing();
+  });
+
+  conversation("lets an agent go, and tells", async ({ customer, functions, carrier }) => {
+    functions.answers("check-agent", state("answered"));
+    await customer.says("done");
+    await customer.hears(left);
+    carrier.refusesNextMessage();
+    await customer.says("done");
+    functions.answers("remove-support-agent", { removed: false });
+    await customer.says("done");
+    functions.answers("remove-support-agent", 500);
+    await customer.says("done");
+    await customer.hearsNothing();
+  });
+
+  conversation("speaks the customer's language", async ({ customer, functions, carrier }) => {
+    functions.answers("check-agent", state("answered"));
+    await customer.says("english");
+    await customer.hears(english);
+    carrier.refusesNextMessage();
+    await customer.says("english");
+    functions.answers("choose-language", 500);
+    await customer.says("english");
+    await customer.hearsNothing();
+  });
+
+  conversation("closes, whether or not anybody can be told", async ({ customer, functions, carrier }) => {
+    await customer.says("close");
+    await customer.hears(over);
+    carrier.refusesNextMessage();
+    functions.answers("close-conversation", 500);
+    await customer.says("close");
+    await customer.hearsNothing();
+    await functions.wasAsked("close-conversation", { line: "support" });
+  });
+});
+
+afterAll(() => {
+  const { widgets, transitions } = walked.summary().missed;
+  expect([...widgets, ...transitions.map(({ widget, words }) => `${widget}: ${words}`)]).toEqual([]);
+});
