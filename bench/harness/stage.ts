@@ -52,7 +52,16 @@ export class BenchStage {
       "twilio:authToken": authToken,
       ...Object.fromEntries(own.map(([key, value]) => [`support-line:${key}`, value])),
     };
-    writeFileSync(join(this.#folder, "Pulumi.local.yaml"), JSON.stringify({ config }));
+    writeFileSync(this.stageFile, JSON.stringify({ config }));
+  }
+
+  get stageFile(): string {
+    return join(this.#folder, "Pulumi.local.yaml");
+  }
+
+  /** What a command needs to work on this stage's state. */
+  get environment(): Record<string, string> {
+    return { PULUMI_BACKEND_URL: pathToFileURL(join(this.#folder, "state")).href };
   }
 
   /**
@@ -62,17 +71,10 @@ export class BenchStage {
    * @throws Error with what it printed when it fails
    */
   async pulumi(args: readonly string[], started?: (pid: number) => void): Promise<void> {
-    const words = [
-      ...args,
-      "-s",
-      "local",
-      "--non-interactive",
-      "--config-file",
-      join(this.#folder, "Pulumi.local.yaml"),
-    ];
+    const words = [...args, "-s", "local", "--non-interactive", "--config-file", this.stageFile];
     const child = spawn(process.execPath, [join(root, "packages/cli/pulumi.ts"), ...words], {
       cwd: root,
-      env: { ...process.env, PULUMI_BACKEND_URL: pathToFileURL(join(this.#folder, "state")).href },
+      env: { ...process.env, ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
