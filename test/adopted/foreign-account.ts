@@ -82,16 +82,23 @@ export async function functionAt(client: Twilio, path: string): Promise<Function
   };
 }
 
-/** A Flow that answers in a Conversation with what a Function says. */
-export function greetingFlow(greet: FunctionPlace, event = "incomingConversationMessage"): object {
-  const events = [
-    "incomingMessage",
-    "incomingCall",
-    "incomingConversationMessage",
-    "incomingRequest",
-    "incomingParent",
-  ];
-  const said = event === "incomingMessage" ? "{{trigger.message.Body}}" : "{{trigger.conversation.Body}}";
+const events = [
+  "incomingMessage",
+  "incomingCall",
+  "incomingConversationMessage",
+  "incomingRequest",
+  "incomingParent",
+];
+
+/**
+ * A Flow that answers with what a Function says.
+ *
+ * @param begins at these events
+ */
+export function greetingFlow(
+  greet: FunctionPlace,
+  begins: readonly string[] = ["incomingConversationMessage"],
+): object {
   return {
     description: "By hand",
     initial_state: "Trigger",
@@ -100,9 +107,7 @@ export function greetingFlow(greet: FunctionPlace, event = "incomingConversation
       {
         name: "Trigger",
         type: "trigger",
-        transitions: events.map((each) =>
-          each === event ? { event: each, next: "greet" } : { event: each },
-        ),
+        transitions: events.map((event) => (begins.includes(event) ? { event, next: "greet" } : { event })),
         properties: { offset: { x: 0, y: 0 } },
       },
       {
@@ -114,7 +119,7 @@ export function greetingFlow(greet: FunctionPlace, event = "incomingConversation
           environment_sid: greet.environmentSid,
           function_sid: greet.functionSid,
           url: greet.url,
-          parameters: [{ key: "said", value: said }],
+          parameters: [{ key: "said", value: "{{trigger.message.Body}}{{trigger.conversation.Body}}" }],
           offset: { x: 0, y: 200 },
         },
       },

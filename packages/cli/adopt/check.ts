@@ -23,8 +23,9 @@ export async function adoptedStageFaults(root: string, stage: Stage, adopted: Ad
   const files = new Set(folder === null ? [] : sourceFiles(join(root, folder)).map(({ name }) => name));
   const faults = stage.lines.map(async (line) => {
     const { template, bindings } = await loadTemplate(line.flow);
-    const bound = Object.keys(bindings).length > 0;
-    const missing = bound ? [...functionsOf(template)].filter((name) => !files.has(name)) : [];
+    // What runs another Service's Functions says so by its host, and stays as it is.
+    const own = template.states.filter((state) => Object.hasOwn(bindings, `${state.name}.url`));
+    const missing = [...functionsOf({ ...template, states: own })].filter((name) => !files.has(name));
     const trigger = template.states.find(({ type }) => type === "trigger");
     const begins = trigger?.transitions?.some(
       ({ event, next }) => event === beginnings[answeredBy] && (next ?? "") !== "",
