@@ -1,14 +1,12 @@
 /** The provider for those who use nothing else of this project: one bundled file, and a program without our stack. */
 import { startLocalTwilio } from "@support-line/local-twilio";
 import { bundleProvider } from "@support-line/provider/bundle";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pulumi } from "./plain-pulumi.ts";
 import { described } from "../packages/provider/schema/described.ts";
 import { exampleProgram } from "../packages/provider/schema/example-program.ts";
 
@@ -118,19 +116,3 @@ test("deploys a program that has nothing of our stack, changes nothing the secon
     await rm(program, { recursive: true, force: true });
   }
 });
-
-async function pulumi(cwd: string, environment: Readonly<Record<string, string>>, ...words: string[]) {
-  // The CLI itself: `npx pulumi` of this project runs on the project's own stack.
-  const found = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
-  const paths = [found.bin, join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
-  const child = spawn(join(found.bin, "pulumi"), words, {
-    cwd,
-    env: { ...process.env, PATH: paths, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, stdout, stderr };
-}

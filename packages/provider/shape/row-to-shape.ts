@@ -71,9 +71,23 @@ function leafField(row: Resource, name: string, input: Input): Field {
     required: input.required && input.onCreate,
     replaces: !input.onUpdate,
     secret: input.secret,
-    ...(input.filledIn === true && { filledIn: true }),
+    ...(staysAsItIs(row, input) && { filledIn: true }),
     description: describeInput(row, input),
   };
+}
+
+/** Whether Twilio keeps what it has where a program says nothing: what it filled in, and what no update takes away. */
+function staysAsItIs({ operations: { update } }: Resource, input: Input): boolean {
+  return input.filledIn === true || (input.onUpdate && update?.method === "POST" && !isClearable(input));
+}
+
+/**
+ * Whether something takes a value away again: an empty one (in JSON null) does, for texts and lists. For numbers,
+ * truth values and words nothing does; Twilio keeps what it has, and what it filled in by itself is never taken away.
+ */
+export function isClearable({ type, filledIn }: Input): boolean {
+  if (filledIn === true) return false;
+  return type.kind === "array" || type.kind === "json" || (type.kind === "string" && type.enum === undefined);
 }
 
 function outputFields(row: Resource, inputs: readonly Field[]): Field[] {

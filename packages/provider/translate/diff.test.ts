@@ -23,7 +23,13 @@ test.each<[string, ValueMap, ValueMap, unknown[]]>([
     { country: "GB" },
     [["country", "update", true]],
   ],
-  ["an input that is gone", { retries: 1 }, {}, [["retries", "delete", false]]],
+  ["an input that is gone", { filters: ["a"] }, {}, [["filters", "delete", false]]],
+  [
+    "what is gone and no update takes away",
+    { retries: 1, autoCreation: { enabled: true } },
+    { autoCreation: {} },
+    [],
+  ],
   [
     "the part of an object that differs",
     { autoCreation: { enabled: true, flowSid: "FW1" } },

@@ -1,6 +1,6 @@
 import type { Input, Operation, Resource, ValueType } from "@support-line/twilio-api";
 import { fromPascal, inputPath } from "../shape/names.ts";
-import { inputType, outputName } from "../shape/row-to-shape.ts";
+import { inputType, isClearable, outputName } from "../shape/row-to-shape.ts";
 import { isList, isMap, reveal, Unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
 import { textAt, valueAt } from "../values/place.ts";
 import { sameMeaning, canonical } from "./meaning.ts";
@@ -55,7 +55,7 @@ export function inputsToUpdate(
     const same = sameMeaning(before, after, inputType(input));
     if (same && !isWhole && !required.has(input.name)) continue;
     const isCleared = after === undefined || after === null;
-    if (isCleared && (same || !clearable(input))) continue;
+    if (isCleared && (same || !isClearable(input))) continue;
     changed ||= !same;
     sent.push({ input, value: isCleared ? null : after });
   }
@@ -139,13 +139,4 @@ function text(type: ValueType, value: Value): string {
 /** A word as Twilio documents it, however the program wrote it. */
 function spelled(words: readonly string[] | undefined, value: string): string {
   return words?.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value;
-}
-
-/**
- * Whether something takes a value away again: an empty one (in JSON null) does, for texts and lists. For numbers,
- * truth values and words nothing does; Twilio keeps what it has, and what it filled in by itself is never taken away.
- */
-function clearable({ type, filledIn }: Input): boolean {
-  if (filledIn === true) return false;
-  return type.kind === "array" || type.kind === "json" || (type.kind === "string" && type.enum === undefined);
 }
