@@ -27,6 +27,8 @@ export const unknowns = {
   numberWebhookHearsConversations: { positions: [true, false], default: true },
   /** The answer to creating an Execution for a contact who is in an active one: a refusal (409, as users report it), or the active one as if it were new. */
   executionForBusyContact: { positions: ["conflict", "active"], default: "conflict" },
+  /** A Task whose time in its queue is over while somebody is asked: the pages look at the time-out once the reservation came to nothing, and no page says that the reservation is taken back. */
+  queueTimeoutWhileReserved: { positions: ["afterReservation", "atOnce"], default: "afterReservation" },
 } as const;
 
 export type UnknownName = keyof typeof unknowns;

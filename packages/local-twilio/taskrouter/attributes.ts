@@ -2,14 +2,19 @@ import { TwilioError } from "../errors.ts";
 import { isBody, textOf } from "../json.ts";
 import type { Body, Json } from "../product.ts";
 
+const longest = 4096;
+
 /**
  * Attributes of a Task or Worker as they are kept: JSON text of an object.
  *
- * @throws TwilioError 20001 for what is none
+ * @throws TwilioError 20001 for what is none, or too long
  */
 export function readAttributes(given: Json | undefined): string {
   const written =
     given === undefined || given === null ? "{}" : isBody(given) ? JSON.stringify(given) : textOf(given);
+  if (written.length > longest) {
+    throw new TwilioError(20001, { reason: `Attributes are longer than ${longest} characters` });
+  }
   try {
     const value = JSON.parse(written) as Json;
     if (isBody(value)) return written;

@@ -5,10 +5,15 @@ import type { Body, StoredObject } from "../product.ts";
 import { holds } from "./expression.ts";
 
 const target = z.object({
-  queue: z.string(),
+  /** Left out, it is that of the target before. */
+  queue: z.string().optional(),
   expression: z.string().optional(),
   priority: z.coerce.number().optional(),
   timeout: z.coerce.number().optional(),
+  skip_if: z.string().optional(),
+  order_by: z.string().optional(),
+  known_worker_sid: z.string().optional(),
+  known_worker_friendly_name: z.string().optional(),
 });
 const filter = z.object({
   filter_friendly_name: z.string().optional(),
@@ -24,9 +29,9 @@ const configuration = z.object({
 });
 
 /** A queue on a Task's way. */
-export type Target = z.output<typeof target>;
+export type Target = Omit<z.output<typeof target>, "queue"> & { readonly queue: string };
 
-/** The way of a Task. */
+/** The way of a Task through one filter. */
 export interface Route {
   readonly filterName: string;
   readonly targets: readonly Target[];
@@ -44,9 +49,11 @@ export function configurationFault(written: string): string | null {
       const [issue] = read.error.issues;
       return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
     }
-    for (const { expression, targets } of read.data.task_routing.filters) {
-      holds(expression, {});
-      for (const each of targets) if (each.expression !== undefined) holds(each.expression, {});
+    for (const [at, { expression, targets }] of read.data.task_routing.filters.entries()) {
+      if (targets[0]?.queue === undefined) return `task_routing.filters.${at}.targets.0.queue: it is needed`;
+      for (const each of [expression, ...targets.flatMap((one) => [one.expression, one.skip_if])]) {
+        if (each !== undefined) holds(each, {});
+      }
     }
     return null;
   } catch (error) {
@@ -54,17 +61,29 @@ export function configurationFault(written: string): string | null {
   }
 }
 
-/** The way of a Task with these attributes; null when no filter takes it and there is no default. */
-export function routeOf(workflow: StoredObject, attributes: Body): Route | null {
+/**
+ * The ways that a Workflow has for a Task with these attributes: the first is taken, the next ones by those who skip
+ * every target of the one before. None when no filter takes it and there is no default.
+ */
+export function routesOf(workflow: StoredObject, attributes: Body): Route[] {
   const { filters, default_filter: last } = configuration.parse(
     JSON.parse(text(workflow.body, "configuration")),
   ).task_routing;
-  const found = filters.find(({ expression }) => holds(expression, attributes));
-  if (found !== undefined) {
-    return {
+  const routes = filters
+    .filter(({ expression }) => holds(expression, attributes))
+    .map((found) => ({
       filterName: found.filter_friendly_name ?? found.friendly_name ?? "",
-      targets: found.targets,
-    };
-  }
-  return last === undefined ? null : { filterName: "Default Filter", targets: [{ queue: last.queue }] };
+      targets: withQueues(found.targets),
+    }));
+  return last === undefined
+    ? routes
+    : [...routes, { filterName: "Default Filter", targets: [{ queue: last.queue }] }];
+}
+
+function withQueues(targets: readonly z.output<typeof target>[]): Target[] {
+  let queue = "";
+  return targets.map((each) => {
+    queue = each.queue ?? queue;
+    return { ...each, queue };
+  });
 }

@@ -17,7 +17,7 @@ type Value = Json | undefined;
 type Term = (attributes: Body) => Value;
 
 const pattern =
-  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|(==|!=|<>|<=|>=|=|<|>|\(|\)|\[|\]|,)|([A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)*))/y;
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|(==|!=|<>|<=|>=|=|<|>|\(|\)|\[|\]|,)|([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*))/y;
 
 interface Token {
   readonly kind: "text" | "number" | "sign" | "word";
@@ -65,7 +65,8 @@ const comparisons: Readonly<Record<string, (one: Value, other: Value) => boolean
   "<=": (one, other) => isOrdered(one, other, (sign) => sign <= 0),
   ">": (one, other) => isOrdered(one, other, (sign) => sign > 0),
   ">=": (one, other) => isOrdered(one, other, (sign) => sign >= 0),
-  HAS: (one, other) => listed(one).some((each) => same(each, other)),
+  // Of what is no list it says nothing, and holds for nobody.
+  HAS: (one, other) => Array.isArray(one) && one.some((each) => same(each, other)),
   IN: (one, other) => listed(other).some((each) => same(one, each)),
   "NOT IN": (one, other) => !listed(other).some((each) => same(one, each)),
   CONTAINS: (one, other) =>
@@ -188,4 +189,26 @@ function valueAt(attributes: Body, path: string): Value {
  */
 export function holds(expression: string, attributes: Body): boolean {
   return isTrue(new Parser(expression).whole()(attributes));
+}
+
+/** What an expression says of some attributes: that of `task.agent` is the value there. Undefined without one. */
+export function valueOf(expression: string | undefined, attributes: Body): Value {
+  return expression === undefined ? undefined : (new Parser(expression).whole()(attributes) ?? null);
+}
+
+/** An order by attributes, `worker.level DESC, worker.name`: https://www.twilio.com/docs/taskrouter/order-workers */
+export function orderOf(written: string | undefined): (one: Body, other: Body) => number {
+  const keys = (written ?? "").split(",").flatMap((part) => {
+    const [path = "", direction = "ASC"] = part.trim().split(/\s+/);
+    return path === "" ? [] : [{ path, sign: direction.toUpperCase() === "DESC" ? -1 : 1 }];
+  });
+  return (one, other) => {
+    for (const { path, sign } of keys) {
+      const [left, right] = [valueAt(one, path), valueAt(other, path)];
+      if (isOrdered(left, right, (difference) => difference !== 0)) {
+        return isOrdered(left, right, (difference) => difference < 0) ? -sign : sign;
+      }
+    }
+    return 0;
+  };
 }

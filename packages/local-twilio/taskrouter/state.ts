@@ -2,32 +2,46 @@
 import { text } from "../fields.ts";
 import type { Body, StoredObject, Twilio } from "../product.ts";
 import { tokens } from "./tokens.ts";
-import type { Route } from "./configuration.ts";
+import type { Route, Target } from "./configuration.ts";
 
 /** Kept beside a Task. */
 export interface Progress {
+  /** The filter whose targets it goes through. */
   readonly route: Route | null;
+  /** Where it goes when it skips all of them. */
+  readonly otherwise: readonly Route[];
   /** Which of the route's targets it is at. */
   readonly at: number;
+  /** When it came onto the route; milliseconds since 1970. */
+  readonly enteredAt: number;
   /** When it leaves that target, and when it is given up; milliseconds since 1970, 0: never. */
   readonly leavesAt: number;
   readonly expiresAt: number;
-  /** Workers who would not have it. */
-  readonly refusedBy: readonly string[];
+  /** When TaskRouter deletes it by itself; 0: not yet known. */
+  readonly deletedAt: number;
+  /** How often it was offered to somebody. */
+  readonly asked: number;
 }
-
-export const liveStatuses = ["pending", "reserved", "assigned", "wrapping"];
 
 /** How a Task stands. */
 export function progressOf(task: StoredObject): Progress {
   const {
     route = null,
+    otherwise = [],
     at = 0,
+    enteredAt = 0,
     leavesAt = 0,
     expiresAt = 0,
-    refusedBy = [],
+    deletedAt = 0,
+    asked = 0,
   } = task.hidden as Partial<Progress>;
-  return { route, at, leavesAt, expiresAt, refusedBy };
+  return { route, otherwise, at, enteredAt, leavesAt, expiresAt, deletedAt, asked };
+}
+
+/** The target that a Task is at. */
+export function targetOf(task: StoredObject): Target | undefined {
+  const { route, at } = progressOf(task);
+  return route?.targets[at];
 }
 
 /** Stores a change of a Task. */

@@ -3,15 +3,17 @@ import { TwilioError } from "../errors.ts";
 import { number, text } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
 import { attributesOf, readAttributes } from "./attributes.ts";
-import { offerAll, setStatus } from "./assignment.ts";
+import { setStatus } from "./assignment.ts";
+import { afterItsEnd } from "./deletion.ts";
 import { tell } from "./events.ts";
 import { holds } from "./expression.ts";
-import { begin, cancel } from "./routing.ts";
+import { armEnd, begin, cancel, offerAll, withdraw } from "./routing.ts";
 import { change, statusOf, workspaceOf } from "./state.ts";
 import { tokens } from "./tokens.ts";
 
 /** Seconds that a Task lives without being taken: a day. */
 const usualTimeout = 86_400;
+const longestTimeout = 1_209_600;
 
 /** What a new Task is made of. */
 export interface NewTask {
@@ -27,10 +29,11 @@ export interface NewTask {
 /** The parts of a Task's body that its Workflow and channel decide. */
 function placed(twilio: Twilio, workspaceSid: string, workflowSid: string, taskChannel: string): Body {
   const parents = { WorkspaceSid: workspaceSid };
-  const workflow =
-    workflowSid === ""
-      ? twilio.store.list(tokens.workflow, parents)[0]
-      : twilio.store.find(tokens.workflow, workflowSid, parents);
+  const known = twilio.store.list(tokens.workflow, parents);
+  if (workflowSid === "" && known.length !== 1) {
+    throw new TwilioError(20001, { reason: "WorkflowSid field is required" });
+  }
+  const workflow = workflowSid === "" ? known[0] : known.find(({ sid }) => sid === workflowSid);
   if (workflow === undefined) {
     throw new TwilioError(20001, { reason: `Workspace ${workspaceSid} has no Workflow ${workflowSid}` });
   }
@@ -46,19 +49,14 @@ function placed(twilio: Twilio, workspaceSid: string, workflowSid: string, taskC
   };
 }
 
-/**
- * Makes a Task and starts it on its way.
- *
- * @throws TwilioError 20001 when its Workspace has no such Workflow or channel
- */
-export function makeTask(twilio: Twilio, task: NewTask): StoredObject {
-  const sid = twilio.sid("WT");
+/** Body and hidden values of a new Task. */
+function newTask(twilio: Twilio, sid: string, task: NewTask): { body: Body; hidden: Body } {
   const now = twilio.clock.iso();
   const seconds = task.timeoutSeconds ?? usualTimeout;
-  const made = twilio.store.insert({
-    token: tokens.task,
-    sid,
-    parents: { WorkspaceSid: task.workspaceSid },
+  if (seconds < 1 || seconds > longestTimeout) {
+    throw new TwilioError(20001, { reason: `Timeout must be between 1 and ${longestTimeout}` });
+  }
+  return {
     body: {
       sid,
       account_sid: twilio.settings.accountSid,
@@ -81,6 +79,21 @@ export function makeTask(twilio: Twilio, task: NewTask): StoredObject {
       ...placed(twilio, task.workspaceSid, task.workflowSid, task.taskChannel),
     },
     hidden: { expiresAt: twilio.clock.now() + seconds * 1000 },
+  };
+}
+
+/**
+ * Makes a Task and starts it on its way.
+ *
+ * @throws TwilioError 20001 when its Workspace has no such Workflow or channel
+ */
+export function makeTask(twilio: Twilio, task: NewTask): StoredObject {
+  const sid = twilio.sid("WT");
+  const made = twilio.store.insert({
+    token: tokens.task,
+    sid,
+    parents: { WorkspaceSid: task.workspaceSid },
+    ...newTask(twilio, sid, task),
   });
   begin(twilio, made);
   return twilio.store.find(tokens.task, sid) ?? made;
@@ -112,7 +125,13 @@ export function finish(
       reservation: settled,
     });
   }
-  const finished = change(twilio, task, { assignment_status: to, reason: reason || null });
+  const finished = change(
+    twilio,
+    task,
+    { assignment_status: to, reason: reason || null },
+    to === "completed" ? { deletedAt: afterItsEnd(twilio) } : {},
+  );
+  armEnd(twilio, finished);
   tell(twilio, workspaceSid, {
     type: to === "completed" ? "task.completed" : "task.wrapup",
     description: `Task ${task.sid}: ${to}`,
@@ -122,23 +141,21 @@ export function finish(
 }
 
 export const task: Behaviour = {
-  instead: {
-    create({ twilio, path, input }) {
-      const made = makeTask(twilio, {
-        workspaceSid: path["WorkspaceSid"] ?? "",
-        workflowSid: text(input, "WorkflowSid"),
-        taskChannel: text(input, "TaskChannel"),
-        attributes: readAttributes(input["Attributes"]),
-        priority: number(input, "Priority"),
-        timeoutSeconds: input["Timeout"] === undefined ? null : number(input, "Timeout"),
-      });
-      return { body: made.body };
-    },
+  create({ twilio, path, input }, { sid }) {
+    return newTask(twilio, sid, {
+      workspaceSid: path["WorkspaceSid"] ?? "",
+      workflowSid: text(input, "WorkflowSid"),
+      taskChannel: text(input, "TaskChannel"),
+      attributes: readAttributes(input["Attributes"]),
+      priority: number(input, "Priority"),
+      timeoutSeconds: input["Timeout"] === undefined ? null : number(input, "Timeout"),
+    });
   },
+  created: ({ twilio }, made) => begin(twilio, made),
   update({ input }, current, draft) {
     const status = statusOf(current);
-    const to = text(input, "AssignmentStatus") || status;
-    if (to !== status && !from[to]?.includes(status)) {
+    const to = text(input, "AssignmentStatus");
+    if ((to in from || to !== status) && to !== "" && !from[to]?.includes(status)) {
       throw new TwilioError(20001, {
         reason: `Cannot make task ${current.sid} in workspace ${workspaceOf(current)} ${to} because it is ${status}`,
       });
@@ -160,11 +177,10 @@ export const task: Behaviour = {
     } else if (to === "canceled") cancel(twilio, after, reason);
     else if (to === "wrapping" || to === "completed") finish(twilio, after, to, reason);
   },
+  delete({ twilio }, current) {
+    withdraw(twilio, current);
+  },
   deleted({ twilio }, gone) {
-    // Whoever was asked or worked on it is free.
-    for (const reservation of twilio.store.list(tokens.reservation, { TaskSid: gone.sid })) {
-      setStatus(twilio, reservation, "canceled");
-    }
     tell(twilio, workspaceOf(gone), {
       type: "task.deleted",
       description: `Task ${gone.sid} deleted`,

@@ -6,6 +6,7 @@ export const tokens = {
   activity: token("Activity"),
   worker: token("Worker"),
   taskChannel: token("TaskChannel"),
+  workerChannel: token("WorkerChannel"),
   taskQueue: token("TaskQueue"),
   workflow: token("Workflow"),
   task: token("Task"),

@@ -12,7 +12,10 @@ const activities = [
 const channels = ["default", "voice", "chat", "sms", "video", "email"];
 
 export const workspace: Behaviour = {
-  created({ twilio }, object) {
+  create: ({ input }, { body }) => ({
+    body: { ...body, multi_task_enabled: input["MultiTaskEnabled"] ?? true },
+  }),
+  created({ twilio, input }, object) {
     const made = activities.map(({ name, available }) => ({
       name,
       sid: add(twilio, object.sid, tokens.activity, "WA", { friendly_name: name, available }),
@@ -33,6 +36,7 @@ export const workspace: Behaviour = {
       timeout_activity_sid: offline?.sid ?? null,
       timeout_activity_name: offline?.name ?? null,
     });
+    if (text(input, "Template") === "FIFO") addFifo(twilio, object.sid);
   },
   update({ twilio }, current, draft) {
     const names = Object.fromEntries(
@@ -46,6 +50,22 @@ export const workspace: Behaviour = {
     return { body: { ...draft, ...names } };
   },
 };
+
+/** The template's one queue, and the Workflow that leads to it. */
+function addFifo(twilio: Twilio, workspaceSid: string): void {
+  const queue = add(twilio, workspaceSid, tokens.taskQueue, "WQ", {
+    friendly_name: "Sample Queue",
+    target_workers: "1==1",
+    task_order: "FIFO",
+    max_reserved_workers: 1,
+  });
+  add(twilio, workspaceSid, tokens.workflow, "WW", {
+    friendly_name: "Default Fifo Workflow",
+    configuration: JSON.stringify({ task_routing: { filters: [], default_filter: { queue } } }),
+    task_reservation_timeout: 120,
+    document_content_type: "application/json",
+  });
+}
 
 function add(twilio: Twilio, workspaceSid: string, token: string, prefix: string, body: Body): string {
   const sid = twilio.sid(prefix);
