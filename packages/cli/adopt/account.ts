@@ -17,8 +17,10 @@ export interface Account {
  * @throws CliError when there are no credentials, or the file and the environment name two accounts
  */
 export function openAccount(stage: string, endpoint: string, known: string | null): Account {
-  const { TWILIO_ACCOUNT_SID: given, TWILIO_AUTH_TOKEN: token } = process.env;
-  const { TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = process.env;
+  const given = fromEnvironment("TWILIO_ACCOUNT_SID");
+  const token = fromEnvironment("TWILIO_AUTH_TOKEN");
+  const key = fromEnvironment("TWILIO_API_KEY");
+  const secret = fromEnvironment("TWILIO_API_SECRET");
   if (known !== null && given !== undefined && known !== given) {
     throw new CliError("other-account", { stage, known, given });
   }
@@ -30,6 +32,12 @@ export function openAccount(stage: string, endpoint: string, known: string | nul
   }
   if (token === undefined) throw new CliError("no-credentials", { stage });
   return { client: twilio(accountSid, token, options), accountSid, endpoint };
+}
+
+/** Set to nothing is not set. */
+function fromEnvironment(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
 }
 
 /**

@@ -29,12 +29,14 @@ const channels = new Set(["sms", "whatsapp"]);
  * @throws CliError when none is there, when several are and nobody said which, or when two things answer its number
  */
 export function chooseLine(accountSid: string, answering: Answering, wanted: Wanted): ChosenLine {
-  const candidates = answering.entries.filter(
-    ({ address, flowSid, channel }) =>
-      channels.has(channel) &&
-      (wanted.address === undefined || address === wanted.address) &&
-      (wanted.flow === undefined || flowSid === wanted.flow),
-  );
+  const candidates = answering.entries
+    .filter(
+      ({ address, flowSid, channel }) =>
+        channels.has(channel) &&
+        (wanted.address === undefined || address === wanted.address) &&
+        (wanted.flow === undefined || flowSid === wanted.flow),
+    )
+    .sort((one, other) => (one.address < other.address ? -1 : 1));
   const [entry] = candidates;
   if (entry === undefined) {
     const asked = [wanted.address, wanted.flow].filter((each) => each !== undefined).join(" and ");
