@@ -1,5 +1,8 @@
 /** Back in a minute, with the real CLI: rolled back, what comes back is named, let through, paused and resumed. */
 import { execFile } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalPhone } from "./local-world.ts";
@@ -156,10 +159,10 @@ test("let through, a deployment brings it back", async () => {
   expect((await run(["rollback", "--clear"])).text).toContain("was not rolled back");
 });
 
-test.each([
+test.each<[string, string[], Record<string, string>, string]>([
   ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is no commit of this checkout"],
   [
-    "an expired key",
+    "an expired key, or one of another account",
     ["--yes"],
     { TWILIO_AUTH_TOKEN: "0".repeat(32) },
     "Twilio refuses the credentials for stage local (401)",
@@ -169,6 +172,29 @@ test.each([
   const { code, text } = await run(["rollback", ...words], environment);
   expect(text).toContain(message);
   expect(code).toBeGreaterThan(1);
+  expect(await running()).toEqual(before);
+});
+
+test("a stack that another run has locked is left alone, and the way out is named", async () => {
+  const locks = join(
+    fileURLToPath(stage.environment.PULUMI_BACKEND_URL ?? ""),
+    ".pulumi/locks/organization/support-line/local",
+  );
+  await mkdir(locks, { recursive: true });
+  const lock = join(locks, "4f1ba1bb-5c1a-4f3e-9b6e-1f8d2f0c7a11.json");
+  const holder = {
+    pid: process.pid,
+    username: "somebody",
+    hostname: hostname(),
+    timestamp: new Date().toISOString(),
+  };
+  await writeFile(lock, JSON.stringify(holder));
+  const before = await running();
+  const { code, text } = await run(["rollback", "--yes"]);
+  await rm(lock);
+  expect(text).toContain("Stage local is locked by another run, and nothing was changed");
+  expect(text).toContain("npx pulumi cancel --yes -s local");
+  expect(code).toBe(3);
   expect(await running()).toEqual(before);
 });
 
