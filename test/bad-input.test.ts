@@ -229,3 +229,46 @@ test("what Twilio refuses: its message, code and request, the resource, the prop
     /^Creating twilio:serverless:Service "functions" was refused: Invalid UniqueName 'under_score': .* \(Twilio error 20001, HTTP 400, request RQ[0-9a-f]{32}, property uniqueName\)\. See https:\/\/www\.twilio\.com\/docs\/errors\/20001$/,
   );
 });
+
+test("a Flow of the same name is another's: neither changed nor taken over, and an equal one is asked about", async () => {
+  await using theirs = await provider();
+  const says = (body: string) => ({
+    friendlyName: "line",
+    status: "published",
+    definition: {
+      initial_state: "Trigger",
+      states: [
+        {
+          name: "Trigger",
+          type: "trigger",
+          properties: {},
+          transitions: [{ event: "incomingMessage", next: "say" }],
+        },
+        {
+          name: "say",
+          type: "send-message",
+          properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body },
+          transitions: [{ event: "sent" }, { event: "failed" }],
+        },
+      ],
+    },
+  });
+  const flow = "twilio:studio:Flow";
+  const checked = async (engine: Engine, body: string) => (await engine.check(flow, says(body))).inputs;
+  const standing = await theirs.create(flow, await checked(theirs, "theirs"));
+  // A stack that was deployed before, from another machine.
+  const { accountSid, authToken } = local;
+  const config = { accountSid, authToken, deletable: ["*"] };
+  const journals = () => join(folder, "journal-of-ours");
+  await using ours = await Engine.at(local, config, { journals }, { accountSid });
+  const { message, half } = await failure(ours.create(flow, await checked(ours, "theirs")));
+  expect(half).toBeUndefined();
+  expect(message).toContain(`pulumi import ${flow} it ${standing.id}`);
+  const made = await ours.create(flow, await checked(ours, "ours"));
+  expect(made.id).not.toBe(standing.id);
+  await ours.delete(flow, made);
+  expect(await theirs.read(flow, standing)).toMatchObject({
+    inputs: standing.inputs,
+    outputs: { revision: 1 },
+  });
+});

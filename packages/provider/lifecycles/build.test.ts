@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Engine, failure } from "../testing/engine.ts";
+import { Engine, failure, HeardLog } from "../testing/engine.ts";
 import { PlayedTwilio } from "../testing/played-twilio.ts";
 import { unknown } from "../values/value.ts";
 
@@ -160,4 +160,31 @@ test("that failed without a word of Twilio's names the Function that cannot be p
   twilio.on(content("ZH2", two), { status: 200, body: { content: "exports.handler = 1;" } });
   const { message: other } = await failure(engine.create(token, inputs));
   expect(other).toContain("npm does not have among twilio@6.2.0");
+});
+
+test("says how long it has been building while it does", async () => {
+  await using twilio = await PlayedTwilio.start();
+  await using log = await HeardLog.start();
+  twilio.on(`POST ${builds}`, { status: 201, body: shown }).on(`GET ${builds}/${ZB}/Status`, (_, times) => ({
+    status: 200,
+    body: { status: times < 2 ? "building" : "completed" },
+  }));
+  await using engine = await Engine.at(twilio, {}, { log });
+  await engine.create(token, inputs);
+  const said = await log.heard(({ message }) => message.includes(ZB));
+  expect(said.message).toMatch(/^Build ZB\w+ is building, \d+ s$/);
+  expect(said).toMatchObject({ ephemeral: true, urn: expect.stringContaining(token) as string });
+});
+
+test("one that stays because another Environment runs it is said, with how to be rid of it", async () => {
+  await using twilio = await PlayedTwilio.start();
+  await using log = await HeardLog.start();
+  twilio.on(`DELETE ${builds}/${ZB}`, {
+    status: 400,
+    body: { code: 20001, message: "Cannot delete Build because it's part of an active Deployment." },
+  });
+  await using engine = await Engine.at(twilio, { deletable: ["*"] }, { log });
+  await engine.delete(token, old);
+  const { message } = await log.heard(() => true);
+  expect(message).toContain(`DELETE https://${builds}/${ZB}`);
 });

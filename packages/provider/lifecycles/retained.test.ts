@@ -1,6 +1,6 @@
 import { resource } from "@support-line/twilio-api";
 import { describe, expect, test } from "vitest";
-import { accountSid, Engine } from "../testing/engine.ts";
+import { accountSid, Engine, HeardLog } from "../testing/engine.ts";
 import { PlayedTwilio } from "../testing/played-twilio.ts";
 import type { ValueMap } from "../values/value.ts";
 import { keepsForever } from "./retained.ts";
@@ -45,11 +45,31 @@ test.each(irreplaceable)(
   },
 );
 
-test("a Conversations Service is never deleted before its replacement is there", async () => {
+test("what stays is said, with the line that takes it back and how to have it deleted", async () => {
+  await using twilio = await PlayedTwilio.start();
+  await using log = await HeardLog.start();
+  await using engine = await Engine.at(twilio, {}, { log });
+  await engine.delete("twilio:studio:Flow", { id: FW, inputs: { a: 1 }, outputs: { sid: FW } });
+  playFlow(twilio, "published", ZH);
+  await engine.check("twilio:serverless:Service", { uniqueName: "a", friendlyName: "a" });
+  await engine.delete("twilio:serverless:Function", known(ZH));
+  const [flow, one] = await Promise.all(
+    ["studio:Flow", "serverless:Function"].map((type) => log.heard(({ urn }) => urn.includes(type))),
+  );
+  expect(flow?.message).toContain(`pulumi import twilio:studio:Flow <name> ${FW}`);
+  expect(flow?.message).toContain("PULUMI_TWILIO_DELETABLE=twilio:studio:Flow");
+  expect(one?.message).toContain(`the published Flow ${FW} ("line") calls it`);
+  expect(one?.message).toContain(`pulumi import twilio:serverless:Function <name> ${ZS}/${ZH}`);
+});
+
+test.each([
+  ["twilio:api:IncomingPhoneNumber", { phoneNumber: "+15550100001" }, { phoneNumber: "+15550100002" }],
+  ["twilio:conversations:Service", { friendlyName: "a" }, { friendlyName: "b" }],
+] as const)("%s is never deleted before its replacement is there", async (token, before, after) => {
   await using engine = await Engine.start();
-  const old = { id: sid("IS"), inputs: { friendlyName: "a" }, outputs: { friendlyName: "a" } };
-  const difference = await engine.diff("twilio:conversations:Service", old, { friendlyName: "b" });
-  expect(difference).toMatchObject({ replaces: ["friendlyName"], deleteBeforeReplace: false });
+  const difference = await engine.diff(token, { id: "it", inputs: before, outputs: before }, after);
+  expect(difference.replaces).toHaveLength(1);
+  expect(difference.deleteBeforeReplace).toBe(false);
 });
 
 const services = `serverless.twilio.com/v1/Services`;
