@@ -1,5 +1,5 @@
 /** What differs from stage to stage in `desk.json`, and what fills it. */
-import { defineBindings } from "@support-line/studio";
+import { defineBindings } from "@support-line/studio/bindings";
 import desk from "./desk.json" with { type: "json" };
 import { anyOf, textsOf } from "./in-languages.ts";
 import type { LineValues } from "./line-values.ts";

@@ -1,5 +1,5 @@
 /** What differs from stage to stage in `flex.json`, and what fills it. */
-import { defineBindings } from "@support-line/studio";
+import { defineBindings } from "@support-line/studio/bindings";
 import flex from "./flex.json" with { type: "json" };
 import { anyOf, textsOf } from "./in-languages.ts";
 import type { LineValues } from "./line-values.ts";

@@ -1,5 +1,5 @@
 /** What differs from stage to stage in `support.json`, and what fills it. */
-import { defineBindings } from "@support-line/studio";
+import { defineBindings } from "@support-line/studio/bindings";
 import type { LineValues } from "./line-values.ts";
 import { runsFunctionOfLine } from "./runs-function.ts";
 

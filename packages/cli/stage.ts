@@ -1,32 +1,38 @@
-/** `npm run stage -- <verb>`: what people do with a stage. Each verb is a file in `stage/`. */
+/**
+ * `npm run stage -- <verb>`: what people do with a stage. Each verb is a file in `stage/`, and only the one that is asked for
+ * is loaded, since some bring the whole of Studio along.
+ */
 import { Command } from "commander";
+import nodeModule from "node:module";
+import { fileURLToPath } from "node:url";
 import { cliErrors, CliError } from "./errors.ts";
-import { addAdopt } from "./stage/adopt.ts";
-import { addApply } from "./stage/apply.ts";
-import { addCheck } from "./stage/check.ts";
-import { addComment } from "./stage/comment.ts";
-import { addForget } from "./stage/forget.ts";
-import { addLeave } from "./stage/leave.ts";
-import { addOpen } from "./stage/open.ts";
-import { addPause } from "./stage/pause.ts";
-import { addRollback } from "./stage/rollback.ts";
-import { addStatus } from "./stage/status.ts";
+
+// What Node has compiled once need not be compiled again.
+nodeModule.enableCompileCache?.(fileURLToPath(new URL("../../.state/compiled", import.meta.url)));
+
+type Add = (program: Command) => void;
+
+/** Verbs, each with what adds it to the program. */
+const verbs: Readonly<Record<string, () => Promise<Add>>> = {
+  adopt: async () => (await import("./stage/adopt.ts")).addAdopt,
+  apply: async () => (await import("./stage/apply.ts")).addApply,
+  check: async () => (await import("./stage/check.ts")).addCheck,
+  comment: async () => (await import("./stage/comment.ts")).addComment,
+  forget: async () => (await import("./stage/forget.ts")).addForget,
+  leave: async () => (await import("./stage/leave.ts")).addLeave,
+  open: async () => (await import("./stage/open.ts")).addOpen,
+  pause: async () => (await import("./stage/pause.ts")).addPause,
+  rollback: async () => (await import("./stage/rollback.ts")).addRollback,
+  status: async () => (await import("./stage/status.ts")).addStatus,
+};
+
+/** Verbs that stand in another's file. */
+const beside: Readonly<Record<string, string>> = { preview: "apply", resume: "pause" };
 
 const program = new Command("npm run stage --").description("Work with a stage.").exitOverride();
-for (const add of [
-  addAdopt,
-  addApply,
-  addCheck,
-  addComment,
-  addForget,
-  addLeave,
-  addOpen,
-  addPause,
-  addRollback,
-  addStatus,
-]) {
-  add(program);
-}
+const asked = process.argv[2] ?? "";
+const only = verbs[beside[asked] ?? asked];
+for (const load of only === undefined ? Object.values(verbs) : [only]) (await load())(program);
 
 try {
   await program.parseAsync();

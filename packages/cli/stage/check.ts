@@ -2,7 +2,9 @@
 import type { Command } from "commander";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bind, statesToArray, validate } from "@support-line/studio";
+import { bind } from "@support-line/studio/bindings";
+import { statesToArray } from "@support-line/studio/states";
+import { validate } from "@support-line/studio/validate";
 import { lineValues } from "../../../flow-templates/line-values.ts";
 import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
 import type { Line, Stage } from "../../../infra/config.ts";
