@@ -32,6 +32,8 @@ const rule = z.strictObject({
 
 const pattern = z.string().refine(isPattern, "this is no regular expression");
 
+const probability = z.number().min(0).max(1).default(0);
+
 export const bodies = {
   nothing: z.strictObject({}),
   seed: z.strictObject({
@@ -85,6 +87,16 @@ export const bodies = {
       z.strictObject({ staleSeconds: z.number().positive().max(60) }),
     ]),
   }),
+  callbacks: z
+    .strictObject({
+      events: pattern.optional(),
+      lost: probability,
+      twice: probability,
+      late: probability,
+      lateSeconds: z.number().min(0).max(86_400).default(60),
+      seed: z.int().default(1),
+    })
+    .refine(({ lost, twice }) => lost + twice <= 1, "lost and twice are 1 at most together"),
   handsetMessage: z
     .strictObject({ to: address, body: z.string().default(""), media: z.array(media).default([]) })
     .refine(({ body, media }) => body !== "" || media.length > 0, "a message has a body or media"),

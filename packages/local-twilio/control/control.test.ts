@@ -15,6 +15,9 @@ test.each([
   ["POST", "faults", { fault: "explode" }, /^fault: /],
   ["POST", "faults", { path: "(", fault: "dropBefore" }, "path: this is no regular expression"],
   ["POST", "latency", { ms: -1 }, /^ms: /],
+  ["POST", "callbacks", { lost: 2 }, /^lost: /],
+  ["POST", "callbacks", { lost: 0.6, twice: 0.6 }, /lost and twice are 1 at most together/],
+  ["POST", "callbacks", { events: "(" }, "events: this is no regular expression"],
   ["POST", "unknowns", { channelAddress: "nowhere" }, /^channelAddress: /],
   ["POST", "unknowns", { weather: 1 }, /weather/],
   [

@@ -1,11 +1,12 @@
-/** Latency, faults, the log of calls, and how slow things go on. */
+/** Latency, faults, weather for event callbacks, the log of calls, and how slow things go on. */
 import type { Hono } from "hono";
+import { callbackWeather, setCallbackWeather } from "../webhooks/weather.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
 import { readBody } from "./read-body.ts";
 
 /** Adds the routes. */
-export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles }: ControlParts): void {
+export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles, twilio }: ControlParts): void {
   app.get("/latency", (context) => context.json({ ms: disturbances.latencyMs }));
   app.post("/latency", async (context) => {
     disturbances.latencyMs = (await readBody(context, "latency")).ms;
@@ -19,6 +20,16 @@ export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles }:
   app.delete("/faults", (context) => {
     disturbances.clear();
     return context.json({ faults: [] });
+  });
+
+  app.get("/callbacks", (context) => context.json(callbackWeather(twilio)));
+  app.post("/callbacks", async (context) => {
+    setCallbackWeather(twilio, await readBody(context, "callbacks"));
+    return context.json(callbackWeather(twilio), 201);
+  });
+  app.delete("/callbacks", (context) => {
+    setCallbackWeather(twilio, null);
+    return context.json(callbackWeather(twilio));
   });
 
   app.get("/calls", (context) => {

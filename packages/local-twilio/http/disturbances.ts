@@ -94,8 +94,8 @@ function shown(rule: FaultRule & { left: number }): FaultRule {
   };
 }
 
-/** mulberry32: small, even enough, the same for the same seed. */
-function randomNumbers(seed: number): () => number {
+/** Numbers from 0 to 1 by mulberry32: small, even enough, the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
