@@ -126,7 +126,7 @@ export class Provider {
 
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
     this.#journalOf(urn)?.recorded(urn, state.id);
-    this.#seen.known(token, urn, state);
+    this.#seen.known(token, urn, state, inputs);
     return (await lifecycle(token)).diff(state, inputs);
   }
 

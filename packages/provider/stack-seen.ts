@@ -11,7 +11,7 @@ export class StackSeen {
   readonly #declared = new Set<string>();
   /** Ids by URN: of two with one URN, the newer. */
   readonly #ids = new Map<string, string>();
-  /** The version that each Function had when the deployment began. */
+  /** The version that each Function had when the deployment began, of those that answer at the same path after it. */
   readonly #versionsBefore = new Set<string>();
   readonly #versionsOfBuilds = new Map<string, readonly string[]>();
 
@@ -20,10 +20,13 @@ export class StackSeen {
     this.#declared.add(token).add(urn);
   }
 
-  /** A declared resource as the state knows it. */
-  known(token: string, urn: string, { id, outputs }: State): void {
+  /** A declared resource as the state knows it, and what the program says of it now. */
+  known(token: string, urn: string, { id, outputs }: State, inputs: ValueMap): void {
     this.#ids.set(urn, id);
-    if (token === "twilio:serverless:Function") this.#versionsBefore.add(textAt(outputs, "versionSid"));
+    const stays = textAt(outputs, "path") === textAt(inputs, "path");
+    if (token === "twilio:serverless:Function" && stays) {
+      this.#versionsBefore.add(textAt(outputs, "versionSid"));
+    }
     this.#keepVersions(token, id, outputs);
   }
 
@@ -44,8 +47,8 @@ export class StackSeen {
   }
 
   /**
-   * Whether a Build may serve a Function that another one does not: it has a version of none of the program's
-   * Functions. False when nobody told of one of the two.
+   * Whether a Build may answer at a path at which the next does not: it has a version that is of none of the program's
+   * Functions, or of one with another path. False when nobody told of one of the two.
    */
   mayDropFunctions(before: string, after: string): boolean {
     const [had, has] = [this.#versionsOfBuilds.get(before), this.#versionsOfBuilds.get(after)];
