@@ -150,6 +150,18 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     expect(await answerTo("+15550100302", "hi")).toEqual(["hey, you said: hi!"]);
   });
 
+  test("and back again in a minute: the Build before and its Variables, without a new one", async () => {
+    const run = await stage("rollback", "prod", "--yes");
+    expect(run.stderr).toBe("");
+    expect(run.stdout).toContain("Functions that differ: /greet");
+    expect(run.stdout).toContain("Variable GREETING is hello instead of hey");
+    expect(await answerTo("+15550100302", "hi")).toEqual(["hello, you said: hi"]);
+    expect((await stage("rollback", "prod", "--clear")).stdout).toContain("Variable GREETING is hey");
+    await pulumi("up --yes --skip-preview -s prod");
+    expect(await answerTo("+15550100302", "hi")).toEqual(["hey, you said: hi!"]);
+    expect((await pulumi("stack export -s prod")).stdout).not.toContain("not-for-everybody");
+  });
+
   test("a file that is there is not written over, unless that is said", async () => {
     const run = await adopt("prod", "--name", "helpline");
     expect(run.code).toBe(2);

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { fileURLToPath } from "node:url";
 import type { FunctionAddress } from "../functions-service.ts";
+import type { Order } from "../order.ts";
 import type { Adopted } from "./schema.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -9,6 +10,8 @@ import { sourceFiles } from "./source-files.ts";
 export interface AdoptedFunctions {
   readonly domainName: pulumi.Output<string>;
   readonly deployment: twilio.serverless.Deployment;
+  /** All of them, by key. */
+  readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
   /** By path without the slash. */
   readonly addresses: Readonly<Record<string, FunctionAddress>>;
 }
@@ -21,10 +24,12 @@ export const adoptedFunctionsFolder = fileURLToPath(new URL("../../functions/ado
  * takes them by their own names.
  *
  * @param secrets Variables that are kept encrypted
+ * @param order earlier Variables and an earlier Build, to be put in place of those
  */
 export function adoptedFunctions(
   adopted: NonNullable<Adopted["functions"]>,
   secrets: Readonly<Record<string, string>>,
+  order: Order | null = null,
 ): AdoptedFunctions {
   const service = new twilio.serverless.Service("functions", {
     uniqueName: adopted.uniqueName,
@@ -38,8 +43,13 @@ export function adoptedFunctions(
     ...(adopted.domainSuffix === undefined ? {} : { domainSuffix: adopted.domainSuffix }),
   });
   const place = { serviceSid: service.sid, environmentSid: environment.sid };
-  const encrypted = Object.entries(secrets).map(([key, value]) => [key, pulumi.secret(value)] as const);
-  const variables = [...Object.entries(adopted.variables), ...encrypted].map(
+  const values = Object.fromEntries(
+    Object.entries(order?.variables ?? { ...adopted.variables, ...secrets }).map(([key, value]) => [
+      key,
+      key in secrets ? pulumi.secret(value) : value,
+    ]),
+  );
+  const variables = Object.entries(values).map(
     ([key, value]) => new twilio.serverless.Variable(`functions-${key}`, { ...place, key, value }),
   );
   const functions = sourceFiles(`${adoptedFunctionsFolder}/${adopted.folder}`).map(
@@ -64,12 +74,17 @@ export function adoptedFunctions(
   });
   const deployment = new twilio.serverless.Deployment(
     "functions",
-    { ...place, buildSid: build.sid },
+    { ...place, buildSid: order?.buildSid ?? build.sid },
     { dependsOn: variables },
   );
   const addresses = functions.map(({ name, path, resource }) => {
     const url = pulumi.interpolate`https://${environment.domainName}${path}`;
     return [name, { ...place, functionSid: resource.sid, url }] as const;
   });
-  return { domainName: environment.domainName, deployment, addresses: Object.fromEntries(addresses) };
+  return {
+    domainName: environment.domainName,
+    deployment,
+    variables: values,
+    addresses: Object.fromEntries(addresses),
+  };
 }

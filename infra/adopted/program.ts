@@ -5,8 +5,10 @@ import { bind } from "@support-line/studio";
 import { lineValues } from "../../flow-templates/line-values.ts";
 import { loadTemplate } from "../../flow-templates/load.ts";
 import type { Adopted, Line, Stage } from "../config.ts";
+import { givenOrder } from "../order.ts";
 import { refusing } from "../refusal.ts";
-import { adoptedFunctions } from "./functions.ts";
+import { heedRemembered, readRemembered, Remembered } from "../remembered.ts";
+import { adoptedFunctions, type AdoptedFunctions } from "./functions.ts";
 
 /** What a stage says of itself, for commands and for people. */
 export interface AdoptedOutputs {
@@ -26,31 +28,46 @@ export interface AdoptedOutputs {
  * @throws TemplateError, StudioError when its template cannot be read or bound
  */
 export async function adoptedLine(stage: Stage, adopted: Adopted): Promise<AdoptedOutputs> {
+  // What `stage rollback`, `pause` and `resume` put in place of what the code says, and what they left.
+  const order = givenOrder(process.env);
+  const known = await readRemembered();
+  if (order === null) await heedRemembered(known);
   const conversations = new twilio.conversations.Service("conversations", adopted.conversations);
   const functions =
-    adopted.functions === undefined ? null : adoptedFunctions(adopted.functions, stage.secrets);
+    adopted.functions === undefined ? null : adoptedFunctions(adopted.functions, stage.secrets, order);
+  const flows: Record<string, twilio.studio.Flow> = {};
   const lines = await Promise.all(
     stage.lines.map(async (line) => {
-      const { template, bindings } = await refusing(() => loadTemplate(line.flow));
-      const values = lineValues(stage, line, functions?.addresses ?? {});
+      const instead = order?.flows[line.name] ?? (order?.memory ?? known).paused[line.name];
       const flow = new twilio.studio.Flow(
         line.name,
         {
           ...adopted.flow,
-          commitMessage: `Deployed by Pulumi to ${stage.name}`,
-          definition: await refusing(() => bind(template, bindings, values)),
+          commitMessage: order?.flows[line.name]?.reason ?? `Deployed by Pulumi to ${stage.name}`,
+          definition: instead?.definition ?? (await refusing(() => boundTemplate(stage, line, functions))),
         },
         { dependsOn: functions === null ? [] : functions.deployment },
       );
+      flows[line.name] = flow;
       entry(stage, line, adopted, flow.sid, conversations.sid);
       return { name: line.name, address: line.address, flowSid: flow.sid };
     }),
   );
+  // What was adopted is what was there: right after the import a preview shows nothing new.
+  if (!pulumi.runtime.isDryRun() || known.deployments.length > 0) {
+    const buildSid = functions?.deployment.buildSid ?? "";
+    new Remembered("memory", { known, order, flows, buildSid, variables: functions?.variables ?? {} });
+  }
   return {
     lines,
     conversationsServiceSid: conversations.sid,
     functionsDomain: functions?.domainName ?? "",
   };
+}
+
+async function boundTemplate(stage: Stage, line: Line, functions: AdoptedFunctions | null) {
+  const { template, bindings } = await loadTemplate(line.flow);
+  return bind(template, bindings, lineValues(stage, line, functions?.addresses ?? {}));
 }
 
 /** What of a number is somebody else's: the line is its SMS webhook alone. */

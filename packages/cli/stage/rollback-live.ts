@@ -22,26 +22,24 @@ export interface Live {
  */
 export async function liveStage(stage: string, client: Twilio, state: StageState): Promise<Live> {
   return reading(stage, async () => {
-    const place = client.serverless.v1.services(state.serviceSid).environments(state.environmentSid);
-    const [environment, variables, flows] = await Promise.all([
-      place.fetch(),
-      place.variables.list({ limit: 1000 }),
+    const [{ buildSid, variables }, flows] = await Promise.all([
+      liveFunctions(client, state),
       Promise.all(Object.keys(state.flows).map((line) => liveFlow(client, state, line))),
     ]);
     const values = Object.fromEntries(
       variables.flatMap(({ key, value }) => (key in state.variables ? [[key, value]] : [])),
     );
     const buildDrift =
-      environment.buildSid === state.buildSid
+      buildSid === state.buildSid
         ? []
-        : [`somebody deployed Build ${environment.buildSid}, the stack knows ${state.buildSid}`];
+        : [`somebody deployed Build ${buildSid}, the stack knows ${state.buildSid}`];
     const changed = Object.keys(state.variables).filter((key) => values[key] !== state.variables[key]?.value);
     return {
       deployment: {
         commit: null,
         at: "",
         flows: Object.fromEntries(flows.map(({ line, sid, revision }) => [line, { sid, revision }])),
-        buildSid: environment.buildSid,
+        buildSid,
         variables: values,
       },
       definitions: Object.fromEntries(flows.map(({ line, definition }) => [line, definition])),
@@ -52,6 +50,17 @@ export async function liveStage(stage: string, client: Twilio, state: StageState
       ],
     };
   });
+}
+
+/** The Build that runs, and every Variable. */
+async function liveFunctions(
+  client: Twilio,
+  { serviceSid, environmentSid }: StageState,
+): Promise<{ buildSid: string; variables: readonly { key: string; value: string }[] }> {
+  if (serviceSid === "") return { buildSid: "", variables: [] };
+  const place = client.serverless.v1.services(serviceSid).environments(environmentSid);
+  const [environment, variables] = await Promise.all([place.fetch(), place.variables.list({ limit: 1000 })]);
+  return { buildSid: environment.buildSid, variables };
 }
 
 interface LiveFlow {
@@ -100,8 +109,9 @@ export interface KeptBuild {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A Build, or null when Twilio has it no more. */
+/** A Build, or null when Twilio has it no more. No Build at all is one without Functions. */
 export async function keptBuild(client: Twilio, serviceSid: string, sid: string): Promise<KeptBuild | null> {
+  if (sid === "") return { sid, at: "", versions: {} };
   try {
     const build = await client.serverless.v1.services(serviceSid).builds(sid).fetch();
     const versions = build.functionVersions as readonly { readonly path: string; readonly sid: string }[];

@@ -14,6 +14,7 @@ export interface StageState {
   readonly memory: Memory;
   readonly memoryUrn: string;
   readonly endpoint: string;
+  /** Empty, with all that follows from it: an adopted line without Functions. */
   readonly serviceSid: string;
   readonly environmentSid: string;
   readonly deploymentUrn: string;
@@ -69,18 +70,16 @@ export async function stageState(stage: string): Promise<StageState> {
   const resources = await stageResources(stage);
   const ofType = (type: string) => resources.filter((each) => each.type === type);
   const [stack] = ofType("pulumi:pulumi:Stack");
-  // Of the lines' own Serverless Services there may be more; the stage's Functions are one component.
-  const [functions] = ofType("support-line:index:FunctionsService");
+  // The stage's Functions are one component; those of an adopted line, if it has any, stand at the top.
+  const [functions = stack] = ofType("support-line:index:FunctionsService");
   const own = (type: string) => ofType(type).filter(({ parent }) => parent === functions?.urn);
-  const [deployment] = own("twilio:serverless:Deployment");
+  const [deployment = nothing] = own("twilio:serverless:Deployment");
   const named = lines.safeParse(stack?.outputs["lines"]);
-  if (stack === undefined || deployment === undefined || !named.success) {
-    throw new CliError("stage-not-deployed", { stage });
-  }
+  if (stack === undefined || !named.success) throw new CliError("stage-not-deployed", { stage });
   return {
     memory: memoryIn(resources),
     // Where a stage has none yet, the program is about to make it.
-    memoryUrn: `${deployment.urn.split("::").slice(0, 2).join("::")}::${memoryType}::memory`,
+    memoryUrn: `${stack.urn.split("::").slice(0, 2).join("::")}::${memoryType}::memory`,
     endpoint: textAt(stack, "endpoint"),
     serviceSid: textAt(deployment, "serviceSid"),
     environmentSid: textAt(deployment, "environmentSid"),
@@ -101,6 +100,8 @@ export async function stageState(stage: string): Promise<StageState> {
     ),
   };
 }
+
+const nothing: StateResource = { urn: "", type: "", outputs: {} };
 
 /** The URN that a Variable of the stage has or will have. */
 export function variableUrn({ deploymentUrn, variables }: StageState, key: string): string {
