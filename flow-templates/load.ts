@@ -47,8 +47,8 @@ export async function loadTemplate(name: string, place: URL = folder): Promise<T
   );
 }
 
-/** The files of templates; other modules in the folder have no Flow as their default export. */
-function templatesIn(place: URL): string[] {
+/** The files of templates, `support.json`, …; other modules in the folder have no Flow as their default export. */
+export function templatesIn(place: URL = folder): string[] {
   const isTyped = (file: string) =>
     /^[^.]+\.ts$/.test(file) && /^export default flow\(/m.test(readFileSync(new URL(file, place), "utf8"));
   return readdirSync(fileURLToPath(place)).filter((file) => file.endsWith(".json") || isTyped(file));

@@ -21,6 +21,17 @@ export const cliErrors = {
     exitCode: 2,
     text: "Protected Functions take what is signed with the account's auth token, and an API key cannot sign: set TWILIO_AUTH_TOKEN to that of stage {stage}'s account.",
   },
+  "stage-exists": {
+    fault: "user",
+    exitCode: 2,
+    text: "Pulumi.{stage}.yaml is there already, and nothing was written: choose another name, or edit that file.",
+  },
+  "answers-missing": {
+    fault: "user",
+    exitCode: 2,
+    text: "Nobody is there to ask, and nothing was written: give {flags}.",
+  },
+  "not-a-stage": { fault: "user", exitCode: 2, text: "Nothing was written; to mend:\n{faults}" },
   "stages-to-mend": { fault: "user", exitCode: 1, text: "To mend: {stages}." },
   "no-credentials": {
     fault: "user",

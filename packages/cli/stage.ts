@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   comment: async () => (await import("./stage/comment.ts")).addComment,
   forget: async () => (await import("./stage/forget.ts")).addForget,
   leave: async () => (await import("./stage/leave.ts")).addLeave,
+  new: async () => (await import("./stage/new.ts")).addNew,
   open: async () => (await import("./stage/open.ts")).addOpen,
   pause: async () => (await import("./stage/pause.ts")).addPause,
   rollback: async () => (await import("./stage/rollback.ts")).addRollback,

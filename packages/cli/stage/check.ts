@@ -64,7 +64,7 @@ export async function checkStage(name: string, all = readableStages()): Promise<
 }
 
 /** The stages that can be read; what is wrong with the others is said where they are checked. */
-function readableStages(): Stage[] {
+export function readableStages(): Stage[] {
   return stageNames().flatMap((name) => {
     try {
       return [readStageFile(name)];

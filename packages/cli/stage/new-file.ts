@@ -1,0 +1,121 @@
+/** The file of a new stage: every key with what it does, those that are not needed yet as comments. Pure. */
+import { stringify } from "yaml";
+import type { Channel } from "../../../infra/address.ts";
+
+/** Somebody who answers. */
+export interface NewAgent {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What a new stage is made of. */
+export interface NewStage {
+  readonly stage: string;
+  readonly accountSid: string;
+  readonly channel: Channel;
+  readonly address: string;
+  /** Name of a template. */
+  readonly flow: string;
+  /** Name of the line. */
+  readonly line: string;
+  readonly agents: readonly NewAgent[];
+  /** Numbers besides the line's own that agents are reached from. */
+  readonly proxies: readonly string[];
+  /** Minutes that a Task waits in Flex; null: the template hands nobody over. */
+  readonly flexAnswerWithin: number | null;
+  /** Where another Twilio answers; null: Twilio itself. */
+  readonly endpoint: string | null;
+}
+
+/** Text as YAML writes it on one line. */
+const scalar = (value: string) => stringify(value, { defaultStringType: "QUOTE_DOUBLE" }).trim();
+const plain = (value: string) => stringify(value, { lineWidth: 0 }).trim();
+const list = (values: readonly string[]) => `[${values.map(scalar).join(", ")}]`;
+
+/** The keys that a stage can do without, as they would stand in the file. The first lines say what for. */
+const optional = `
+# What else a stage can say; take the "#" away from a key's lines and put in your own. docs/desk.md shows each as a
+# conversation. Lines may also have queues, hours, conversations and answerWithin.
+#
+# Texts and words of the template that are to be others here:
+# support-line:wordings: { agentAdded: "Somebody is with you." }
+# support-line:keywords: { support: help me }
+#
+# Opening hours, which a line names by hours: office.
+# support-line:hours:
+#   - name: office
+#     timeZone: Europe/Berlin
+#     week: { mon: ["09:00-17:00"], tue: ["09:00-17:00"] }
+#     holidays: ["2026-12-25"]
+#
+# Languages that a word chooses; agents may have languages: [de].
+# support-line:languages:
+#   - { name: en, keyword: english }
+#   - { name: de, keyword: deutsch, wordings: { agentAdded: "Jemand ist da." } }
+#
+# When a Conversation in which nothing happens becomes inactive, and when it is closed:
+# support-line:timers: { inactive: PT4H, closed: P1D }
+#
+# An approved WhatsApp template for what an agent reads first; without one an agent on WhatsApp is reached within 24 hours
+# of having written:
+# support-line:briefingTemplate: HX00000000000000000000000000000000
+#
+# Where Twilio posts errors and ended Executions, for whoever is on call:
+# support-line:alerts: { address: "https://example.com/alerts" }
+`;
+
+const flexOptional = `#
+# Customers are handed over to Flex by the template flex:
+# support-line:flex: { answerWithin: 30 }
+`;
+
+/** The text of `Pulumi.<stage>.yaml`. */
+export function newStageFile(given: NewStage): string {
+  const { stage, accountSid, channel, address, flow, line, agents, proxies, flexAnswerWithin, endpoint } =
+    given;
+  const all = [address, ...proxies];
+  return [
+    `# Stage ${stage}. Credentials are in no file: they come from TWILIO_AUTH_TOKEN, from TWILIO_API_KEY and TWILIO_API_SECRET,`,
+    `# or from npx pulumi config set --secret twilio:authToken -s ${stage}. After every edit: npm run stage -- check ${stage}`,
+    "config:",
+    ...(endpoint === null
+      ? []
+      : [
+          "  # Another Twilio than Twilio itself, such as a local one.",
+          `  twilio:endpoint: ${plain(endpoint)}`,
+        ]),
+    "  # The account that this stage is deployed to; credentials of any other are refused before anything is written.",
+    `  support-line:accountSid: ${accountSid}`,
+    "  # The numbers that customers write to.",
+    "  support-line:lines:",
+    `    - name: ${plain(line)}`,
+    "      # sms, or whatsapp with addresses like whatsapp:+…",
+    `      channel: ${channel}`,
+    "      # A number or sender of the account; nobody else may answer it.",
+    `      address: ${scalar(address)}`,
+    "      # What answers: a file in flow-templates.",
+    `      flow: ${plain(flow)}`,
+    "      # Who is asked, in this order.",
+    `      agents: ${list(agents.map(({ name }) => name))}`,
+    "      # The account's numbers that agents are reached from. An agent talks to one customer at a time from each.",
+    `      proxies: ${list(all)}`,
+    "  # The people who answer, each with a phone of their own that is no number of the account.",
+    "  support-line:agents:",
+    ...agents.flatMap(({ name, address: phone }) => [
+      `    - name: ${plain(name)}`,
+      `      address: ${scalar(phone)}`,
+    ]),
+    ...(flexAnswerWithin === null
+      ? []
+      : [
+          "  # Customers are handed over to Flex; answerWithin: minutes that one of them waits for an agent.",
+          "  support-line:flex:",
+          `    answerWithin: ${flexAnswerWithin}`,
+        ]),
+    ...`${optional}${flexAnswerWithin === null ? flexOptional : ""}`
+      .trim()
+      .split("\n")
+      .map((text) => `  ${text}`),
+    "",
+  ].join("\n");
+}

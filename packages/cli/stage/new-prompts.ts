@@ -1,0 +1,37 @@
+/** Asks a person at a terminal, again and again until the answer is right. */
+import { input, select } from "@inquirer/prompts";
+import { templatesIn } from "../../../flow-templates/load.ts";
+import type { Question } from "./new-questions.ts";
+
+/** Asks one question; answers what has no problem. */
+export type AskPerson = (
+  question: Question,
+  problemOf: (text: string) => Promise<string | null>,
+) => Promise<string>;
+
+/** Where the person is, when it is not the terminal. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+const choices = {
+  channel: () => ["sms", "whatsapp"],
+  flow: () => templatesIn().map((file) => file.replace(/\.(json|ts)$/, "")),
+} as const;
+
+/** Somebody at a terminal; without one, the process's own. */
+export function askOn(terminal?: Terminal): AskPerson {
+  return ({ key, asks, usual }, problemOf) => {
+    const message = asks;
+    if (key === "channel" || key === "flow") {
+      const known = choices[key]().map((value) => ({ value, name: value }));
+      return select({ message, choices: known, ...(usual === null ? {} : { default: usual }) }, terminal);
+    }
+    const validate = async (text: string) => {
+      const problem = await problemOf(text);
+      return problem === null || `"${text.trim()}" ${problem}`;
+    };
+    return input({ message, validate, ...(usual === null ? {} : { default: usual }) }, terminal);
+  };
+}
