@@ -113,6 +113,13 @@ describe("an account", () => {
     expect(run.stdout).toMatch(/address \+15550100004 \(Flow FW\w{32}\): adopt it as a stage of its own/);
   });
 
+  test("under the name of something that is there as code", async () => {
+    expectRefusal(
+      await adopt(["fifth", "--address", "+15550100006", "--name", "in-languages"]),
+      /^flow-templates\/in-languages\.ts would be written over\. Nothing was written/,
+    );
+  });
+
   test("whose number answers beside the Conversations, through whatever", async () => {
     const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
     const own = client.incomingPhoneNumbers(number?.sid ?? "");
@@ -152,6 +159,7 @@ describe("an account", () => {
         ...toolkitProject,
         "package.json": (toolkitProject["package.json"] ?? "").replace("by-hand", "with-assets"),
         "assets/page.html": "<h1>page</h1>",
+        "functions/pay.js": `const key = "sk_live_0123456789abcdefgh";\nexports.handler = (c, e, done) => done(null, key);\n`,
       },
     );
     const services = await client.serverless.v1.services.list();
@@ -172,6 +180,7 @@ describe("an account", () => {
     expect(run.stderr).toBe("");
     expect(run.stdout).toContain("Asset /page.html: what is in it cannot be read; it stays in every Build");
     expect(run.stdout).toMatch(/Function \/draft: it is in no Build/);
+    expect(run.stdout).toContain("pay.js:1: what looks like a secret stands there in plain text");
     expect(await readFile(join(copy.folder, "Pulumi.fifth.yaml"), "utf8")).toMatch(
       /assetVersions:\n +- ZN\w{32}/,
     );

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is written to, or finds the checkout by where it stands itself. */
 const copied = ["infra", "flow-templates", "functions", "Pulumi.yaml", "package.json"];
-const linked = ["node_modules", "sdks", "scripts", ".tools"];
+const linked = ["node_modules", "sdks", "scripts", "policy", ".tools"];
 
 /** What a command printed, and how it ended. */
 export interface CommandRun {

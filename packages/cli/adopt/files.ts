@@ -51,10 +51,11 @@ function packageFile({ name, functions }: AdoptedLine): string {
   return `${JSON.stringify({ name, version: "0.0.0", private: true, type: "commonjs", dependencies }, null, 2)}\n`;
 }
 
-function stageFile(line: AdoptedLine, kept: Kept): string {
-  const { accountSid, endpoint, name, entry, configuration, number, functions } = line;
+/** What the stage file says, without the project's name; what is encrypted comes into it later. */
+export function stageValues(line: AdoptedLine): Record<string, unknown> {
+  const { accountSid, name, entry, configuration, number, functions } = line;
   const open = functions?.variables.filter(({ isSecret }) => !isSecret) ?? [];
-  const own = {
+  return {
     accountSid,
     lines: [{ name, channel: entry.channel, address: entry.address, flow: name }],
     // Pulumi wants the key to be there.
@@ -105,12 +106,18 @@ function stageFile(line: AdoptedLine, kept: Kept): string {
           }),
     },
   };
+}
+
+function stageFile(line: AdoptedLine, kept: Kept): string {
+  const { accountSid, endpoint, entry } = line;
   const config = {
     "twilio:accountSid": accountSid,
     "twilio:phoneNumbers": [entry.address],
     ...(endpoint === "" ? {} : { "twilio:endpoint": endpoint }),
     ...kept.config,
-    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`support-line:${key}`, value])),
+    ...Object.fromEntries(
+      Object.entries(stageValues(line)).map(([key, value]) => [`support-line:${key}`, value]),
+    ),
   };
   return `${stageComment(line)}${stringify({ ...kept.besides, config }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
@@ -178,6 +185,11 @@ export function importsOf(line: AdoptedLine): Import[] {
  * @throws CliError `files-in-the-way` naming every file that says something else
  */
 export function write(root: string, files: readonly OwnFile[], folder: string, isForced: boolean): void {
+  // A template of the same name that is written as code would be a second one.
+  const asCode = files
+    .map(({ path }) => path.replace(/^(flow-templates\/[^.]+)\.json$/, "$1.ts"))
+    .filter((path, at) => path !== files[at]?.path && existsSync(join(root, path)));
+  if (asCode.length > 0) throw new CliError("files-in-the-way", { files: asCode.join(", ") });
   const inTheWay = files.filter(
     ({ path, text }) => existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") !== text,
   );

@@ -1,5 +1,6 @@
 /** Reads a whole line: what answers an address, and everything that it needs. Only reads. */
 import { validate, type FlowDefinition } from "@support-line/studio";
+import { secretLines } from "../../provider/values/looks-secret.ts";
 import { CliError } from "../errors.ts";
 import { reading, type Account } from "./account.ts";
 import {
@@ -104,6 +105,7 @@ export async function readLine(
             `${domainName}: the Flow runs Functions there too; they are called as before and stay outside the stage`,
         ),
         ...(functions === null ? [] : functionsLeft(functions)),
+        ...secretsIn(template, functions),
         ...webhooks,
       ],
     };
@@ -169,6 +171,20 @@ function otherAddresses({ configurations, numbers }: Answering, { address }: Ent
     ...numbers
       .filter((each) => each.address !== address && each.smsUrl !== "")
       .map(({ address: other, smsUrl }) => `number ${other}: its own SMS webhook is ${smsUrl}`),
+  ];
+}
+
+/** What everybody who may read the repository would read. */
+function secretsIn({ template }: AdoptedTemplate, functions: DeployedFunctions | null): string[] {
+  const advice =
+    "what looks like a secret stands there in plain text: put it into a Variable before you commit";
+  return [
+    ...(functions?.functions ?? []).flatMap(({ file, code }) =>
+      secretLines(code).map((line) => `${file}:${line}: ${advice}`),
+    ),
+    ...template.states
+      .filter((state) => secretLines(JSON.stringify(state, null, 1)).length > 0)
+      .map(({ name }) => `widget ${name}: ${advice}`),
   ];
 }
 

@@ -1,10 +1,11 @@
 /** `npm run stage -- adopt`: takes a line that is there already into code. It reads the account, and writes files. */
 import type { Command } from "commander";
 import { fileURLToPath } from "node:url";
-import { readStageFile } from "../../../infra/stage-file.ts";
+import { readStage } from "../../../infra/config.ts";
+import { StageError } from "../../../infra/errors.ts";
 import { openAccount } from "../adopt/account.ts";
 import { existingFile } from "../adopt/existing-file.ts";
-import { filesOf, functionsFolder, write, type OwnFile } from "../adopt/files.ts";
+import { filesOf, functionsFolder, stageValues, write, type OwnFile } from "../adopt/files.ts";
 import { readLine, type AdoptedLine } from "../adopt/read.ts";
 import { reportText } from "../adopt/report.ts";
 import { keepSecrets } from "../adopt/secrets.ts";
@@ -44,12 +45,22 @@ export async function adopt(
   const existing = existingFile(root, stage);
   const account = openAccount(stage, endpoint, existing.accountSid);
   const line = await readLine(account, stage, { address, flow }, name);
+  checked(stage, line);
   const files = filesOf(line, existing);
   write(root, files, functionsFolder(line.name), force);
-  // What was written is read as every command reads it.
-  readStageFile(stage);
   await keepSecrets(stage, line.functions?.variables.filter(({ isSecret }) => isSecret) ?? []);
   return { line, files };
+}
+
+/** Reads what is about to be written as every command will read it. */
+function checked(stage: string, line: AdoptedLine): void {
+  try {
+    readStage(stage, stageValues(line));
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    const problem = `The line would be no stage, and nothing was written: ${error.faults.map(({ key, problem: what }) => `${key} ${what}`).join("; ")}.`;
+    throw new CliError("not-adoptable", { problem });
+  }
 }
 
 /** Adds the verb. */

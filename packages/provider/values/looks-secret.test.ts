@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { looksSecret } from "./looks-secret.ts";
+import { looksSecret, secretLines } from "./looks-secret.ts";
 
 test.each([
   ["API_TOKEN", "abc"],
@@ -20,3 +20,14 @@ test.each([
   ["MONKEYS", "3"],
   ["HOME_URL", "https://support.example/contact"],
 ])("%s=%s is none", (key, value) => expect(looksSecret(key, value)).toBe(false));
+
+test("a key in a source is found by its line, and what only looks long is not", () => {
+  const source = [
+    'const twilio = require("twilio");',
+    `const flow = "FW${"0123456789abcdef".repeat(2)}";`,
+    `const client = twilio(sid, '${"0123456789abcdef".repeat(2)}');`,
+    'const text = "Thank you for writing, somebody will be with you.";',
+    "const stripe = `sk_live_0123456789abcdefgh`;",
+  ];
+  expect(secretLines(source.join("\n"))).toEqual([3, 5]);
+});

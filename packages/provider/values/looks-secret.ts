@@ -18,3 +18,14 @@ export function looksSecret(key: string, value: string): boolean {
   const words = key.replace(/([a-z\d])([A-Z])/g, "$1_$2");
   return keys.test(words) || values.test(value) || bare.test(value);
 }
+
+/** What stands between quotes, long enough to be a key. */
+const literal = /"([^"\\\n]{16,})"|'([^'\\\n]{16,})'|`([^`\\\n$]{16,})`/g;
+
+/** Lines, from 1, of a source in which a secret stands in plain text, as far as that shows. */
+export function secretLines(source: string): number[] {
+  return source.split("\n").flatMap((line, at) => {
+    const texts = [...line.matchAll(literal)].map(([, a, b, c]) => a ?? b ?? c ?? "");
+    return texts.some((text) => looksSecret("", text)) ? [at + 1] : [];
+  });
+}
