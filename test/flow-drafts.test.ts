@@ -93,7 +93,7 @@ test("a draft is for test users, everybody else stays with what is published unt
   expect([await told(flow.id, tester), await told(flow.id, customer)]).toEqual(["second", "second"]);
 });
 
-test("test users are a set that is changed, refreshed and imported", async () => {
+test("test users are a set that is changed, refreshed, imported and emptied", async () => {
   await using engine = await provider();
   const { inputs } = await engine.check(flowToken, program("published", "hello"));
   const flow = await engine.create(flowToken, inputs);
@@ -111,6 +111,9 @@ test("test users are a set that is changed, refreshed and imported", async () =>
     .update({ testUsers: [customer] });
   const refreshed = await engine.read(usersToken, users);
   expect(refreshed?.inputs).toEqual({ sid: flow.id, testUsers: [customer] });
+
+  users = await engine.update(usersToken, users, { sid: flow.id, testUsers: [] });
+  expect((await client.studio.v2.flows(flow.id).testUsers().fetch()).testUsers).toEqual([]);
 
   // Twilio has no way to delete them, so the stack only lets go of them.
   const calls = await callsDuring({ twilio: local }, () => engine.delete(usersToken, users));

@@ -125,7 +125,7 @@ export const described: Readonly<Record<string, Described>> = {
     says: "What a message to one of the account's addresses begins: a Conversation, and with it a Flow or a webhook.",
     example: [
       'type: "sms"',
-      'address: "+12025550102"',
+      "address: pulumi.interpolate`${supportNumber.phoneNumber}`",
       'autoCreation: {\n  enabled: true,\n  type: "studio",\n  conversationServiceSid: conversations.sid,\n  studioFlowSid: flow.sid,\n}',
     ],
   },

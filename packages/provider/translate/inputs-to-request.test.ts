@@ -65,6 +65,7 @@ describe("an update", () => {
 
   test("clears texts and lists that the program no longer has; what cannot be cleared stays", () => {
     expect(send({ ...before, filters: null })).toContainEqual(["Filters", ""]);
+    expect(send({ ...before, filters: [] })).toContainEqual(["Filters", ""]);
     expect(send({ ...before, retries: null })).toBeUndefined();
   });
 });

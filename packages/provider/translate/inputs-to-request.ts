@@ -57,9 +57,16 @@ export function inputsToUpdate(
     const isCleared = after === undefined || after === null;
     if (isCleared && (same || !isClearable(input))) continue;
     changed ||= !same;
-    sent.push({ input, value: isCleared ? null : after });
+    // A form says a list by its entries, so that one without entries is said like one that is gone.
+    const isEmptied = operation.body !== "json" && !isCleared && isEmptyList(after);
+    sent.push({ input, value: isCleared || isEmptied ? null : after });
   }
   return changed ? request(row, operation, path, sent) : undefined;
+}
+
+function isEmptyList(value: Value): boolean {
+  const open = reveal(value);
+  return isList(open) && open.length === 0;
 }
 
 /** A request that takes nothing beside its path: fetch and delete. Pure. */

@@ -13,6 +13,7 @@ import * as utilities from "../utilities";
  *
  * ```typescript
  * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
@@ -23,9 +24,14 @@ import * as utilities from "../utilities";
  * const conversations = new twilio.conversations.Service("conversations", {
  *   friendlyName: "Support",
  * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
  * const address = new twilio.conversations.AddressConfiguration("address", {
  *   type: "sms",
- *   address: "+12025550102",
+ *   address: pulumi.interpolate`${supportNumber.phoneNumber}`,
  *   autoCreation: {
  *     enabled: true,
  *     type: "studio",
