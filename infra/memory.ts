@@ -4,13 +4,20 @@
  */
 import { z } from "zod";
 
+const publishedFlow = z.object({
+  sid: z.string(),
+  revision: z.number(),
+  /** An earlier revision that says the same, where this one was about to be made of it. */
+  like: z.number().optional(),
+});
+
 const deployment = z.object({
   /** Commit that was deployed; null where it was no Git checkout. */
   commit: z.string().nullable(),
   /** When it was first deployed, as ISO 8601. */
   at: z.string(),
   /** By name of the line: the revision that was published. */
-  flows: z.record(z.string(), z.object({ sid: z.string(), revision: z.number() })),
+  flows: z.record(z.string(), publishedFlow),
   buildSid: z.string(),
   /** Of the Functions, those that the stage file makes. */
   variables: z.record(z.string(), z.string()),
@@ -42,6 +49,11 @@ export const memorySchema = z.object({
 /** One deployment of a stage. */
 export type Deployment = z.output<typeof deployment>;
 export type Memory = z.output<typeof memorySchema>;
+
+/** The revision that is sure to be at Twilio and says what was published. */
+export function revisionToRead({ revision, like }: Deployment["flows"][string]): number {
+  return like ?? revision;
+}
 
 /** Of a stage that was never deployed. */
 export const nothingRemembered: Memory = { deployments: [], rolledBack: null, paused: {} };

@@ -10,8 +10,10 @@ import { memorySchema } from "./memory.ts";
 export const orderVariable = "SUPPORT_LINE_ORDER";
 
 const order = z.object({
-  /** What the stage is to remember afterwards; the program puts in the revisions that it makes. */
+  /** What the stage is to remember. */
   memory: memorySchema,
+  /** Whether it remembers that also when the rest fails, so that doing it again completes it. */
+  isRememberedFirst: z.boolean(),
   /** By name of the line: the Flow Definition to publish, as Twilio has it. */
   flows: z.record(
     z.string(),
@@ -19,8 +21,6 @@ const order = z.object({
       definition: z.record(z.string(), z.unknown()),
       /** The revision's commit message. */
       reason: z.string(),
-      /** Whether the line is meant to run it from now on, or only until it resumes. */
-      isMeant: z.boolean(),
     }),
   ),
   /** The Build to deploy; null: the code's. */

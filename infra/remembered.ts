@@ -1,15 +1,7 @@
 /** The stage's memory in its stack's state: read when the program begins, written when everything is deployed. */
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
-import {
-  memoryOutput,
-  memoryType,
-  nothingRemembered,
-  readMemory,
-  remember,
-  type Deployment,
-  type Memory,
-} from "./memory.ts";
+import { memoryOutput, memoryType, nothingRemembered, readMemory, remember, type Memory } from "./memory.ts";
 import type { Order } from "./order.ts";
 
 interface StackResources {
@@ -78,19 +70,11 @@ export class Remembered extends pulumi.ComponentResource {
           buildSid: build,
           variables: values,
         };
-        return JSON.stringify(order === null ? remember(known, fresh) : asOrdered(order, fresh));
+        return JSON.stringify(order?.memory ?? remember(known, fresh));
       });
-    this.registerOutputs({ [memoryOutput]: pulumi.secret(text) });
+    const isFirst = order?.isRememberedFirst === true;
+    this.registerOutputs({ [memoryOutput]: pulumi.secret(isFirst ? JSON.stringify(order.memory) : text) });
   }
-}
-
-/** The memory of an order, with the revisions that carrying it out has made. */
-function asOrdered({ memory, flows }: Order, { flows: made }: Deployment): Memory {
-  const last = memory.deployments.at(-1);
-  if (last === undefined) return memory;
-  const meant = Object.entries(made).filter(([line]) => flows[line]?.isMeant === true);
-  const deployment = { ...last, flows: { ...last.flows, ...Object.fromEntries(meant) } };
-  return { ...memory, deployments: [...memory.deployments.slice(0, -1), deployment] };
 }
 
 /** The commit that is deployed; null where there is no Git checkout. */

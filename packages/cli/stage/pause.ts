@@ -46,9 +46,10 @@ export async function pause(
   });
   const paused = { ...state.memory.paused, ...Object.fromEntries(entries) };
   const flows = Object.fromEntries(
-    entries.map(([line, { definition }]) => [line, { definition, reason: "Paused", isMeant: false }]),
+    entries.map(([line, { definition }]) => [line, { definition, reason: "Paused" }]),
   );
-  await publish(stage, state, { ...state.memory, paused }, flows, live.drift.length > 0, options);
+  const order = { memory: { ...state.memory, paused }, flows, isRememberedFirst: true };
+  await publish(stage, state, order, live.drift.length > 0, options);
   return lines;
 }
 
@@ -71,14 +72,31 @@ export async function resume(stage: string, options: PauseOptions): Promise<stri
         const revision = paused[line]?.revision ?? 0;
         const definition = await revisionOf(client, state.flows[line]?.sid ?? "", revision);
         const reason = `Resumed with revision ${revision}`;
-        return [line, { definition: { ...definition }, reason, isMeant: true }] as const;
+        return [line, { definition: { ...definition }, reason }] as const;
       }),
     ),
   );
   const rest = Object.fromEntries(Object.entries(paused).filter(([line]) => !lines.includes(line)));
-  const memory = { ...state.memory, paused: rest };
-  await publish(stage, state, memory, Object.fromEntries(flows), live.drift.length > 0, options);
+  const memory = { ...state.memory, deployments: resumed(state.memory, live.newest, lines), paused: rest };
+  const order = { memory, flows: Object.fromEntries(flows), isRememberedFirst: false };
+  await publish(stage, state, order, live.drift.length > 0, options);
   return lines;
+}
+
+/** The deployments, the last of which has the revisions that are about to be made of those before the pause. */
+function resumed(
+  { deployments, paused }: Memory,
+  newest: Readonly<Record<string, number>>,
+  lines: readonly string[],
+): Memory["deployments"] {
+  const last = deployments.at(-1);
+  if (last === undefined) return deployments;
+  const flows = Object.entries(last.flows).map(([line, flow]) => {
+    const like = paused[line]?.revision;
+    if (like === undefined || !lines.includes(line)) return [line, flow] as const;
+    return [line, { sid: flow.sid, revision: (newest[line] ?? 0) + 1, like }] as const;
+  });
+  return [...deployments.slice(0, -1), { ...last, flows: Object.fromEntries(flows) }];
 }
 
 /** @throws CliError `no-such-line` */
@@ -92,13 +110,15 @@ function linesOf(stage: string, { flows }: StageState, line: string | undefined,
 function publish(
   stage: string,
   state: StageState,
-  memory: Memory,
-  flows: Order["flows"],
+  order: Pick<Order, "memory" | "flows" | "isRememberedFirst">,
   isAdrift: boolean,
   { words = [] }: PauseOptions,
 ): Promise<void> {
-  const targets = [state.memoryUrn, ...Object.keys(flows).flatMap((line) => state.flows[line]?.urn ?? [])];
-  return carryOut(stage, { memory, flows, buildSid: null, variables: null }, { targets, isAdrift, words });
+  const targets = [
+    state.memoryUrn,
+    ...Object.keys(order.flows).flatMap((line) => state.flows[line]?.urn ?? []),
+  ];
+  return carryOut(stage, { ...order, buildSid: null, variables: null }, { targets, isAdrift, words });
 }
 
 interface Flags {

@@ -11,6 +11,8 @@ export interface Live {
   readonly deployment: Deployment;
   /** By name of the line: what is published, or is meant to be. */
   readonly definitions: Readonly<Record<string, FlowDefinition>>;
+  /** By name of the line: the newest revision, a draft or not. */
+  readonly newest: Readonly<Record<string, number>>;
   /** What somebody changed past Pulumi, in words. */
   readonly drift: readonly string[];
 }
@@ -43,6 +45,7 @@ export async function liveStage(stage: string, client: Twilio, state: StageState
         variables: values,
       },
       definitions: Object.fromEntries(flows.map(({ line, definition }) => [line, definition])),
+      newest: Object.fromEntries(flows.map(({ line, newest }) => [line, newest])),
       drift: [
         ...flows.flatMap(({ drift }) => drift),
         ...buildDrift,
@@ -67,6 +70,7 @@ interface LiveFlow {
   readonly line: string;
   readonly sid: string;
   readonly revision: number;
+  readonly newest: number;
   readonly definition: FlowDefinition;
   readonly drift: readonly string[];
 }
@@ -84,7 +88,7 @@ async function liveFlow(client: Twilio, { flows, memory }: StageState, line: str
   const paused = memory.paused[line];
   if (paused !== undefined) {
     const definition = await revisionOf(client, sid, paused.revision);
-    return { line, sid, revision: paused.revision, definition, drift };
+    return { line, sid, revision: paused.revision, newest: newest.revision, definition, drift };
   }
   // A draft on top is what nobody but test users meets.
   const published =
@@ -92,7 +96,8 @@ async function liveFlow(client: Twilio, { flows, memory }: StageState, line: str
       ? newest
       : (await flow.revisions.list()).find(({ status }) => status === "published");
   const meant = published ?? newest;
-  return { line, sid, revision: meant.revision, definition: meant.definition as FlowDefinition, drift };
+  const definition = meant.definition as FlowDefinition;
+  return { line, sid, revision: meant.revision, newest: newest.revision, definition, drift };
 }
 
 /** The definition of a revision, which Twilio keeps for good. */

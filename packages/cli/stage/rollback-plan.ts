@@ -51,8 +51,10 @@ export interface Difference {
 export function differenceOf(before: Side, after: Side, secrets: ReadonlySet<string>): Difference {
   const flows = Object.entries(after.definitions).flatMap(([line, definition]) => {
     const was = before.definitions[line];
-    const changes = was === undefined ? [] : describeChanges(diff(was, definition));
-    return changes.length === 0 ? [] : [{ line, changes }];
+    const changes = was === undefined ? [] : diff(was, definition);
+    // Where widgets stand on the canvas is no change to anybody who writes, nor to the provider.
+    if (changes.every(({ kind }) => kind === "moved")) return [];
+    return [{ line, changes: describeChanges(changes) }];
   });
   const [old, now] = [before.deployment.variables, after.deployment.variables];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();

@@ -5,10 +5,10 @@
 import { execFile } from "node:child_process";
 import type { Command } from "commander";
 import type { Twilio } from "twilio";
-import type { Deployment, Memory } from "../../../infra/memory.ts";
+import { revisionToRead, type Deployment, type Memory } from "../../../infra/memory.ts";
 import type { Order } from "../../../infra/order.ts";
 import { CliError } from "../errors.ts";
-import { keptBuild, liveStage, reading, revisionOf } from "./rollback-live.ts";
+import { keptBuild, liveStage, reading, revisionOf, type Live } from "./rollback-live.ts";
 import { carryOut } from "./rollback-order.ts";
 import {
   deploymentOf,
@@ -56,12 +56,14 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   const commit = options.to === undefined ? null : await commitOf(options.to);
   const client = await stageClient(stage, state.endpoint);
   const live = await liveStage(stage, client, state);
-  const target =
+  const found =
     commit === null
       ? previousDeployment(state.memory, live.deployment)
       : await deploymentOf(state.memory, commit, isAncestor);
-  if (target === null) throw nothingThere(stage, state.memory, commit);
-  const [now, then] = await reading(stage, () => sidesOf(client, state, live, target));
+  if (found === null) throw nothingThere(stage, state.memory, commit);
+  const { target, now, then } = await reading(stage, () =>
+    differentOne(client, state, live, found, commit === null),
+  );
   if (then.build === null) {
     const values = { stage, sid: target.buildSid, deployment: deploymentSaid(target) };
     throw new CliError("build-gone", values);
@@ -78,7 +80,7 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   }
   if (!options.isMeant) return plan;
   const undone = wordsOf(differenceOf(then, now, secrets), mostUndone);
-  await carryOut(stage, orderOf(state, target, now, then, there, undone), {
+  await carryOut(stage, orderOf(state, live, target, then, there, undone), {
     targets: targetsOf(state, target, there),
     isAdrift: live.drift.length > 0,
     words: options.words ?? [],
@@ -86,11 +88,31 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   return { ...plan, done: true };
 }
 
+/**
+ * The sides of a rollback. What runs may be the last deployment though its revisions have other numbers: then it is the one
+ * before that is wanted.
+ */
+async function differentOne(
+  client: Twilio,
+  state: StageState,
+  live: Live,
+  target: Deployment,
+  isAny: boolean,
+): Promise<{ target: Deployment; now: Side; then: Side }> {
+  const [now, then] = await sidesOf(client, state, live, target);
+  const { deployments } = state.memory;
+  const before = deployments.at(-2);
+  const isSame = wordsOf(differenceOf(now, then, new Set())).length === 0;
+  return isAny && isSame && target === deployments.at(-1) && before !== undefined
+    ? differentOne(client, state, live, before, false)
+    : { target, now, then };
+}
+
 /** What runs, and what is to run, each with its Build; of lines that both have. */
 async function sidesOf(
   client: Twilio,
   { flows, serviceSid }: StageState,
-  live: Omit<Side, "build">,
+  live: Live,
   target: Deployment,
 ): Promise<[Side, Side]> {
   const lines = Object.keys(target.flows).filter((line) => line in flows);
@@ -98,11 +120,11 @@ async function sidesOf(
     keptBuild(client, serviceSid, live.deployment.buildSid),
     keptBuild(client, serviceSid, target.buildSid),
     ...lines.map((line) => {
-      const { sid = "", revision = 0 } = target.flows[line] ?? {};
-      const own = live.deployment.flows[line];
-      return own?.sid === sid && own.revision === revision
+      const [earlier, own] = [target.flows[line], live.deployment.flows[line]];
+      if (earlier === undefined) return undefined;
+      return own?.sid === earlier.sid && own.revision === earlier.revision
         ? live.definitions[line]
-        : revisionOf(client, sid, revision);
+        : revisionOf(client, earlier.sid, revisionToRead(earlier));
     }),
   ]);
   const kept = lines.flatMap((line, at) => {
@@ -117,26 +139,35 @@ async function sidesOf(
 
 /** The order that puts `then` in place; a paused line stays paused, and resumes with what is put back. */
 function orderOf(
-  { memory }: StageState,
+  { memory, buildSid, variables, flows: known }: StageState,
+  { deployment, newest }: Live,
   target: Deployment,
-  now: Side,
   then: Side,
   there: Difference,
   undone: string[],
 ): Order {
   const lines = there.flows.map(({ line }) => line);
-  const revisions = Object.keys(now.deployment.flows).flatMap((line) => {
-    const [own, earlier] = [now.deployment.flows[line], target.flows[line]];
-    const flow = lines.includes(line) ? earlier : own;
-    return flow === undefined ? [] : [[line, flow] as const];
+  const isPaused = (line: string) => line in memory.paused;
+  const revisions = Object.entries(deployment.flows).map(([line, own]) => {
+    const earlier = target.flows[line];
+    if (earlier === undefined || !lines.includes(line)) return [line, own] as const;
+    const like = revisionToRead(earlier);
+    if (isPaused(line)) return [line, { sid: earlier.sid, revision: like }] as const;
+    return [line, { sid: own.sid, revision: (newest[line] ?? 0) + 1, like }] as const;
   });
-  const flows = Object.fromEntries(revisions);
-  const deployment = { ...target, flows };
-  const past = memory.deployments.slice(0, memory.deployments.indexOf(target));
+  const flows: Deployment["flows"] = Object.fromEntries(revisions);
+  // What somebody did past Pulumi comes back with no deployment.
+  const isOfCode =
+    buildSid !== target.buildSid ||
+    Object.keys({ ...variables, ...target.variables }).some(
+      (key) => variables[key]?.value !== target.variables[key],
+    ) ||
+    lines.some((line) => known[line]?.revision !== target.flows[line]?.revision);
+  const isAgain = memory.rolledBack !== null && target === memory.deployments.at(-1);
   return {
     memory: {
-      deployments: [...past, deployment],
-      rolledBack: { at: new Date().toISOString(), undone },
+      deployments: [...memory.deployments.slice(0, memory.deployments.indexOf(target)), { ...target, flows }],
+      rolledBack: isAgain || !isOfCode ? memory.rolledBack : { at: new Date().toISOString(), undone },
       paused: Object.fromEntries(
         Object.entries(memory.paused).map(([line, paused]) => [
           line,
@@ -144,15 +175,15 @@ function orderOf(
         ]),
       ),
     },
+    isRememberedFirst: true,
     flows: Object.fromEntries(
       lines
-        .filter((line) => !(line in memory.paused))
+        .filter((line) => !isPaused(line))
         .map((line) => [
           line,
           {
             definition: { ...then.definitions[line] },
-            reason: `Rolled back to revision ${target.flows[line]?.revision ?? ""}, deployed ${target.at}`,
-            isMeant: true,
+            reason: `Rolled back to revision ${flows[line]?.like ?? ""}, deployed ${target.at}`,
           },
         ]),
     ),
@@ -186,7 +217,7 @@ export async function letDeploymentsThrough(stage: string, words: readonly strin
   const memory = { ...state.memory, rolledBack: null };
   await carryOut(
     stage,
-    { memory, flows: {}, buildSid: null, variables: null },
+    { memory, isRememberedFirst: true, flows: {}, buildSid: null, variables: null },
     { targets: [state.memoryUrn], isAdrift: false, words },
   );
   return state.memory;

@@ -13,6 +13,17 @@ export function statusText(status: StageStatus, now: number): string {
         `Build ${deployed.buildSid ?? "none"}`,
       ].join(", "),
     ],
+    ...(deployed.rolledBack === null
+      ? []
+      : [
+          ["", `rolled back at ${deployed.rolledBack}; deployments stop until rollback ${stage} --clear`] as [
+            string,
+            string,
+          ],
+        ]),
+    ...(deployed.paused.length === 0
+      ? []
+      : [["paused", `${deployed.paused.join(", ")}, until resume ${stage}`] as [string, string]]),
     ...lines.flatMap(
       ({ name, address, flowSid, revision, commitMessage, pairs, busy }): [string, string][] => [
         [`line ${name}`, `${address}, Flow ${flowSid} revision ${revision} (${commitMessage})`],

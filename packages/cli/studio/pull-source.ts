@@ -5,6 +5,7 @@ import { lineValues, type LineValues } from "../../../flow-templates/line-values
 import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
 import type { Line, Stage } from "../../../infra/config.ts";
 import { StageError } from "../../../infra/errors.ts";
+import { revisionToRead, type Deployment } from "../../../infra/memory.ts";
 import { readStageFile } from "../../../infra/stage-file.ts";
 import { CliError } from "../errors.ts";
 import { reading, revisionOf } from "../stage/rollback-live.ts";
@@ -48,7 +49,8 @@ export async function pullSource(
   if (line.name in memory.paused) {
     throw new CliError("line-is-paused", { stage: stage.name, line: line.name });
   }
-  const known = memory.deployments.at(-1)?.flows[line.name]?.revision ?? Number(flow.outputs["revision"]);
+  const revision = Number(flow.outputs["revision"]);
+  const known = memory.deployments.at(-1)?.flows[line.name] ?? { sid: "", revision };
   const flowSid = textAt(flow, "sid");
   const [base, edited] = await revisions(stage.name, await stageClient(stage.name, endpoint), flowSid, known);
   return {
@@ -121,15 +123,20 @@ function deployedFlow(
   return { flow, endpoint: textAt(stack, "endpoint") };
 }
 
-function revisions(stage: string, client: Twilio, sid: string, known: number): Promise<[Revision, Revision]> {
+function revisions(
+  stage: string,
+  client: Twilio,
+  sid: string,
+  known: Deployment["flows"][string],
+): Promise<[Revision, Revision]> {
   return reading(stage, async () => {
     const [definition, newest] = await Promise.all([
-      revisionOf(client, sid, known),
+      revisionOf(client, sid, revisionToRead(known)),
       client.studio.v2.flows(sid).fetch(),
     ]);
     const edited = newest.definition as FlowDefinition;
     return [
-      { revision: known, definition },
+      { revision: known.revision, definition },
       { revision: newest.revision, definition: edited },
     ];
   });
