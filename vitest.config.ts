@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,infra,functions,flow-templates,scripts,bench}/**/*.test.ts"],
+          include: ["{packages,infra,policy,functions,flow-templates,scripts,bench}/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
         },
       },

@@ -1,9 +1,11 @@
 /** The program: a stage is the project's own, or a line that was there before it. */
 import * as twilio from "@pulumi/twilio";
+import { protectWhatIsLost } from "./protection.ts";
 import { refusing } from "./refusal.ts";
 import { currentStage } from "./stage.ts";
 
 const stage = await refusing(currentStage);
+protectWhatIsLost(stage.name);
 const deployed =
   stage.adopted === null
     ? await import("./index.ts")

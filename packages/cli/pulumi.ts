@@ -11,6 +11,7 @@ import { cliErrors, CliError } from "./errors.ts";
 import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
+import { policyWords } from "./pulumi/policies.ts";
 import { pulumiFolder } from "./pulumi/pulumi-cli.ts";
 import { projectName, selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
@@ -24,15 +25,16 @@ async function main(args: readonly string[]): Promise<number> {
     environment: process.env.PULUMI_STACK,
     selected: selectedStack(root, project, process.env),
   });
+  const words = [...args, ...policyWords(root, stage, line, args)];
   const bin = pulumiFolder(root);
   const pulumi = join(bin, "pulumi");
   const env = pulumiEnvironment(root, stage, bin, process.env);
   const folder = stage === localStage ? folderOf(env.PULUMI_BACKEND_URL ?? "") : null;
-  if (folder === null) return runChild(pulumi, args, { cwd: root, env });
+  if (folder === null) return runChild(pulumi, words, { cwd: root, env });
 
   mkdirSync(folder, { recursive: true });
   if (needsStack(line)) makeStack(pulumi, folder, project, env);
-  const code = await runChild(pulumi, args, { cwd: root, env });
+  const code = await runChild(pulumi, words, { cwd: root, env });
   if (code !== 0) explainLocks(line, folder, project);
   return code;
 }

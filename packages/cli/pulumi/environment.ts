@@ -24,7 +24,9 @@ export function pulumiEnvironment(
   bin: string,
   own: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  const path = [join(root, "node_modules", ".bin"), bin, own.PATH].filter(Boolean).join(delimiter);
+  // The policy pack's own runner is beside it.
+  const folders = [join(root, "node_modules", ".bin"), bin, join(root, "policy", "bin"), own.PATH];
+  const path = folders.filter(Boolean).join(delimiter);
   const common = { ...own, PATH: path, PWD: root, PULUMI_SKIP_UPDATE_CHECK: "true" };
   if (stage !== localStage) return common;
   return {
