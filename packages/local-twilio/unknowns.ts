@@ -29,6 +29,8 @@ export const unknowns = {
   executionForBusyContact: { positions: ["conflict", "active"], default: "conflict" },
   /** A Task whose time in its queue is over while somebody is asked: the pages look at the time-out once the reservation came to nothing, and no page says that the reservation is taken back. */
   queueTimeoutWhileReserved: { positions: ["afterReservation", "atOnce"], default: "afterReservation" },
+  /** A Conversation that a timer or the API closes while it is at Flex: whether its Interaction and Tasks end with it, or an agent is left with them. No page says. */
+  closedConversationEndsInteraction: { positions: [true, false], default: true },
 } as const;
 
 export type UnknownName = keyof typeof unknowns;

@@ -37,8 +37,9 @@ export const flex: Product = {
   stop: (twilio) => listening.get(twilio)?.(),
 };
 
-/** A Conversation that is closed otherwise ends its Interaction. No page says so; an agent would answer nobody. */
+/** A Conversation that is closed otherwise ends its Interaction. No page says so: a switch. */
 function endOf(twilio: Twilio, conversationSid: string): void {
+  if (!twilio.settings.unknowns.closedConversationEndsInteraction) return;
   const open = openChannelOf(twilio, conversationSid);
   if (open !== undefined) closeChannel(twilio, open, "closed", "wrapping");
 }

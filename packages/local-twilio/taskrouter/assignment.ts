@@ -5,7 +5,7 @@ import { attributesOf } from "./attributes.ts";
 import { hasCapacity } from "./capacity.ts";
 import { tell } from "./events.ts";
 import { holds, orderOf, valueOf } from "./expression.ts";
-import { change, progressOf, statusOf, targetOf, workspaceOf } from "./state.ts";
+import { change, knownWorkerOf, progressOf, statusOf, targetOf, workspaceOf } from "./state.ts";
 import { tokens } from "./tokens.ts";
 
 /** What an expression of a Workflow's target knows: https://www.twilio.com/docs/taskrouter/expression-syntax */
@@ -35,21 +35,29 @@ export function workersOf(twilio: Twilio, queue: StoredObject): StoredObject[] {
  * Workers who may have a Task now. One after the other: whoever was asked longest ago comes first, unless the target
  * has an order of its own.
  */
-function workersFor(twilio: Twilio, task: StoredObject, queue: StoredObject): StoredObject[] {
+function workersFor(twilio: Twilio, task: StoredObject): StoredObject[] {
+  const queue = twilio.store.find(tokens.taskQueue, text(task.body, "task_queue_sid"));
+  const chosen = knownWorkerOf(task);
+  const candidates =
+    chosen !== null
+      ? [twilio.store.find(tokens.worker, chosen) ?? []].flat()
+      : queue === undefined
+        ? []
+        : workersOf(twilio, queue);
   const target = targetOf(task);
   const known = {
     sid: valueOf(target?.known_worker_sid, { task: attributesOf(task.body) }),
     friendly_name: valueOf(target?.known_worker_friendly_name, { task: attributesOf(task.body) }),
   };
   const order = orderOf(target?.order_by);
-  return workersOf(twilio, queue)
+  return candidates
     .filter(
       (worker) =>
         worker.body["available"] === true &&
         (known.sid === undefined || known.sid === worker.sid) &&
         (known.friendly_name === undefined || known.friendly_name === worker.body["friendly_name"]) &&
         (target?.expression === undefined || holds(target.expression, factsOf(task, worker))) &&
-        hasCapacity(twilio, worker, task),
+        (task.body["ignore_capacity"] === true || hasCapacity(twilio, worker, task)),
     )
     .map((worker) => ({ worker, facts: factsOf(task, worker), asked: lastAsked(twilio, worker) }))
     .sort(
@@ -67,10 +75,10 @@ function lastAsked(twilio: Twilio, worker: StoredObject): number {
 
 /** Reserves Workers for a Task that waits, as many at once as its queue says; answers their reservations. */
 export function reserve(twilio: Twilio, task: StoredObject): StoredObject[] {
+  if (statusOf(task) !== "pending") return [];
   const queue = twilio.store.find(tokens.taskQueue, text(task.body, "task_queue_sid"));
-  if (queue === undefined || statusOf(task) !== "pending") return [];
-  const most = Math.max(1, number(queue.body, "max_reserved_workers"));
-  const workers = workersFor(twilio, task, queue).slice(0, most);
+  const most = Math.max(1, queue === undefined ? 1 : number(queue.body, "max_reserved_workers"));
+  const workers = workersFor(twilio, task).slice(0, most);
   if (workers.length === 0) return [];
   const { asked } = progressOf(task);
   const reserved = change(twilio, task, { assignment_status: "reserved" }, { asked: asked + 1 });

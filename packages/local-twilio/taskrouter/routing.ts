@@ -11,7 +11,7 @@ import { routesOf, type Route } from "./configuration.ts";
 import { afterItsEnd, armDeletion } from "./deletion.ts";
 import { tell } from "./events.ts";
 import { holds } from "./expression.ts";
-import { change, progressOf, statusOf, targetOf, taskNow, workspaceOf } from "./state.ts";
+import { change, knownWorkerOf, progressOf, statusOf, targetOf, taskNow, workspaceOf } from "./state.ts";
 import { tokens } from "./tokens.ts";
 
 /** https://www.twilio.com/docs/taskrouter/api/workflow#taskreservationtimeout */
@@ -22,6 +22,10 @@ const mostOffers = 1000;
 /** Starts a Task on its way. */
 export function begin(twilio: Twilio, task: StoredObject): void {
   tell(twilio, workspaceOf(task), { type: "task.created", description: `Task ${task.sid} created`, task });
+  if (knownWorkerOf(task) !== null) {
+    offer(twilio, task.sid);
+    return arm(twilio, task.sid);
+  }
   tell(twilio, workspaceOf(task), {
     type: "workflow.entered",
     description: `Task ${task.sid} entered Workflow ${text(task.body, "workflow_friendly_name")}`,
@@ -250,6 +254,8 @@ export function pendingOf(twilio: Twilio, task: StoredObject): StoredObject[] {
 /** Whoever was asked did not take it: the next one is, or the Task leaves its queue if its time there is over. */
 function goOn(twilio: Twilio, task: StoredObject): void {
   const { asked, leavesAt } = progressOf(task);
+  // Who was meant does not want it, and nobody else is: the Task is over, says Flex's page of best practices.
+  if (knownWorkerOf(task) !== null) return cancel(twilio, task, "The Worker did not take the Task");
   if (asked >= mostOffers) return cancel(twilio, task, "Task TTL Exceeded or Max assignment count exceeded");
   if (leavesAt > 0 && leavesAt <= twilio.clock.now()) return leave(twilio, task);
   offer(twilio, task.sid);

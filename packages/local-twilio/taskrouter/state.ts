@@ -44,6 +44,12 @@ export function targetOf(task: StoredObject): Target | undefined {
   return route?.targets[at];
 }
 
+/** The one Worker that a Task is for, past its Workflow. */
+export function knownWorkerOf(task: StoredObject): string | null {
+  const target = text(task.body, "routing_target");
+  return target.startsWith("WK") ? target : null;
+}
+
 /** Stores a change of a Task. */
 export function change(
   twilio: Twilio,

@@ -24,6 +24,10 @@ export interface NewTask {
   readonly attributes: string;
   readonly priority: number;
   readonly timeoutSeconds: number | null;
+  /** The queue and the one Worker that it is for, past its Workflow; empty: whomever the Workflow finds. */
+  readonly queueSid?: string;
+  readonly routingTarget?: string;
+  readonly ignoreCapacity?: boolean;
 }
 
 /** The parts of a Task's body that its Workflow and channel decide. */
@@ -56,6 +60,7 @@ function newTask(twilio: Twilio, sid: string, task: NewTask): { body: Body; hidd
   if (seconds < 1 || seconds > longestTimeout) {
     throw new TwilioError(20001, { reason: `Timeout must be between 1 and ${longestTimeout}` });
   }
+  const queue = twilio.store.find(tokens.taskQueue, task.queueSid ?? "");
   return {
     body: {
       sid,
@@ -68,12 +73,12 @@ function newTask(twilio: Twilio, sid: string, task: NewTask): { body: Body; hidd
       priority: task.priority,
       reason: null,
       timeout: seconds,
-      task_queue_sid: null,
-      task_queue_friendly_name: null,
+      task_queue_sid: queue?.sid ?? null,
+      task_queue_friendly_name: queue === undefined ? null : text(queue.body, "friendly_name"),
       task_queue_entered_date: null,
       virtual_start_time: now,
-      ignore_capacity: false,
-      routing_target: null,
+      ignore_capacity: task.ignoreCapacity ?? false,
+      routing_target: task.routingTarget || null,
       date_created: now,
       date_updated: now,
       ...placed(twilio, task.workspaceSid, task.workflowSid, task.taskChannel),
@@ -149,6 +154,9 @@ export const task: Behaviour = {
       attributes: readAttributes(input["Attributes"]),
       priority: number(input, "Priority"),
       timeoutSeconds: input["Timeout"] === undefined ? null : number(input, "Timeout"),
+      queueSid: text(input, "TaskQueueSid"),
+      routingTarget: text(input, "RoutingTarget"),
+      ignoreCapacity: input["IgnoreCapacity"] === true || input["IgnoreCapacity"] === "true",
     });
   },
   created: ({ twilio }, made) => begin(twilio, made),

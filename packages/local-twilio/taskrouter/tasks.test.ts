@@ -124,21 +124,21 @@ describe("a Task", () => {
   test("moves on when its time in a queue is over, and is canceled after the last one", async () => {
     const workspace = await makeWorkspace(client, {
       targets: async (queue, api) => [
-        { queue, timeout: 60 },
-        { queue: (await api.taskQueues.create({ friendlyName: "Second" })).sid, timeout: 30, priority: 9 },
+        { queue, timeout: 600 },
+        { queue: (await api.taskQueues.create({ friendlyName: "Second" })).sid, timeout: 300, priority: 9 },
       ],
     });
     const sid = await workspace.task();
-    await pass(59);
+    await pass(500);
     expect((await workspace.api.tasks(sid).fetch()).taskQueueFriendlyName).toBe("First");
-    await pass(1);
+    await pass(100);
     expect(await workspace.api.tasks(sid).fetch()).toMatchObject({
       taskQueueFriendlyName: "Second",
       priority: 9,
     });
-    await pass(29);
+    await pass(200);
     expect(await statusOf(workspace, sid)).toEqual(["pending", null]);
-    await pass(1);
+    await pass(100);
     expect(await statusOf(workspace, sid)).toEqual(["canceled", "Task canceled on Workflow timeout"]);
     expect(await eventsOf(workspace, sid)).toEqual([
       "task.created",
@@ -166,15 +166,15 @@ describe("a Task", () => {
   });
 
   test("goes on with its times after a restart", async () => {
-    const workspace = await makeWorkspace(client, { targets: (queue) => [{ queue, timeout: 100 }] });
+    const workspace = await makeWorkspace(client, { targets: (queue) => [{ queue, timeout: 1000 }] });
     const sid = await workspace.task();
-    await pass(40);
+    await pass(400);
     await local[Symbol.asyncDispose]();
     local = await startForTest({ folder });
     const api = clientOf(local).taskrouter.v1.workspaces(workspace.sid);
-    await pass(55);
+    await pass(500);
     expect((await api.tasks(sid).fetch()).assignmentStatus).toBe("pending");
-    await pass(5);
+    await pass(100);
     expect((await api.tasks(sid).fetch()).assignmentStatus).toBe("canceled");
     await local[Symbol.asyncDispose]();
     local = await startForTest({ folder });
@@ -187,9 +187,9 @@ describe("a Task", () => {
     const workspace = await makeWorkspace(client);
     const sid = await workspace.task();
     await workspace.api.tasks(sid).update({ assignmentStatus: "canceled", reason: "not needed" });
-    await pass(299);
+    await pass(200);
     expect(await statusOf(workspace, sid)).toEqual(["canceled", "not needed"]);
-    await pass(1);
+    await pass(100);
     expect((await refusalOf(workspace.api.tasks(sid).fetch())).code).toBe(20404);
     expect((await eventsOf(workspace, sid)).at(-1)).toBe("task.canceled");
   });
