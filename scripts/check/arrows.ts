@@ -56,7 +56,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   // These cross the rooms: that is what they are for.
   scripts: ["packages", "infra", "flow-templates", "bench", "test"],
   bench: ["packages", "infra", "scripts", "test", "sdks/twilio"],
-  test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio"],
+  // How a deployment is disturbed is measured at length in bench, and a short selection of it is a test.
+  test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio", "bench/faults"],
 };
 
 /** Where an import leads, as a path in the checkout; null when it leaves it. */
