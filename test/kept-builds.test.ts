@@ -28,9 +28,9 @@ const says = (word: string | number) =>
 const service = (stack: ServerlessStack) => client.serverless.v1.services(stack.id("service"));
 const buildsOf = async (stack: ServerlessStack) =>
   (await service(stack).builds.list()).map(({ sid }) => sid).toSorted();
-const answerOf = async (stack: ServerlessStack) => {
+const answerOf = async (stack: ServerlessStack, path = "/hello") => {
   const { domainName } = await service(stack).environments(stack.id("environment")).fetch();
-  return (await fetch(`${local.endpoint}/${domainName}/hello`)).text();
+  return (await fetch(`${local.endpoint}/${domainName}${path}`)).text();
 };
 
 /** Deploys a source after the other; the Builds in their order. */
@@ -59,6 +59,17 @@ test("an earlier Build can be deployed again, and it says what it said", async (
   const deployment = stack.known("deployment");
   await engine.update(tokens.deployment, deployment, { ...deployment.inputs, buildSid: first });
   expect(await answerOf(stack)).toBe("first");
+});
+
+test("an earlier Build still has what the program has dropped meanwhile", async () => {
+  const stack = new ServerlessStack(local, "dropped");
+  await stack.up({ "/hello": says("first"), "/gone": says("still there") });
+  const first = stack.id("build");
+  await stack.up({ "/hello": says("second") });
+  expect(await answerOf(stack, "/gone")).toBe("Not Found");
+  const { environments } = service(stack);
+  await environments(stack.id("environment")).deployments.create({ buildSid: first });
+  expect([await answerOf(stack), await answerOf(stack, "/gone")]).toEqual(["first", "still there"]);
 });
 
 test("what an Environment runs is never deleted, whoever deployed it and however old it is", async () => {

@@ -201,6 +201,36 @@ test("no more requests at once than the limit", async () => {
   expect(most).toBe(3);
 });
 
+test("a refusal that says how many requests are under way makes fewer go at once from then on", async () => {
+  const held: (() => void)[] = [];
+  let asked = 0;
+  const original = globalThis.fetch;
+  globalThis.fetch = async () => {
+    asked += 1;
+    const headers = { "retry-after": "0", "twilio-concurrent-requests": "2" };
+    if (asked === 1) return new Response("{}", { status: 429, headers });
+    if (asked > 2) await new Promise<void>((resolve) => held.push(resolve));
+    return Response.json({});
+  };
+  try {
+    const client = clientOf("http://127.0.0.1:1", { concurrency: 8 });
+    const send = () => client.send({ ...services, method: "GET" }, { what: "It", signal });
+    await send();
+    const all = Array.from({ length: 6 }, send);
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+    // Half of the two under way, and one more for the answer that was none of too much.
+    expect(held).toHaveLength(2);
+    const over = Promise.all(all);
+    while (held.length > 0) {
+      held.splice(0).forEach((finish) => finish());
+      for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await over;
+  } finally {
+    globalThis.fetch = original;
+  }
+});
+
 test("pages are followed wherever the endpoint is, though Twilio names its own hosts", async () => {
   await using twilio = await PlayedTwilio.start();
   const page = (sid: string, next: string | null) => ({
