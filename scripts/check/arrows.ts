@@ -51,7 +51,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   // The program writes the Variables that the Functions read.
   infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
   // What a rule looks at, as those who check it elsewhere look at it.
-  policy: ["packages/studio", "infra/address.ts", "infra/kept.ts", "packages/provider/values/looks-secret.ts"],
+  policy: [
+    "packages/studio",
+    "infra/address.ts",
+    "infra/kept.ts",
+    "packages/provider/values/looks-secret.ts",
+  ],
   examples: ["sdks/twilio"],
   // These cross the rooms: that is what they are for.
   scripts: ["packages", "infra", "flow-templates", "bench", "test"],
