@@ -134,7 +134,16 @@ test("both at once are refused when the line is adopted, and where stages are ch
   expect(run.stderr).toMatch(
     /^Two things answer \+15550100005: address configuration IG\w{32} opens Conversations for Flow FW\w{32}, and the number's own SMS webhook starts Flow FW\w{32}/,
   );
+  const beside = await copy.stage(["check", "prod", "--account"]);
+  expect(beside.stdout).toMatch(
+    /line by-number: address configuration IG\w{32} opens Conversations for \+15550100005 beside/,
+  );
   await client.conversations.v1.addressConfigurations(created.sid).remove();
+  expect((await copy.stage(["check", "prod", "--account"])).stdout).toMatch(/^prod {2}fine/);
+  await answeredBy("conversations");
+  expect((await copy.stage(["check", "prod", "--account"])).stdout).toMatch(
+    /line by-number: the number's own SMS webhook starts Flow FW\w{32}, beside the Conversations/,
+  );
   expect(
     (await copy.stage(["adopt", "again", "--name", "again", "--endpoint", twilio.endpoint])).stderr,
   ).toBe("");

@@ -81,8 +81,11 @@ export function answersOf(
   ];
 }
 
-/** A Messaging Service's webhook stands in for the number's own (https://www.twilio.com/docs/messaging/api/service-resource). */
-function ownAnswers(accountSid: string, number: NumberWebhook): string[] {
+/**
+ * What hears an SMS to a number by the number's own setting, in words. A Messaging Service's webhook stands in for the number's own
+ * (https://www.twilio.com/docs/messaging/api/service-resource).
+ */
+export function ownAnswers(accountSid: string, number: NumberWebhook): string[] {
   const { messagingService: service, smsApplicationSid, smsUrl } = number;
   if (service !== null && !service.isDeferring) {
     return service.inboundUrl === ""

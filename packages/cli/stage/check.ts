@@ -121,6 +121,11 @@ export function checkText({ stage, faults, lines }: StageCheck): string {
   ].join("\n");
 }
 
+interface Flags {
+  readonly json?: boolean;
+  readonly account?: boolean;
+}
+
 /** Adds the verb. */
 export function addCheck(program: Command): void {
   program
@@ -129,11 +134,18 @@ export function addCheck(program: Command): void {
       "Checks stage files and their Flows, without credentials; says how many customers a line can carry.",
     )
     .argument("[stages...]", "local, dev, …; all of them when none is named")
+    .option("--account", "ask Twilio too what else answers the numbers; with the stage's credentials")
     .option("--json", "for machines")
-    .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
+    .action(async (names: string[], { json = false, account = false }: Flags) => {
       const all = readableStages();
       const checks = await Promise.all(
-        (names.length === 0 ? stageNames() : names).map((name) => checkStage(name, all)),
+        (names.length === 0 ? stageNames() : names).map(async (name) => {
+          const check = await checkStage(name, all);
+          const stage = all.find((each) => each.name === name);
+          if (!account || stage === undefined) return check;
+          const { accountFaults } = await import("../adopt/check-account.ts");
+          return { ...check, faults: [...check.faults, ...(await accountFaults(root, stage))] };
+        }),
       );
       console.log(json ? JSON.stringify(checks, null, 2) : checks.map(checkText).join("\n\n"));
       const wrong = checks.filter(({ faults }) => faults.length > 0);

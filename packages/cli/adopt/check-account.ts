@@ -1,0 +1,35 @@
+/** What answers a stage's numbers at Twilio, beside or instead of the stage. Only reads. */
+import type { Stage } from "../../../infra/config.ts";
+import { openAccount, reading } from "./account.ts";
+import { readAnswering } from "./entries.ts";
+import { existingFile } from "./existing-file.ts";
+import { ownAnswers } from "./which-line.ts";
+
+/**
+ * Asks the stage's account, with the credentials of the environment.
+ *
+ * @param root the checkout
+ * @throws CliError when the account does not open
+ */
+export async function accountFaults(root: string, stage: Stage): Promise<string[]> {
+  const endpoint = existingFile(root, stage.name).config["twilio:endpoint"];
+  const account = openAccount(stage.name, typeof endpoint === "string" ? endpoint : "", stage.accountSid);
+  const { configurations, numbers } = await reading(account, () => readAnswering(account));
+  const byWebhook = stage.adopted?.answeredBy === "webhook";
+  return stage.lines.flatMap(({ name, address }) => {
+    const configuration = configurations.find((each) => each.address === address);
+    const number = numbers.find((each) => each.address === address);
+    if (byWebhook) {
+      return configuration === undefined
+        ? []
+        : [
+            `line ${name}: address configuration ${configuration.sid} opens Conversations for ${address} beside the number's own webhook, and customers are answered twice; delete it`,
+          ];
+    }
+    const answers = number === undefined ? [] : ownAnswers(stage.accountSid, number);
+    return answers.map(
+      (answer) =>
+        `line ${name}: ${answer}, beside the Conversations that Twilio opens for ${address}, and customers are answered twice; empty it`,
+    );
+  });
+}
