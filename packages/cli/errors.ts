@@ -114,6 +114,16 @@ export const cliErrors = {
     exitCode: 2,
     text: "No pull request to comment on: give --number, GITHUB_TOKEN and GITHUB_REPOSITORY, or --output with a file.",
   },
+  "no-repository": {
+    fault: "user",
+    exitCode: 2,
+    text: "No repository to report to: GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say which; without --issue the drift is printed.",
+  },
+  "drift-unknown": {
+    fault: "user",
+    exitCode: 2,
+    text: "Not compared: {stages}{problem}. Nothing is known of their drift.",
+  },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "no-such-path": {
     fault: "user",

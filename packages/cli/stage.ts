@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   apply: async () => (await import("./stage/apply.ts")).addApply,
   check: async () => (await import("./stage/check.ts")).addCheck,
   comment: async () => (await import("./stage/comment.ts")).addComment,
+  drift: async () => (await import("./stage/drift.ts")).addDrift,
   forget: async () => (await import("./stage/forget.ts")).addForget,
   leave: async () => (await import("./stage/leave.ts")).addLeave,
   new: async () => (await import("./stage/new.ts")).addNew,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { checkStage, checkText, stageNames } from "./check.ts";
+import { checkStage, checkText } from "./check.ts";
 import { pairsOf } from "./pairs.ts";
+import { stageNames } from "./stage-names.ts";
 
 test("the stage that ships with the local Twilio is fine, and carries three customers at once", async () => {
   expect(await checkStage("local")).toEqual({

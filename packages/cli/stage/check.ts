@@ -1,6 +1,5 @@
 /** `npm run stage -- check`: every stage file, without credentials and without asking anybody. */
 import type { Command } from "commander";
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bind } from "@support-line/studio/bindings";
 import { statesToArray } from "@support-line/studio/states";
@@ -15,6 +14,7 @@ import { stageVariables } from "../../../infra/variables.ts";
 import { adoptedStageFaults, answeredTwice } from "../adopt/check.ts";
 import { CliError } from "../errors.ts";
 import { pairsOf } from "./pairs.ts";
+import { stageNames } from "./stage-names.ts";
 
 export interface StageCheck {
   readonly stage: string;
@@ -31,11 +31,6 @@ export interface StageCheck {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Names of the stages that have a file. */
-export function stageNames(): string[] {
-  return readdirSync(root).flatMap((file) => /^Pulumi\.([^.]+)\.yaml$/.exec(file)?.[1] ?? []);
-}
 
 /**
  * Checks a stage: its file, its Variables, its Flows as they would be deployed.

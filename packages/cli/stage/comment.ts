@@ -10,7 +10,8 @@ import { flowReports, git, textAt, touchedStages } from "../pull-request/change.
 import { renderComment, type PullRequest, type TestReport } from "../pull-request/comment.ts";
 import { postComment } from "../pull-request/github.ts";
 import { masked, preview } from "../pull-request/preview.ts";
-import { checkStage, stageNames } from "./check.ts";
+import { checkStage } from "./check.ts";
+import { stageNames } from "./stage-names.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
