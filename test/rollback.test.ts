@@ -26,7 +26,9 @@ interface Run {
 /** `npm run stage -- …`, what it printed and how it ended. */
 function run(words: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
   const [verb = "", ...others] = words;
-  const args = [command, verb, "local", ...others, "--config-file", stage.stageFile];
+  // Only what changes a stage asks for its file.
+  const file = verb === "status" ? [] : ["--config-file", stage.stageFile];
+  const args = [command, verb, "local", ...others, ...file];
   const env = {
     ...process.env,
     ...stage.environment,
@@ -105,6 +107,7 @@ test("a rollback is shown, and then the old wording speaks and the old agent is 
   expect(await running()).toEqual({ ...before, revision: between.revision + 1 });
   expect(await asksForSupport("+15550100203", "+15550100101")).toEqual(Array(2).fill("Added support agent"));
   await agree();
+  expect((await run(["status"])).text).toContain("deployments stop until rollback local --clear");
 });
 
 test("the next deployment stops and names what it would bring back; a preview shows that and no more", async () => {
@@ -220,6 +223,7 @@ test("a paused line answers one text and brings nobody; who talks to an agent go
   expect(await readSince(talking, ofTalking)).not.toContain("Back at nine.");
   expect(await readSince(agent, ofAgent)).toContain("my order is late");
   expect((await running()).revision).toBe(revision + 1);
+  expect((await run(["status"])).text).toMatch(/paused +support, until resume local/);
   await agree();
 });
 
@@ -232,12 +236,47 @@ test("a deployment says that the line is paused, and does not resume it", async 
   expect(await readSince("+15550100207", 0)).toEqual(["Back at nine."]);
 });
 
-test("resumed, the line says what it said before, and the next deployment brings what was written meanwhile", async () => {
-  expect(await run(["resume"])).toMatchObject({ code: 0 });
-  expect(await asksForSupport("+15550100208", "+15550100102")).toContain("An agent has joined");
-  await agree();
-  const [step, ...others] = await stage.preview();
-  expect(others).toEqual([]);
-  expect(Object.keys(step?.detailedDiff ?? {}).join()).toContain("agent-added-message");
-  expect((await run(["resume"])).text).toContain("Nothing of stage local is paused");
-});
+test(
+  "resumed, the line says what it said before, and the next deployment brings what was written meanwhile",
+  { timeout: 240_000 },
+  async () => {
+    expect(await run(["resume"])).toMatchObject({ code: 0 });
+    expect(await asksForSupport("+15550100208", "+15550100102")).toContain("An agent has joined");
+    await agree();
+    const [step, ...others] = await stage.preview();
+    expect(others).toEqual([]);
+    expect(Object.keys(step?.detailedDiff ?? {}).join()).toContain("agent-added-message");
+    expect((await run(["resume"])).text).toContain("Nothing of stage local is paused");
+  },
+);
+
+test(
+  "a rollback that fails half-way stops deployments, and is completed by doing it again",
+  { timeout: 240_000 },
+  async () => {
+    const before = await running();
+    await stage.control("faults", {
+      method: "POST",
+      host: "serverless",
+      path: "/Deployments$",
+      fault: { status: 500 },
+    });
+    expect(await run(["rollback", "--yes"])).toMatchObject({ code: 3 });
+    await fetch(`${stage.twilio.endpoint}/_local/v1/faults`, { method: "DELETE" });
+    const between = await running();
+    expect(between).toMatchObject({ buildSid: before.buildSid, revision: before.revision });
+    expect(between.agents).toContain("+15550100101");
+    expect((await stage.pulumi("up", "--yes", "--skip-preview", "--non-interactive")).stdout).toContain(
+      "was rolled back at",
+    );
+
+    const { text } = await run(["rollback", "--yes"]);
+    expect(text).toMatch(/Build ZB\w+ of .* instead of/);
+    expect(text).not.toContain("Variable SUPPORT_AGENTS");
+    const after = await running();
+    expect(after).toMatchObject({ agents: between.agents, revision: before.revision + 1 });
+    expect(after.buildSid).not.toBe(before.buildSid);
+    await agree();
+    expect((await run(["rollback"])).text).toContain("nothing to go back to");
+  },
+);
