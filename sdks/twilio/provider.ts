@@ -104,7 +104,7 @@ export interface ProviderArgs {
      */
     journal?: pulumi.Input<string | undefined>;
     /**
-     * How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.
+     * How many Builds of a Serverless Service that no Environment runs stay at Twilio when one is replaced, so that an earlier one can be deployed again; older ones are deleted. Default: 5.
      */
     keepBuilds?: pulumi.Input<number | undefined>;
     /**

@@ -43,7 +43,7 @@ export const configurationFields: readonly Field[] = [
   {
     ...text(
       "keepBuilds",
-      "How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.",
+      "How many Builds of a Serverless Service that no Environment runs stay at Twilio when one is replaced, so that an earlier one can be deployed again; older ones are deleted. Default: 5.",
     ),
     type: { kind: "integer", minimum: 0, maximum: 1000 },
   },

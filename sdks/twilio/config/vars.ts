@@ -129,7 +129,7 @@ Object.defineProperty(exports, "journal", {
 });
 
 /**
- * How many Builds of a Serverless Service stay at Twilio when one is replaced, so that an earlier one can be deployed again. Default: 5.
+ * How many Builds of a Serverless Service that no Environment runs stay at Twilio when one is replaced, so that an earlier one can be deployed again; older ones are deleted. Default: 5.
  */
 export declare const keepBuilds: number | undefined;
 Object.defineProperty(exports, "keepBuilds", {
