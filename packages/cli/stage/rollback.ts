@@ -37,6 +37,8 @@ export interface RollbackOptions {
 export interface Plan {
   readonly to: Deployment;
   readonly differences: readonly string[];
+  /** Lines that are paused, whose Flows go back when they resume. */
+  readonly later: readonly string[];
   /** What somebody changed past Pulumi and is written over. */
   readonly drift: readonly string[];
   readonly done: boolean;
@@ -73,11 +75,12 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   );
   const there = differenceOf(now, then, secrets);
   const differences = wordsOf(there);
-  const plan = { to: target, differences, drift: live.drift, done: false };
-  options.show?.(plan);
   if (differences.length === 0) {
     throw new CliError("same-already", { stage, deployment: deploymentSaid(target) });
   }
+  const later = there.flows.map(({ line }) => line).filter((line) => line in state.memory.paused);
+  const plan = { to: target, differences, later, drift: live.drift, done: false };
+  options.show?.(plan);
   if (!options.isMeant) return plan;
   const undone = wordsOf(differenceOf(then, now, secrets), mostUndone);
   await carryOut(stage, orderOf(state, live, target, then, there, undone), {
@@ -319,10 +322,13 @@ async function listDeployments(stage: string, say: (value: object, text: string)
 
 const indented = (words: readonly string[]) => words.map((each) => `  ${each}`);
 
-function planText(stage: string, { to, differences, drift }: Plan): string {
+function planText(stage: string, { to, differences, later, drift }: Plan): string {
   return [
     `Stage ${stage} goes back to the deployment of ${deploymentSaid(to)}:`,
     ...indented(differences),
+    ...(later.length === 0
+      ? []
+      : [`Paused, and so not before the line resumes: the Flow of ${later.join(", ")}.`]),
     ...(drift.length === 0 ? [] : ["Written over (revisions stay in Twilio's history):", ...indented(drift)]),
   ].join("\n");
 }
