@@ -98,7 +98,9 @@ test("an Execution that may still call it: a warning at the Deployment, found ou
   await flow.executions.create({ to: customer, from: line });
   const { asked, warnings } = await dropping(stack, true);
   expect(warnings.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/no longer has \/goes \(ZH\w+\), and 1 Execution of Flow FW\w+ \("running"\) may/),
+    expect.stringMatching(
+      /no longer has \/goes \(ZH\w+\), and 1 active Execution of Flow FW\w+ \("running"\) may/,
+    ),
   ]);
   expect(warnings[0]?.message).toContain(goes);
   expect(asked.indexOf("GET Executions")).toBeGreaterThan(-1);

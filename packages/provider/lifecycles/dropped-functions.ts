@@ -52,8 +52,8 @@ export async function warningOfDropped(session: Session, move: Move): Promise<st
 
 function wordsOf({ sid, name }: Caller, active: number, called: readonly Dropped[]): string {
   const functions = called.map((one) => `${one.path} (${one.sid})`).join(", ");
-  const executions = active === 1 ? "1 Execution" : `${active} Executions`;
-  return `This Build no longer has ${functions}, and ${executions} of Flow ${sid} ("${name}") may still call it: from now on that call fails for them. To spare them, keep the Function for a deployment in which no Flow calls it any more, until they have ended.`;
+  const executions = active === 1 ? "1 active Execution" : `${active} active Executions`;
+  return `This Build no longer has ${functions}, and ${executions} of Flow ${sid} ("${name}") may still call it: such a call fails from now on. To spare them, declare the Function again and deploy; drop it when they have ended.`;
 }
 
 /** Functions whose path only the Build before answers. */
