@@ -58,7 +58,10 @@ export class Remembered extends pulumi.ComponentResource {
     const { known, order, flows, buildSid, variables } = args;
     // Components are resources, and those are not looked into.
     const published = Object.fromEntries(
-      Object.entries(flows).map(([line, { sid, revision }]) => [line, { sid, revision }]),
+      Object.entries(flows)
+        // An order waits for what it touches: what else the code has may not be there yet.
+        .filter(([line]) => order === null || line in order.flows)
+        .map(([line, { sid, revision }]) => [line, { sid, revision }]),
     );
     const text = pulumi
       .all([pulumi.output(published), buildSid, pulumi.output(variables), headCommit()])

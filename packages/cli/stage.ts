@@ -24,7 +24,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   new: async () => (await import("./stage/new.ts")).addNew,
   open: async () => (await import("./stage/open.ts")).addOpen,
   pause: async () => (await import("./stage/pause.ts")).addPause,
-  rollback: async () => (await import("./stage/rollback.ts")).addRollback,
+  rollback: async () => (await import("./stage/rollback-command.ts")).addRollback,
   status: async () => (await import("./stage/status.ts")).addStatus,
 };
 
