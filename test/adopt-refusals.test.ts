@@ -130,6 +130,21 @@ describe("an account", () => {
       /Two things answer \+15550100004: .*and the number's own SMS webhook is https:\/\/demo\.twilio\.com/,
     );
     await own.update({ smsUrl: "" });
+
+    const inboundRequestUrl = "https://old.example/sms";
+    const created = await client.messaging.v1.services.create({ friendlyName: "Old", inboundRequestUrl });
+    const service = client.messaging.v1.services(created.sid);
+    await service.phoneNumbers.create({ phoneNumberSid: number?.sid ?? "" });
+    expectRefusal(
+      await adopt(words),
+      /Two things answer .*and Messaging Service MG\w{32} \(Old\) posts it to https:\/\/old\.example\/sms/,
+    );
+    await service.update({ useInboundWebhookOnNumber: true });
+    const run = await adopt(words);
+    expect(run.stdout).toMatch(
+      /the number's own SMS webhook is empty\n +it is in Messaging Service MG\w{32} \(Old\), which leaves/,
+    );
+    await service.remove();
   });
 
   test("in which a Function is newer than what is deployed", async () => {

@@ -88,6 +88,7 @@ test("is adopted to an empty preview, and says what a switch does to whoever is 
   const run = await copy.stage(["adopt", "prod", "--endpoint", twilio.endpoint]);
   expect(run.stderr).toBe("");
   expect(run.stdout).toContain("the number's own SMS webhook starts Flow");
+  expect(run.stdout).toContain("the number is in no Messaging Service");
   expect(run.stdout).toMatch(/Switched to conversations .* does not get it/);
   expect(run.stdout).toMatch(/Switched back, a Conversation that is open goes on hearing/);
   await pulumi("import --file Pulumi.prod.import.json --generate-code=false --protect=false --yes");

@@ -45,6 +45,8 @@ export interface NumberWebhook {
 
 export interface Answering {
   readonly configurations: readonly Configuration[];
+  /** Address configurations that are switched off. */
+  readonly switchedOff: readonly Configuration[];
   readonly numbers: readonly NumberWebhook[];
   readonly entries: readonly Entry[];
 }
@@ -65,18 +67,26 @@ export function flowWebhook(accountSid: string, flowSid: string): string {
 /** Reads them all. */
 export async function readAnswering(account: Account): Promise<Answering> {
   const { client, accountSid } = account;
-  const [configurations, numbers] = await Promise.all([readConfigurations(account), readNumbers(account)]);
+  const [all, own, shortCodes] = await Promise.all([
+    readConfigurations(account),
+    readNumbers(account),
+    readShortCodes(account),
+  ]);
+  const configurations = all.filter(({ isOn }) => isOn);
+  const numbers = [...own, ...shortCodes];
   const prefix = flowWebhook(accountSid, "");
   const flows = await client.studio.v2.flows.list({ pageSize: 1000 });
   const known = new Set(flows.map(({ sid }) => sid));
   return {
     configurations,
+    switchedOff: all.filter(({ isOn }) => !isOn),
     numbers,
     entries: [
       ...configurations.flatMap(({ address, channel, flowSid }): Entry[] =>
         flowSid === null ? [] : [{ address, channel, flowSid, answeredBy: "conversations" }],
       ),
-      ...numbers.flatMap(({ address, smsUrl, smsApplicationSid }): Entry[] => {
+      // What a short code does is Twilio's to set up; a stage declares numbers.
+      ...own.flatMap(({ address, smsUrl, smsApplicationSid }): Entry[] => {
         const flowSid = smsUrl.startsWith(prefix) ? smsUrl.slice(prefix.length) : "";
         return known.has(flowSid) && smsApplicationSid === ""
           ? [{ address, channel: "sms", flowSid, answeredBy: "webhook" }]
@@ -86,24 +96,22 @@ export async function readAnswering(account: Account): Promise<Answering> {
   };
 }
 
-async function readConfigurations({ client }: Account): Promise<Configuration[]> {
+async function readConfigurations({ client }: Account): Promise<(Configuration & { isOn: boolean })[]> {
   const found = await client.conversations.v1.addressConfigurations.list({ pageSize: 50 });
-  return found.flatMap(({ sid, address, type, friendlyName, autoCreation: given }) => {
+  return found.map(({ sid, address, type, friendlyName, autoCreation: given }) => {
     const creation = autoCreation.parse(given ?? {});
-    if (creation.enabled !== true) return [];
     const isStudio = creation.type === "studio";
-    return [
-      {
-        sid,
-        address,
-        channel: type,
-        friendlyName: friendlyName === "" ? null : (friendlyName ?? null),
-        type: creation.type ?? "default",
-        flowSid: isStudio ? (creation.studio_flow_sid ?? null) : null,
-        serviceSid: creation.conversation_service_sid ?? null,
-        retryCount: creation.studio_retry_count ?? null,
-      },
-    ];
+    return {
+      isOn: creation.enabled === true,
+      sid,
+      address,
+      channel: type,
+      friendlyName: friendlyName === "" ? null : (friendlyName ?? null),
+      type: creation.type ?? "default",
+      flowSid: isStudio ? (creation.studio_flow_sid ?? null) : null,
+      serviceSid: creation.conversation_service_sid ?? null,
+      retryCount: creation.studio_retry_count ?? null,
+    };
   });
 }
 
@@ -115,7 +123,11 @@ async function readNumbers({ client }: Account): Promise<NumberWebhook[]> {
   const members = await Promise.all(
     services.map(async (service) => ({
       service,
-      numbers: new Set((await service.phoneNumbers().list({ pageSize: 100 })).map(({ sid }) => sid)),
+      numbers: new Set(
+        (await client.messaging.v1.services(service.sid).phoneNumbers.list({ pageSize: 100 })).map(
+          ({ sid }) => sid,
+        ),
+      ),
     })),
   );
   return numbers.map(({ sid, phoneNumber, smsUrl, smsMethod, smsFallbackUrl, smsApplicationSid }) => {
@@ -138,4 +150,17 @@ async function readNumbers({ client }: Account): Promise<NumberWebhook[]> {
             },
     };
   });
+}
+
+async function readShortCodes({ client }: Account): Promise<NumberWebhook[]> {
+  const codes = await client.shortCodes.list({ pageSize: 1000 });
+  return codes.map(({ sid, shortCode, smsUrl, smsMethod, smsFallbackUrl }) => ({
+    sid,
+    address: shortCode,
+    smsUrl: smsUrl ?? "",
+    smsMethod: smsMethod ?? "",
+    smsFallbackUrl: smsFallbackUrl ?? "",
+    smsApplicationSid: "",
+    messagingService: null,
+  }));
 }

@@ -160,8 +160,14 @@ async function webhooksOf({ client }: Account, serviceSid: string): Promise<stri
   return [...said("the account's Conversations", account), ...said("the Conversations Service", service)];
 }
 
-function otherAddresses({ configurations, numbers }: Answering, { address }: Entry): string[] {
+function otherAddresses({ configurations, switchedOff, numbers }: Answering, { address }: Entry): string[] {
   return [
+    ...switchedOff
+      .filter((each) => each.address === address)
+      .map(
+        ({ sid }) =>
+          `address configuration ${sid} of ${address} is switched off: delete it before you switch the number over, Twilio takes one an address`,
+      ),
     ...configurations
       .filter((each) => each.address !== address)
       .map(

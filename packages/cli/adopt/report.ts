@@ -23,7 +23,10 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
             `Variables: ${functions.variables.length - secrets.length} in the stage file${secrets.length === 0 ? "" : `, ${secrets.length} encrypted (${secrets.map(({ key }) => key).join(", ")})`}`,
           ]),
     ]),
-    ...lines(`What answers ${entry.address} today:`, answersOf(accountSid, line.configuration, line.number)),
+    ...lines(`What answers ${entry.address} today:`, [
+      ...answersOf(accountSid, line.configuration, line.number),
+      ...silentWords(line),
+    ]),
     ...lines("Not taken over:", line.left),
     ...lines("Written:", [
       ...shownFiles.map(({ path }) => path),
@@ -36,6 +39,24 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
       `rm ${importFileName(stage)}`,
     ]),
   ].join("\n");
+}
+
+/** What could answer beside it, and does not; so that nobody has to look. */
+function silentWords({ entry, number }: AdoptedLine): string[] {
+  if (entry.channel === "whatsapp") {
+    return ["the WhatsApp sender's own webhook is not read: see in the Console that it is empty"];
+  }
+  if (number === null) return ["the account has no number or short code of that address"];
+  const { messagingService: service, smsUrl, smsApplicationSid } = number;
+  const isEmpty = smsUrl === "" && smsApplicationSid === "";
+  return [
+    ...(isEmpty ? ["the number's own SMS webhook is empty"] : []),
+    ...(service === null
+      ? ["the number is in no Messaging Service"]
+      : [
+          `it is in Messaging Service ${service.sid} (${service.friendlyName}), which ${service.isDeferring ? "leaves messages to the number's own webhook" : "does nothing with them"}`,
+        ]),
+  ];
 }
 
 /** Nobody is interrupted by adopting; a switch of the number is another thing. */
