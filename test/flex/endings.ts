@@ -12,7 +12,7 @@ export interface EndingsResult {
   readonly closedWhileWaiting: number;
   /** Conversations that were not closed when everything was over and the timers had run. */
   readonly leftOpen: number;
-  /** Tasks that ended, by how. */
+  /** What happened to Tasks, by how often. */
   readonly endings: Readonly<Record<string, number>>;
   readonly callbacks: Readonly<Mailbox["counts"]>;
 }
@@ -35,8 +35,18 @@ const live = ["pending", "reserved", "assigned", "wrapping"];
 const rounds = 6;
 const batch = 25;
 
-/** What may happen to a Task that waits, besides that nothing does. */
-const ways = ["canceled", "deleted", "closed", "left"] as const;
+/** What may happen to a Task in its status; `left`: nothing does. A Worker who does not answer is offline after a while. */
+const ways: Readonly<Record<string, readonly Way[]>> = {
+  pending: ["canceled", "deleted", "closed", "left"],
+  reserved: ["accepted", "accepted", "rejected", "canceled", "left"],
+  assigned: ["completed", "completed", "parked", "closed", "deleted", "left"],
+  wrapping: ["completed", "left"],
+};
+type Way = "canceled" | "deleted" | "closed" | "left" | "accepted" | "rejected" | "completed" | "parked";
+
+const agents = ["ada", "ben", "cy"];
+/** How many customers each of them can have at once. */
+const capacity = 200;
 
 class Play {
   readonly #client: Twilio;
@@ -66,27 +76,71 @@ class Play {
 
   async #liveTasks() {
     const tasks = await this.#tasks.list({ assignmentStatus: live, pageSize: 500 });
-    return tasks.map(({ sid, attributes }) => ({
+    return tasks.map(({ sid, assignmentStatus, attributes }) => ({
       sid,
+      assignmentStatus,
       attributes: JSON.parse(attributes) as Readonly<Record<string, string>>,
     }));
   }
 
-  /** Each Task that waits ends in some way, or goes on waiting. */
+  get #workspaceApi() {
+    return this.#client.taskrouter.v1.workspaces(this.#workspace);
+  }
+
+  /** The agents come to work, those who were sent home because they did not answer as well. */
+  async agentsCome(): Promise<void> {
+    const [there] = await this.#workspaceApi.activities.list({ available: "true", limit: 1 });
+    const channel = "support-line";
+    for (const friendlyName of agents) {
+      const [known] = await this.#workspaceApi.workers.list({ friendlyName });
+      const { sid } = known ?? (await this.#workspaceApi.workers.create({ friendlyName }));
+      await this.#workspaceApi.workers(sid).workerChannels(channel).update({ capacity });
+      await this.#workspaceApi.workers(sid).update({ activitySid: there?.sid ?? "" });
+    }
+    await this.#control.idle();
+  }
+
+  /** An agent answers what they are asked. */
+  async #answer(sid: string, reservationStatus: "accepted" | "rejected"): Promise<void> {
+    const reservations = this.#tasks(sid).reservations;
+    const [pending] = await reservations.list({ reservationStatus: "pending", limit: 1 });
+    if (pending !== undefined) await reservations(pending.sid).update({ reservationStatus });
+  }
+
+  /** The agent leaves the customer's Conversation; it stays. */
+  async #park(sid: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    const channel = this.#channelOf(attributes);
+    const people = await channel.participants.list();
+    const agent = people.find(
+      ({ routingProperties }) => (routingProperties as { task_sid?: string } | null)?.task_sid === sid,
+    );
+    if (agent !== undefined) await channel.participants(agent.sid).update({ status: "closed" });
+  }
+
+  #channelOf(attributes: Readonly<Record<string, string>>) {
+    return this.#client.flexApi.v1
+      .interaction(attributes["flexInteractionSid"] ?? "")
+      .channels(attributes["flexInteractionChannelSid"] ?? "");
+  }
+
+  /** Something happens to each live Task, or nothing does. */
   async endSome(): Promise<void> {
     const tasks = await this.#liveTasks();
-    await inBatches(tasks, async ({ sid, attributes }) => {
-      const way = ways[Math.floor(this.#random() * ways.length)] ?? "left";
+    await inBatches(tasks, async ({ sid, assignmentStatus, attributes }) => {
+      const possible = ways[assignmentStatus] ?? [];
+      const way = possible[Math.floor(this.#random() * possible.length)] ?? "left";
       this.endings[way] = (this.endings[way] ?? 0) + 1;
       if (way === "canceled") {
         await this.#tasks(sid).update({ assignmentStatus: "canceled", reason: "supervisor" });
       }
+      if (way === "completed") {
+        await this.#tasks(sid).update({ assignmentStatus: "completed", reason: "done" });
+      }
+      if (way === "accepted" || way === "rejected") await this.#answer(sid, way);
+      if (way === "parked") await this.#park(sid, attributes);
       if (way === "deleted") await this.#tasks(sid).remove();
       if (way === "closed") {
-        await this.#client.flexApi.v1
-          .interaction(attributes["flexInteractionSid"] ?? "")
-          .channels(attributes["flexInteractionChannelSid"] ?? "")
-          .update({ status: "closed", routing: { status: "closed" } });
+        await this.#channelOf(attributes).update({ status: "closed", routing: { status: "closed" } });
       }
     });
     await this.#control.idle();
@@ -146,6 +200,8 @@ export async function playEndings(
     await control.idle();
     for (let round = 1; round <= rounds; round += 1) {
       progress(`round ${round} of ${rounds}`);
+      // At first nobody is there, so that Tasks wait; later agents come, and some fall silent.
+      if (round % 2 === 0) await play.agentsCome();
       await play.endSome();
       await play.handOn(mailbox);
       // Longer than a Task waits, every second time.

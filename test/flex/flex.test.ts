@@ -1,6 +1,6 @@
 /** A line with Flex, deployed: agents as Workers, Tasks that end, event callbacks that nobody should believe. */
 import type { Twilio } from "twilio";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openControl, type Control } from "../../scripts/start/control.ts";
 import { randomNumbers } from "../random.ts";
 import { TestStage } from "../stage.ts";
@@ -206,14 +206,24 @@ describe("an event callback", () => {
   }
 });
 
-test("no Conversation stays open and none is closed while somebody waits, however Tasks end", async () => {
-  const seed = 20261123;
-  const { endpoint } = stage.twilio;
-  const result = await playEndings({ client, endpoint }, 30, randomNumbers(seed));
-  expect(result).toMatchObject({ closedWhileWaiting: 0, leftOpen: 0 });
-  expect(result.conversations).toBeGreaterThanOrEqual(30);
-  expect(result.callbacks.lost).toBeGreaterThan(0);
-  expect(result.callbacks.twice).toBeGreaterThan(0);
+describe("no Conversation stays open and none is closed while somebody waits, however Tasks end", () => {
+  const usual = { closedConversationEndsInteraction: true, queueTimeoutWhileReserved: "afterReservation" };
+  const others = { closedConversationEndsInteraction: false, queueTimeoutWhileReserved: "atOnce" };
+  afterEach(() => stage.control("unknowns", usual));
+
+  test.each([usual, others])("%j", async (unknowns) => {
+    await stage.control("unknowns", unknowns);
+    const seed = 20261123;
+    const { endpoint } = stage.twilio;
+    const result = await playEndings({ client, endpoint }, 30, randomNumbers(seed));
+    expect(result).toMatchObject({ closedWhileWaiting: 0, leftOpen: 0 });
+    expect(result.conversations).toBeGreaterThanOrEqual(30);
+    expect(result.callbacks.lost).toBeGreaterThan(0);
+    expect(result.callbacks.twice).toBeGreaterThan(0);
+    expect(Object.keys(result.endings)).toEqual(
+      expect.arrayContaining(["accepted", "canceled", "closed", "completed", "deleted"]),
+    );
+  });
 });
 
 /** A deployment each, so they come last. */
