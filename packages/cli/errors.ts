@@ -124,6 +124,12 @@ export const cliErrors = {
     exitCode: 2,
     text: "Not compared: {stages}{problem}. Nothing is known of their drift.",
   },
+  "no-such-stage": { fault: "user", exitCode: 2, text: "{stage} means no stage; there is {known}." },
+  "rollout-stopped": {
+    fault: "user",
+    exitCode: 1,
+    text: "Stopped: {stages} failed, and no other was begun. Mend it and run the same again; what is deployed already has nothing to do.",
+  },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "no-such-path": {
     fault: "user",

@@ -25,6 +25,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   open: async () => (await import("./stage/open.ts")).addOpen,
   pause: async () => (await import("./stage/pause.ts")).addPause,
   rollback: async () => (await import("./stage/rollback-command.ts")).addRollback,
+  rollout: async () => (await import("./stage/rollout.ts")).addRollout,
   status: async () => (await import("./stage/status.ts")).addStatus,
 };
 
@@ -42,6 +43,10 @@ try {
   if (error instanceof CliError) {
     console.error(error.message);
     process.exitCode = cliErrors[error.code].exitCode;
+  } else if (error instanceof Error && (error.name === "StageError" || error.name === "TemplateError")) {
+    // What is to be mended in a stage file or a template; their classes come with the verbs.
+    console.error(error.message);
+    process.exitCode = 2;
   } else if (error instanceof Error && "exitCode" in error) {
     // Commander has said what is wrong with the words, or helped.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
