@@ -34,9 +34,21 @@ async function supported(address: string): Promise<{ customer: string[]; agent: 
   return { customer: await read(customer), agent: await read(agent) };
 }
 
+const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+
+test("a stage without a file is named", async () => {
+  const env = { ...process.env, ...stage.environment };
+  const words = [command, "leave", "nowhere", "--out", join(out, "none")];
+  await expect(promisify(execFile)(process.execPath, words, { env })).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^Pulumi\.nowhere\.yaml has one thing to mend.*\n.*has no file\n$/,
+    ) as string,
+  });
+});
+
 test("the folder deploys into the Service that runs the stage, and customers notice nothing", async () => {
   const before = await supported("+15550100321");
-  const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
   const env = { ...process.env, ...stage.environment };
   const { stdout } = await promisify(execFile)(process.execPath, [command, "leave", "local", "--out", out], {
     env,
