@@ -17,6 +17,7 @@ const scripts = {
   bench: "bench/run.ts",
   verify: "scripts/verify.ts",
   day: "scripts/day.ts",
+  walk: "scripts/walk.ts",
   stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
   setup: null,

@@ -1,0 +1,14 @@
+/** `npm run walk`: the life of a line, from an account that was filled by hand to the nightly drift report, told as it happens. */
+import pc from "picocolors";
+import { walk } from "../test/walk/walk.ts";
+
+let chapters = 0;
+await walk({
+  chapter(text) {
+    chapters += 1;
+    console.log(`\n${pc.bold(`${chapters}. ${text}`)}\n`);
+  },
+  says(text) {
+    for (const each of text.trimEnd().split("\n")) console.log(`  ${each}`);
+  },
+});
