@@ -47,10 +47,6 @@ try {
     // What is to be mended in a stage file or a template; their classes come with the verbs.
     console.error(error.message);
     process.exitCode = 2;
-  } else if (error instanceof Error && (error.name === "StageError" || error.name === "TemplateError")) {
-    // What is to be mended in a stage file or a template; their classes come with the verbs.
-    console.error(error.message);
-    process.exitCode = 2;
   } else if (error instanceof Error && "exitCode" in error) {
     // Commander has said what is wrong with the words, or helped.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
