@@ -187,8 +187,9 @@ export async function walk(teller: Teller): Promise<void> {
   const comment = join(life.folder, "comment.md");
   await life.stage("comment", "--base", "main", "--output", comment);
   const written = await readFile(comment, "utf8");
-  for (const said of ["dev", "prod", "Somebody is with you now", "mermaid"])
-    {assert.match(written, new RegExp(said));}
+  for (const said of ["dev", "prod", "Somebody is with you now", "mermaid"]) {
+    assert.match(written, new RegExp(said));
+  }
   assert.doesNotMatch(written, /To mend/);
   const from = written.indexOf("### Stage");
   teller.says(written.slice(from, written.indexOf("```mermaid", from)));
