@@ -182,18 +182,31 @@ function valueAt(attributes: Body, path: string): Value {
     .reduce<Value>((value, name) => (isBody(value) ? value[name] : undefined), attributes);
 }
 
+/** Those that were read last: a list of Tasks asks the same of each. */
+const read = new Map<string, Term>();
+const mostRead = 500;
+
+function termOf(expression: string): Term {
+  const known = read.get(expression);
+  if (known !== undefined) return known;
+  const term = new Parser(expression).whole();
+  if (read.size >= mostRead) read.clear();
+  read.set(expression, term);
+  return term;
+}
+
 /**
  * Whether an expression holds for some attributes. An attribute that is not there equals nothing.
  *
  * @throws ExpressionError when it cannot be read
  */
 export function holds(expression: string, attributes: Body): boolean {
-  return isTrue(new Parser(expression).whole()(attributes));
+  return isTrue(termOf(expression)(attributes));
 }
 
 /** What an expression says of some attributes: that of `task.agent` is the value there. Undefined without one. */
 export function valueOf(expression: string | undefined, attributes: Body): Value {
-  return expression === undefined ? undefined : (new Parser(expression).whole()(attributes) ?? null);
+  return expression === undefined ? undefined : (termOf(expression)(attributes) ?? null);
 }
 
 /** An order by attributes, `worker.level DESC, worker.name`: https://www.twilio.com/docs/taskrouter/order-workers */

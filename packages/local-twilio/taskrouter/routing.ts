@@ -116,13 +116,24 @@ function skip(twilio: Twilio, task: StoredObject): void {
   else follow(twilio, task, otherwise);
 }
 
+/** When the clock comes back to each Task, so that it does once however often it is asked to. */
+const armedOf = new WeakMap<Twilio, Map<string, number>>();
+
 /** Has the clock come back to a Task when it leaves its queue or is given up. */
 export function arm(twilio: Twilio, sid: string): void {
   const task = taskNow(twilio, sid);
   if (task === undefined || !isWaiting(task)) return;
   const { leavesAt, expiresAt } = progressOf(task);
   const dates = [mayLeave(twilio, task) ? leavesAt : 0, expiresAt].filter((date) => date > 0);
-  if (dates.length > 0) twilio.clock.at(Math.min(...dates), () => due(twilio, sid));
+  const at = Math.min(...dates);
+  const armed = armedOf.get(twilio) ?? new Map<string, number>();
+  armedOf.set(twilio, armed);
+  if (dates.length === 0 || (armed.get(sid) ?? Infinity) <= at) return;
+  armed.set(sid, at);
+  twilio.clock.at(at, () => {
+    if (armed.get(sid) === at) armed.delete(sid);
+    due(twilio, sid);
+  });
 }
 
 const isWaiting = (task: StoredObject): boolean => ["pending", "reserved"].includes(statusOf(task));
