@@ -54,6 +54,13 @@ describe("credentials", () => {
     expectRefusal(await adopt(["prod"], key), /^The credentials do not open account/);
   });
 
+  test("by an API key, without the auth token", async () => {
+    const { sid, secret } = await client.newKeys.create({ friendlyName: "adopt" });
+    const key = { TWILIO_AUTH_TOKEN: "", TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
+    expectRefusal(await adopt(["prod"], key), /has no line to adopt/);
+    expectRefusal(await adopt(["prod"], { TWILIO_AUTH_TOKEN: "" }), /^Stage prod has no credentials at hand/);
+  });
+
   test("of no account, and of another than the stage file names", async () => {
     expectRefusal(
       await adopt(["prod"], { TWILIO_ACCOUNT_SID: "" }),
