@@ -91,6 +91,11 @@ export function participantAdded(
   if (webhooks) tell(twilio, "onParticipantAdded", conversation, participant);
 }
 
+/** Tells of a participant who is gone. */
+export function participantRemoved(twilio: Twilio, participant: StoredObject): void {
+  report(twilio, "participantRemoved", participant);
+}
+
 export const participant: Behaviour = {
   async before(given) {
     const call = resolveIdentity(given);
@@ -134,7 +139,7 @@ export const participant: Behaviour = {
     releasePairs(call.twilio, text(object.body, "conversation_sid"), object.sid);
   },
   deleted(call, object) {
-    report(call.twilio, "participantRemoved", object);
+    participantRemoved(call.twilio, object);
     if (webhooksEnabled(call)) tell(call.twilio, "onParticipantRemoved", conversationOf(call), object);
   },
   list: (_, objects) => objects,

@@ -1,5 +1,10 @@
 /** A Worker who accepts an Interaction's Task joins its Conversation, as Flex has its agents do. */
-import { newParticipant, participantsOf } from "../conversations/participant.ts";
+import {
+  newParticipant,
+  participantAdded,
+  participantRemoved,
+  participantsOf,
+} from "../conversations/participant.ts";
 import { tokens as conversations } from "../conversations/tokens.ts";
 import { text } from "../fields.ts";
 import type { StoredObject, Twilio } from "../product.ts";
@@ -24,9 +29,20 @@ export function joinAgent(twilio: Twilio, taskSid: string, workerSid: string): v
   const conversation = twilio.store.find(conversations.conversation, text(attributes, "conversationSid"));
   if (channel === undefined || conversation === undefined || conversation.body["state"] === "closed") return;
   const identity = identityOf(worker);
-  if (participantsOf(twilio, conversation.sid).some(({ body }) => body["identity"] === identity)) return;
+  // Who is still there from an earlier Task comes in once.
+  if (!participantsOf(twilio, conversation.sid).some(({ body }) => body["identity"] === identity)) {
+    join(twilio, conversation, identity);
+  }
+  addParticipant(twilio, text(channel.body, "interaction_sid"), channel.sid, "agent", {
+    task_sid: taskSid,
+    worker_sid: workerSid,
+    identity,
+  });
+}
+
+function join(twilio: Twilio, conversation: StoredObject, identity: string): void {
   const sid = twilio.sid("MB");
-  twilio.store.insert({
+  const participant = twilio.store.insert({
     token: conversations.participant,
     sid,
     parents: {
@@ -36,15 +52,13 @@ export function joinAgent(twilio: Twilio, taskSid: string, workerSid: string): v
     body: newParticipant(twilio, conversation, sid, { Identity: identity }),
     hidden: {},
   });
-  addParticipant(twilio, text(channel.body, "interaction_sid"), channel.sid, "agent", {
-    task_sid: taskSid,
-    worker_sid: workerSid,
-    identity,
-  });
+  participantAdded(twilio, conversation, participant, false);
 }
 
 /** Takes an agent out of the Conversation of their Task. */
 export function leaveAgent(twilio: Twilio, conversationSid: string, identity: string): void {
   const found = participantsOf(twilio, conversationSid).find(({ body }) => body["identity"] === identity);
-  if (found !== undefined) twilio.store.remove(conversations.participant, found.sid);
+  if (found === undefined) return;
+  twilio.store.remove(conversations.participant, found.sid);
+  participantRemoved(twilio, found);
 }

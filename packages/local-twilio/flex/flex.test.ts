@@ -143,6 +143,14 @@ describe("an Interaction", () => {
     expect(await stateOf(conversationSid)).toBe("active");
     expect((await channel.fetch()).status).toBe("active");
 
+    const comings = local.twilio.events
+      .after(0, 10_000)
+      .filter(({ type, data }) => type.startsWith("conversation.participant") && data["identity"] === "ada");
+    expect(comings.map(({ type, sid }) => [type, sid])).toEqual([
+      ["conversation.participantAdded", conversationSid],
+      ["conversation.participantRemoved", conversationSid],
+    ]);
+
     const again = await channel.invites.create({ routing: routing({ attributes: { topic: "again" } }) });
     expect(again.url).toContain(`/Invites/${again.sid}`);
     const { properties } = again.routing as { properties: { sid: string; attributes: string } };
@@ -156,6 +164,26 @@ describe("an Interaction", () => {
     expect(anew).not.toHaveProperty("customerName");
     await accept(properties.sid);
     expect(await identities(conversationSid)).toEqual(["ada"]);
+  });
+
+  test("lets an agent who is still there take the next Task, and park that", async () => {
+    const conversationSid = await conversationOf();
+    await workspace.worker("ada");
+    const { channel, taskSid } = await handOver(conversationSid);
+    await accept(taskSid);
+    await workspace.api.tasks(taskSid).update({ assignmentStatus: "completed", reason: "done" });
+    const again = await channel.invites.create({ routing: routing() });
+    const { properties } = again.routing as { properties: { sid: string } };
+    await accept(properties.sid);
+    expect(await identities(conversationSid)).toEqual(["ada"]);
+    const agents = (await channel.participants.list()).filter(({ type }) => type === "agent");
+    const tasks = agents.map(({ routingProperties }) => (routingProperties as { task_sid: string }).task_sid);
+    expect(tasks.sort()).toEqual([taskSid, properties.sid].sort());
+    const last = agents.find(
+      ({ routingProperties }) => (routingProperties as { task_sid: string }).task_sid === properties.sid,
+    );
+    await channel.participants(last?.sid ?? "").update({ status: "wrapup" });
+    expect(await statusOf(properties.sid)).toBe("wrapping");
   });
 
   test.each([
