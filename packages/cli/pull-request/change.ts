@@ -7,6 +7,7 @@ import { drawMermaid } from "@support-line/studio/draw";
 import { CliError } from "../errors.ts";
 import { linesOf } from "./agents.ts";
 import type { FlowReport } from "./comment.ts";
+import { changedTranscripts } from "./transcripts.ts";
 import { masked } from "./preview.ts";
 
 /**
@@ -87,7 +88,8 @@ export function flowReport(
   if (words.length === 0) {
     return { name, words: ["Only how it is written changed."], before: null, after: null };
   }
-  return { name, words, before: draw(before), after: draw(after, { highlight }) };
+  const transcripts = changedTranscripts(before, after).map((lines) => lines.map(masked));
+  return { name, words, before: draw(before), after: draw(after, { highlight }), transcripts };
 }
 
 function flowIn(text: string): FlowDefinition | null {

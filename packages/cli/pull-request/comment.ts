@@ -24,6 +24,8 @@ export interface FlowReport {
   /** Mermaid; null where there is none. */
   readonly before: string | null;
   readonly after: string | null;
+  /** Conversations whose words changed, as lines of a difference. */
+  readonly transcripts?: readonly (readonly string[])[];
 }
 
 export interface TestReport {
@@ -131,7 +133,7 @@ function stepSaid({ deed, type, name, properties }: Step): string {
 }
 
 function flowSaid(
-  { name, words, before, after }: FlowReport,
+  { name, words, before, after, transcripts = [] }: FlowReport,
   hasPictures: boolean,
   hasBefore: boolean,
 ): string {
@@ -142,6 +144,7 @@ function flowSaid(
   return [
     `### Flow ${name}`,
     list([...shown, ...rest]),
+    ...transcripts.map((lines) => fenced("diff", lines.join("\n"))),
     ...(hasBefore ? picture("Before", before) : []),
     ...picture("After, with what changed brought out", after),
   ].join("\n\n");
