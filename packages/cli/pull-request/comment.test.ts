@@ -174,3 +174,12 @@ test("one comment is kept up to date, and a person's that quotes the marker is l
     github.close();
   }
 });
+
+test("says how much of the Flows that change their conversations walk, and of all when none changes", () => {
+  const walk = (flow: string) => ({ flow, transitions: { reached: 17, of: 18 } });
+  const coverage = [walk("support"), walk("desk")];
+  expect(renderComment(pull({ coverage }))).toContain("walk: support 17 of 18, desk 17 of 18.");
+  const flows = [flowReport("support", support, null)];
+  expect(renderComment(pull({ coverage, flows }))).toContain("walk: support 17 of 18.");
+  expect(renderComment(pull({}))).not.toContain("Ways through");
+});

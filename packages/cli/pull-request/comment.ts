@@ -28,6 +28,12 @@ export interface FlowReport {
   readonly transcripts?: readonly (readonly string[])[];
 }
 
+/** How much of a Flow its conversation tests walk. */
+export interface WalkedFlow {
+  readonly flow: string;
+  readonly transitions: { readonly reached: number; readonly of: number };
+}
+
 export interface TestReport {
   readonly passed: number;
   readonly failed: readonly string[];
@@ -39,6 +45,8 @@ export interface PullRequest {
   readonly flows: readonly FlowReport[];
   /** Null: they did not run. */
   readonly tests: TestReport | null;
+  /** Empty: nobody says. */
+  readonly coverage?: readonly WalkedFlow[];
 }
 
 /** What cannot be had back is told first. */
@@ -73,6 +81,7 @@ function written(pull: PullRequest, room: Room): string {
     marker,
     "## What this pull request does",
     `At commit \`${pull.commit.slice(0, 12)}\`. ${testsSaid(pull.tests)}`,
+    ...coverageSaid(pull),
     ...none,
     ...pull.stages.map((stage) => stageSaid(stage, room)),
     ...pull.flows.map((flow, at) => flowSaid(flow, at < room.pictures, room.before)),
@@ -85,6 +94,15 @@ function testsSaid(tests: TestReport | null): string {
   if (tests.failed.length === 0) return `${tests.passed} tests passed.`;
   const names = tests.failed.slice(0, 20).map((name) => `\n- ${plain(name)}`);
   return `**${tests.failed.length} tests failed**, ${tests.passed} passed:\n${names.join("")}`;
+}
+
+/** Of the Flows that change, or of all when none does. */
+function coverageSaid({ coverage = [], flows }: PullRequest): string[] {
+  const changed = coverage.filter(({ flow }) => flows.some(({ name }) => name === flow));
+  const shown = (changed.length > 0 ? changed : coverage).map(
+    ({ flow, transitions: { reached, of } }) => `${plain(flow)} ${reached} of ${of}`,
+  );
+  return shown.length === 0 ? [] : [`Ways through Flows that conversation tests walk: ${shown.join(", ")}.`];
 }
 
 /** One preview on a page of its own, as a run's summary shows it. */

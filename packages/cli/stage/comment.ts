@@ -1,6 +1,6 @@
 /** `npm run stage -- comment`: what a change does to the stages it touches, as the one comment of its pull request. */
 import type { Command } from "commander";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -18,13 +18,14 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 interface Flags {
   readonly base: string;
   readonly tests?: string;
+  readonly coverage?: string;
   readonly output?: string;
   readonly number?: string;
   readonly preview: boolean;
 }
 
 /** Gathers what the comment says. */
-export async function gather({ base, tests, preview: hasState }: Flags): Promise<PullRequest> {
+export async function gather({ base, tests, coverage, preview: hasState }: Flags): Promise<PullRequest> {
   const fork = git(root, "merge-base", base, "HEAD").trim();
   const files = git(root, "diff", "--name-only", "-z", fork).split("\0").filter(Boolean);
   const texts = new Map(
@@ -44,6 +45,7 @@ export async function gather({ base, tests, preview: hasState }: Flags): Promise
     stages,
     flows: flowReports(root, fork, files),
     tests: tests === undefined ? null : readTests(tests),
+    coverage: coverage === undefined ? [] : readCoverage(coverage),
   };
 }
 
@@ -75,6 +77,16 @@ function readTests(file: string): TestReport | null {
   return { passed: numPassedTests, failed };
 }
 
+const walked = z.object({ flow: z.string(), transitions: z.object({ reached: z.number(), of: z.number() }) });
+
+/** What the reporter of conversation tests wrote, a file for each Flow; none when the tests were cut off. */
+function readCoverage(folder: string) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => walked.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))));
+}
+
 function placeOf(number: string | undefined) {
   const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository } = process.env;
   if (token === undefined || repository === undefined || !/^\d+$/.test(number ?? "")) {
@@ -91,6 +103,7 @@ export function addComment(program: Command): void {
     .description("Says what a change does to each stage it touches, in the one comment of its pull request.")
     .requiredOption("--base <commit>", "what the change is compared with: origin/main, a commit")
     .option("--tests <file>", "what vitest's JSON reporter wrote")
+    .option("--coverage <folder>", "what the reporter of conversation tests wrote")
     .option("--no-preview", "no previews, where the stages' state cannot be read")
     .option("--output <file>", "write it there instead")
     .option("--number <number>", "the pull request; GITHUB_TOKEN and GITHUB_REPOSITORY say where")
