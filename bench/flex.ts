@@ -30,6 +30,11 @@ export const measure: Measure = async (progress) => {
       { what: `Conversations (seed ${seed})`, value: result.conversations, unit: "" },
       { what: "closed while somebody waits", value: result.closedWhileWaiting, unit: "", atMost: 0 },
       { what: "left open once the timers have run", value: result.leftOpen, unit: "", atMost: 0 },
+      ...["accepted", "completed", "parked", "rejected", "canceled", "deleted", "closed"].map((way) => ({
+        what: `Tasks ${way}`,
+        value: result.endings[way] ?? 0,
+        unit: "",
+      })),
       { what: "event callbacks", value: came, unit: "" },
       { what: "lost", value: lost, unit: "" },
       { what: "come twice", value: twice, unit: "" },
