@@ -1,12 +1,6 @@
 /** What the desk's Flow does when something fails: with the conversations in `test/stage-keys`, every way through it is walked. */
-import { Coverage, engineAlone, play, type Script } from "@support-line/conversation-test";
-import { reportOf } from "@support-line/conversation-test/coverage";
-import { advance, type FlowDefinition } from "@support-line/studio";
-import { readFileSync } from "node:fs";
-import { afterAll, describe, expect, test } from "vitest";
-
-const definition = JSON.parse(readFileSync(new URL("desk.json", import.meta.url), "utf8")) as FlowDefinition;
-const walked = new Coverage("desk", definition);
+import { describe, expect, test } from "vitest";
+import { walkedFlow } from "./testing/walked-flow.ts";
 
 const added = "Added support agent";
 const nobody = "No support agent is free. You will hear from us as soon as one is.";
@@ -20,28 +14,16 @@ const over = "The conversation is closed. Write again at any time.";
 
 const state = (value: string) => ({ state: value, said: "hello", author: "+15550100201", seconds: 60 });
 
-const world = engineAlone({
-  flow: "desk",
-  definition,
-  functions: {
-    "start-conversation": "Success",
-    "check-hours": { open: true, opens: "", seconds: 0 },
-    "find-agent": { state: "added", agent: "+15550100101" },
-    "check-agent": state("waiting"),
-    "replace-agent": { state: "added", agent: "+15550100102" },
-    "remove-support-agent": { removed: true },
-    "choose-language": { language: "en" },
-    "close-conversation": { closed: true },
-  },
+const { conversation, goThrough } = walkedFlow("desk", {
+  "start-conversation": "Success",
+  "check-hours": { open: true, opens: "", seconds: 0 },
+  "find-agent": { state: "added", agent: "+15550100101" },
+  "check-agent": state("waiting"),
+  "replace-agent": { state: "added", agent: "+15550100102" },
+  "remove-support-agent": { removed: true },
+  "choose-language": { language: "en" },
+  "close-conversation": { closed: true },
 });
-const conversation = (name: string, script: Script) =>
-  test(name, async ({ task }) => {
-    await play(world, script, (coverage) => {
-      walked.add(coverage.counts());
-      // For the table at the end of the tests.
-      (task.meta.flowCoverage ??= []).push(reportOf(coverage));
-    });
-  });
 
 describe("the desk's Flow", () => {
   conversation("stays silent until somebody writes one of its words", async ({ customer, functions }) => {
@@ -57,21 +39,10 @@ describe("the desk's Flow", () => {
     await customer.hears(added);
   });
 
-  test("makes a Conversation whole of which Twilio tells no index", ({ task }) => {
-    const start = {
-      executionSid: "FN1",
-      flowSid: "FW1",
-      channelAddress: "+15550100001",
-      contactAddress: "+15550100201",
-      trigger: { conversation: { Body: "hello", ConversationSid: "CH1" } },
-    };
-    const event = { type: "started", trigger: "incomingConversationMessage", start } as const;
-    const { trace, effects } = advance(definition, null, event, { now: 0 });
-    const coverage = new Coverage("desk", definition);
-    coverage.take(trace);
-    walked.add(coverage.counts());
-    task.meta.flowCoverage = [reportOf(coverage)];
-    expect(effects).toMatchObject([{ type: "runFunction", state: "start-conversation" }]);
+  test("makes a Conversation whole of which Twilio tells no index", () => {
+    expect(goThrough({ Body: "hello", ConversationSid: "CH1" })).toMatchObject([
+      { type: "runFunction", state: "start-conversation" },
+    ]);
   });
 
   conversation(
@@ -273,9 +244,4 @@ describe("the desk's Flow", () => {
     await customer.hearsNothing();
     await functions.wasAsked("close-conversation", { line: "support" });
   });
-});
-
-afterAll(() => {
-  const { widgets, transitions } = walked.summary().missed;
-  expect([...widgets, ...transitions.map(({ widget, words }) => `${widget}: ${words}`)]).toEqual([]);
 });

@@ -1,39 +1,19 @@
 /** What the support Flow promises, widget by widget: every way through it is walked here. */
-import { Coverage, engineAlone, play, type Script } from "@support-line/conversation-test";
-import { reportOf } from "@support-line/conversation-test/coverage";
-import { advance, type FlowDefinition } from "@support-line/studio";
-import { readFileSync } from "node:fs";
-import { afterAll, describe, expect, test } from "vitest";
-
-const definition = JSON.parse(
-  readFileSync(new URL("support.json", import.meta.url), "utf8"),
-) as FlowDefinition;
-const walked = new Coverage("support", definition);
+import { describe, expect, test } from "vitest";
+import { walkedFlow } from "./testing/walked-flow.ts";
 
 const added = "Added support agent";
 const nobody = 'No support agent could be reached. Write "support" to try again.';
 const left = "The support agent has left the conversation.";
 
-const world = engineAlone({
-  flow: "support",
-  definition,
-  functions: {
-    "start-conversation": "Success",
-    "add-support-agent": ({ conversation }) => {
-      conversation.add("agent");
-      return "Success";
-    },
-    "remove-support-agent": ({ conversation }) => ({ removed: conversation.remove("agent") }),
+const { conversation, goThrough } = walkedFlow("support", {
+  "start-conversation": "Success",
+  "add-support-agent": ({ conversation }) => {
+    conversation.add("agent");
+    return "Success";
   },
+  "remove-support-agent": ({ conversation }) => ({ removed: conversation.remove("agent") }),
 });
-const conversation = (name: string, script: Script) =>
-  test(name, async ({ task }) => {
-    await play(world, script, (coverage) => {
-      walked.add(coverage.counts());
-      // For the table at the end of the tests.
-      (task.meta.flowCoverage ??= []).push(reportOf(coverage));
-    });
-  });
 
 describe("the support Flow", () => {
   conversation(
@@ -87,21 +67,10 @@ describe("the support Flow", () => {
     await customer.hears(added);
   });
 
-  test("makes a Conversation whole of which Twilio tells no index", ({ task }) => {
-    const start = {
-      executionSid: "FN1",
-      flowSid: "FW1",
-      channelAddress: "+15550100001",
-      contactAddress: "+15550100201",
-      trigger: { conversation: { Body: "hello", ConversationSid: "CH1" } },
-    };
-    const event = { type: "started", trigger: "incomingConversationMessage", start } as const;
-    const { trace, effects } = advance(definition, null, event, { now: 0 });
-    const coverage = new Coverage("support", definition);
-    coverage.take(trace);
-    walked.add(coverage.counts());
-    task.meta.flowCoverage = [reportOf(coverage)];
-    expect(effects).toMatchObject([{ type: "runFunction", state: "start-conversation" }]);
+  test("makes a Conversation whole of which Twilio tells no index", () => {
+    expect(goThrough({ Body: "hello", ConversationSid: "CH1" })).toMatchObject([
+      { type: "runFunction", state: "start-conversation" },
+    ]);
   });
 
   conversation("ends quietly when its confirmation does not go out", async ({ customer, carrier }) => {
@@ -124,9 +93,4 @@ describe("the support Flow", () => {
     await agent.says("done");
     await customer.hears(added, "done");
   });
-});
-
-afterAll(() => {
-  const { widgets, transitions } = walked.summary().missed;
-  expect([...widgets, ...transitions]).toEqual([]);
 });
