@@ -33,7 +33,7 @@ export const measure: Measure = async (progress) => {
       ...["accepted", "completed", "parked", "rejected", "canceled", "deleted", "closed"].map((way) => ({
         what: `Tasks ${way}`,
         value: result.endings[way] ?? 0,
-        unit: "",
+        unit: "" as const,
       })),
       { what: "event callbacks", value: came, unit: "" },
       { what: "lost", value: lost, unit: "" },
