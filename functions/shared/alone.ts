@@ -24,8 +24,9 @@ export async function alone<Result>(
   work: () => Promise<Result>,
 ): Promise<Result | "busy"> {
   const { documents } = context.getTwilioClient().sync.v1.services(variable("SYNC_SERVICE_SID"));
-  if (!(await begun(() => documents.create({ uniqueName: name, data: {}, ttl: aliveSeconds }))))
-    {return "busy";}
+  if (!(await begun(() => documents.create({ uniqueName: name, data: {}, ttl: aliveSeconds })))) {
+    return "busy";
+  }
   try {
     return await work();
   } finally {
