@@ -20,3 +20,19 @@ test("a fault in a workflow is found", async () => {
 test("a pull request's run holds no credentials of Twilio", () => {
   expect(textOf("pull-request.yml")).not.toMatch(/TWILIO_/);
 });
+
+test("a fork's run writes its summary without previews, and no comment", () => {
+  const [, comment = "", summary = ""] =
+    /- name: Comment\n([^]*?)- name: Summary\n([^]*?)- name:/.exec(textOf("pull-request.yml")) ?? [];
+  expect(comment).toContain("if: env.IS_FORK == 'false'");
+  expect(summary).toContain("if: env.IS_FORK == 'true'");
+  expect(summary).toContain("--no-preview");
+  expect(summary).not.toContain("secrets.");
+});
+
+test("one run applies to a stage at a time, when its environment lets it", () => {
+  const [, apply = ""] = textOf("stage.yml").split("\n  apply:\n");
+  expect(apply).toContain("environment: ${{ inputs.stage }}");
+  expect(apply).toContain("concurrency: stage-${{ inputs.stage }}");
+  expect(apply).toContain('apply "$STAGE" --shown "$DIGEST"');
+});
