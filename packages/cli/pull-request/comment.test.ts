@@ -63,6 +63,16 @@ test("a preview that fails half-way shows its error and none of the steps it got
   expect(text).not.toContain("half (");
 });
 
+test("a fork's comment has the check and the Flow's difference, and says why it has no preview", () => {
+  const flow = { name: "support", words: ["another text"], before: null, after: null };
+  const fork = { stage: "dev", preview: null, faults: ["a number twice"], agents: [] };
+  const text = renderComment(pull({ stages: [fork], flows: [flow] }));
+  expect(text).toContain("12 tests passed.");
+  expect(text).toContain("**To mend:** a number twice");
+  expect(text).toContain("No preview: this run has no credentials");
+  expect(text).toContain("- another text");
+});
+
 test("a preview that is cut off is a failed one", () => {
   expect(readPreview('{"steps": [', "killed", 1)).toEqual({ failed: "killed" });
 });
