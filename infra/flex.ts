@@ -3,6 +3,7 @@ import * as twilio from "@pulumi/twilio";
 import type { FlexPlace } from "../flow-templates/line-values.ts";
 import type { FlexDesk } from "./config.ts";
 import type { FunctionsService } from "./functions-service.ts";
+import { leftToOthers } from "./left-to-others.ts";
 
 /**
  * What has to be answered so that no Conversation stays open after its Task
@@ -15,9 +16,6 @@ const endings = [
   "task.system-deleted",
   "task.completed",
 ].join(",");
-
-/** A Workspace that Flex made and the stage has taken over keeps what Flex gave it. */
-const flexsOwn = ["friendlyName", "defaultActivitySid", "timeoutActivitySid", "prioritizeQueueOrder"];
 
 export interface FlexHandOverArgs {
   /** Name of the stage, for people who read lists in the Console. */
@@ -52,7 +50,7 @@ export class FlexHandOver extends pulumi.ComponentResource {
         eventsFilter: endings,
         multiTaskEnabled: true,
       },
-      { ...parent, dependsOn: functions.deployment, ignoreChanges: flexsOwn },
+      { ...parent, dependsOn: functions.deployment, ignoreChanges: [...leftToOthers.workspace] },
     );
     const channel = new twilio.taskrouter.TaskChannel(
       name,

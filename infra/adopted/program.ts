@@ -6,6 +6,7 @@ import { lineValues } from "../../flow-templates/line-values.ts";
 import { loadTemplate } from "../../flow-templates/load.ts";
 import type { Adopted, Line, Stage } from "../config.ts";
 import { givenOrder } from "../order.ts";
+import { leftToOthers } from "../left-to-others.ts";
 import { refusing } from "../refusal.ts";
 import { heedRemembered, readRemembered, Remembered } from "../remembered.ts";
 import { adoptedFunctions, type AdoptedFunctions } from "./functions.ts";
@@ -70,30 +71,6 @@ async function boundTemplate(stage: Stage, line: Line, functions: AdoptedFunctio
   return bind(template, bindings, lineValues(stage, line, functions?.addresses ?? {}));
 }
 
-/** What of a number is somebody else's: the line is its SMS webhook alone. */
-const notOurs = [
-  "accountSid",
-  "apiVersion",
-  "friendlyName",
-  "smsApplicationSid",
-  "statusCallback",
-  "statusCallbackMethod",
-  "voiceApplicationSid",
-  "voiceCallerIdLookup",
-  "voiceFallbackMethod",
-  "voiceFallbackUrl",
-  "voiceMethod",
-  "voiceUrl",
-  "emergencyStatus",
-  "emergencyAddressSid",
-  "trunkSid",
-  "voiceReceiveMode",
-  "identitySid",
-  "addressSid",
-  "bundleSid",
-  "smsFallbackMethod",
-];
-
 /**
  * The way in. One of the two answers at any time: a number's own webhook fires beside the Conversations that Twilio opens
  * (https://www.twilio.com/docs/conversations/inbound-autocreation), so the one is emptied where the other is there.
@@ -136,6 +113,6 @@ function entry(
     },
     // Whichever way it is switched, the new answer is there before the old one goes: a message of that second is
     // answered twice and not by nobody. Pulumi deletes last by itself.
-    { ignoreChanges: notOurs, retainOnDelete: true, dependsOn: configurations },
+    { ignoreChanges: [...leftToOthers.number], retainOnDelete: true, dependsOn: configurations },
   );
 }

@@ -37,6 +37,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     // What a stage remembers, and how the program is ordered to put it back.
     "infra/memory.ts",
     "infra/order.ts",
+    // What of a resource is somebody else's, and so no drift.
+    "infra/left-to-others.ts",
     // What is adopted and left: the JavaScript of Functions, and which Variables are secrets.
     "infra/bundle.ts",
     "infra/adopted/source-files.ts",

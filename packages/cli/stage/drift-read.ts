@@ -7,6 +7,7 @@ import {
   type FlowDefinition,
 } from "@support-line/studio";
 import { z } from "zod";
+import { leftOf } from "../../../infra/left-to-others.ts";
 import { looksSecret } from "../../provider/values/looks-secret.ts";
 import { masked } from "../pull-request/preview.ts";
 
@@ -75,7 +76,11 @@ function driftedOf(step: Step): Drifted[] {
   const [before, after] = [step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}];
   const paths = Object.keys(step.detailedDiff ?? {});
   const properties = paths.length > 0 ? paths.map(topOf) : (step.diffReasons ?? []);
-  const words = [...new Set(properties)].flatMap((property) =>
+  const left = leftOf[type] ?? [];
+  const own = [...new Set(properties)].filter((property) => !left.includes(property));
+  // What the program leaves to others is theirs to change.
+  if (own.length === 0) return [];
+  const words = own.flatMap((property) =>
     propertyWords(
       property,
       before[property],

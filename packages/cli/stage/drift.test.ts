@@ -26,6 +26,14 @@ test("what is the same is no drift; what is gone is named", () => {
   });
 });
 
+test("what the stack leaves to others is no drift", () => {
+  const number = (after: object) => read(update("api:IncomingPhoneNumber", "line", { smsUrl: "a" }, after));
+  expect(number({ voiceUrl: "https://voice.example/" })).toEqual({ drifted: [] });
+  expect(wordsOf(number({ voiceUrl: "https://voice.example/", smsUrl: "b" }))).toEqual([
+    'smsUrl is "b" instead of "a"',
+  ]);
+});
+
 test("a property is said before and after, with the last digits of a number", () => {
   const drift = read(
     update(
