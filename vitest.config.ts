@@ -8,6 +8,9 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,infra,policy,functions,flow-templates,scripts,bench}/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
+          // A machine that is busy with other work is slow, not wrong.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
