@@ -1,6 +1,6 @@
 /** What cannot be adopted, and what is adopted with a word about it. Each says the place and the way out. */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { drawnFlow } from "@support-line/studio/testing";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -209,15 +209,12 @@ describe("an account", () => {
   });
 });
 
-const drawn = new URL("../../shared/flows/", import.meta.url);
-const flows = existsSync(drawn)
-  ? readdirSync(drawn).filter((file) => /parkin|chat-flow|frontline/.test(file))
-  : [];
-describe.skipIf(flows.length === 0)("a Flow that real people drew", () => {
-  test.each(flows)("%s is taken over as it is", async (file) => {
-    const definition = JSON.parse(readFileSync(new URL(file, drawn), "utf8")) as object;
-    const name = `real-${flows.indexOf(file)}`;
-    const address = `+1555010000${1 + flows.indexOf(file)}`;
+const drawn = ["messages-parked-at-flex", "chat-to-flex", "messages-and-calls"];
+describe("a Flow as people draw them", () => {
+  test.each(drawn)("%s is taken over as it is", async (flow) => {
+    const definition = drawnFlow(flow);
+    const name = `drawn-${drawn.indexOf(flow)}`;
+    const address = `+1555010000${1 + drawn.indexOf(flow)}`;
     await conversationEntry(client, { address, definition });
     const run = await adopt([name, "--address", address, "--name", name]);
     expect(run.stderr).toBe("");

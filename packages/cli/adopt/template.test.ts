@@ -1,5 +1,5 @@
 import { bind, type FlowDefinition } from "@support-line/studio";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { drawnFlow, drawnFlows } from "@support-line/studio/testing";
 import { describe, expect, test } from "vitest";
 import { functionsOf } from "../../../flow-templates/functions-of.ts";
 import type { DeployedFunctions } from "./functions.ts";
@@ -114,11 +114,9 @@ test("the Environment that most widgets call comes first", () => {
   ]);
 });
 
-const folder = new URL("../../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-describe.skipIf(files.length === 0)("Flows that real people drew", () => {
-  test.each(files)("%s is its own template where it runs no Function of the account", (file) => {
-    const real = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition;
+describe("Flows as people draw them", () => {
+  test.each(drawnFlows)("%s is its own template where it runs no Function of the account", (file) => {
+    const real = drawnFlow(file);
     const { template, bindings } = toTemplate("real", real, functions);
     expect(template).toEqual(real);
     expect(bindings).toBeNull();

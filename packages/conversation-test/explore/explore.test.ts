@@ -1,5 +1,5 @@
 import type { Condition, FlowDefinition, State } from "@support-line/studio";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { drawnFlow, drawnFlows } from "@support-line/studio/testing";
 import { describe, expect, test } from "vitest";
 import { explore } from "./explore.ts";
 
@@ -101,22 +101,16 @@ test("the same Flow gives the same ways, each with something new", () => {
   expect(explore(flow).ways.flat()).toContain('replies "yes"');
 });
 
-const folder = new URL("../../../../shared/flows/", import.meta.url);
-const files = existsSync(folder)
-  ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"))
-  : [];
-
 /** Flows of which less can be reached, and why. */
 const less: Readonly<Record<string, string>> = {
-  "twilio-ivr-studio-ivr.json": "its later splits look at the first menu's keys, which are settled by then",
-  "open-hours-google-flow.json": "Studio refuses it: the URL of its Function is missing",
-  "what3words-flow.json": "Studio refuses it: a time-out is no text",
+  "call-menu-deep": "its later splits look at the first menu's keys, which are settled by then",
+  "call-without-url": "Studio refuses it: the URL of its Function is missing",
+  "messages-and-calls-wrong-timeout": "Studio refuses it: a time-out is no text",
 };
 
-describe.skipIf(files.length === 0)("real Flows", () => {
-  test.each(files.filter((file) => less[file.split("/").at(-1) ?? ""] === undefined))("%s", (file) => {
-    const read = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as { definition?: FlowDefinition };
-    const { summary } = explore(read.definition ?? (read as FlowDefinition));
+describe("Flows as people draw them", () => {
+  test.each(drawnFlows.filter((name) => less[name] === undefined))("%s", (name) => {
+    const { summary } = explore(drawnFlow(name));
     const { reached, of } = summary.transitions;
     expect(of === 0 ? 1 : reached / of).toBeGreaterThanOrEqual(0.9);
   });

@@ -3,7 +3,8 @@
  * not copied.
  */
 import { advance, type FindSubflow, type FlowDefinition, type Turn } from "@support-line/studio";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { drawnFlow, drawnFlows } from "@support-line/studio/testing";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Coverage } from "../coverage/coverage.ts";
 import { explore, type PlayableWay } from "./index.ts";
@@ -90,12 +91,9 @@ test("what was decided before cannot be decided otherwise, and the reason is tol
   ]);
 });
 
-const folder = new URL("../../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-
-describe.runIf(files.length > 0)("Flows that real people drew", () => {
-  test.each(files)("of %s at least nine in ten transitions are reached", (file) => {
-    const definition = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition;
+describe("Flows as people draw them", () => {
+  test.each(drawnFlows)("of %s at least nine in ten transitions are reached", (file) => {
+    const definition = drawnFlow(file);
     const { reached, unreachable, coverage } = explore(definition);
     expect(reached.reached).toBeGreaterThanOrEqual(0.9 * reached.of);
     expect(unreachable.filter(({ reach, why }) => reach === "nothing" && (why ?? "").trim() === "")).toEqual(

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
+import { drawnFlow, drawnFlows } from "../testing/flows.ts";
 import { advance } from "../engine.ts";
 import { answered, options } from "../testing/play.ts";
 import type { FlowDefinition, State } from "../types.ts";
@@ -10,12 +11,7 @@ import { palettes } from "./palette.ts";
 const support = JSON.parse(
   readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
 ) as FlowDefinition;
-const folder = new URL("../../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-const real = files.map((file): [string, FlowDefinition] => [
-  file,
-  JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition,
-]);
+const real = drawnFlows.map((name): [string, FlowDefinition] => [name, drawnFlow(name)]);
 
 /** Every text of an SVG, as a reader of XML finds it. */
 function textsOf(svg: string): string[] {

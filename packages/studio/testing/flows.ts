@@ -1,14 +1,13 @@
-/** The Flows that real people drew, where they lie beside the checkout: they belong to their authors and are not copied. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** Flows of the shapes that people draw, for tests: widgets, splits and Liquid as in real ones, with words of no meaning. */
+import { readdirSync, readFileSync } from "node:fs";
+import type { FlowDefinition } from "../types.ts";
 
-const folder = new URL("../../../../shared/flows/", import.meta.url);
+const folder = new URL("flows/", import.meta.url);
 
-/** Their file names; none when the folder is not there. */
-export const realFlows: readonly string[] = existsSync(folder)
-  ? readdirSync(folder).filter((file) => file.endsWith(".json"))
-  : [];
+/** Their names, such as `call-menu`. */
+export const drawnFlows: readonly string[] = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
 
-/** One of them, as it stands. */
-export function realFlow(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+/** One of them, read anew, so that a test may change it. */
+export function drawnFlow(name: string): FlowDefinition {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as FlowDefinition;
 }

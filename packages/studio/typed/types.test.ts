@@ -1,13 +1,10 @@
 /** What the compiler says of typed Flows. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { drawnFlow as read, drawnFlows } from "../testing/flows.ts";
 import type { FlowDefinition, State } from "../types.ts";
 import { toTypeScript } from "./index.ts";
 import { compiled } from "./testing/compiled.ts";
-
-const folder = new URL("../../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition;
 
 const documented = new URL("../../../docs/typed-flows.md", import.meta.url);
 
@@ -45,7 +42,7 @@ function large(widgets: number): FlowDefinition {
 describe("the compiler", { timeout: 120_000 }, () => {
   test("holds every promise, and takes converted Flows, a large one and the documentation's", () => {
     const converted = Object.fromEntries(
-      files.map((file) => [`${file.replace(/\W/g, "_")}.ts`, toTypeScript(read(file))]),
+      drawnFlows.map((file) => [`${file.replace(/\W/g, "_")}.ts`, toTypeScript(read(file))]),
     );
     const [, example = ""] =
       /```ts\n(\/\/ flow-templates[\s\S]*?)```/.exec(readFileSync(documented, "utf8")) ?? [];

@@ -1,13 +1,9 @@
-/** Each Flow that real people drew, against copies of it that were edited by lot: the diff says what was edited, and no more. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** Each Flow as people draw them, against copies of it that were edited by lot: the diff says what was edited, and no more. */
 import { describe, expect, test } from "vitest";
+import { drawnFlow as read, drawnFlows } from "./testing/flows.ts";
 import { diff } from "./diff.ts";
 import { withNames } from "./renames.ts";
 import type { FlowDefinition, JsonValue, State } from "./types.ts";
-
-const folder = new URL("../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition;
 
 /** A generator of numbers from 0 to 1 (mulberry32): the same seed, the same numbers. */
 function lots(seed: number): () => number {
@@ -107,8 +103,8 @@ function edited(definition: FlowDefinition, seed: number) {
   return { after: shuffled({ ...definition, states }), says };
 }
 
-describe.runIf(files.length > 0)("of a Flow that somebody drew", () => {
-  test.each(files)("%s: what was edited, and no more", (file) => {
+describe("of a Flow that somebody drew", () => {
+  test.each(drawnFlows)("%s: what was edited, and no more", (file) => {
     const before = read(file);
     expect(diff(before, shuffled(before))).toEqual([]);
     for (let seed = 1; seed <= 10; seed++) {
@@ -124,7 +120,7 @@ describe.runIf(files.length > 0)("of a Flow that somebody drew", () => {
     }
   });
 
-  test.each(files)("%s: a widget that was renamed, and no more", (file) => {
+  test.each(drawnFlows)("%s: a widget that was renamed, and no more", (file) => {
     const before = read(file);
     for (const { name } of before.states) {
       const after = shuffled(withNames(before, new Map([[name, "renamed-by-hand"]])));

@@ -1,26 +1,19 @@
-/**
- * Flows that real people drew, where they lie beside the checkout: they belong to their authors and are not copied.
- * This shows that nothing in them is refused or run wrongly by mistake; not that Studio would do the same.
- */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** That nothing in Flows as people draw them is refused or run wrongly by mistake; not that Studio would do the same. */
 import { describe, expect, test } from "vitest";
 import { diff } from "./diff.ts";
 import { advance } from "./engine.ts";
 import { statesByName, statesToArray } from "./states.ts";
 import type { FindSubflow } from "./subflow.ts";
+import { drawnFlow as read, drawnFlows } from "./testing/flows.ts";
 import { answered, options, sent } from "./testing/play.ts";
-import type { Effect, EngineEvent, Execution, FlowDefinition, TriggerEvent } from "./types.ts";
+import type { Effect, EngineEvent, Execution, TriggerEvent } from "./types.ts";
 import { validate } from "./validate.ts";
 import { widgetOfType } from "./widgets/index.ts";
 
-const folder = new URL("../../../shared/flows/", import.meta.url);
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
-const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as FlowDefinition;
-
 /** Flows that Twilio refuses as they stand, and why. */
 const refusals: Readonly<Record<string, readonly string[]>> = {
-  "open-hours-google-flow.json": ["#/states/1/properties/url is missing but it is required"],
-  "what3words-flow.json": ["#/states/5/properties/timeout integer found, string expected"],
+  "call-without-url": ["#/states/1/properties/url is missing but it is required"],
+  "messages-and-calls-wrong-timeout": ["#/states/5/properties/timeout integer found, string expected"],
 };
 
 /** A Flow of widgets that the engine runs, and that Twilio would take. */
@@ -68,23 +61,23 @@ function started(trigger: TriggerEvent): EngineEvent {
 
 /** The one Flow among them that others run. */
 const subflows: FindSubflow = () => ({
-  definition: read("level-up-with-twilio-studio-daily-sit-down-subflow.json"),
+  definition: read("questions-subflow"),
   revision: 1,
 });
 
-describe.runIf(files.length > 0)("Flows that real people drew", () => {
-  test.each(files)("%s is valid, or refused for a reason that Twilio gives", (file) => {
+describe("Flows as people draw them", () => {
+  test.each(drawnFlows)("%s is valid, or refused for a reason that Twilio gives", (file) => {
     const errors = validate(read(file)).errors.map(
       ({ property_path: path, message }) => `${path} ${message}`,
     );
     expect(errors).toEqual(refusals[file] ?? []);
   });
 
-  test.each(files)("%s is the same by name and back", (file) => {
+  test.each(drawnFlows)("%s is the same by name and back", (file) => {
     expect(diff(read(file), statesToArray(statesByName(read(file))))).toEqual([]);
   });
 
-  const runnable = files.filter(runs);
+  const runnable = drawnFlows.filter(runs);
   test.each(runnable)("%s runs to its end, or goes on asking, for somebody agreeable", (file) => {
     const definition = read(file);
     const wired = definition.states[0]?.transitions.filter(({ next = "" }) => next !== "") ?? [];
