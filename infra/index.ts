@@ -8,10 +8,11 @@ import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
 import { neededFunctions } from "./needed-functions.ts";
 import { givenOrder } from "./order.ts";
+import { providerSettings } from "./provider-settings.ts";
 import { refusing } from "./refusal.ts";
 import { heedRemembered, readRemembered, Remembered } from "./remembered.ts";
 import { currentStage } from "./stage.ts";
-import { buildDependencies, stageVariables, twilioAddresses } from "./variables.ts";
+import { buildDependencies, stageVariables } from "./variables.ts";
 
 const stage = await refusing(currentStage);
 const name = `support-line-${stage.name}`;
@@ -20,16 +21,7 @@ const order = givenOrder(process.env);
 const known = await readRemembered();
 if (order === null) await heedRemembered(known);
 
-// The stage's account, and no other: credentials and numbers are checked before the first write.
-const provider = new twilio.Provider("twilio", {
-  accountSid: stage.accountSid,
-  phoneNumbers: twilioAddresses(stage),
-  // A provider of a program's own is told nothing that the program does not pass on.
-  endpoint: twilio.config.endpoint,
-  authToken: twilio.config.authToken,
-  deletable: twilio.config.deletable,
-  keepBuilds: twilio.config.keepBuilds,
-});
+const provider = new twilio.Provider("twilio", await refusing(() => providerSettings(stage)));
 const options = { providers: { twilio: provider } };
 
 // A service of the stage's own, apart from whatever else the account does with Conversations; Flex sees its own alone.
