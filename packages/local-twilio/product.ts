@@ -43,7 +43,7 @@ export interface Store {
   /** Replaces `body` (and `hidden` when given); answers what is stored now. */
   replace(token: string, sid: string, body: Body, hidden?: Body): StoredObject;
   /** Deletes an object; false when it was not there. */
-  remove(token: string, sid: string): boolean;
+  remove(token: string, sid: string, above?: readonly string[]): boolean;
   /** All or nothing; nests. */
   transaction<Result>(work: () => Result): Result;
 }

@@ -92,6 +92,8 @@ export interface Resource {
   readonly parents: readonly { readonly name: string; readonly sid: string | null }[];
   /** Name of the path parameter that is this resource's own id (`Sid`); null for a singleton. */
   readonly idParameter: string | null;
+  /** Response property that shows what stands there: `sid`, a Safelist number's `phone_number`; null for a singleton. */
+  readonly idProperty: string | null;
   readonly sidPrefix: string | null;
   readonly operations: Readonly<Partial<Record<OperationName, Operation>>>;
   /** Key of the array in a list response (`functions`), and its page sizes. */

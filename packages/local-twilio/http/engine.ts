@@ -6,7 +6,7 @@ import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
 import { textOf } from "../json.ts";
 import { applyInput, newBody } from "./draft.ts";
-import { idProperty, isKeyed, keptName, snakeCase, withName } from "./identity.ts";
+import { ancestry, isKeyed, keptName, snakeCase, withName } from "./identity.ts";
 
 export type Outcome =
   | { readonly kind: "object"; readonly object: StoredObject; readonly status: number }
@@ -79,7 +79,7 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
     refuseTakenName(call, behaviour, body, null);
     const name = behaviour.create
       ? textOf(body["sid"]) || sid
-      : keptName(resource, call.path, textOf(body[idProperty(resource)]));
+      : keptName(resource, call.path, textOf(body[resource.idProperty ?? "sid"]));
     if (name === "") throw new Error(`the behaviour of ${token} gives a new object no SID`);
     if (isKeyed(resource) && store.find(token, name) !== undefined) {
       throw new TwilioError(20409, { reason: `${resource.name} ${name} already exists` });
@@ -111,7 +111,7 @@ async function remove(call: Call, behaviour: Behaviour): Promise<void> {
   const object = call.twilio.store.transaction(() => {
     const found = current(call, behaviour);
     behaviour.delete?.(call, found);
-    call.twilio.store.remove(found.token, found.sid);
+    call.twilio.store.remove(found.token, found.sid, ancestry(call.resource, found));
     return found;
   });
   await behaviour.deleted?.(call, object);

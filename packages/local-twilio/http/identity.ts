@@ -11,11 +11,12 @@ export function snakeCase(name: string): string {
 }
 
 /**
- * Whether what an object is called says nothing outside its parent: a Sync item's key, a mapping that has the SID of
- * what it maps. Such objects are kept under their parents' names and theirs.
+ * Whether what an object is called says nothing outside its parent: a Sync item's key, an Entity's identity, a mapping
+ * that has the SID of what it maps. Such objects are kept under their parents' names and theirs.
  */
-export function isKeyed({ sidPrefix, inputs }: Resource): boolean {
-  return sidPrefix === null || inputs.some(({ property }) => property === "sid");
+export function isKeyed({ sidPrefix, inputs, idProperty }: Resource): boolean {
+  const isNamed = idProperty !== null && idProperty !== "sid";
+  return sidPrefix === null || isNamed || inputs.some(({ property }) => property === "sid");
 }
 
 /** The name that an object is kept under. */
@@ -28,13 +29,13 @@ export function keptName(resource: Resource, parents: Readonly<Record<string, st
 /** What the path of an object calls it. */
 export function idOf(resource: Resource, object: StoredObject): string {
   if (!isKeyed(resource) || resource.idParameter === null) return object.sid;
-  return textOf(object.body[idProperty(resource)]) || object.sid;
+  return textOf(object.body[resource.idProperty ?? "sid"]) || object.sid;
 }
 
-/** The property that shows what an object is called: `sid`, `key`, `id`. */
-export function idProperty({ properties, idParameter }: Resource): string {
-  const names = ["sid", snakeCase(idParameter ?? ""), "id"];
-  return names.find((name) => properties.some((property) => property.name === name)) ?? "sid";
+/** What everything below an object has above it. */
+export function ancestry(resource: Resource, object: StoredObject): readonly string[] {
+  if (!isKeyed(resource) || resource.idParameter === null) return [object.sid];
+  return [...Object.values(object.parents), idOf(resource, object)];
 }
 
 /**
@@ -43,7 +44,7 @@ export function idProperty({ properties, idParameter }: Resource): string {
  * @param count how many there were before
  */
 export function newName(resource: Resource, count: number): Json {
-  const type = resource.properties.find(({ name }) => name === idProperty(resource))?.type;
+  const type = resource.properties.find(({ name }) => name === (resource.idProperty ?? "sid"))?.type;
   if (type?.kind === "integer") return count;
   const pattern = type?.kind === "string" ? (type.pattern ?? "") : "";
   const sid = /^\^?\(?([A-Z]{2})[)|[]/.exec(pattern)?.[1] ?? (type?.kind === "string" ? type.sid : undefined);
@@ -54,7 +55,7 @@ export function newName(resource: Resource, count: number): Json {
 
 /** A body with the name of its object in it. */
 export function withName(resource: Resource, body: Body, count: number): Body {
-  const property = idProperty(resource);
-  if (textOf(body[property]) !== "" || resource.idParameter === null) return body;
+  const property = resource.idProperty;
+  if (property === null || textOf(body[property]) !== "") return body;
   return { ...body, [property]: newName(resource, count) };
 }

@@ -56,3 +56,23 @@ test("a number is bought once", async () => {
     code: 21422,
   });
 });
+
+test("what is found by something else than its SID is found by that, and by its SID not at all", async () => {
+  await using local = await startForTest();
+  const safelist = "verify.twilio.com/v2/SafeList/Numbers";
+  const { body: number } = await local.call("POST", safelist, { PhoneNumber: "+15005550101" });
+  expect(number).toMatchObject({ url: `https://${safelist}/%2B15005550101` });
+  expect((await local.call("GET", `${safelist}/+15005550101`)).body).toMatchObject({ sid: number["sid"] });
+  expect((await local.call("GET", `${safelist}/${text(number, "sid")}`)).status).toBe(404);
+  expect((await local.call("POST", safelist, { PhoneNumber: "+15005550101" })).status).toBe(409);
+
+  const services = "verify.twilio.com/v2/Services";
+  const { body: service } = await local.call("POST", services, { FriendlyName: "one" });
+  const entities = `${services}/${text(service, "sid")}/Entities`;
+  const { body: ada } = await local.call("POST", entities, { Identity: "ada-0001" });
+  expect(ada).toMatchObject({ identity: "ada-0001", url: `https://${entities}/ada-0001` });
+  expect((await local.call("GET", `${entities}/ada-0001/Factors`)).status).toBe(200);
+  expect((await local.call("GET", `${entities}/${text(ada, "sid")}/Factors`)).status).toBe(404);
+  expect((await local.call("DELETE", `${entities}/ada-0001`)).status).toBe(204);
+  expect((await local.call("GET", `${entities}/ada-0001`)).body).toMatchObject({ code: 20404 });
+});

@@ -7,6 +7,7 @@ import { jsonAnswer } from "./answer.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { notFound, perform } from "./engine.ts";
+import { idOf, keptName } from "./identity.ts";
 import { cutPage, listBody } from "./page.ts";
 import { parseBody, parseFields } from "./parse-body.ts";
 import { renderObject, shownBy } from "./render.ts";
@@ -96,7 +97,7 @@ function refuseOtherAccounts(call: Call, caller: Caller): void {
   if (resource.token === "twilio:api:Account" && caller.isApiKey) throw new TwilioError(20003);
 }
 
-/** Finds every parent that is a resource of its own; a unique name in its place becomes its SID. A missing one is 20404. */
+/** Finds every parent that is a resource of its own; a unique name in its place becomes what it is called. A missing one is 20404. */
 function resolveParents(rest: Rest, call: Call): Record<string, string> {
   const path: Record<string, string> = { ...call.path };
   const above: Record<string, string> = {};
@@ -119,9 +120,12 @@ function findParent(
   above: Record<string, string>,
 ): string | undefined {
   if (id === rest.twilio.settings.accountSid) return id;
-  const { kept } = rest.behaviourOf(resource.token);
+  const behaviour = rest.behaviourOf(resource.token);
+  const { kept } = behaviour;
   const parents = { ...kept?.unsaidParents?.(rest.twilio), ...above };
-  return rest.twilio.store.find(kept?.token ?? resource.token, id, parents)?.sid;
+  const name = behaviour.create ? id : keptName(resource, above, id);
+  const object = rest.twilio.store.find(kept?.token ?? resource.token, name, parents);
+  return object && (behaviour.create ? object.sid : idOf(resource, object));
 }
 
 function header(request: RawRequest, name: string): string | undefined {

@@ -150,11 +150,12 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       }
       return stored;
     },
-    remove(token, sid) {
+    remove(token, sid, above = [sid]) {
       return transactions.run(() => {
         const row = prepare("select sequence from objects where token = ? and sid = ?").get(token, sid);
         if (!row) return false;
-        const sequences = prepare("select sequence from ancestors where ancestor = ?").all(sid);
+        const below = above.map(() => "select sequence from ancestors where ancestor = ?");
+        const sequences = prepare(below.join(" intersect ")).all(...above);
         for (const { sequence } of [...sequences, row]) {
           prepare("delete from objects where sequence = ?").run(Number(sequence));
           prepare("delete from ancestors where sequence = ?").run(Number(sequence));

@@ -67,7 +67,8 @@ export const flowRevision: Behaviour = {
     const { Sid: flowSid = "", Revision: wanted } = call.path;
     if (wanted === undefined) return call;
     const found = findRevision(call.twilio, flowSid, readWanted(wanted));
-    return { ...call, path: { ...call.path, Revision: found?.sid ?? keyOf(flowSid, 0) } };
+    const revision = found === undefined ? 0 : number(found.body, "revision");
+    return { ...call, path: { ...call.path, Revision: String(revision) } };
   },
   // As in the list of Flows, definitions are left out.
   list: (_, objects) =>

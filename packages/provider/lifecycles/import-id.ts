@@ -18,7 +18,7 @@ export function importIdToParts(
   const parents = row.parents.filter(({ name }) => name !== accountParent);
   const parts = importId.split("/");
   const expected = parents.length + (row.idParameter === null ? 0 : 1);
-  const prefixes = [...parents.map(({ sid }) => sid), ...(row.idParameter === null ? [] : [row.sidPrefix])];
+  const prefixes = [...parents.map(({ sid }) => sid), ...(row.idParameter === null ? [] : [ownPrefix(row)])];
   const fits =
     parts.length === Math.max(1, expected) &&
     parts.every((part, index) => isOfKind(part, prefixes[index] ?? null));
@@ -34,11 +34,16 @@ export function importIdToParts(
 /** What an import id looks like, `ZS…/ZE…/ZV…`. */
 export function exampleId(row: Resource): string {
   const parents = row.parents.filter(({ name }) => name !== accountParent);
-  const own = row.idParameter === null ? [] : [row.sidPrefix ?? "<name>"];
+  const own = row.idParameter === null ? [] : [ownPrefix(row) ?? `<${fromPascal(row.idParameter)}>`];
   const parts = [...parents.map(({ name, sid }) => sid ?? `<${name}>`), ...own].map((part) =>
     part.startsWith("<") ? part : `${part}…`,
   );
   return parts.length === 0 ? singletonId(row) : parts.join("/");
+}
+
+/** SID prefix of what a path calls a resource; null where that is no SID. */
+export function ownPrefix({ idProperty, sidPrefix }: Resource): string | null {
+  return idProperty === "sid" ? sidPrefix : null;
 }
 
 /** The import id of one that exists, from its inputs and its id. */

@@ -82,3 +82,40 @@ test("what has a name that only one can have makes way before its replacement is
   const otherPlace = await engine.diff(token, old, { ...inputs, serviceSid: ZS.replace(/1$/, "2") });
   expect(otherPlace).toMatchObject({ replaces: ["serviceSid"], deleteBeforeReplace: false });
 });
+
+describe("what Twilio finds by something else than its SID", () => {
+  const token = "twilio:verify:Entity";
+  const VA = "VA00000000000000000000000000000001";
+  const YE = "YE00000000000000000000000000000001";
+  const entities = `verify.twilio.com/v2/Services/${VA}/Entities`;
+  const shown = { sid: YE, service_sid: VA, identity: "ada-0001" };
+
+  test("has that as its id", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio
+      .on(`POST ${entities}`, { status: 201, body: shown })
+      .on(`GET ${entities}/ada-0001`, { status: 200, body: shown })
+      .on(`DELETE ${entities}/ada-0001`, { status: 204, body: {} });
+    await using engine = await Engine.at(twilio);
+    const made = await engine.create(token, { serviceSid: VA, identity: "ada-0001" });
+    expect(made).toMatchObject({ id: "ada-0001", outputs: { sid: YE } });
+    expect(await engine.read(token, { id: `${VA}/ada-0001` })).toMatchObject({ id: "ada-0001" });
+    await engine.delete(token, made);
+    expect(twilio.calls.at(-1)).toBe(`DELETE ${entities}/ada-0001`);
+  });
+
+  test("is found where a state calls it by its SID, and called right from the next refresh on", async () => {
+    await using twilio = await PlayedTwilio.start();
+    const safelist = "verify.twilio.com/v2/SafeList/Numbers/%2B15005550101";
+    twilio
+      .on(`GET ${safelist}`, { status: 200, body: { sid: `GN${YE.slice(2)}`, phone_number: "+15005550101" } })
+      .on(`DELETE ${safelist}`, { status: 204, body: {} });
+    await using engine = await Engine.at(twilio);
+    const inputs = { phoneNumber: "+15005550101" };
+    const old = { id: `GN${YE.slice(2)}`, inputs, outputs: { ...inputs, sid: `GN${YE.slice(2)}` } };
+    const read = await engine.read("twilio:verify:Safelist", old);
+    expect(read).toMatchObject({ id: "+15005550101" });
+    await engine.delete("twilio:verify:Safelist", old);
+    expect(twilio.calls).toHaveLength(2);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Operation, OperationName, Resource } from "@support-line/twilio-api";
+import { sidPattern, type Operation, type OperationName, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import { fromPascal, inputPath } from "../shape/names.ts";
 import { accountParent, outputName } from "../shape/row-to-shape.ts";
@@ -15,6 +15,7 @@ import {
   type PathParameters,
 } from "../translate/inputs-to-request.ts";
 import { responseToImported, responseToInputs, responseToOutputs } from "../translate/response-to-outputs.ts";
+import { textAt } from "../values/place.ts";
 import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { importIdToParts, singletonId } from "./import-id.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
@@ -105,7 +106,7 @@ export class PlainLifecycle implements Lifecycle {
       ? responseToImported(this.row, this.shown(body), parents)
       : responseToInputs(this.row, this.shown(body), state.inputs);
     return {
-      id: isImport ? this.#importedId(body, inputs, id) : id,
+      id: isImport ? this.#importedId(body, inputs, id) : this.#called({ ...known, ...inputs }, id),
       inputs,
       outputs: { ...this.outputs(body, inputs), ...this.shownOnce(state) },
     };
@@ -186,8 +187,20 @@ export class PlainLifecycle implements Lifecycle {
   path(session: Session, values: ValueMap, id?: string): PathParameters {
     const parents = parentParameters(this.row, values);
     const account = parents[accountParent] === "" ? { [accountParent]: session.accountSid() } : {};
-    const own = this.row.idParameter === null || id === undefined ? {} : { [this.row.idParameter]: id };
+    const { idParameter } = this.row;
+    const own = idParameter === null || id === undefined ? {} : { [idParameter]: this.#called(values, id) };
     return { ...parents, ...account, ...own };
+  }
+
+  /**
+   * What a path calls it: its id; where that is a SID and paths go by something else (an Entity's identity), what it
+   * shows there. Such ids are in states of before 0.2.
+   */
+  #called(values: ValueMap, id: string): string {
+    const { idProperty, sidPrefix } = this.row;
+    if (idProperty === null || idProperty === "sid" || sidPrefix === null) return id;
+    const name = textAt(values, outputName(idProperty));
+    return name !== "" && sidPattern(sidPrefix).test(id) ? name : id;
   }
 
   purpose(session: Session, act: string, advice?: string) {
@@ -215,9 +228,7 @@ export class PlainLifecycle implements Lifecycle {
       const value = parent === undefined ? undefined : inputs[fromPascal(parent.name)];
       return typeof value === "string" ? value : singletonId(this.row);
     }
-    const { sid } = body;
-    if (typeof sid === "string") return sid;
-    const named = body[snake(this.row.idParameter)] ?? body["id"];
+    const named = body[this.row.idProperty ?? "sid"];
     return typeof named === "string" || typeof named === "number" ? String(named) : singletonId(this.row);
   }
 
@@ -257,8 +268,4 @@ export async function orGone(answer: Promise<JsonMap>): Promise<JsonMap | undefi
     if (error instanceof ProviderError && error.code === "not-found") return undefined;
     throw error;
   }
-}
-
-function snake(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }

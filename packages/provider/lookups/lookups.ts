@@ -1,5 +1,6 @@
 import { isResource, product, productNames, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
+import { ownPrefix } from "../lifecycles/import-id.ts";
 import { orGone } from "../lifecycles/plain.ts";
 import type { Session } from "../lifecycles/lifecycle.ts";
 import { shapeOf } from "../lifecycles/shapes.ts";
@@ -33,9 +34,10 @@ export function lookupsOf(row: Resource): Lookup[] {
   const parents = shape.inputs.filter(({ name }) =>
     row.parents.some((parent) => fromPascal(parent.name) === name),
   );
+  const prefix = ownPrefix(row);
   const own = plain(
     idName(row),
-    { kind: "string", ...(row.sidPrefix === null ? {} : { sid: row.sidPrefix }) },
+    { kind: "string", ...(prefix === null ? {} : { sid: prefix }) },
     "What Twilio calls it; a unique name will do where it has one.",
     true,
   );

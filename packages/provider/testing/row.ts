@@ -49,6 +49,7 @@ export const thing: Resource = {
   instancePath: instance,
   parents: [{ name: "ServiceSid", sid: "ZS" }],
   idParameter: "Sid",
+  idProperty: "sid",
   sidPrefix: "ZT",
   operations: {
     create: operation("POST", collection, inputs),

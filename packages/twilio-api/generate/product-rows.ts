@@ -73,7 +73,7 @@ function withParentSids(row: Resource, resources: readonly Resource[]): Resource
       ({ instancePath, host, idParameter }) =>
         host === row.host && idParameter !== null && instancePath !== null && shapeless(instancePath) === own,
     );
-    return { ...parent, sid: found?.sidPrefix ?? null };
+    return { ...parent, sid: found?.idProperty === "sid" ? found.sidPrefix : null };
   });
   return { ...row, parents };
 }

@@ -143,6 +143,7 @@ function resourceRow(
     instancePath: instance?.path ?? null,
     parents: parentsOf(isPlaced && instance !== undefined ? instance : any, idParameter),
     idParameter,
+    idProperty: idPropertyOf(idParameter, properties),
     sidPrefix:
       corrections.find(({ sidPrefix }) => sidPrefix !== undefined)?.sidPrefix ?? sidPrefixOf(properties),
     operations,
@@ -309,6 +310,17 @@ function parentsOf({ path, operation }: Found, idParameter: string | null): Reso
     const sid = /^\^\(?([A-Z]{2})\)?\[/.exec(schema?.pattern ?? "")?.[1] ?? null;
     return { name, sid };
   });
+}
+
+/**
+ * The property that shows what a path calls its resource: the one of the parameter's name. A resource may have a SID
+ * and be found by something else (an Entity by its identity); the documents' examples say so in their URLs.
+ */
+function idPropertyOf(idParameter: string | null, properties: readonly Property[]): string | null {
+  if (idParameter === null) return null;
+  const own = snakeCase(idParameter);
+  const names = [own, "sid", "id"];
+  return names.find((name) => properties.some((property) => property.name === name)) ?? own;
 }
 
 function sidPrefixOf(properties: readonly Property[]): string | null {
