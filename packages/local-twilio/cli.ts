@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { actOf, call, typed, type Act } from "./cli/call.ts";
 import { control } from "./cli/control-client.ts";
 import { consoleLink, openInBrowser } from "./cli/console-link.ts";
-import { asShell, clientEnvironment } from "./cli/environment.ts";
+import { asShell, clientEnvironment, type Account } from "./cli/environment.ts";
 import { CommandError } from "./cli/errors.ts";
 import { defaultFolder, defaultPort, logFile } from "./cli/places.ts";
 import { findRunning, type Running } from "./cli/running.ts";
@@ -82,6 +82,7 @@ command("status", "say whether it runs, and where").action(async (options: Commo
     `The local Twilio runs at ${endpoint} (process ${pid})`,
     `account: ${String(status["accountSid"])}`,
     `folder: ${options.folder}`,
+    `identity: ${String(status["identity"])}  (a reset makes another)`,
   ];
   print(options, status, lines.join("\n"));
 });
@@ -161,7 +162,8 @@ function keysOf(keys: string): Act {
 command("env", "print what a Twilio client needs to reach it under Twilio's own host names").action(
   async (options: Common) => {
     const { endpoint } = await running(options);
-    const variables = clientEnvironment(endpoint, options.folder);
+    const account = await control<Account>(endpoint, "GET", "account");
+    const variables = clientEnvironment(endpoint, options.folder, account);
     print(options, variables, asShell(variables));
   },
 );

@@ -1,4 +1,5 @@
 /** The products of this local Twilio, one line each; a folder that exports a `Product` is registered here. */
+import { accounts } from "./accounts/index.ts";
 import { api } from "./api/index.ts";
 import { carrier } from "./carrier/index.ts";
 import { content } from "./content/index.ts";
@@ -14,6 +15,7 @@ import { taskrouter } from "./taskrouter/index.ts";
 import { voice } from "./voice/index.ts";
 
 export const products = {
+  accounts,
   api,
   carrier,
   content,

@@ -7,6 +7,7 @@ import { openBackground } from "./background.ts";
 import { openClock } from "./clock.ts";
 import type { ControlParts } from "./control/parts.ts";
 import { openEvents } from "./events.ts";
+import { primaryToken } from "./http/auth-tokens.ts";
 import { openCallLog } from "./http/call-log.ts";
 import { caFile } from "./http/ca-file.ts";
 import { openCertificateAuthority, type CertificateAuthority } from "./http/certificates.ts";
@@ -23,6 +24,7 @@ import { applySeed, defaultSeed, type Seed } from "./seed.ts";
 import { collectServices } from "./services.ts";
 import { newSid } from "./sid.ts";
 import { emptyDatabase, openDatabase } from "./store/database.ts";
+import { openIdentity } from "./store/identity.ts";
 import { openObjects } from "./store/objects.ts";
 import { openSettings } from "./store/settings.ts";
 import { openTransactions } from "./store/transaction.ts";
@@ -48,6 +50,8 @@ export interface LocalTwilio {
   readonly port: number;
   readonly accountSid: string;
   readonly authToken: string;
+  /** Which Twilio this is: a reset makes it another. */
+  readonly identity: string;
   /** File of the CA that clients on the proxy have to trust. */
   readonly caCertificate: string;
   readonly twilio: Twilio;
@@ -65,6 +69,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
   const database = openDatabase(folder);
   const transactions = openTransactions(database);
   const settings = openSettings(database);
+  const identity = openIdentity(settings);
   const problems = openProblems();
   const clock = openClock(settings, problems.report);
   const background = openBackground(problems.report);
@@ -78,6 +83,9 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
   const twilio: Twilio = {
     settings: {
       ...defaultAccount,
+      get authToken() {
+        return primaryToken(twilio.store);
+      },
       folder,
       webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
       get port() {
@@ -114,6 +122,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
     await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
     clock.clear();
     transactions.run(() => emptyDatabase(database));
+    identity.renew();
     clock.setOffset(0);
     unknowns.set({ ...defaultUnknowns, ...options.unknowns });
     furnish();
@@ -134,6 +143,7 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
   const parts = {
     twilio,
     version,
+    identity,
     clock,
     calls,
     disturbances,
@@ -169,7 +179,13 @@ export async function startLocalTwilio(options: Options): Promise<LocalTwilio> {
     return {
       endpoint: twilio.endpoint,
       port,
-      ...defaultAccount,
+      accountSid: defaultAccount.accountSid,
+      get authToken() {
+        return twilio.settings.authToken;
+      },
+      get identity() {
+        return identity.current();
+      },
       caCertificate: caFile(folder),
       twilio,
       async close() {

@@ -47,7 +47,7 @@ export async function deployWithToolkit(
 ): Promise<string> {
   const bin = fileURLToPath(new URL("../../node_modules/twilio-run/bin/twilio-run.js", import.meta.url));
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder) };
+  const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder, local) };
   const account = ["--username", local.accountSid, "--password", local.authToken];
   const args = [bin, "deploy", ...words, ...account, "--cwd", project];
   return (await promisify(execFile)(process.execPath, args, { env })).stdout;

@@ -7,10 +7,12 @@ import type { Lifecycles } from "../lifecycle/lifecycle.ts";
 import type { Problems } from "../problems.ts";
 import type { Twilio } from "../product.ts";
 import type { Seed } from "../seed.ts";
+import type { Identity } from "../store/identity.ts";
 import type { UnknownPositions } from "../store/unknowns.ts";
 
 export interface ControlParts {
   readonly version: string;
+  readonly identity: Identity;
   readonly twilio: Twilio;
   readonly clock: MovableClock;
   readonly calls: CallLog;

@@ -19,6 +19,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
     context.json({
       status: "ok",
       version: parts.version,
+      identity: parts.identity.current(),
       pid: process.pid,
       endpoint: twilio.endpoint,
       accountSid: twilio.settings.accountSid,
@@ -29,6 +30,10 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
       problems: problems.list(),
     }),
   );
+  app.get("/account", (context) => {
+    const { accountSid, authToken } = twilio.settings;
+    return context.json({ accountSid, authToken });
+  });
   app.get("/idle", async (context) => {
     await twilio.idle();
     return context.json({ idle: true });
@@ -37,7 +42,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
     await readBody(context, "nothing");
     await parts.reset();
     twilio.events.append("deployment.reset", twilio.settings.accountSid, null, {});
-    return context.json({ reset: true });
+    return context.json({ reset: true, identity: parts.identity.current() });
   });
   app.post("/seed", async (context) => {
     const { handsets = [], unknowns: positions, ...seed } = await readBody(context, "seed");

@@ -6,6 +6,7 @@ import { timingSafeEqual } from "node:crypto";
 import { TwilioError } from "../errors.ts";
 import type { Twilio } from "../product.ts";
 import { findApiKey } from "./api-keys.ts";
+import { secondaryToken } from "./auth-tokens.ts";
 
 export interface Caller {
   readonly accountSid: string;
@@ -24,7 +25,10 @@ export function authenticate(twilio: Twilio, authorization: string | undefined):
   const name = text.slice(0, Math.max(0, colon));
   const secret = text.slice(colon + 1);
   const { accountSid, authToken } = twilio.settings;
-  if (name === accountSid && same(secret, authToken)) return { accountSid, who: name, isApiKey: false };
+  if (name === accountSid) {
+    const tokens = [authToken, secondaryToken(twilio.store) ?? authToken];
+    if (tokens.some((token) => same(secret, token))) return { accountSid, who: name, isApiKey: false };
+  }
   const key = findApiKey(twilio, name);
   if (key && same(secret, key.secret)) return { accountSid, who: name, isApiKey: true };
   throw new TwilioError(20003);

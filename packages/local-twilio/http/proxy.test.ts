@@ -44,7 +44,7 @@ test("Twilio's own Node client works with what `env` prints and nothing else", a
       console.log(JSON.stringify({ name: account.friendlyName, number: numbers[0].phoneNumber, service: again.uniqueName, code: missing.code, status: missing.status, moreInfo: missing.moreInfo }));
     })();
   `;
-  const env = { PATH: process.env["PATH"], ...clientEnvironment(local.endpoint, local.folder) };
+  const env = { PATH: process.env["PATH"], ...clientEnvironment(local.endpoint, local.folder, local) };
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], {
     env,
     cwd: import.meta.dirname,

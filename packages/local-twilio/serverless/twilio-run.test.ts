@@ -27,7 +27,7 @@ function write(file: string, content: string): void {
 async function toolkit(...args: string[]): Promise<string> {
   const bin = join(import.meta.dirname, "../../../node_modules/twilio-run/bin/twilio-run.js");
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder) };
+  const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder, local) };
   const account = ["--username", local.accountSid, "--password", local.authToken];
   const { stdout } = await promisify(execFile)(
     process.execPath,

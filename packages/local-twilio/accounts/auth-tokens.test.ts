@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { textOf } from "../json.ts";
+import { startForTest, type TestTwilio } from "../testing/local.ts";
+
+let local: TestTwilio;
+beforeEach(async () => {
+  local = await startForTest();
+});
+afterEach(() => local[Symbol.asyncDispose]());
+
+const secondary = "accounts.twilio.com/v1/AuthTokens/Secondary";
+const promote = "accounts.twilio.com/v1/AuthTokens/Promote";
+
+/** The status that a token gets. */
+async function opens(token: string): Promise<number> {
+  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${token}`).toString("base64")}`;
+  const url = `${local.endpoint}/serverless.twilio.com/v1/Services`;
+  return (await fetch(url, { headers: { authorization } })).status;
+}
+
+test("a secondary token opens the account beside the first, and alone once it is promoted", async () => {
+  const made = await local.call("POST", secondary);
+  const token = textOf(made.body["secondary_auth_token"]);
+  expect(made.status).toBe(201);
+  expect([await opens(local.authToken), await opens(token)]).toEqual([200, 200]);
+  expect((await local.call("POST", promote)).body["auth_token"]).toBe(token);
+  expect([await opens(local.authToken), await opens(token)]).toEqual([401, 200]);
+  expect(local.twilio.settings.authToken).toBe(token);
+});
+
+test("a secondary token that is deleted opens nothing, and there is nothing to promote", async () => {
+  const made = await local.call("POST", secondary);
+  expect((await local.call("DELETE", secondary)).status).toBe(204);
+  expect(await opens(textOf(made.body["secondary_auth_token"]))).toBe(401);
+  expect((await local.call("POST", promote)).status).toBe(404);
+  expect((await local.call("DELETE", secondary)).status).toBe(404);
+});
+
+test("a reset brings the first token back", async () => {
+  await local.call("POST", secondary);
+  await local.call("POST", promote);
+  await local.control("POST", "reset");
+  expect(await opens(local.authToken)).toBe(200);
+});
