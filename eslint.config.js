@@ -10,6 +10,7 @@ export default tseslint.config(
       "packages/console/dist/",
       // As it was deployed, by whoever wrote it.
       "functions/adopted/",
+      "e2e/states/*/project/",
       "**/*.gen.ts",
       "**/*.mjs",
       "*.config.js",

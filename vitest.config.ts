@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "stack",
-          include: ["test/**/*.test.ts"],
+          include: ["{test,e2e}/**/*.test.ts"],
           // Every file here starts a local Twilio and most start the Pulumi engine: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 120_000,

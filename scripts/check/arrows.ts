@@ -65,6 +65,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   bench: ["packages", "infra", "scripts", "test", "sdks/twilio"],
   // How a deployment is disturbed is measured at length in bench, and a short selection of it is a test.
   test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio", "bench/faults"],
+  // The tool from outside, on projects and states of its own.
+  e2e: ["packages", "infra", "scripts", "test"],
 };
 
 /** Where an import leads, as a path in the checkout; null when it leaves it. */

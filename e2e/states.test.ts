@@ -1,0 +1,47 @@
+/**
+ * Deployed stages outlive every move of a file. States that earlier code wrote are previewed with today's program: nothing is
+ * created, deleted or replaced, and nothing is called otherwise.
+ */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import pLimit from "p-limit";
+import { beforeAll, describe, expect, test } from "vitest";
+import { previewRecorded, recordedResources, type PreviewOfRecorded } from "./states/recorded.ts";
+
+/**
+ * What today's program may change in each of them, with the line of CHANGELOG.md that says so. Never a create, a delete or a
+ * replacement of anything but a Build.
+ */
+const recorded: Readonly<Record<string, readonly string[]>> = {
+  support: [],
+  desk: [],
+  flex: [],
+  adopted: [],
+};
+
+const previews: Record<string, PromiseSettledResult<PreviewOfRecorded>> = {};
+beforeAll(async () => {
+  const twoAtOnce = pLimit(2);
+  const names = Object.keys(recorded);
+  const settled = await Promise.allSettled(names.map((name) => twoAtOnce(() => previewRecorded(name))));
+  settled.forEach((result, at) => (previews[names[at] ?? ""] = result));
+});
+
+function previewOf(name: string): PreviewOfRecorded {
+  const preview = previews[name];
+  if (preview?.status !== "fulfilled") throw preview?.reason;
+  return preview.value;
+}
+
+describe.each(Object.entries(recorded))("the recorded state %s", (name, allowed) => {
+  test("is as the program would leave it", () => {
+    expect(previewOf(name).changes.toSorted()).toEqual(allowed.toSorted());
+  });
+
+  test("has the types, names, parents and providers that the list has, and so has the program", async () => {
+    const list = fileURLToPath(new URL(`states/${name}/resources.txt`, import.meta.url));
+    const lines = (await readFile(list, "utf8")).trimEnd().split("\n");
+    expect(await recordedResources(name)).toEqual(lines);
+    expect(previewOf(name).resources).toEqual(lines);
+  });
+});

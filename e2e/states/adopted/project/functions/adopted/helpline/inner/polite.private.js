@@ -1,0 +1,1 @@
+exports.polite = (greeting, said) => `${greeting}, you said: ${said}`;
