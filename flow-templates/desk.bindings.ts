@@ -36,6 +36,7 @@ export default defineBindings<LineValues>()({
   ...text("agent-replaced-message", "body", "agentReplaced"),
   ...text("no-agent-message", "body", "noAgent"),
   ...text("one-moment-message", "body", "oneMoment"),
+  ...text("nobody-answered-message", "body", "nobodyAnswered"),
   ...text("still-waiting-message", "body", "stillWaiting"),
   ...text("closed-hours-message", "body", "closedHours"),
   ...text("agent-removed-message", "body", "agentRemoved"),

@@ -11,6 +11,7 @@ const another = "The agent has not answered. Another one has joined.";
 const left = "The support agent has left the conversation.";
 const english = "We write English from now on.";
 const over = "The conversation is closed. Write again at any time.";
+const sorry = 'Nobody could answer so far. Write "support" to ask again.';
 
 const state = (value: string) => ({ state: value, said: "hello", author: "+15550100201", seconds: 60 });
 
@@ -56,10 +57,46 @@ describe("the desk's Flow", () => {
       await clock.passes({ seconds: 15 });
       await customer.hears(moment);
       functions.answers("check-hours", { open: true, opens: "", seconds: 0 });
+      // Twice as long the second time.
+      await clock.passes({ seconds: 15 });
+      await customer.hearsNothing();
       await clock.passes({ seconds: 15 });
       await customer.hears(added);
     },
   );
+
+  conversation(
+    "asks again a few times while nobody knows the hours, then says so and ends",
+    async ({ customer, functions, clock, carrier }) => {
+      functions.answers("check-hours", 500);
+      await customer.says("support");
+      await clock.passes({ days: 3 });
+      await customer.hears(moment, moment, moment, moment, sorry);
+      await customer.says("support");
+      await clock.passes({ seconds: 90 });
+      await customer.hears(moment, moment, moment, moment);
+      carrier.refusesNextMessage();
+      await clock.passes({ days: 3 });
+      await customer.hearsNothing();
+    },
+  );
+
+  conversation("asks four agents who do not answer, then says so", async ({ customer, clock }) => {
+    await customer.says("support");
+    await clock.passes({ days: 3 });
+    await customer.hears(added, another, another, another, sorry);
+  });
+
+  conversation("begins to count again when the customer writes", async ({ customer, functions, clock }) => {
+    functions.answers("find-agent", { state: "none" });
+    functions.answers("check-agent", state("nobody"));
+    await customer.says("support");
+    await clock.passes({ hours: 3 });
+    await customer.hears(nobody, nobody, nobody, nobody);
+    await customer.says("hello?");
+    await clock.passes({ hours: 30 });
+    await customer.hears(nobody, nobody, nobody, nobody, sorry);
+  });
 
   conversation(
     "who writes during the moment is heard, also a second word",

@@ -27,6 +27,7 @@ export default defineBindings<LineValues>()({
   ...text("language-message", "body", "languageChosen"),
   ...text("no-agent-message", "body", "noAgent"),
   ...text("passed-on-message", "body", "oneMoment"),
+  ...text("nobody-answered-message", "body", "nobodyAnswered"),
   ...text("leave-to-flex", "parameters.unanswered", "noAgent"),
   ...text("leave-to-flex", "parameters.stillWaiting", "stillWaiting"),
   ...text("leave-to-flex", "parameters.closed", "conversationClosed"),

@@ -6,6 +6,7 @@ const moment = "One moment, an agent will be with you.";
 const passedOn = "The agents have your message.";
 const closed = 'We are closed now and back tomorrow. Write "support" again then.';
 const nobody = 'No support agent could be reached. Write "support" to try again.';
+const busy = "No agent has answered yet. They have your message.";
 const english = "We write English from now on.";
 
 const { conversation, goThrough } = walkedFlow("flex", {
@@ -60,6 +61,22 @@ describe("the Flow of a line with Flex", () => {
       await customer.hears(passedOn);
       carrier.losesNextMessage();
       await customer.says("hello?");
+      await customer.hearsNothing();
+    },
+  );
+
+  conversation(
+    "asks a few times to leave, then says how it stands and ends",
+    async ({ customer, functions, clock, carrier }) => {
+      functions.answers("leave-to-flex", 500);
+      await customer.says("support");
+      await clock.passes({ days: 3 });
+      await customer.hears(moment, passedOn, passedOn, passedOn, busy);
+      await customer.says("support");
+      await clock.passes({ seconds: 150 });
+      await customer.hears(moment, passedOn, passedOn, passedOn);
+      carrier.refusesNextMessage();
+      await clock.passes({ days: 3 });
       await customer.hearsNothing();
     },
   );

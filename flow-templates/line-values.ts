@@ -19,6 +19,7 @@ export type Texts = Readonly<
       | "agentFree"
       | "stillWaiting"
       | "oneMoment"
+      | "nobodyAnswered"
       | "closedHours"
       | "conversationClosed"
       | "languageChosen"

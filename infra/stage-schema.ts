@@ -31,6 +31,7 @@ const wordings = z.strictObject({
   agentFree: text.optional(),
   stillWaiting: text.optional(),
   oneMoment: text.optional(),
+  nobodyAnswered: text.optional(),
   closedHours: text.optional(),
   conversationClosed: text.optional(),
   languageChosen: text.optional(),

@@ -171,6 +171,27 @@ export const conversations: readonly Shown[] = [
     },
   },
   {
+    name: "who hears nothing but the Flow is told after a few times that nobody could answer, and is left alone",
+    keys: ["wordings.nobodyAnswered"],
+    script: async ({ customer, person, clock }) => {
+      await customer.says("my bill");
+      await person("cleo").hears(/my bill/, "Somebody is here.");
+      await clock.passes({ minutes: 11 });
+      await customer.hears("Somebody is here.", "Nobody is free; you hear from us.");
+      await person("second").says("my bill");
+      await person("second").hears("Nobody is free; you hear from us.");
+      await clock.passes({ hours: 4, minutes: 30 });
+      await person("second").hears(
+        "Nobody is free; you hear from us.",
+        "Nobody is free; you hear from us.",
+        "Nobody is free; you hear from us.",
+        "Nobody could answer.",
+      );
+      await clock.passes({ hours: 1 });
+      await person("second").hearsNothing();
+    },
+  },
+  {
     name: "outside of its hours the line says when somebody is back, and then brings them by itself",
     keys: ["lines[].hours", "hours[].name", "hours[].timeZone", "hours[].week", "wordings.closedHours"],
     script: async ({ customer, person, clock }) => {

@@ -69,6 +69,7 @@ export const everyKey = (begins: number, briefingTemplate = `HX${"0".repeat(31)}
     agentFree: "Somebody is free now.",
     stillWaiting: "They have been asked.",
     oneMoment: "Just a moment.",
+    nobodyAnswered: "Nobody could answer.",
     closedHours: "We are back {{widgets.check-hours.parsed.opens}}.",
     conversationClosed: "Goodbye.",
     languageChosen: "English it is.",
