@@ -4,6 +4,7 @@
  * one that was only renamed is said to be renamed.
  */
 import { equal } from "./equal.ts";
+import { readDefinition } from "./read-definition.ts";
 import { renamesBetween, withNames, withReferences } from "./renames.ts";
 import { predicateSaid } from "./draw/words.ts";
 import { isObject } from "./json.ts";
@@ -28,7 +29,8 @@ export type Change =
 type Changed = Extract<Change, { kind: "changed" }>;
 
 /** The differences between two definitions: the Flow's own, widgets renamed, then widgets in the order of their names. */
-export function diff(before: FlowDefinition, after: FlowDefinition): Change[] {
+export function diff(earlier: FlowDefinition, later: FlowDefinition): Change[] {
+  const [before, after] = [readDefinition(earlier), readDefinition(later)];
   const renames = renamesBetween(before, after);
   const old = byName(withNames(before, renames).states);
   const now = byName(after.states);

@@ -7,6 +7,7 @@ import { begin, destination, stateNamed, withValue, withWidget } from "./executi
 import { likelyMeant } from "./likely-type.ts";
 import { renderLiquid } from "./liquid.ts";
 import { propertyProblems } from "./properties.ts";
+import { readDefinition } from "./read-definition.ts";
 import { contextAfter, contextWithin, variablesOf, type FindSubflow } from "./subflow.ts";
 import { defaultStudioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 import type {
@@ -43,6 +44,7 @@ export const executionLimits = { steps: 1000, repeats: 10 };
  * Moves an Execution on by one event, until it waits or ends. An event that the current widget does not take is
  * dropped with warning 81002; a result that nobody waits for (any more) changes nothing.
  *
+ * @param definition read as `readDefinition` reads it: nobody need have checked it
  * @param execution null for `started`, otherwise what the last turn gave
  * @throws StudioError when the Flow leads to a widget that is missing or of a type that cannot be run, and when the
  *   first event is not `started`
@@ -53,9 +55,10 @@ export function advance(
   event: EngineEvent,
   options: EngineOptions,
 ): Turn {
-  if (execution !== null) return new TurnUnderWay(definition, execution, options).resume(event);
+  const flow = readDefinition(definition);
+  if (execution !== null) return new TurnUnderWay(flow, execution, options).resume(event);
   if (event.type !== "started") throw new StudioError("not-started", { event: event.type });
-  return new TurnUnderWay(definition, begin(event.trigger, event.start), options).start();
+  return new TurnUnderWay(flow, begin(event.trigger, event.start), options).start();
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -195,7 +198,8 @@ class TurnUnderWay {
   #running(): FlowDefinition | undefined {
     const { caller } = this.#execution;
     if (caller === undefined) return this.#definition;
-    return this.#options.subflows?.(caller.subflow.flowSid, caller.subflow.revision)?.definition;
+    const subflow = this.#options.subflows?.(caller.subflow.flowSid, caller.subflow.revision);
+    return subflow === undefined ? undefined : readDefinition(subflow.definition);
   }
 
   /** Goes on in a subflow, where one can be run: it is there, and no subflow itself calls it. */
@@ -223,7 +227,8 @@ class TurnUnderWay {
     execution.context = contextWithin(execution, call, this.#options.stepSid?.(number) ?? "");
     execution.state = "";
     execution.repeats = 0;
-    return { name: subflow.definition.initial_state, event: "incomingParent", from: "" };
+    const { initial_state: name } = readDefinition(subflow.definition);
+    return { name, event: "incomingParent", from: "" };
   }
 
   /** The subflow is over: its caller goes on. */

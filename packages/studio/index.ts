@@ -16,6 +16,7 @@ export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
 export { optOutWords } from "./opt-out.ts";
 export { placesOf, withPlace, type Path, type Place } from "./places.ts";
 export { holds } from "./predicates.ts";
+export { readDefinition } from "./read-definition.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";

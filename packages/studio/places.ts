@@ -3,6 +3,7 @@
  * `variables.<key>` and `content_variables.<key>`); `conditions.Support.value` what the condition with that friendly
  * name compares with.
  */
+import { readState } from "./read-definition.ts";
 import type { JsonObject, JsonValue, State } from "./types.ts";
 
 /** Where a place is in its state: keys and indexes. */
@@ -16,11 +17,12 @@ export interface Place {
 }
 
 /** Every place of a state that has a name, in the order they stand. Names may occur twice. */
-export function placesOf(state: State): Place[] {
-  return [...propertyPlaces(state.properties), ...conditionPlaces(state)];
+export function placesOf(given: State): Place[] {
+  const state = readState(given);
+  return state === undefined ? [] : [...propertyPlaces(state.properties), ...conditionPlaces(state)];
 }
 
-function propertyPlaces(properties: JsonObject = {}): Place[] {
+function propertyPlaces(properties: JsonObject): Place[] {
   return Object.entries(properties).flatMap(([property, value]): Place[] => {
     const path = ["properties", property];
     const keyed = Array.isArray(value)
@@ -42,7 +44,7 @@ function keyedEntry(item: JsonValue): { key: string; value: JsonValue } | null {
 }
 
 function conditionPlaces(state: State): Place[] {
-  return (state.transitions ?? []).flatMap(({ conditions = [] }, transition) =>
+  return state.transitions.flatMap(({ conditions = [] }, transition) =>
     conditions.map((condition, at) => ({
       name: `conditions.${condition.friendly_name}.value`,
       path: ["transitions", transition, "conditions", at, "value"],

@@ -1,5 +1,5 @@
 /** Which parts of a Flow were walked, and how often. */
-import type { FlowDefinition, StepTrace } from "@support-line/studio";
+import { readDefinition, type FlowDefinition, type StepTrace } from "@support-line/studio";
 import { placesOf, type Places, type TransitionPlace, type WidgetPlace } from "./places.ts";
 
 /** How often each part was walked, by its name: what test files hand over to be added up. */
@@ -48,7 +48,7 @@ export class Coverage {
    */
   constructor(flow: string, definition: FlowDefinition, places?: Places) {
     this.flow = flow;
-    this.definition = definition;
+    this.definition = readDefinition(definition);
     this.#places = places;
   }
 

@@ -1,5 +1,11 @@
 /** The parts of a Flow that can be walked, and what could lead there: a message or a call, or something else. */
-import { widgetOfType, type FlowDefinition, type State, type Transition } from "@support-line/studio";
+import {
+  readDefinition,
+  widgetOfType,
+  type FlowDefinition,
+  type State,
+  type Transition,
+} from "@support-line/studio";
 
 /** What leads to a part of a Flow; `nothing` does when no Execution can ever take it, and `why` says so. */
 export type Reach = "conversation" | "request" | "parent" | "nothing";
@@ -36,7 +42,8 @@ const starts: readonly (readonly [Reach, ReadonlySet<string>])[] = [
 ];
 
 /** Every widget and transition of a Flow. */
-export function placesOf(definition: FlowDefinition): Places {
+export function placesOf(given: FlowDefinition): Places {
+  const definition = readDefinition(given);
   const { states } = definition;
   const reached = reachOf(definition);
   const names = namesIn(definition);

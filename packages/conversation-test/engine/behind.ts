@@ -60,7 +60,8 @@ export class Behind {
     room: Room,
   ): Promise<EngineEvent> {
     const { id, url, parameters, state } = effect;
-    const name = functionName(url);
+    // A Function without a URL, as in a template that is not filled, goes by its widget's name.
+    const name = functionName(url) || state;
     const { line, addressOf } = this.#people;
     const call: FunctionCall = {
       name,

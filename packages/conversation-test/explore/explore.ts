@@ -4,6 +4,7 @@
  */
 import {
   advance,
+  readDefinition,
   StudioError,
   type Effect,
   type EngineEvent,
@@ -107,7 +108,7 @@ const sids = { executionSid: `FN${"0".repeat(32)}`, flowSid: `FW${"0".repeat(32)
  * @returns what was reached and by which ways, what was not, and what cannot be, with why
  */
 export function explore(definition: FlowDefinition, options: ExploreOptions = {}): Exploration {
-  const search = new Search(definition, options);
+  const search = new Search(readDefinition(definition), options);
   search.run();
   return search.result();
 }

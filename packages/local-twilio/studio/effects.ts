@@ -117,8 +117,9 @@ function sendByCarrier(
 async function callFunction(
   twilio: Twilio,
   run: Run,
-  { id, url, parameters, timeoutSeconds }: Extract<Effect, { type: "runFunction" }>,
+  { id, state, url, parameters, timeoutSeconds }: Extract<Effect, { type: "runFunction" }>,
 ): Promise<EngineEvent> {
+  if (!URL.canParse(url)) return unasked(twilio, run, { id, state, url, reason: `'${url}' is no URL` });
   const timeoutMs = timeoutSeconds * 1000;
   const answer = await twilio.services.functions.request({
     method: "POST",
@@ -156,17 +157,24 @@ async function makeRequest(
     timeoutMs: timeoutSeconds * 1000,
   });
   if (outcome.kind === "failed") {
-    const { reason } = outcome;
-    twilio.events.append("execution.requestFailed", run.sid, run.flowSid, {
-      state: effect.state,
-      url,
-      reason,
-    });
-    return { type: "answered", id, response: null };
+    return unasked(twilio, run, { id, state: effect.state, url, reason: outcome.reason });
   }
   const { status } = outcome;
   const response = limited({ status, contentType: outcome.contentType, body: outcome.body, headers: {} });
   return { type: "answered", id, response };
+}
+
+/** No answer, and why: the widget fails. */
+function unasked(
+  twilio: Twilio,
+  run: Run,
+  {
+    id,
+    ...why
+  }: { readonly id: string; readonly state: string; readonly url: string; readonly reason: string },
+): EngineEvent {
+  twilio.events.append("execution.requestFailed", run.sid, run.flowSid, why);
+  return { type: "answered", id, response: null };
 }
 
 function limited(response: NonNullable<HttpResult>): HttpResult {

@@ -116,3 +116,19 @@ test.each([
   };
   expect(await runs(flowOf(split, say("yes", "yes"), say("no", "no")))).toEqual([text]);
 });
+
+test("a Function without a URL, or at one that is none, fails, and the events say why", async () => {
+  for (const url of ["", "no address"]) {
+    const definition = flowOf(
+      widget("ask", "run-function", { url }, { success: "ok", fail: "no" }),
+      say("ok", "answered"),
+      say("no", "nobody was asked"),
+    );
+    expect((await runs(definition)).at(-1)).toBe("nobody was asked");
+  }
+  const reasons = local.twilio.events
+    .after(0, 1000)
+    .filter(({ type }) => type === "execution.requestFailed")
+    .map(({ data }) => (data as { reason?: string }).reason);
+  expect(reasons).toEqual(["'' is no URL", "'no address' is no URL"]);
+});

@@ -1,5 +1,6 @@
 /** What a picture brings out: a diff, the path of an Execution, or what tests have covered. */
 import { diff, type Change } from "../diff.ts";
+import { readDefinition } from "../read-definition.ts";
 import { renamesBetween, withNames } from "../renames.ts";
 import type { ConditionTrace, FlowDefinition, State, StepTrace, Transition } from "../types.ts";
 import type { Way } from "./picture.ts";
@@ -41,9 +42,10 @@ export interface Marked {
 }
 
 /** What a highlight says of each part of a definition. */
-export function marked(definition: FlowDefinition, highlight?: Highlight): Marked {
+export function marked(given: FlowDefinition, highlight?: Highlight): Marked {
+  const definition = readDefinition(given);
   if (highlight === undefined) return plainly(definition);
-  if (highlight.kind === "diff") return compared(highlight.before, definition);
+  if (highlight.kind === "diff") return compared(readDefinition(highlight.before), definition);
   const { widgets, transitions } =
     highlight.kind === "path" ? reached(definition, highlight.steps) : highlight;
   const not = highlight.kind === "path" ? "aside" : "missed";

@@ -3,6 +3,7 @@
  * definition gives the same places, and nothing here waits.
  */
 import { Graph, layout as dagre } from "@dagrejs/dagre";
+import { readDefinition } from "../read-definition.ts";
 import type { FlowDefinition, State } from "../types.ts";
 import { cardOf } from "./card.ts";
 import { order } from "./order.ts";
@@ -60,7 +61,7 @@ export interface LayoutOptions {
 /** Places for a definition's widgets and transitions. A definition that Studio would refuse is drawn as far as it goes. */
 export function layout(definition: FlowDefinition, options: LayoutOptions = {}): Layout {
   const { sizeOf = cardOf, ends = true, words = true } = options;
-  return place(pictureOf(definition, { ends }), sizeOf, words);
+  return place(pictureOf(readDefinition(definition), { ends }), sizeOf, words);
 }
 
 export const wordSize = { font: 11.5, line: 15, side: 5 } as const;

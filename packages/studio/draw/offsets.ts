@@ -1,6 +1,9 @@
 /** Places on the canvas of Studio's editor for widgets that have none. */
 import type { FlowDefinition, JsonValue, State } from "../types.ts";
+import { readDefinition } from "../read-definition.ts";
 import { layout, type Point } from "./layout.ts";
+
+const isWidget = (state: unknown) => typeof state === "object" && state !== null;
 
 /** What a widget takes on the editor's canvas, about. */
 const canvas = { width: 320, height: 190 };
@@ -9,7 +12,9 @@ const canvas = { width: 320, height: 190 };
  * The definition with an `offset` for every widget. Those that have one keep it; the others stand as a layout of the
  * whole would have them, beside what is already there and on top of nothing.
  */
-export function withLayout(definition: FlowDefinition): FlowDefinition {
+export function withLayout(given: FlowDefinition): FlowDefinition {
+  // What is no widget has no place, and stays for `validate` to name.
+  const definition = given.states.every(isWidget) ? given : readDefinition(given);
   if (definition.states.every((state) => offsetOf(state) !== null)) return definition;
   const places = new Map(
     layout(definition, { sizeOf: () => canvas, ends: false, words: false }).nodes.map((node) => [

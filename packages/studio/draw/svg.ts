@@ -1,4 +1,5 @@
 /** A Flow as SVG: one self-contained picture, without scripts, fonts or style sheets, that reads without its colours too. */
+import { readDefinition } from "../read-definition.ts";
 import type { FlowDefinition } from "../types.ts";
 import { cardOf, pad, type as fonts, type Card } from "./card.ts";
 import { marked, markOfWay, type Highlight, type Mark, type Marked } from "./highlight.ts";
@@ -19,7 +20,8 @@ export interface SvgOptions {
 const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /** The picture of a definition as a whole SVG document. A definition that Studio would refuse is drawn as far as it goes. */
-export function drawSvg(definition: FlowDefinition, options: SvgOptions = {}): string {
+export function drawSvg(given: FlowDefinition, options: SvgOptions = {}): string {
+  const definition = readDefinition(given);
   const { theme = "light", highlight } = options;
   const palette = palettes[theme];
   const marks = marked(definition, highlight);
