@@ -8,14 +8,17 @@ import pLimit from "p-limit";
 import { beforeAll, describe, expect, test } from "vitest";
 import { previewRecorded, recordedResources, type PreviewOfRecorded } from "./states/recorded.ts";
 
+/** CHANGELOG.md: "No Flow goes on writing to somebody who does not write back". */
+const unanswered = (line: string) => `update support-line:index:LineFlow$twilio:studio:Flow ${line}`;
+
 /**
- * What today's program may change in each of them, with the line of CHANGELOG.md that says so. Never a create, a delete or a
- * replacement of anything but a Build.
+ * What today's program may change in each of them, each with the line of CHANGELOG.md that says so. Never a create, a delete or
+ * a replacement of anything but a Build.
  */
 const recorded: Readonly<Record<string, readonly string[]>> = {
   support: [],
-  desk: [],
-  flex: [],
+  desk: [unanswered("desk")],
+  flex: [unanswered("support")],
   adopted: [],
 };
 
@@ -34,8 +37,10 @@ function previewOf(name: string): PreviewOfRecorded {
 }
 
 describe.each(Object.entries(recorded))("the recorded state %s", (name, allowed) => {
-  test("is as the program would leave it", () => {
-    expect(previewOf(name).changes.toSorted()).toEqual(allowed.toSorted());
+  test("is left as it is, but for what the changelog names", () => {
+    const { changes } = previewOf(name);
+    const why = changes.map(({ step, properties }) => [step, ...properties].join("\n  ")).join("\n");
+    expect(changes.map(({ step }) => step).toSorted(), why).toEqual(allowed.toSorted());
   });
 
   test("has the types, names, parents and providers that the list has, and so has the program", async () => {

@@ -39,8 +39,8 @@ interface Event {
 type Step = NonNullable<Event["resourcePreEvent"]>["metadata"];
 
 export interface PreviewOfRecorded {
-  /** Every step but those that change nothing: `update twilio:studio:Flow support definition.description`. */
-  readonly changes: readonly string[];
+  /** Every step but those that change nothing: `update twilio:studio:Flow support`, and of what it changes. */
+  readonly changes: readonly { readonly step: string; readonly properties: readonly string[] }[];
   /** What the program declares, a line each as `resourceLines` writes them. */
   readonly resources: readonly string[];
 }
@@ -135,7 +135,7 @@ export async function previewRecorded(name: string): Promise<PreviewOfRecorded> 
       .map((line) => JSON.parse(line) as Event);
     const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
     return {
-      changes: steps.filter(({ op, old, urn }) => op !== "same" || old?.urn !== urn).map(changeLine),
+      changes: steps.filter(({ op, old, urn }) => op !== "same" || old?.urn !== urn).map(changeOf),
       resources: declared(steps.flatMap((step) => step.new ?? [])),
     };
   } finally {
@@ -144,12 +144,11 @@ export async function previewRecorded(name: string): Promise<PreviewOfRecorded> 
   }
 }
 
-function changeLine({ op, urn, old, detailedDiff }: Step): string {
-  const words = [op, ...urn.split("::").slice(2), ...Object.keys(detailedDiff ?? {}).toSorted()];
+function changeOf({ op, urn, old, detailedDiff }: Step): PreviewOfRecorded["changes"][number] {
+  const words = [op, ...urn.split("::").slice(2)];
   // An alias: the same thing under another name.
-  return [...words, ...(op !== "same" || old === null || old === undefined ? [] : [`was ${old.urn}`])].join(
-    " ",
-  );
+  const alias = op === "same" && old !== null && old !== undefined ? [`was ${old.urn}`] : [];
+  return { step: [...words, ...alias].join(" "), properties: Object.keys(detailedDiff ?? {}).toSorted() };
 }
 
 /** The project that a recorded state is previewed in: this checkout, or a copy with the files of the state's own. */
