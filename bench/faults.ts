@@ -1,4 +1,4 @@
-/** What is left of faults: deployments of the reference stage in bad weather, then one clean `up`, and both sides compared. */
+/** What is left of faults: deployments of the reference stage under faults, then one clean `up`, and both sides compared. */
 import { deployForReal, type Victim } from "./faults/real-cli.ts";
 import { deployments, type Deployment } from "./faults/protocol.ts";
 import type { Measure, Row } from "./harness/row.ts";
@@ -40,7 +40,7 @@ export const measure: Measure = async (progress) => {
         unit: "",
       },
       { what: `${what}: lost a process`, value: sum(({ died }) => (died ? 1 : 0)), unit: "" },
-      { what: `${what}: in bad weather`, value: sum(({ calls }) => calls), unit: "calls" },
+      { what: `${what}: under faults`, value: sum(({ calls }) => calls), unit: "calls" },
       {
         what: `${what}: answered with an error, or not at all`,
         value: sum(({ faults }) => faults),

@@ -1,6 +1,6 @@
 /**
  * `npm run verify -- dev`: plays the conversation tests on a stage that is deployed to a real account, with two Twilio
- * numbers as phones, and says which unknowns of Twilio came out how.
+ * numbers as phones, and says which switches of Twilio came out how.
  */
 import { Command } from "commander";
 import { spawn } from "node:child_process";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { deployForReal } from "../bench/faults/real-cli.ts";
 
-test("in bad weather, one clean up with refresh makes state and Twilio agree", async () => {
+test("after deployments under faults, one clean up with refresh makes state and Twilio agree", async () => {
   const { problems, faults } = await deployForReal(2041, "nobody");
   expect(problems).toEqual([]);
   // A seed under which nothing ever fails would prove nothing.

@@ -1,6 +1,6 @@
 import type { TestStage } from "./stage.ts";
 import { askControl } from "./control.ts";
-import type { Findings } from "./unknowns.ts";
+import type { Findings } from "./switches.ts";
 import type { Heard, Phone, World } from "./world.ts";
 
 /** A handset of a local Twilio, as its control prefix plays it. */

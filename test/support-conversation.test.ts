@@ -23,10 +23,10 @@ if (settings !== null) {
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
-  for (const [at, unknowns] of positions.entries()) {
-    playsSupportConversation(`on the local Twilio, ${JSON.stringify(unknowns)}`, async () => {
-      await stage.control("unknowns", unknowns);
-      return localWorld(stage, `+1555010020${at + 1}`, unknowns);
+  for (const [at, switches] of positions.entries()) {
+    playsSupportConversation(`on the local Twilio, ${JSON.stringify(switches)}`, async () => {
+      await stage.control("switches", switches);
+      return localWorld(stage, `+1555010020${at + 1}`, switches);
     });
   }
 }

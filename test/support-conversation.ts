@@ -1,10 +1,10 @@
 /**
  * The conversation that the stack is for, as a customer and an agent see it on their phones. The same cases play on the
- * local Twilio, in every position of the unknowns that they touch, and by `npm run verify` on a real account.
+ * local Twilio, in every position of the switches that they touch, and by `npm run verify` on a real account.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
-import { findUnknowns } from "./unknowns.ts";
+import { findSwitches } from "./switches.ts";
 import type { Phone, World } from "./world.ts";
 
 const texts = async (phone: Phone) => (await phone.heard()).map(({ body }) => body);
@@ -73,15 +73,15 @@ export function playsSupportConversation(name: string, open: () => Promise<World
       ]);
     });
 
-    test("tells how the unknowns of Twilio came out", async () => {
+    test("tells how the switches of Twilio came out", async () => {
       const { line, customer } = phones();
       const [open] = await conversationsOf(world.client, customer.address);
       if (open === undefined) throw new Error("the customer is in no Conversation");
       const flows = await world.client.studio.v2.flows.list();
       const flow = flows.find(({ friendlyName }) => friendlyName.startsWith("support line"));
       const conversation = { ...open, proxy: line };
-      const findings = await findUnknowns(world.client, flow?.sid ?? "", conversation);
-      console.log(`unknowns: ${JSON.stringify(findings)}`);
+      const findings = await findSwitches(world.client, flow?.sid ?? "", conversation);
+      console.log(`switches: ${JSON.stringify(findings)}`);
       expect(findings).toMatchObject(world.expected ?? {});
     });
   });

@@ -3,7 +3,7 @@
  * The cases know only this, so the same file plays on the local Twilio and on a real account.
  */
 import type { Twilio } from "twilio";
-import type { Findings } from "./unknowns.ts";
+import type { Findings } from "./switches.ts";
 
 /** A message on a phone, as its owner sees it. */
 export interface Heard {
@@ -25,7 +25,7 @@ export interface World {
   readonly customer: Phone;
   readonly agent: Phone;
   readonly client: Twilio;
-  /** How the unknowns must come out; a real account is asked, not told. */
+  /** How the switches must come out; a real account is asked, not told. */
   readonly expected?: Partial<Findings>;
   close(): Promise<void>;
 }

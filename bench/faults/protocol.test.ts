@@ -10,7 +10,7 @@ test(
   async () => {
     const over = await deployments(seeds, 4);
     expect(over.filter(({ problems }) => problems.length > 0)).toEqual([]);
-    // Weather in which nothing ever fails, and engines that never die, would prove nothing.
+    // DeliveryFaults in which nothing ever fails, and engines that never die, would prove nothing.
     expect(over.some(({ faults }) => faults > 0)).toBe(true);
     expect(over.some(({ failed }) => failed > 0)).toBe(true);
     expect(over.some(({ died }) => died)).toBe(true);

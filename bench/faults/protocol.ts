@@ -1,4 +1,4 @@
-/** Deployments of the reference stage under bad weather, driven over the provider protocol. */
+/** Deployments of the reference stage under faults, driven over the provider protocol. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
 import { randomNumbers } from "../../test/random.ts";
 import { referenceStage, type Said } from "./reference-stage.ts";
 import { up, type State } from "./stand-in-engine.ts";
-import { weatherOf } from "./weather.ts";
+import { faultRulesOf } from "./rules.ts";
 
 /** What became of one deployment. */
 export interface Deployment {
   readonly seed: number;
   /** What was wrong after the clean `up`; empty is how it has to be. */
   readonly problems: readonly string[];
-  /** Calls made in the weather, and how many of them came back as an error or not at all. */
+  /** Calls made under faults, and how many of them came back as an error or not at all. */
   readonly calls: number;
   readonly faults: number;
   /** Attempts that failed before the clean one, and whether an engine died. */
@@ -42,7 +42,7 @@ export class Proving implements AsyncDisposable {
   }
 
   /**
-   * Deploys from nothing under the weather of a seed, changes what is deployed under the same, with an engine that may
+   * Deploys from nothing under the faults of a seed, changes what is deployed under the same, with an engine that may
    * die on the way, and then once cleanly; looks whether both sides agree.
    */
   async deploy(seed: number): Promise<Deployment> {
@@ -50,7 +50,7 @@ export class Proving implements AsyncDisposable {
     await this.#control("reset", "POST", {});
     const before = this.#seen();
     const journals = join(this.#folder, "journals", String(seed));
-    for (const rule of weatherOf(seed)) await this.#control("faults", "POST", rule);
+    for (const rule of faultRulesOf(seed)) await this.#control("faults", "POST", rule);
     const state: State = new Map();
     let failed = 0;
     let died = false;
@@ -87,7 +87,7 @@ export class Proving implements AsyncDisposable {
     return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died };
   }
 
-  /** One `up` with refresh in good weather, and one more that must find nothing to do. */
+  /** One `up` with refresh without faults, and one more that must find nothing to do. */
   async #clean(journals: string, state: State, said: Said): Promise<string[]> {
     const engine = await this.#engine(journals, state);
     const problems = await up(engine, referenceStage(said), state, { refresh: true });

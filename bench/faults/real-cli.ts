@@ -1,4 +1,4 @@
-/** Deployments of the reference stage under bad weather with the real CLI, some with a process killed on the way. */
+/** Deployments of the reference stage under faults with the real CLI, some with a process killed on the way. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -20,7 +20,7 @@ import { end, isRunning, processesBelow, type Running } from "./processes.ts";
 import type { Deployment } from "./protocol.ts";
 import { randomNumbers } from "../../test/random.ts";
 import { stateOf, withoutPending } from "./state-file.ts";
-import { weatherOf } from "./weather.ts";
+import { faultRulesOf } from "./rules.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { bin } = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
@@ -35,7 +35,7 @@ const said = { agents, wording: "An agent has joined" };
 const latestDeathMs = 2_500;
 
 /**
- * Deploys under the weather of a seed, frees the stack as a person would, deploys once more in good weather with
+ * Deploys under the faults of a seed, frees the stack as a person would, deploys once more without faults with
  * refresh, and looks whether both sides agree.
  */
 export async function deployForReal(seed: number, victim: Victim): Promise<Deployment> {
@@ -50,7 +50,7 @@ export async function deployForReal(seed: number, victim: Victim): Promise<Deplo
     prepare(folder);
     const problems = failed(await pulumi(folder, ["stack", "init", "test"]), "stack init");
     configure(folder, local);
-    for (const rule of weatherOf(seed)) await control(endpoint, "faults", "POST", rule);
+    for (const rule of faultRulesOf(seed)) await control(endpoint, "faults", "POST", rule);
     const rough = await roughDeployment(folder, endpoint, victim, random() * latestDeathMs);
     const calls = await loggedCalls(endpoint);
     await control(endpoint, "faults", "DELETE");

@@ -1,14 +1,13 @@
 /**
- * The one clock: real time plus an offset that `control` moves and the store keeps. Timers run in the order of
- * their due times, and during a jump each sees its own due time as now, so that what a day would have done in
- * order happens in order.
+ * The one clock. On the wall it is real time plus an offset that `control` moves and the store keeps; by hand it stands
+ * until somebody moves it. Timers run in the order of their due times. While one runs, and all that follows from it during
+ * a jump, the clock holds still, so that what a day would have done in order happens in order.
  */
 import type { Clock } from "./product.ts";
 import type { Settings } from "./store/settings.ts";
 
 interface Timer {
   readonly at: number;
-  readonly order: number;
   readonly work: () => void;
 }
 
@@ -21,29 +20,47 @@ export interface MovableClock extends Clock {
   offset(): number;
   /** Moves on to `target` (milliseconds since 1970), running due timers on the way; after each one waits for `settle`. */
   moveTo(target: number, settle: () => Promise<void>): Promise<void>;
-  /** Sets the clock without running anything (reset). */
-  setOffset(offset: number): void;
+  /** Sets the clock to a moment without running anything. */
+  set(now: number): void;
   /** Due times of armed timers, earliest first. */
   due(): number[];
   /** Drops all timers. */
   clear(): void;
 }
 
-/** Opens the clock with the offset that `settings` keeps; `onError` gets what a timer throws. */
-export function openClock(settings: Settings, onError: (error: unknown) => void): MovableClock {
-  let offset = Number(settings.get("clock.offset") ?? 0);
-  let timers: Timer[] = [];
-  let order = 0;
-  let alarm: NodeJS.Timeout | undefined;
-  let moving = false;
+/** How a clock goes: with real time, or by hand from a moment on (milliseconds since 1970). */
+export type ClockKind = "wall" | { readonly manual: number };
 
-  const now = (): number => Date.now() + offset;
+/** Opens a clock; the offset of one on the wall is what `settings` keeps. `onError` gets what a timer throws. */
+export function openClock(
+  settings: Settings,
+  kind: ClockKind,
+  onError: (error: unknown) => void,
+): MovableClock {
+  let offset = Number(settings.get("clock.offset") ?? 0);
+  /** Where the clock stands; null: it goes with real time. */
+  let held: number | null = kind === "wall" ? null : kind.manual;
+  let timers: Timer[] = [];
+  let alarm: NodeJS.Timeout | undefined;
+  let moves: Promise<void> = Promise.resolve();
+  let moving = 0;
+
+  const now = (): number => held ?? Date.now() + offset;
+
+  /** Keeps how far the clock is from real time. */
+  const keep = (value: number): void => {
+    if (kind !== "wall") return;
+    offset = value - Date.now();
+    settings.set("clock.offset", String(offset));
+  };
 
   const arm = (): void => {
     clearTimeout(alarm);
     const next = timers[0];
-    if (moving || next === undefined) return;
-    alarm = setTimeout(runDue, Math.min(Math.max(0, next.at - now()), longestWait));
+    if (moving > 0 || next === undefined) return;
+    const wait = Math.max(0, next.at - now());
+    // A clock that is moved by hand comes to what is due now, and to nothing else by itself.
+    if (kind === "wall" || wait === 0) alarm = setTimeout(runDue, Math.min(wait, longestWait));
   };
 
   const run = (timer: Timer): void => {
@@ -56,20 +73,38 @@ export function openClock(settings: Settings, onError: (error: unknown) => void)
   };
 
   const runDue = (): void => {
-    for (let next = timers[0]; next !== undefined && next.at <= now(); next = timers[0]) run(next);
+    const before = held;
+    held = now();
+    for (let next = timers[0]; next !== undefined && next.at <= held; next = timers[0]) run(next);
+    held = before;
     arm();
   };
 
-  const setOffset = (value: number): void => {
-    offset = value;
-    settings.set("clock.offset", String(value));
+  const move = async (target: number, settle: () => Promise<void>): Promise<void> => {
+    moving += 1;
+    clearTimeout(alarm);
+    held = now();
+    try {
+      for (let next = timers[0]; next !== undefined && next.at <= target; next = timers[0]) {
+        held = Math.max(held, next.at);
+        keep(held);
+        run(next);
+        await settle();
+      }
+    } finally {
+      const reached = Math.max(held, target);
+      held = kind === "wall" ? null : reached;
+      keep(reached);
+      moving -= 1;
+      arm();
+    }
   };
 
   return {
     now,
     iso: () => new Date(now()).toISOString().replace(/\.\d{3}Z$/, "Z"),
     at(at, work) {
-      const timer: Timer = { at, order: order++, work };
+      const timer: Timer = { at, work };
       const place = timers.findIndex((other) => other.at > at);
       if (place === -1) timers.push(timer);
       else timers.splice(place, 0, timer);
@@ -79,24 +114,17 @@ export function openClock(settings: Settings, onError: (error: unknown) => void)
         arm();
       };
     },
-    offset: () => offset,
-    setOffset(value) {
-      setOffset(value);
+    offset: () => now() - Date.now(),
+    set(value) {
+      if (kind === "wall") keep(value);
+      else held = value;
       arm();
     },
-    async moveTo(target, settle) {
-      moving = true;
-      try {
-        for (let next = timers[0]; next !== undefined && next.at <= target; next = timers[0]) {
-          if (next.at > now()) setOffset(next.at - Date.now());
-          run(next);
-          await settle();
-        }
-        if (target > now()) setOffset(target - Date.now());
-      } finally {
-        moving = false;
-        arm();
-      }
+    moveTo(target, settle) {
+      // One after the other: two who move it at once both get where they wanted.
+      const moved = moves.then(() => move(target, settle));
+      moves = moved.catch(() => undefined);
+      return moved;
     },
     due: () => timers.map((timer) => timer.at),
     clear() {

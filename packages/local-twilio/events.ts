@@ -5,12 +5,6 @@ import type { Transactions } from "./store/transaction.ts";
 
 /** Opens the event log. Listeners hear of an event once it is committed, in the order of ids. */
 export function openEvents(database: DatabaseSync, clock: Clock, transactions: Transactions): EventLog {
-  database.exec(`create table if not exists events (
-    id integer primary key autoincrement,
-    at text not null, type text not null, sid text not null, parent text, data text not null
-  )`);
-  database.exec("create index if not exists events_by_sid on events (sid)");
-  database.exec("create index if not exists events_by_parent on events (parent) where parent is not null");
   const insert = database.prepare("insert into events (at, type, sid, parent, data) values (?, ?, ?, ?, ?)");
   const select = database.prepare("select * from events where id > ? order by id limit ?");
   const newest = database.prepare("select max(id) as id from events");

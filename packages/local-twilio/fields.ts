@@ -1,6 +1,5 @@
 /** Reading JSON bodies by property: what is missing or of another kind has a plain default. */
-import { isBody } from "./json.ts";
-import type { Body } from "./product.ts";
+import { isBody, type Body } from "./json.ts";
 
 /** A text; empty when there is none. */
 export function text(body: Body, name: string): string {

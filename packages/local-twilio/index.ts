@@ -1,6 +1,10 @@
 /** The local Twilio for programs and tests: start one in this process, stop it, look inside. */
 export { startLocalTwilio, type LocalTwilio, type Options } from "./server.ts";
+export { openTwilio, type Mark, type OpenedTwilio, type OpenOptions } from "./open.ts";
+export type { TwilioAnswer, TwilioRequest } from "./http/request.ts";
+export type { Phones, VoiceCall } from "./phones.ts";
+export type { StandInAnswer, StandIns } from "./stand-ins.ts";
 export { defaultAccount } from "./account.ts";
 export type { Seed } from "./seed.ts";
-export { defaultUnknowns, unknowns, type UnknownName, type Unknowns } from "./unknowns.ts";
+export { defaultSwitches, switches, type SwitchName, type Switches } from "./switches.ts";
 export type { TwilioEvent } from "./product.ts";

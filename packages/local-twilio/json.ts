@@ -1,5 +1,8 @@
-/** Reading JSON that is stored or came in: what it is, without trusting it. */
-import type { Body, Json } from "./product.ts";
+/** JSON that is stored or came in, and reading it: what it is, without trusting it. */
+
+/** JSON as it travels: response bodies, stored objects, event data. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Body = Record<string, Json>;
 
 /** A text, number or truth value as text; nothing for everything else. */
 export function textOf(value: Json | undefined): string {

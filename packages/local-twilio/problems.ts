@@ -6,16 +6,21 @@ export interface Problems {
   list(): readonly { readonly at: string; readonly message: string }[];
 }
 
-/** Keeps the last problems for `status` and writes each to standard error. */
-export function openProblems(): Problems {
+/** Keeps the last problems for `status` and tells `tell` of each; standard error is told, unless said otherwise. */
+export function openProblems(tell: (error: unknown) => void = writeToStandardError): Problems {
   const problems: { at: string; message: string }[] = [];
   return {
     report(error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      problems.push({ at: new Date().toISOString(), message: error instanceof Error ? error.message : text });
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push({ at: new Date().toISOString(), message });
       if (problems.length > 20) problems.shift();
-      process.stderr.write(`local-twilio: ${text}\n`);
+      tell(error);
     },
     list: () => problems,
   };
+}
+
+function writeToStandardError(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`local-twilio: ${text}\n`);
 }

@@ -7,16 +7,17 @@
  * fields, SIDs, paging and the plain create, fetch, update, delete and list come from the rows of
  * `@support-line/twilio-api` and are done once, in `http`.
  */
-import type { CallEffect, EngineEvent } from "@support-line/studio";
 import type { OperationName, Resource } from "@support-line/twilio-api";
 import type { DatabaseSync } from "node:sqlite";
+import type { Body } from "./json.ts";
 import type { Lifecycles } from "./lifecycle/lifecycle.ts";
-import type { FlexDesk } from "./studio/flex.ts";
-import type { Unknowns } from "./unknowns.ts";
+import type { Services } from "./services.ts";
+import type { StandIns } from "./stand-ins.ts";
+import type { State } from "./state.ts";
+import type { Switches } from "./switches.ts";
 
-/** JSON as it travels: response bodies, stored objects, event data. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Body = Record<string, Json>;
+export type { Body, Json } from "./json.ts";
+export type * from "./services.ts";
 
 /** One stored resource. `body` is shaped as Twilio's responses are (snake case) less `url` and `links`. */
 export interface StoredObject {
@@ -33,7 +34,7 @@ export interface StoredObject {
 
 /** All state, in one SQLite file; every write is durable when the call that made it is answered. */
 export interface Store {
-  /** For tables of a product's own (messages in flight, steps); created with `create table if not exists`. */
+  /** For tables of a product's own (messages in flight, steps), which `store/migrations.ts` makes. */
   readonly database: DatabaseSync;
   insert(object: Omit<StoredObject, "sequence">): StoredObject;
   /** By SID; also by unique name where the resource has one and `parents` says where to look. */
@@ -188,163 +189,34 @@ export interface Product {
   reset?(twilio: Twilio): void | Promise<void>;
 }
 
-/** A text or media message between a handset and a number of the account. */
-export interface CarrierMessage {
-  /** SM… or MM…. */
-  readonly sid: string;
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly media: readonly { readonly url: string; readonly contentType: string }[];
-}
-
-/** Where a message comes from that no client sent over the REST API. */
-export interface MessageOrigin {
-  /** The Conversation, its message (IM…) and the delivery receipt (DY…). */
-  readonly conversationSid?: string;
-  readonly messageSid?: string;
-  readonly receiptSid?: string;
-  readonly executionSid?: string;
-  /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */
-  readonly isKeywordReply?: boolean;
-  /** Made of a content template: WhatsApp takes it at any time. */
-  readonly isTemplate?: boolean;
-}
-
-/** A message as a handset shows it. */
-export interface HandsetMessage extends CarrierMessage {
-  /** ISO 8601. */
-  readonly at: string;
-  /** Delivery as the network reports it: `delivered`, `undelivered`, `failed` … */
-  readonly status: string;
-  readonly errorCode: number | null;
-}
-
-/** How a handset misbehaves: what is sent to it fails in this way. */
-export interface HandsetRule {
-  /** Only messages from this address; null: all. */
-  readonly from: string | null;
-  readonly outcome: "failed" | "undelivered";
-  /** Twilio's code, 30003 (unreachable) and so on. */
-  readonly errorCode: number;
-  /** How many messages it still hits; null: all. */
-  readonly times: number | null;
-}
-
-/** What the Debugger says of something that went wrong behind a request that was answered. */
-export interface Alert {
-  /** Twilio's code, https://www.twilio.com/docs/api/errors. */
-  readonly code: number;
-  readonly level: "error" | "warning";
-  readonly text: string;
-  /** What it is about, and the service that belongs to. */
-  readonly resourceSid: string;
-  readonly serviceSid: string | null;
-  readonly request?: { readonly method: "GET" | "POST"; readonly url: string };
-}
-
-/** What products make of one another. Each comes from the `services` of one product; calling one that no product provides is an error. */
-export interface Services {
-  carrier: {
-    /**
-     * Hands a message of the account to the network: order kept per pair. Keeps a Message resource where there is
-     * none yet, notes its status there, and tells the Conversation that it comes from.
-     */
-    send(message: CarrierMessage, origin?: MessageOrigin): void;
-    /** Whether a handset has opted out of messages from a number (21610). */
-    isOptedOut(handset: string, number: string): boolean;
-    /** A handset writes to a number of the account. Resolves when everything it set off so far was started. */
-    receive(from: string, to: string, body: string, media?: CarrierMessage["media"]): Promise<CarrierMessage>;
-    /** What a handset got and wrote, oldest first; empty for an address that nothing was ever sent to or from. */
-    handset(address: string): { inbox: HandsetMessage[]; outbox: HandsetMessage[] };
-    /** Addresses of all handsets that ever got or wrote something. */
-    handsets(): string[];
-    /** The rules of a handset, and setting them (all at once). */
-    rules(address: string): HandsetRule[];
-    setRules(address: string, rules: readonly HandsetRule[]): void;
-  };
-  conversations: {
-    /** Routes an inbound message: true when an open Conversation or an address configuration took it. */
-    inbound(message: CarrierMessage): Promise<boolean>;
-    /** What the network says of a message that a Conversation sent; `receiptSid` is the origin's. */
-    noteDelivery(receiptSid: string, status: string, errorCode: number | null): void;
-    /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
-    send(
-      conversationSid: string,
-      message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
-    ): Promise<Body>;
-    /** The Execution that a Conversation's studio webhook started is over (a named unknown says what follows). */
-    executionEnded(conversationSid: string, flowSid: string): void;
-  };
-  studio: {
-    /** A message in a Conversation with a studio webhook: starts an Execution or moves the active one on. */
-    conversationMessage(flowSid: string, conversationSid: string, message: Body): Promise<void>;
-    /** A message to a number whose webhook is a Flow's. */
-    incomingMessage(flowSid: string, message: CarrierMessage): Promise<void>;
-    /** A call to a number whose voice URL is a Flow's; false when no Execution takes it. */
-    incomingCall(flowSid: string, parameters: Readonly<Record<string, string>>): Promise<boolean>;
-    /** What happened on the call of an Execution, or that it is over for it (`stopped`). */
-    callEvent(executionSid: string, event: EngineEvent): void;
-    /** A message of an Execution did not reach its handset (`failed`, `undelivered`). */
-    noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
-    /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
-    steps(executionSid: string): Body[] | undefined;
-  };
-  voice: {
-    /** Does what an Execution wants on its call; `incomingSid` is the call that started it, empty when none did. */
-    perform(executionSid: string, incomingSid: string, effect: CallEffect): void;
-    /** An Execution is over: its call is hung up. */
-    executionEnded(executionSid: string): void;
-  };
-  /** Where Send To Flex hands over to; null while no product offers it. */
-  flex: FlexDesk | null;
-  content: {
-    /** The text of a content template (HX…), filled by variables as JSON. Throws 21655 and 21656. */
-    render(sid: string, variables: string): string;
-  };
-  monitor: {
-    /** Writes to the Debugger. */
-    alert(alert: Alert): void;
-  };
-  functions: {
-    /** A request to a domain of Serverless (`https://…twil.io/path`), signed by Twilio where `sign` is set. Null: no such domain. */
-    request(request: {
-      readonly method: "GET" | "POST";
-      readonly url: string;
-      readonly parameters: Readonly<Record<string, string>>;
-      readonly sign: boolean;
-      readonly timeoutMs: number;
-      /** The Execution that asks, for whoever looks at runs later. */
-      readonly executionSid?: string;
-    }): Promise<
-      | { status: number; contentType: string; body: string; headers: Record<string, string> }
-      | "timeout"
-      | null
-    >;
-  };
-}
-
 export interface Settings {
   readonly accountSid: string;
   readonly authToken: string;
-  /** Folder of the database, the CA and the Functions' files. */
+  /** Folder of the database, the CA and the Functions' files; a temporary one, made when it is needed, where the state is in memory. */
   readonly folder: string;
-  readonly port: number;
-  readonly unknowns: Unknowns;
+  readonly switches: Switches;
   /** Whether webhooks may go to other machines; unless it is set, they reach this one alone and fail elsewhere. */
   readonly webhooksLeaveMachine: boolean;
+  /** Who answers in place of Functions and of other people's servers; nobody does unless a test says so. */
+  readonly standIns: StandIns;
 }
 
 /** The local Twilio as its parts see it. */
 export interface Twilio {
   readonly settings: Settings;
-  /** `http://127.0.0.1:<port>`, known once it listens. */
+  /** `http://127.0.0.1:<port>`. Throws while it listens nowhere. */
   readonly endpoint: string;
+  /** Listens, where it does not yet: for whoever can reach it over HTTP alone. Answers the endpoint. */
+  listen(): Promise<string>;
+  /** A request to one of Twilio's hosts, answered as over HTTP; null where a fault cuts the connection. */
+  request(request: RawRequest): Promise<RawResponse | null>;
   readonly store: Store;
   readonly clock: Clock;
   readonly events: EventLog;
   readonly services: Services;
   readonly lifecycles: Lifecycles;
+  /** What a part keeps in memory for this local Twilio. */
+  readonly state: <Value>(of: State<Value>) => Value;
   /** A new SID: prefix and 32 hexadecimal digits. */
   sid(prefix: string): string;
   /** Work that goes on after a request was answered; `idle` waits for all of it, and errors in it are reported, not lost. */

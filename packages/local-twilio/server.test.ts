@@ -19,7 +19,7 @@ test("a restart on the same folder loses nothing", async () => {
   let before;
   let domain;
   {
-    await using local = await startForTest({ folder, unknowns: { signatureRejection: 400 } });
+    await using local = await startForTest({ folder, switches: { signatureRejection: 400 } });
     ({ domain } = await deploy(local, "kept", [{ path: "/hello", source }]));
     await local.control("POST", "clock/advance", { seconds: 3600 });
     before = {
@@ -32,7 +32,7 @@ test("a restart on the same folder loses nothing", async () => {
   expect((await local.call("GET", "serverless.twilio.com/v1/Services/kept")).body).toEqual(before.service);
   expect(local.twilio.events.after(0)).toEqual(before.events);
   expect((await local.control("GET", "clock")).body["offsetMs"]).toBe(before.offset);
-  expect(local.twilio.settings.unknowns.signatureRejection).toBe(400);
+  expect(local.twilio.settings.switches.signatureRejection).toBe(400);
   const answer = await fetch(`${local.endpoint}/${domain}/hello`);
   expect(await answer.text()).toBe("hello from /hello");
 });

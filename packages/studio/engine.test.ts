@@ -105,7 +105,7 @@ describe("an Execution", () => {
     const [, asked] = play(wait, started(), sent);
     const turn = advance(wait, asked?.execution ?? null, replied("Ada")(), {
       now,
-      unknowns: { replyLocation },
+      switches: { replyLocation },
     });
     expect(turn.effects[0]).toMatchObject({ body: expected.body });
   });

@@ -9,7 +9,7 @@ import { renderLiquid } from "./liquid.ts";
 import { propertyProblems } from "./properties.ts";
 import { readDefinition } from "./read-definition.ts";
 import { contextAfter, contextWithin, variablesOf, type FindSubflow } from "./subflow.ts";
-import { defaultStudioUnknowns, type StudioUnknowns } from "./unknowns.ts";
+import { defaultStudioSwitches, type StudioSwitches } from "./switches.ts";
 import type {
   Caller,
   ConditionTrace,
@@ -30,7 +30,7 @@ import { widgetOfType, widgets } from "./widgets/index.ts";
 export interface EngineOptions {
   /** Milliseconds since 1970: what `"now"` means in Liquid. */
   readonly now: number;
-  readonly unknowns?: Partial<StudioUnknowns>;
+  readonly switches?: Partial<StudioSwitches>;
   /** Finds the Flows that Run Subflow names; without it there are none. */
   readonly subflows?: FindSubflow;
   /** The SID that the host gives a step, by its number: what a subflow finds as `trigger.parent.step_sid`. */
@@ -68,7 +68,7 @@ class TurnUnderWay {
   readonly #definition: FlowDefinition;
   readonly #execution: Mutable<Execution>;
   readonly #options: EngineOptions;
-  readonly #unknowns: StudioUnknowns;
+  readonly #switches: StudioSwitches;
   readonly #effects: Effect[] = [];
   readonly #trace: (StepTrace & { continued: boolean })[] = [];
   /** The step under way, while it is. */
@@ -80,7 +80,7 @@ class TurnUnderWay {
     this.#definition = definition;
     this.#execution = { ...execution };
     this.#options = options;
-    this.#unknowns = { ...defaultStudioUnknowns, ...options.unknowns };
+    this.#switches = { ...defaultStudioSwitches, ...options.switches };
   }
 
   start(): Turn {
@@ -238,7 +238,7 @@ class TurnUnderWay {
     if (state === undefined) {
       throw new StudioError("no-such-widget", { from: "a subflow", widget: caller.state });
     }
-    const variables = leave === "completed" ? variablesOf(execution.context, this.#unknowns) : {};
+    const variables = leave === "completed" ? variablesOf(execution.context, this.#switches) : {};
     execution.context = contextAfter(caller, execution.context);
     execution.state = caller.state;
     execution.repeats = caller.repeats;
@@ -310,7 +310,7 @@ class TurnUnderWay {
         return result;
       }
       this.#warn(81018, state.name, `${property} of ${state.name} cannot be rendered: ${error}`);
-      const stand = this.#unknowns.failingTemplate === "literal" ? template : result;
+      const stand = this.#switches.failingTemplate === "literal" ? template : result;
       this.#templates.push({ property, template, result: stand, error });
       return stand;
     };
@@ -318,7 +318,7 @@ class TurnUnderWay {
       state,
       properties: state.properties,
       execution,
-      unknowns: this.#unknowns,
+      switches: this.#switches,
       gathered: execution.gathered,
       previous: isObject(previous) ? previous : {},
       render,

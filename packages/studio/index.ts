@@ -18,7 +18,7 @@ export { placesOf, withPlace, type Path, type Place } from "./places.ts";
 export { holds } from "./predicates.ts";
 export { readDefinition } from "./read-definition.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
-export { defaultStudioUnknowns, studioUnknowns, type StudioUnknowns } from "./unknowns.ts";
+export { defaultStudioSwitches, studioSwitches, type StudioSwitches } from "./switches.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";
 export { widgetOfType } from "./widgets/index.ts";
 export type * from "./types.ts";

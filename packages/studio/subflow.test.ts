@@ -122,7 +122,7 @@ describe("a subflow", () => {
   ] as const)("with subflowValues %s a variable that is %s comes out as %o", (position, value, left) => {
     const with_ = {
       ...given(sub(notes("note", "mood", value, true))),
-      unknowns: { subflowValues: position },
+      switches: { subflowValues: position },
     };
     expect(variables(ended(play(flow(calls()), with_)), "call")).toEqual(left.mood === undefined ? {} : left);
   });
@@ -134,7 +134,7 @@ describe("a subflow", () => {
     "with subflowValues %s a parameter that is parsed as JSON goes in so that %s is %s",
     (position, body, text) => {
       const parameters = [{ key: "a", value: '{"b": 1}', parse_as_json: true }];
-      const with_ = { ...given(sub(tells("hello", body))), unknowns: { subflowValues: position } };
+      const with_ = { ...given(sub(tells("hello", body))), switches: { subflowValues: position } };
       expect(bodies(play(flow(calls(parameters)), with_))).toEqual([text]);
     },
   );

@@ -3,7 +3,7 @@
  * subflow has a context of its own; parameters go in, the variables it sets come out.
  */
 import { isObject } from "./json.ts";
-import type { StudioUnknowns } from "./unknowns.ts";
+import type { StudioSwitches } from "./switches.ts";
 import type { Caller, Context, Execution, FlowDefinition, JsonObject, JsonValue } from "./types.ts";
 import type { SubflowCall } from "./widget.ts";
 
@@ -51,7 +51,7 @@ export function contextAfter({ context }: Caller, { flow }: Context): Context {
 }
 
 /** What a subflow leaves under `widgets.<name>`: each variable that it has set. */
-export function variablesOf({ flow }: Context, { subflowValues }: StudioUnknowns): JsonObject {
+export function variablesOf({ flow }: Context, { subflowValues }: StudioSwitches): JsonObject {
   const { variables } = flow;
   const all = Object.entries(isObject(variables) ? variables : {});
   return Object.fromEntries(all.filter(([, value]) => subflowValues === "any" || isSimple(value)));

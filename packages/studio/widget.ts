@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { SubflowRevision } from "./subflow.ts";
-import type { StudioUnknowns } from "./unknowns.ts";
+import type { StudioSwitches } from "./switches.ts";
 import type { Context, Effect, EngineEvent, Execution, JsonObject, State, Transition } from "./types.ts";
 
 /** An effect that waits for its answer, without what the engine adds. */
@@ -36,7 +36,7 @@ export interface Run {
   /** The definition's properties, as they stand in it. */
   readonly properties: JsonObject;
   readonly execution: Execution;
-  readonly unknowns: StudioUnknowns;
+  readonly switches: StudioSwitches;
   /** What was gathered in this step so far, and what the widget left the last time. */
   readonly gathered: JsonObject;
   readonly previous: JsonObject;

@@ -4,7 +4,7 @@
  */
 import type { Twilio } from "twilio";
 import { openControl, type Control } from "../../scripts/start/control.ts";
-import { Mailbox, type Weather } from "./mailbox.ts";
+import { Mailbox, type DeliveryFaults } from "./mailbox.ts";
 
 export interface EndingsResult {
   readonly conversations: number;
@@ -17,7 +17,7 @@ export interface EndingsResult {
   readonly callbacks: Readonly<Mailbox["counts"]>;
 }
 
-export const weather: Weather = { lost: 0.15, twice: 0.25, later: 0.2 };
+export const faults: DeliveryFaults = { lost: 0.15, twice: 0.25, later: 0.2 };
 
 export const line = "+15550100001";
 
@@ -185,11 +185,7 @@ export async function playEndings(
   );
   if (workspace === undefined || service === undefined) throw new Error("the stage is not deployed");
   const taskEnded = workspace.eventCallbackUrl;
-  const mailbox = await Mailbox.open(
-    (parameters) => invoke(endpoint, taskEnded, parameters),
-    random,
-    weather,
-  );
+  const mailbox = await Mailbox.open((parameters) => invoke(endpoint, taskEnded, parameters), random, faults);
   try {
     await client.taskrouter.v1.workspaces(workspace.sid).update({ eventCallbackUrl: mailbox.url });
     const play = new Play(client, control, random, [workspace.sid, service.sid]);

@@ -209,10 +209,10 @@ describe("an event callback", () => {
 describe("no Conversation stays open and none is closed while somebody waits, however Tasks end", () => {
   const usual = { closedConversationEndsInteraction: true, queueTimeoutWhileReserved: "afterReservation" };
   const others = { closedConversationEndsInteraction: false, queueTimeoutWhileReserved: "atOnce" };
-  afterEach(() => stage.control("unknowns", usual));
+  afterEach(() => stage.control("switches", usual));
 
-  test.each([usual, others])("%j", async (unknowns) => {
-    await stage.control("unknowns", unknowns);
+  test.each([usual, others])("%j", async (switches) => {
+    await stage.control("switches", switches);
     const seed = 20261123;
     const { endpoint } = stage.twilio;
     const result = await playEndings({ client, endpoint }, 30, randomNumbers(seed));

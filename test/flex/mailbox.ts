@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 export type Callback = Readonly<Record<string, string>>;
 
 /** How likely each thing is to happen to a callback; the rest of them arrive once and now. */
-export interface Weather {
+export interface DeliveryFaults {
   readonly lost: number;
   readonly twice: number;
   readonly later: number;
@@ -18,18 +18,18 @@ export class Mailbox {
   readonly #server: Server;
   readonly #deliver: (callback: Callback) => Promise<void>;
   readonly #random: () => number;
-  readonly #weather: Weather;
+  readonly #faults: DeliveryFaults;
   #kept: Callback[] = [];
   readonly counts = { came: 0, lost: 0, twice: 0, later: 0 };
 
   private constructor(
     deliver: (callback: Callback) => Promise<void>,
     random: () => number,
-    weather: Weather,
+    faults: DeliveryFaults,
   ) {
     this.#deliver = deliver;
     this.#random = random;
-    this.#weather = weather;
+    this.#faults = faults;
     this.#server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -46,9 +46,9 @@ export class Mailbox {
   static async open(
     deliver: (callback: Callback) => Promise<void>,
     random: () => number,
-    weather: Weather,
+    faults: DeliveryFaults,
   ): Promise<Mailbox> {
-    const mailbox = new Mailbox(deliver, random, weather);
+    const mailbox = new Mailbox(deliver, random, faults);
     await new Promise<void>((resolve) => mailbox.#server.listen(0, "127.0.0.1", resolve));
     return mailbox;
   }
@@ -67,12 +67,12 @@ export class Mailbox {
     const later: Callback[] = [];
     for (const callback of this.#kept) {
       const fate = this.#random();
-      const { lost, twice } = this.#weather;
+      const { lost, twice } = this.#faults;
       if (fate < lost) this.counts.lost += 1;
       else if (fate < lost + twice) {
         this.counts.twice += 1;
         now.push(callback, callback);
-      } else if (fate < lost + twice + this.#weather.later) {
+      } else if (fate < lost + twice + this.#faults.later) {
         this.counts.later += 1;
         later.push(callback);
       } else now.push(callback);

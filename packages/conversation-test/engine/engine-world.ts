@@ -248,12 +248,12 @@ export class EngineWorld implements World, Network {
   }
 
   async #go(about: Omit<Run, "execution"> & { execution?: Execution }, first: EngineEvent): Promise<void> {
-    const { definition, unknowns = {}, subflows = () => undefined } = this.#options;
+    const { definition, switches = {}, subflows = () => undefined } = this.#options;
     let run: Run | undefined = about.execution === undefined ? undefined : (about as Run);
     for (let event: EngineEvent | null = first; event !== null;) {
       const turn = advance(definition, run?.execution ?? null, event, {
         now: this.#clock.now,
-        unknowns,
+        switches,
         subflows,
       });
       this.#coverage.take(turn.trace);

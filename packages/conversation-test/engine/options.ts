@@ -1,5 +1,5 @@
 /** What the world of the engine alone is made of. */
-import type { FindSubflow, FlowDefinition, HttpResult, StudioUnknowns } from "@support-line/studio";
+import type { FindSubflow, FlowDefinition, HttpResult, StudioSwitches } from "@support-line/studio";
 import type { Answer } from "../answer.ts";
 import type { TwilioCall } from "../world.ts";
 import type { Room } from "./room.ts";
@@ -63,7 +63,7 @@ export interface EngineWorldOptions {
   readonly messages?: "conversation" | "message";
   /** Milliseconds since 1970 when a script begins. */
   readonly now?: number;
-  readonly unknowns?: Partial<StudioUnknowns>;
+  readonly switches?: Partial<StudioSwitches>;
   /** Finds the Flows that Run Subflow names; without it there are none. */
   readonly subflows?: FindSubflow;
 }

@@ -47,7 +47,7 @@ export async function routeInbound(
     answerKeyword(twilio, message);
   });
   const taken = await twilio.services.conversations.inbound(message);
-  if (!taken || twilio.settings.unknowns.numberWebhookHearsConversations) {
+  if (!taken || twilio.settings.switches.numberWebhookHearsConversations) {
     await callSmsWebhook(twilio, message);
   }
 }

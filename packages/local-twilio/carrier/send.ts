@@ -2,6 +2,7 @@
 import { noteDelivery, recordMessage } from "../api/messages.ts";
 import { findOwnAddress } from "../api/addresses.ts";
 import type { CarrierMessage, HandsetRule, MessageOrigin, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { routeInbound } from "./inbound.ts";
 import { carrierTables } from "./tables.ts";
 import { isOutsideWindow, outsideWindow } from "./whatsapp-window.ts";
@@ -29,7 +30,8 @@ export function resumeMoving(twilio: Twilio): void {
   }
 }
 
-const leavingOf = new WeakMap<Twilio, (() => void)[]>();
+/** What leaves with the next turn of the event loop; null when nothing does yet. */
+const departures: State<{ next: (() => void)[] | null }> = { ofStore: true, open: () => ({ next: null }) };
 
 /**
  * The next turn of the event loop, so that what sends a message is answered before the message arrives. All that is
@@ -37,16 +39,16 @@ const leavingOf = new WeakMap<Twilio, (() => void)[]>();
  */
 function goOn(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
   const leave = (): void => twilio.lifecycles.begin(kind, message.sid, () => depart(twilio, message, origin));
-  const waiting = leavingOf.get(twilio);
-  if (waiting) {
-    waiting.push(leave);
+  const departing = twilio.state(departures);
+  if (departing.next !== null) {
+    departing.next.push(leave);
     return;
   }
   const leaving = [leave];
-  leavingOf.set(twilio, leaving);
+  departing.next = leaving;
   twilio.background(
     new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      leavingOf.delete(twilio);
+      departing.next = null;
       twilio.store.transaction(() => {
         for (const one of leaving) one();
       });

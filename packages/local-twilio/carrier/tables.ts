@@ -1,27 +1,6 @@
 /** What the carrier keeps: messages by handset, how handsets misbehave, who opted out of what. */
 import type { CarrierMessage, HandsetMessage, HandsetRule, MessageOrigin, Twilio } from "../product.ts";
-
-const schema = `
-create table if not exists carrier_messages (
-  sequence integer primary key autoincrement,
-  sid text not null unique,
-  handset text not null,
-  inbound integer not null,
-  at text not null,
-  status text not null,
-  error_code integer,
-  message text not null,
-  origin text not null
-);
-create index if not exists carrier_messages_by_handset on carrier_messages (handset, sequence);
-create index if not exists carrier_messages_moving on carrier_messages (status) where status in ('queued', 'sent');
-create table if not exists carrier_rules (
-  handset text not null, place integer not null, rule text not null, primary key (handset, place)
-) without rowid;
-create table if not exists carrier_opt_outs (
-  handset text not null, number text not null, primary key (handset, number)
-) without rowid;
-`;
+import type { State } from "../state.ts";
 
 /** A message on its way to a handset. */
 export interface Moving {
@@ -53,20 +32,15 @@ export interface CarrierTables {
   setOptedOut(handset: string, number: string, optedOut: boolean): void;
 }
 
-const tablesOf = new WeakMap<Twilio, CarrierTables>();
+const tables: State<CarrierTables> = { ofStore: false, open: openTables };
 
-/** The carrier's tables, opened once for each local Twilio. */
+/** The carrier's tables. */
 export function carrierTables(twilio: Twilio): CarrierTables {
-  const known = tablesOf.get(twilio);
-  if (known) return known;
-  const tables = openTables(twilio);
-  tablesOf.set(twilio, tables);
-  return tables;
+  return twilio.state(tables);
 }
 
 function openTables({ store }: Twilio): CarrierTables {
   const { database } = store;
-  database.exec(schema);
   const insert = database.prepare(
     "insert into carrier_messages (sid, handset, inbound, at, status, message, origin) values (?, ?, ?, ?, ?, ?, ?)",
   );

@@ -1,6 +1,6 @@
 /** The shapes of what `control` takes. Loaded with the first body that has to be checked. */
 import { z } from "zod";
-import { unknowns } from "../unknowns.ts";
+import { switches } from "../switches.ts";
 import { answeringModes } from "../voice/calls.ts";
 
 const address = z
@@ -19,7 +19,7 @@ const media = z.object({ url: z.url(), contentType: z.string() });
 
 const positions = z.strictObject(
   Object.fromEntries(
-    Object.entries(unknowns).map(([name, { positions: known }]) => [name, z.literal([...known]).optional()]),
+    Object.entries(switches).map(([name, { positions: known }]) => [name, z.literal([...known]).optional()]),
   ),
 );
 
@@ -64,7 +64,7 @@ export const bodies = {
       )
       .optional(),
     handsets: z.array(z.strictObject({ address, rules: z.array(rule) })).optional(),
-    unknowns: positions.optional(),
+    switches: positions.optional(),
   }),
   advance: z.strictObject({ seconds: z.number().nonnegative() }),
   setClock: z.strictObject({ at: z.iso.datetime({ offset: true }) }),
@@ -106,7 +106,7 @@ export const bodies = {
   speech: z.strictObject({ text: z.string().min(1) }),
   takeCall: z.strictObject({ handset: address }),
   handsetRules: z.strictObject({ rules: z.array(rule) }),
-  unknowns: positions,
+  switches: positions,
   lifecycle: z.discriminatedUnion("mode", [
     z.strictObject({ mode: z.literal("immediate") }),
     z.strictObject({ mode: z.literal("manual") }),

@@ -18,8 +18,8 @@ test.each([
   ["POST", "callbacks", { lost: 2 }, /^lost: /],
   ["POST", "callbacks", { lost: 0.6, twice: 0.6 }, /lost and twice are 1 at most together/],
   ["POST", "callbacks", { events: "(" }, "events: this is no regular expression"],
-  ["POST", "unknowns", { channelAddress: "nowhere" }, /^channelAddress: /],
-  ["POST", "unknowns", { weather: 1 }, /weather/],
+  ["POST", "switches", { channelAddress: "nowhere" }, /^channelAddress: /],
+  ["POST", "switches", { gravity: 1 }, /gravity/],
   [
     "POST",
     "seed",

@@ -13,7 +13,7 @@ import { addHandsetRoutes } from "./handsets.ts";
 import type { ControlParts } from "./parts.ts";
 import { addRunRoutes } from "./runs.ts";
 import { addStateRoutes } from "./state.ts";
-import { addWeatherRoutes } from "./weather.ts";
+import { addFaultRoutes } from "./faults.ts";
 
 /** The handler of everything below `/_local`. */
 export function openControl(
@@ -31,7 +31,7 @@ export function openControl(
     await next();
   });
   addStateRoutes(app, parts);
-  addWeatherRoutes(app, parts);
+  addFaultRoutes(app, parts);
   addHandsetRoutes(app, parts);
   addCallRoutes(app, parts);
   addRunRoutes(app, parts);

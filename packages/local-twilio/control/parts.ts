@@ -8,7 +8,7 @@ import type { Problems } from "../problems.ts";
 import type { Twilio } from "../product.ts";
 import type { Seed } from "../seed.ts";
 import type { Identity } from "../store/identity.ts";
-import type { UnknownPositions } from "../store/unknowns.ts";
+import type { SwitchPositions } from "../store/switches.ts";
 
 export interface ControlParts {
   readonly version: string;
@@ -17,7 +17,7 @@ export interface ControlParts {
   readonly clock: MovableClock;
   readonly calls: CallLog;
   readonly disturbances: Disturbances;
-  readonly unknowns: UnknownPositions;
+  readonly switches: SwitchPositions;
   readonly problems: Problems;
   readonly background: Background;
   readonly lifecycles: Lifecycles;

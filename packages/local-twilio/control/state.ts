@@ -1,4 +1,4 @@
-/** Status, reset, seed, unknowns, clock, idle: the local Twilio as a whole. */
+/** Status, reset, seed, switches, clock, idle: the local Twilio as a whole. */
 import type { Hono } from "hono";
 import { caFile } from "../http/ca-file.ts";
 import type { HandsetRule } from "../product.ts";
@@ -8,7 +8,7 @@ import { readBody } from "./read-body.ts";
 
 /** Adds the routes. */
 export function addStateRoutes(app: Hono, parts: ControlParts): void {
-  const { twilio, clock, unknowns, background, problems } = parts;
+  const { twilio, clock, switches, background, problems } = parts;
   const clockBody = () => ({
     now: new Date(clock.now()).toISOString(),
     offsetMs: clock.offset(),
@@ -25,7 +25,7 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
       accountSid: twilio.settings.accountSid,
       folder: twilio.settings.folder,
       caCertificate: caFile(twilio.settings.folder),
-      unknowns: unknowns.current(),
+      switches: switches.current(),
       idle: background.pending() === 0,
       problems: problems.list(),
     }),
@@ -45,19 +45,19 @@ export function addStateRoutes(app: Hono, parts: ControlParts): void {
     return context.json({ reset: true, identity: parts.identity.current() });
   });
   app.post("/seed", async (context) => {
-    const { handsets = [], unknowns: positions, ...seed } = await readBody(context, "seed");
+    const { handsets = [], switches: positions, ...seed } = await readBody(context, "seed");
     parts.seed(seed);
     for (const { address, rules } of handsets) {
       twilio.services.carrier.setRules(address, rules satisfies HandsetRule[]);
     }
-    if (positions) unknowns.set(positions);
+    if (positions) switches.set(positions);
     return context.json({ seeded: true });
   });
 
-  app.get("/unknowns", (context) => context.json(unknowns.current()));
-  app.post("/unknowns", async (context) => {
-    unknowns.set(await readBody(context, "unknowns"));
-    return context.json(unknowns.current());
+  app.get("/switches", (context) => context.json(switches.current()));
+  app.post("/switches", async (context) => {
+    switches.set(await readBody(context, "switches"));
+    return context.json(switches.current());
   });
 
   app.get("/clock", (context) => context.json(clockBody()));

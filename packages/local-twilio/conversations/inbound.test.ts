@@ -183,7 +183,7 @@ test.each([
   [true, ["/sms", "/sms"]],
   [false, ["/sms"]],
 ])("the number's own webhook hears of Conversations' messages: %s", async (position, paths) => {
-  await local.control("POST", "unknowns", { numberWebhookHearsConversations: position });
+  await local.control("POST", "switches", { numberWebhookHearsConversations: position });
   const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
   await client.incomingPhoneNumbers(number?.sid ?? "").update({ smsUrl: `${receiver.url}/sms` });
   await says(customer, line, "before");

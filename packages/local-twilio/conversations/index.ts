@@ -13,7 +13,6 @@ import { removeStudioWebhooks, scopedWebhook } from "./scoped-webhook.ts";
 import { sendToConversation } from "./send.ts";
 import { service, serviceConfiguration, serviceNotification, serviceWebhook } from "./service.ts";
 import { armAll } from "./state.ts";
-import { forgetTimers } from "./timers.ts";
 import { bothPaths, tokens } from "./tokens.ts";
 import { userConversation } from "./user-conversations.ts";
 import { user } from "./user.ts";
@@ -48,7 +47,7 @@ export const conversations: Product = {
       noteDelivery: (receiptSid, status, errorCode) => noteDelivery(twilio, receiptSid, status, errorCode),
       send: (conversationSid, sent) => sendToConversation(twilio, conversationSid, sent),
       executionEnded(conversationSid, flowSid) {
-        if (twilio.settings.unknowns.studioWebhookOutlivesExecution) return;
+        if (twilio.settings.switches.studioWebhookOutlivesExecution) return;
         removeStudioWebhooks(twilio, conversationSid, flowSid);
       },
     },
@@ -57,8 +56,5 @@ export const conversations: Product = {
     furnishAccount(twilio);
     armAll(twilio);
   },
-  reset(twilio) {
-    forgetTimers(twilio);
-    furnishAccount(twilio);
-  },
+  reset: furnishAccount,
 };

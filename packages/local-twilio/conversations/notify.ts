@@ -32,7 +32,7 @@ export function notify(twilio: Twilio, happening: Happening): void {
   const global = store.find(tokens.globalWebhook, settings.accountSid);
   if (global) post(twilio, happening, global.body, settings.accountSid);
   const fromCarrier = happening.source !== "API" && happening.name === "onMessageAdded";
-  if (!fromCarrier || settings.unknowns.serviceWebhookHearsCarrier) {
+  if (!fromCarrier || settings.switches.serviceWebhookHearsCarrier) {
     const own = store.find(tokens.serviceWebhook, service);
     if (own) post(twilio, happening, own.body, service);
   }

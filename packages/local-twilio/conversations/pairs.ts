@@ -5,6 +5,7 @@
 import type { StatementSync } from "node:sqlite";
 import type { Body, Twilio } from "../product.ts";
 import { text } from "../fields.ts";
+import type { State } from "../state.ts";
 
 export interface PairHolder {
   readonly conversationSid: string;
@@ -18,51 +19,40 @@ interface Statements {
   readonly deleteParticipant: StatementSync;
 }
 
-const statementsOf = new WeakMap<Twilio, Statements>();
-
-function statements(twilio: Twilio): Statements {
-  const known = statementsOf.get(twilio);
-  if (known) return known;
-  const { database } = twilio.store;
-  database.exec(`
-    create table if not exists conversation_pairs (
-      address text not null, proxy text not null, conversation text not null, participant text not null,
-      primary key (address, proxy)
-    ) without rowid;
-    create index if not exists conversation_pairs_by_conversation on conversation_pairs (conversation);
-  `);
-  const opened = {
+const statements: State<Statements> = {
+  ofStore: false,
+  open: ({ store: { database } }) => ({
     select: database.prepare("select * from conversation_pairs where address = ? and proxy = ?"),
     insert: database.prepare("insert into conversation_pairs values (?, ?, ?, ?)"),
     deleteConversation: database.prepare("delete from conversation_pairs where conversation = ?"),
     deleteParticipant: database.prepare(
       "delete from conversation_pairs where conversation = ? and participant = ?",
     ),
-  };
-  statementsOf.set(twilio, opened);
-  return opened;
-}
+  }),
+};
 
 /** Who holds a pair now. */
 export function findPair(twilio: Twilio, address: string, proxy: string): PairHolder | undefined {
-  const row = statements(twilio).select.get(address, proxy);
+  const row = twilio.state(statements).select.get(address, proxy);
   if (!row) return undefined;
   return { conversationSid: String(row["conversation"]), participantSid: String(row["participant"]) };
 }
 
 /** Takes the pair of a binding for a participant. The caller has looked that it is free. */
 export function takePair(twilio: Twilio, binding: Body, holder: PairHolder): void {
-  statements(twilio).insert.run(
-    text(binding, "address"),
-    text(binding, "proxy_address"),
-    holder.conversationSid,
-    holder.participantSid,
-  );
+  twilio
+    .state(statements)
+    .insert.run(
+      text(binding, "address"),
+      text(binding, "proxy_address"),
+      holder.conversationSid,
+      holder.participantSid,
+    );
 }
 
 /** Frees the pairs of a Conversation (closed, deleted) or of one participant of it. */
 export function releasePairs(twilio: Twilio, conversationSid: string, participantSid?: string): void {
-  const { deleteConversation, deleteParticipant } = statements(twilio);
+  const { deleteConversation, deleteParticipant } = twilio.state(statements);
   if (participantSid === undefined) deleteConversation.run(conversationSid);
   else deleteParticipant.run(conversationSid, participantSid);
 }

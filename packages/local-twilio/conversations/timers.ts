@@ -6,6 +6,7 @@
 import { inner, text } from "../fields.ts";
 import { TwilioError } from "../errors.ts";
 import type { Body, Json, StoredObject, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { parseDuration } from "./duration.ts";
 import { tokens } from "./tokens.ts";
 
@@ -69,12 +70,8 @@ export function dueState(conversation: StoredObject, now: number): "inactive" | 
   return isDue("date_inactive") ? "inactive" : null;
 }
 
-const armedOf = new WeakMap<Twilio, Map<string, number>>();
-
-/** Forgets every armed timer: the clock has dropped them. */
-export function forgetTimers(twilio: Twilio): void {
-  armedOf.delete(twilio);
-}
+/** When the clock comes back to each Conversation. */
+const armedTimers: State<Map<string, number>> = { ofStore: true, open: () => new Map() };
 
 /**
  * Has the clock come back to a Conversation when its next timer is due. A timer that activity has moved on fires at
@@ -90,8 +87,7 @@ export function armTimers(
   );
   if (dates.length === 0) return;
   const next = Math.min(...dates);
-  const armed = armedOf.get(twilio) ?? new Map<string, number>();
-  armedOf.set(twilio, armed);
+  const armed = twilio.state(armedTimers);
   const { sid } = conversation;
   if ((armed.get(sid) ?? Infinity) <= next) return;
   armed.set(sid, next);

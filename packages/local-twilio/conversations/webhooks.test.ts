@@ -173,7 +173,7 @@ test.each([
   [true, ["onMessageAdded", "onDeliveryUpdated"]],
   [false, ["onDeliveryUpdated"]],
 ])("a service's webhook hears what comes from a carrier: %s", async (position, names) => {
-  await local.control("POST", "unknowns", { serviceWebhookHearsCarrier: position });
+  await local.control("POST", "switches", { serviceWebhookHearsCarrier: position });
   const { defaultChatServiceSid } = await client.conversations.v1.configuration().fetch();
   const sid = await conversationOf(customerAtLine);
   await client.conversations.v1.conversations(sid).participants.create({

@@ -286,7 +286,7 @@ describe("a Conversation that is closed otherwise", () => {
   });
 
   test("leaves it in the other position", async () => {
-    await local.control("POST", "unknowns", { closedConversationEndsInteraction: false });
+    await local.control("POST", "switches", { closedConversationEndsInteraction: false });
     const { channel, taskSid } = await close();
     expect((await channel.fetch()).status).toBe("active");
     expect(await statusOf(taskSid)).toBe("assigned");

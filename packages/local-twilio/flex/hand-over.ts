@@ -2,7 +2,7 @@
 import { TwilioError } from "../errors.ts";
 import { text } from "../fields.ts";
 import type { Body, Twilio } from "../product.ts";
-import type { HandedOver, HandOver } from "../studio/flex.ts";
+import type { HandedOver, HandOver } from "../services.ts";
 import { makeTask } from "../taskrouter/task.ts";
 import { tokens as taskrouter } from "../taskrouter/tokens.ts";
 import { openInteraction } from "./interaction.ts";

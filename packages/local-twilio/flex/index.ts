@@ -8,8 +8,6 @@ import { inviteBehaviour } from "./invite.ts";
 import { participant } from "./participant.ts";
 import { tokens } from "./tokens.ts";
 
-const listening = new WeakMap<Twilio, () => void>();
-
 export const flex: Product = {
   name: "flex",
   behaviours: {
@@ -22,24 +20,20 @@ export const flex: Product = {
     flex: { handOver: (request) => Promise.resolve(handOver(twilio, request)) },
   }),
   start(twilio) {
-    listening.set(
-      twilio,
-      twilio.events.subscribe(({ type, sid, parent, data }) => {
-        if (type === "task.reservation.accepted" && parent !== null && typeof data["worker"] === "string") {
-          joinAgent(twilio, parent, data["worker"]);
-        }
-        if (type === "conversation.stateUpdated" && data["to"] === "closed" && data["reason"] !== "EVENT") {
-          endOf(twilio, sid);
-        }
-      }),
-    );
+    twilio.events.subscribe(({ type, sid, parent, data }) => {
+      if (type === "task.reservation.accepted" && parent !== null && typeof data["worker"] === "string") {
+        joinAgent(twilio, parent, data["worker"]);
+      }
+      if (type === "conversation.stateUpdated" && data["to"] === "closed" && data["reason"] !== "EVENT") {
+        endOf(twilio, sid);
+      }
+    });
   },
-  stop: (twilio) => listening.get(twilio)?.(),
 };
 
 /** A Conversation that is closed otherwise ends its Interaction. No page says so: a switch. */
 function endOf(twilio: Twilio, conversationSid: string): void {
-  if (!twilio.settings.unknowns.closedConversationEndsInteraction) return;
+  if (!twilio.settings.switches.closedConversationEndsInteraction) return;
   const open = openChannelOf(twilio, conversationSid);
   if (open !== undefined) closeChannel(twilio, open, "closed", "wrapping");
 }

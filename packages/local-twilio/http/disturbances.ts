@@ -1,5 +1,5 @@
 /**
- * Bad weather on request: latency on every call and faults by rule, so that a client's retries can be tested. Set by
+ * Disturbances on request: latency on every call and faults by rule, so that a client's retries can be tested. Set by
  * `control`; kept in memory, gone with a restart.
  */
 
@@ -43,7 +43,7 @@ export interface Disturbances {
   readonly servesStale: boolean;
 }
 
-/** No weather at first. */
+/** Nothing is disturbed at first. */
 export function openDisturbances(): Disturbances {
   let rules: (FaultRule & { left: number; random: () => number })[] = [];
   let id = 0;

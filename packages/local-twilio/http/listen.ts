@@ -22,6 +22,8 @@ export interface Handlers {
 
 export interface Listening {
   readonly port: number;
+  /** Keeps the process alive no longer. */
+  unref(): void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function listen(port: number, handlers: Handlers): Promise<Listenin
   });
   return {
     port: (server.address() as AddressInfo).port,
+    unref: () => void server.unref(),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));

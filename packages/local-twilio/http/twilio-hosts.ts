@@ -1,4 +1,4 @@
-/** Everything that comes in for Twilio's hosts: weather, the product's own hosts, the REST API, the log of calls. */
+/** Everything that comes in for Twilio's hosts: disturbances, the product's own hosts, the REST API, the log of calls. */
 import { newSid } from "../sid.ts";
 import type { Clock, Product, RawRequest, RawResponse } from "../product.ts";
 import { refusal } from "./answer.ts";
@@ -29,7 +29,7 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
     concurrent += 1;
     let response: RawResponse | null;
     try {
-      response = await underWeather(hosts, stale, request, (who) => (log.who = who));
+      response = await withFaults(hosts, stale, request, (who) => (log.who = who));
     } finally {
       concurrent -= 1;
     }
@@ -63,7 +63,7 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
 }
 
 /** The request itself, after the latency that is set and unless a fault hits it. */
-async function underWeather(
+async function withFaults(
   hosts: TwilioHosts,
   stale: StaleReads,
   request: RawRequest,

@@ -2,13 +2,6 @@
 import type { Twilio } from "../product.ts";
 import { tokens } from "./tokens.ts";
 
-/** Makes the table. */
-export function openContents({ store }: Twilio): void {
-  store.database.exec(
-    "create table if not exists serverless_contents (version text primary key, content blob not null)",
-  );
-}
-
 /** Keeps the content of a version. */
 export function putContent({ store }: Twilio, version: string, content: Uint8Array): void {
   store.database

@@ -1,7 +1,7 @@
 /** serverless.twilio.com and serverless-upload.twilio.com: Functions and Assets, Builds, Environments. */
 import type { Product, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { build, buildStatus, startBuilding } from "./builds.ts";
-import { openContents } from "./contents.ts";
 import { deployment } from "./deployments.ts";
 import { environment } from "./environments.ts";
 import { log } from "./logs.ts";
@@ -12,15 +12,10 @@ import { tokens } from "./tokens.ts";
 import { variable } from "./variables.ts";
 import { assetVersion, functionVersion, functionVersionContent, holder } from "./versions.ts";
 
-/** What runs for each local Twilio in this process. */
-const running = new WeakMap<Twilio, RunningFunctions>();
+const running: State<RunningFunctions> = { ofStore: false, open: runFunctions };
 
 function runningOf(twilio: Twilio): RunningFunctions {
-  const present = running.get(twilio);
-  if (present) return present;
-  const made = runFunctions(twilio);
-  running.set(twilio, made);
-  return made;
+  return twilio.state(running);
 }
 
 export const serverless: Product = {
@@ -44,7 +39,6 @@ export const serverless: Product = {
     [tokens.assetVersion]: assetVersion,
   },
   start(twilio) {
-    openContents(twilio);
     for (const interrupted of twilio.store.list(tokens.build, {}, { status: "building" })) {
       startBuilding(twilio, interrupted);
     }

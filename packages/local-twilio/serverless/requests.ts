@@ -105,7 +105,17 @@ export async function serveDomain(
 /** What other products ask of Functions: form parameters in, the answer as text out, signed as Twilio signs. */
 export function functionsService(twilio: Twilio, running: RunningFunctions): Services["functions"] {
   return {
-    async request({ method, url, parameters, sign, timeoutMs, executionSid = null }) {
+    async request({ method, url: asked, parameters, sign, timeoutMs, executionSid = null }) {
+      const stoodIn = await twilio.settings.standIns.functions?.({
+        method,
+        url: asked,
+        parameters,
+        executionSid,
+      });
+      const isElsewhere = typeof stoodIn === "object" && stoodIn !== null && "url" in stoodIn;
+      if (stoodIn === "timeout" || stoodIn === null) return stoodIn;
+      if (stoodIn !== undefined && !isElsewhere) return { ...stoodIn, headers: { ...stoodIn.headers } };
+      const url = isElsewhere ? stoodIn.url : asked;
       const form = new URLSearchParams(parameters).toString();
       const full = method === "GET" && form !== "" ? `${url}${url.includes("?") ? "&" : "?"}${form}` : url;
       const signed = method === "POST" ? parameters : {};

@@ -40,7 +40,7 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
   const places = new Map<string, Place>();
   const host = createFunctionsHost({
     get signatureRejection() {
-      return settings.unknowns.signatureRejection;
+      return settings.switches.signatureRejection;
     },
     // A client that a Function makes by itself reaches the local Twilio as any unmodified client does.
     get env() {
@@ -61,7 +61,9 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
     variables: Record<string, string>,
   ): Promise<void> => {
     const modules = [await modulesFolder(settings.folder, dependenciesOf(build.body))];
-    await host.deploy(deploymentOf(twilio, environment, build, variables, modules));
+    // Functions run in processes of their own, which reach Twilio over HTTP.
+    const endpoint = await twilio.listen();
+    await host.deploy({ ...deploymentOf(twilio, environment, build, variables, modules), endpoint });
   };
 
   /** Brings a domain up to date; false when its Environment has no Build. */
@@ -134,7 +136,7 @@ function deploymentOf(
   build: StoredObject,
   variables: Record<string, string>,
   modules: readonly string[],
-): Deployment {
+): Omit<Deployment, "endpoint"> {
   const { functions, assets } = versionsOf(build.body);
   const file = (version: Body, holder: "function_sid" | "asset_sid"): DeployedFile => ({
     sid: textOf(version[holder]),
@@ -153,7 +155,6 @@ function deploymentOf(
     functions: functions.map((version) => file(version, "function_sid")),
     assets: assets.map((version) => file(version, "asset_sid")),
     modules,
-    endpoint: twilio.endpoint,
   };
 }
 

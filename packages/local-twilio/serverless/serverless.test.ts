@@ -200,7 +200,7 @@ test("a protected Function runs for Twilio alone; what it writes is in the log",
     domain,
   } = await deploy(local, "guarded", [{ path: "/guarded", source, visibility: "protected" }]);
   expect((await fetch(`${local.endpoint}/${domain}/guarded?name=x`)).status).toBe(403);
-  await local.control("POST", "unknowns", { signatureRejection: 400 });
+  await local.control("POST", "switches", { signatureRejection: 400 });
   expect((await fetch(`${local.endpoint}/${domain}/guarded?name=x`)).status).toBe(400);
   const invoked = await local.control("POST", "functions/invoke", {
     url: `https://${domain}/guarded`,

@@ -5,14 +5,31 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { migrate } from "./migrations.ts";
 
-/** Opens `<folder>/twilio.sqlite`, making folder and file where they are missing. */
-export function openDatabase(folder: string): DatabaseSync {
+/**
+ * Opens `<folder>/twilio.sqlite`, making folder and file where they are missing; without a folder, a database in memory.
+ *
+ * @throws NewerDatabase when a later local Twilio wrote it
+ */
+export function openDatabase(folder: string | null): DatabaseSync {
+  if (folder === null) {
+    const database = new DatabaseSync(":memory:");
+    migrate(database, "The database");
+    return database;
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(folder, "twilio.sqlite"));
-  database.exec("pragma journal_mode = wal");
-  database.exec("pragma synchronous = normal");
-  database.exec("pragma busy_timeout = 2000");
+  const file = join(folder, "twilio.sqlite");
+  const database = new DatabaseSync(file);
+  try {
+    database.exec("pragma busy_timeout = 2000");
+    migrate(database, file);
+    database.exec("pragma journal_mode = wal");
+    database.exec("pragma synchronous = normal");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return database;
 }
 

@@ -1,10 +1,10 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { openDatabase } from "./database.ts";
 import { openObjects } from "./objects.ts";
 import { openTransactions } from "./transaction.ts";
 
 function openStore() {
-  const database = new DatabaseSync(":memory:");
+  const database = openDatabase(null);
   const transactions = openTransactions(database);
   return { store: openObjects(database, transactions), transactions };
 }

@@ -3,36 +3,6 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Body, Json, Store, StoredObject } from "../product.ts";
 import type { Transactions } from "./transaction.ts";
 
-const tables = `
-create table if not exists objects (
-  sequence integer primary key autoincrement,
-  token text not null,
-  sid text not null,
-  unique_name text,
-  parents text not null,
-  body text not null,
-  hidden text not null
-);
-create unique index if not exists objects_by_sid on objects (token, sid);
-create index if not exists objects_in_order on objects (token, sequence);
-create index if not exists objects_by_unique_name on objects (token, unique_name) where unique_name is not null;
-create table if not exists ancestors (
-  ancestor text not null,
-  token text not null,
-  sequence integer not null,
-  primary key (ancestor, token, sequence)
-) without rowid;
-create index if not exists ancestors_by_sequence on ancestors (sequence);
-create table if not exists named (
-  token text not null,
-  property text not null,
-  value text not null,
-  sequence integer not null,
-  primary key (token, property, value, sequence)
-) without rowid;
-create index if not exists named_by_sequence on named (sequence);
-`;
-
 /** Properties that objects are looked up by with every message: an account may have thousands of numbers. */
 const indexed = [
   "phone_number",
@@ -53,11 +23,34 @@ function valueAt(body: Body, property: string): unknown {
     );
 }
 
+/** Indexes every object anew by the properties that objects are looked up by, and by its parents. */
+export function indexNames(database: DatabaseSync): void {
+  database.exec("delete from named; delete from ancestors");
+  const name = database.prepare("insert into named values (?, ?, ?, ?)");
+  const above = database.prepare("insert into ancestors (ancestor, token, sequence) values (?, ?, ?)");
+  for (const row of database.prepare("select sequence, token, parents, body from objects").all()) {
+    const token = String(row["token"]);
+    const sequence = Number(row["sequence"]);
+    const parents = JSON.parse(String(row["parents"])) as Record<string, string>;
+    for (const ancestor of new Set(Object.values(parents))) above.run(ancestor, token, sequence);
+    for (const [property, value] of namesIn(JSON.parse(String(row["body"])) as Body)) {
+      name.run(token, property, value, sequence);
+    }
+  }
+}
+
+/** The properties that an object is looked up by, with their values. */
+function namesIn(body: Body): (readonly [property: string, value: string])[] {
+  return indexed.flatMap((property) => {
+    const value = valueAt(body, property);
+    return typeof value === "string" ? [[property, value] as const] : [];
+  });
+}
+
 const columns = "objects.sequence, objects.token, objects.sid, objects.parents, objects.body, objects.hidden";
 
 /** Opens the table of objects; `remove` takes with it everything below the object. */
 export function openObjects(database: DatabaseSync, transactions: Transactions): Store {
-  database.exec(tables);
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -77,9 +70,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
 
   const setNames = (token: string, sequence: number, body: Body): void => {
     prepare("delete from named where sequence = ?").run(sequence);
-    for (const property of indexed) {
-      const value = valueAt(body, property);
-      if (typeof value !== "string") continue;
+    for (const [property, value] of namesIn(body)) {
       prepare("insert into named values (?, ?, ?, ?)").run(token, property, value, sequence);
     }
   };

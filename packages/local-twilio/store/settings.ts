@@ -1,4 +1,4 @@
-/** Named values of the local Twilio itself: the clock's offset, the positions of unknowns, the simulated latency. */
+/** Named values of the local Twilio itself: the clock's offset, the positions of switches, the simulated latency. */
 import type { DatabaseSync } from "node:sqlite";
 
 export interface Settings {
@@ -6,11 +6,8 @@ export interface Settings {
   set(name: string, value: string): void;
 }
 
-/** Opens the table of settings. */
+/** Reads and writes the table of settings. */
 export function openSettings(database: DatabaseSync): Settings {
-  database.exec(
-    "create table if not exists settings (name text primary key, value text not null) without rowid",
-  );
   const select = database.prepare("select value from settings where name = ?");
   const upsert = database.prepare("insert or replace into settings (name, value) values (?, ?)");
   return {

@@ -6,27 +6,33 @@ export interface Transactions {
   readonly run: <Result>(work: () => Result) => Result;
   /** Runs `work` when what is being written is committed: at once outside a transaction, never after a rollback. */
   afterCommit(work: () => void): void;
+  /** Marks this moment; `rollBack` comes back to the last mark, which stays. Until it is dropped nothing is durable. */
+  mark(): void;
+  rollBack(): void;
+  dropMark(): void;
 }
 
 /** Transactions on one connection. */
 export function openTransactions(database: DatabaseSync): Transactions {
   let depth = 0;
+  let marks = 0;
   let pending: (() => void)[] = [];
   return {
     run(work) {
       const outer = depth;
       const mark = pending.length;
-      database.exec(outer === 0 ? "begin immediate" : `savepoint level${outer}`);
+      const isReal = outer === 0 && marks === 0;
+      database.exec(isReal ? "begin immediate" : `savepoint level${outer}`);
       depth = outer + 1;
       let result;
       try {
         result = work();
-        database.exec(outer === 0 ? "commit" : `release level${outer}`);
+        database.exec(isReal ? "commit" : `release level${outer}`);
         depth = outer;
       } catch (error) {
         depth = outer;
         pending.length = mark;
-        if (outer > 0) database.exec(`rollback to level${outer}; release level${outer}`);
+        if (!isReal) database.exec(`rollback to level${outer}; release level${outer}`);
         else if (database.isTransaction) database.exec("rollback");
         throw error;
       }
@@ -40,6 +46,15 @@ export function openTransactions(database: DatabaseSync): Transactions {
     afterCommit(work) {
       if (depth === 0) work();
       else pending.push(work);
+    },
+    mark() {
+      marks += 1;
+      database.exec(`savepoint mark${marks}`);
+    },
+    rollBack: () => database.exec(`rollback to mark${marks}`),
+    dropMark() {
+      database.exec(`release mark${marks}`);
+      marks -= 1;
     },
   };
 }

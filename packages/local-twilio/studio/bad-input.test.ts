@@ -121,7 +121,7 @@ test.each([
   ["jsonContentType", "withParameters", "{{widgets.odd.parsed.a}}", ["1"]],
   ["jsonContentType", "exact", "{{widgets.odd.parsed.a}}.", ["."]],
 ])("the switch %s in position %s", async (name, position, body, told) => {
-  await local.control("POST", "unknowns", { [name]: position });
+  await local.control("POST", "switches", { [name]: position });
   const { domain } = await answers(
     `const response = new Twilio.Response(); response.appendHeader("content-type", "application/json;charset=utf-8");
      response.setBody('{"a":1}'); callback(null, response);`,

@@ -234,7 +234,7 @@ test.each([
   [true, 2],
   [false, 1],
 ])("the studio webhook outlives its Execution: %s", async (position, executions) => {
-  await local.control("POST", "unknowns", { studioWebhookOutlivesExecution: position });
+  await local.control("POST", "switches", { studioWebhookOutlivesExecution: position });
   const flow = await connect(flowOf(say("hi", "hi")));
   await says(customer, line, "one");
   await says(customer, line, "two");
@@ -245,7 +245,7 @@ test.each([
   ["conversation", /^CH[0-9a-f]{32}$/],
   ["proxy", /^\+15550100001$/],
 ])("flow.channel.address is the %s's", async (position, address) => {
-  await local.control("POST", "unknowns", { channelAddress: position });
+  await local.control("POST", "switches", { channelAddress: position });
   await connect(flowOf(say("hi", "{{flow.channel.address}}")));
   await says(customer, line, "hello");
   expect(inboxOf(customer)[0]).toMatch(address);
@@ -256,7 +256,7 @@ test.each([
   ["inbound", "[b][a]"],
   ["trigger", "[][b]"],
 ])("a reply lands in %s", async (position, text) => {
-  await local.control("POST", "unknowns", { replyLocation: position });
+  await local.control("POST", "switches", { replyLocation: position });
   await connect(
     flowOf(
       askFor("ask", "?", 60, { incomingMessage: "tell" }),

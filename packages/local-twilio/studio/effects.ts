@@ -155,6 +155,7 @@ async function makeRequest(
     },
     body: method === "POST" ? body : null,
     timeoutMs: timeoutSeconds * 1000,
+    executionSid: run.sid,
   });
   if (outcome.kind === "failed") {
     return unasked(twilio, run, { id, state: effect.state, url, reason: outcome.reason });

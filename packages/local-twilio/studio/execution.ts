@@ -85,7 +85,7 @@ function busy({ twilio }: Call, active: Run): StoredObject {
   const message = "A second Execution for this contact was asked for; it is ignored";
   warn(twilio, active, 81002, active.execution.state, message);
   const stored = twilio.store.find(tokens.execution, active.sid);
-  if (!stored || twilio.settings.unknowns.executionForBusyContact === "conflict") {
+  if (!stored || twilio.settings.switches.executionForBusyContact === "conflict") {
     throw new TwilioError(20409, { reason: `Execution ${active.sid} is already active for this contact` });
   }
   return stored;

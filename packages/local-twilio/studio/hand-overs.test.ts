@@ -109,7 +109,7 @@ test.each([
   ["testUsers", ["draft"], ["published"]],
   ["everyone", ["draft"], ["draft"]],
 ])("where Run Subflow says LatestDraft, %s run it", async (position, tester, anybody) => {
-  await local.control("POST", "unknowns", { draftSubflow: position });
+  await local.control("POST", "switches", { draftSubflow: position });
   const subflow = await save(asSubflow(say("say", "published")));
   await client.studio.v2
     .flows(subflow.sid)

@@ -98,7 +98,7 @@ test.each([
   ["and", "no"],
   ["or", "yes"],
 ])("several conditions of one transition are joined by %s", async (position, text) => {
-  await local.control("POST", "unknowns", { conditionsJoin: position });
+  await local.control("POST", "switches", { conditionsJoin: position });
   const condition = (value: string) => ({
     friendly_name: value,
     arguments: ["{{contact.channel.address}}"],

@@ -114,7 +114,7 @@ test("an Execution starts by REST, is in the way of a second one, and can be end
     status: 409,
     message: `Execution ${started.sid} is already active for this contact`,
   });
-  await local.control("POST", "unknowns", { executionForBusyContact: "active" });
+  await local.control("POST", "switches", { executionForBusyContact: "active" });
   expect((await executions.create(parameters)).sid).toBe(started.sid);
 
   const steps = await client.studio.v2.flows(sid).executions(started.sid).steps.list();

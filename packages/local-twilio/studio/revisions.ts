@@ -6,6 +6,7 @@ import type { FlowDefinition } from "@support-line/studio";
 import { TwilioError } from "../errors.ts";
 import { number, text } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { tokens } from "./tokens.ts";
 
 /** Which revision is meant. */
@@ -37,14 +38,13 @@ export function findRevision(twilio: Twilio, flowSid: string, wanted: Wanted): S
   return typeof latest === "number" ? store.find(tokens.revision, keyOf(flowSid, latest)) : undefined;
 }
 
-/** Definitions that were read lately, by Twilio and revision: reading one anew for every message would cost the most of a turn. */
-const definitionsOf = new WeakMap<Twilio, Map<string, FlowDefinition>>();
+/** Definitions that were read lately, by revision: reading one anew for every message would cost the most of a turn. */
+const readLately: State<Map<string, FlowDefinition>> = { ofStore: true, open: () => new Map() };
 const mostDefinitions = 200;
 
 /** The definition of a revision. Throws when the revision is gone, its Flow deleted. */
 export function definitionOf(twilio: Twilio, flowSid: string, revision: number): FlowDefinition {
-  const definitions = definitionsOf.get(twilio) ?? new Map<string, FlowDefinition>();
-  definitionsOf.set(twilio, definitions);
+  const definitions = twilio.state(readLately);
   const key = keyOf(flowSid, revision);
   const known = definitions.get(key);
   if (known) return known;

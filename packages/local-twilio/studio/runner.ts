@@ -104,7 +104,7 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
     const definition = definitionOf(twilio, about.flowSid, about.revision);
     const options: EngineOptions = {
       now: twilio.clock.now(),
-      unknowns: twilio.settings.unknowns,
+      switches: twilio.settings.switches,
       subflows: (flowSid, revision) => findSubflow(twilio, about, before, event, flowSid, revision),
       stepSid: (number) => steps.sidOf(number),
     };

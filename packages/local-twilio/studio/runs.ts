@@ -2,6 +2,7 @@
 import type { Execution } from "@support-line/studio";
 import type { StatementSync } from "node:sqlite";
 import type { Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 
 /** Who an Execution is for, within its Flow: a Conversation, or the address of a person. */
 export interface Run {
@@ -27,21 +28,9 @@ interface Statements {
   readonly removeFlow: StatementSync;
 }
 
-const statementsOf = new WeakMap<Twilio, Statements>();
-
-function statements(twilio: Twilio): Statements {
-  const known = statementsOf.get(twilio);
-  if (known) return known;
-  const { database } = twilio.store;
-  database.exec(`
-    create table if not exists studio_executions (
-      sid text primary key, flow text not null, contact text not null, conversation text,
-      revision integer not null, active integer not null, execution text not null, due integer, step text
-    ) without rowid;
-    create unique index if not exists studio_executions_active on studio_executions (flow, contact) where active = 1;
-    create index if not exists studio_executions_talking on studio_executions (flow, conversation) where active = 1;
-  `);
-  const opened = {
+const statements: State<Statements> = {
+  ofStore: false,
+  open: ({ store: { database } }) => ({
     upsert: database.prepare("insert or replace into studio_executions values (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     bySid: database.prepare("select * from studio_executions where sid = ?"),
     activeOf: database.prepare(
@@ -50,45 +39,44 @@ function statements(twilio: Twilio): Statements {
     active: database.prepare("select * from studio_executions where active = 1"),
     remove: database.prepare("delete from studio_executions where sid = ?"),
     removeFlow: database.prepare("delete from studio_executions where flow = ?"),
-  };
-  statementsOf.set(twilio, opened);
-  return opened;
-}
+  }),
+};
 
 /** Keeps a run as it is now. */
 export function saveRun(twilio: Twilio, run: Run): void {
   const { sid, flowSid, contact, conversationSid, revision, execution, due, stepSid } = run;
   const isActive = execution.status === "active" ? 1 : 0;
   const json = JSON.stringify(execution);
-  const { upsert } = statements(twilio);
+  const { upsert } = twilio.state(statements);
   upsert.run(sid, flowSid, contact, conversationSid, revision, isActive, json, due, stepSid);
 }
 
 /** A run by the SID of its Execution. */
 export function findRun(twilio: Twilio, sid: string): Run | undefined {
-  return toRun(statements(twilio).bySid.get(sid));
+  return toRun(twilio.state(statements).bySid.get(sid));
 }
 
 /** The active run of a Flow with a contact, or in a Conversation that it has opened. */
 export function findActiveRun(twilio: Twilio, flowSid: string, contact: string): Run | undefined {
-  return toRun(statements(twilio).activeOf.get(flowSid, contact, flowSid, contact));
+  return toRun(twilio.state(statements).activeOf.get(flowSid, contact, flowSid, contact));
 }
 
 /** Every active run. */
 export function activeRuns(twilio: Twilio): Run[] {
-  return statements(twilio)
+  return twilio
+    .state(statements)
     .active.all()
     .flatMap((row) => toRun(row) ?? []);
 }
 
 /** Forgets a run. */
 export function removeRun(twilio: Twilio, sid: string): void {
-  statements(twilio).remove.run(sid);
+  twilio.state(statements).remove.run(sid);
 }
 
 /** Forgets the runs of a Flow that is deleted. */
 export function dropRuns(twilio: Twilio, flowSid: string): void {
-  statements(twilio).removeFlow.run(flowSid);
+  twilio.state(statements).removeFlow.run(flowSid);
 }
 
 function toRun(row: Record<string, unknown> | undefined): Run | undefined {

@@ -27,7 +27,7 @@ export function findSubflow(
 }
 
 function takesDraft(twilio: Twilio, flowSid: string, contact: string): boolean {
-  return twilio.settings.unknowns.draftSubflow === "everyone" || isTestUser(twilio, flowSid, contact);
+  return twilio.settings.switches.draftSubflow === "everyone" || isTestUser(twilio, flowSid, contact);
 }
 
 function contactOf(before: Pick<Run, "execution"> | null, event: EngineEvent): string {

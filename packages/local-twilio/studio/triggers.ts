@@ -155,7 +155,7 @@ export function messageUndelivered(
 
 /** Nobody says what `flow.channel.address` is in a Conversation; a chat participant has no proxy address. */
 function channelAddress(twilio: Twilio, conversationSid: string, message: Body): string {
-  if (twilio.settings.unknowns.channelAddress === "conversation") return conversationSid;
+  if (twilio.settings.switches.channelAddress === "conversation") return conversationSid;
   const participant = twilio.store.find(conversationTokens.participant, text(message, "ParticipantSid"));
   const binding = participant ? inner(participant.body, "messaging_binding") : {};
   return text(binding, "proxy_address") || conversationSid;

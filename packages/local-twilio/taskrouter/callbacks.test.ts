@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clientOf } from "../testing/client.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
 import { startReceiver, type Receiver } from "../testing/receiver.ts";
-import { throughWeather } from "../webhooks/weather.ts";
+import { sendWithFaults } from "../webhooks/callback-faults.ts";
 import { makeWorkspace, type TestWorkspace } from "./testing/workspace.ts";
 
 let local: TestTwilio;
@@ -130,7 +130,7 @@ test.each([
   expect(alert?.alertText).toContain(problem);
 });
 
-describe("bad weather", () => {
+describe("faults of callbacks", () => {
   const types = "task.created,task.canceled";
   const counts = async () => (await local.control("GET", "callbacks")).body["counts"];
 
@@ -171,7 +171,7 @@ describe("bad weather", () => {
       await local.control("POST", "callbacks", { lost: 0.5, twice: 0.3, seed });
       const times: number[] = [];
       for (let at = 0; at < 40; at += 1) {
-        throughWeather(local.twilio, "task.created", () => times.push(at));
+        sendWithFaults(local.twilio, "task.created", () => times.push(at));
       }
       return times;
     };
@@ -181,7 +181,7 @@ describe("bad weather", () => {
     expect(await counts()).toMatchObject({ sent: 40 });
     await local.control("DELETE", "callbacks");
     let times = 0;
-    throughWeather(local.twilio, "task.created", () => (times += 1));
+    sendWithFaults(local.twilio, "task.created", () => (times += 1));
     expect(times).toBe(1);
   });
 });

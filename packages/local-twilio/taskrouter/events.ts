@@ -6,7 +6,7 @@ import { number, text } from "../fields.ts";
 import type { Body, EventType, StoredObject, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
-import { throughWeather } from "../webhooks/weather.ts";
+import { sendWithFaults } from "../webhooks/callback-faults.ts";
 import { tokens } from "./tokens.ts";
 
 /** A time limit that the reference names. */
@@ -61,7 +61,7 @@ export function tell(twilio: Twilio, workspaceSid: string, happening: Happening)
   });
   const url = text(workspace.body, "event_callback_url");
   if (url !== "" && passes(text(workspace.body, "events_filter"), happening.type)) {
-    throughWeather(twilio, happening.type, () =>
+    sendWithFaults(twilio, happening.type, () =>
       enqueue(twilio, `taskrouter ${happening.task?.sid ?? sid}`, () =>
         post(twilio, workspaceSid, url, parameters),
       ),

@@ -1,7 +1,6 @@
 /** taskrouter.twilio.com: Tasks that wait for Workers, and what is told of them. */
 import { text } from "../fields.ts";
 import type { Product } from "../product.ts";
-import { setCallbackWeather } from "../webhooks/weather.ts";
 import { reservation, workerReservation } from "./reservation.ts";
 import { event } from "./event-list.ts";
 import { arm, armEnd, armReservation } from "./routing.ts";
@@ -27,7 +26,6 @@ export const taskrouter: Product = {
     [tokens.reservation]: reservation,
     [tokens.workerReservation]: workerReservation,
   },
-  reset: (twilio) => setCallbackWeather(twilio, null),
   start(twilio) {
     for (const each of twilio.store.list(tokens.task)) {
       arm(twilio, each.sid);

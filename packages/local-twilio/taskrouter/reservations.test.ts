@@ -247,7 +247,7 @@ describe("a queue's time that is over while somebody is asked", () => {
   });
 
   test("takes the Task back at once in the other position", async () => {
-    await local.control("POST", "unknowns", { queueTimeoutWhileReserved: "atOnce" });
+    await local.control("POST", "switches", { queueTimeoutWhileReserved: "atOnce" });
     const { workspace, sid } = await play();
     expect(await statusOf(workspace, sid)).toBe("canceled");
     expect(await asked(workspace, sid)).toEqual(["ada canceled"]);

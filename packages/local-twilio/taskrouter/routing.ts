@@ -4,6 +4,7 @@
  */
 import { number, text } from "../fields.ts";
 import type { StoredObject, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { moveWorker } from "./activity.ts";
 import { attributesOf } from "./attributes.ts";
 import { reserve, setStatus, workersOf } from "./assignment.ts";
@@ -117,7 +118,7 @@ function skip(twilio: Twilio, task: StoredObject): void {
 }
 
 /** When the clock comes back to each Task, so that it does once however often it is asked to. */
-const armedOf = new WeakMap<Twilio, Map<string, number>>();
+const armedTimers: State<Map<string, number>> = { ofStore: true, open: () => new Map() };
 
 /** Has the clock come back to a Task when it leaves its queue or is given up. */
 export function arm(twilio: Twilio, sid: string): void {
@@ -126,8 +127,7 @@ export function arm(twilio: Twilio, sid: string): void {
   const { leavesAt, expiresAt } = progressOf(task);
   const dates = [mayLeave(twilio, task) ? leavesAt : 0, expiresAt].filter((date) => date > 0);
   const at = Math.min(...dates);
-  const armed = armedOf.get(twilio) ?? new Map<string, number>();
-  armedOf.set(twilio, armed);
+  const armed = twilio.state(armedTimers);
   if (dates.length === 0 || (armed.get(sid) ?? Infinity) <= at) return;
   armed.set(sid, at);
   twilio.clock.at(at, () => {
@@ -140,7 +140,7 @@ const isWaiting = (task: StoredObject): boolean => ["pending", "reserved"].inclu
 
 /** Whether a Task's queue may time out now: not while somebody is asked, who may still accept. */
 const mayLeave = (twilio: Twilio, task: StoredObject): boolean =>
-  statusOf(task) === "pending" || twilio.settings.unknowns.queueTimeoutWhileReserved === "atOnce";
+  statusOf(task) === "pending" || twilio.settings.switches.queueTimeoutWhileReserved === "atOnce";
 
 function due(twilio: Twilio, sid: string): void {
   const task = taskNow(twilio, sid);

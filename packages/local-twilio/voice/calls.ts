@@ -2,6 +2,7 @@
 import type { CallEffect, CallEvent, JsonObject } from "@support-line/studio";
 import type { StatementSync } from "node:sqlite";
 import type { Body, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 
 export const callToken = "twilio:api:Call";
 
@@ -62,24 +63,9 @@ interface Statements {
   readonly setAnswering: StatementSync;
 }
 
-const statementsOf = new WeakMap<Twilio, Statements>();
-
-function statements(twilio: Twilio): Statements {
-  const known = statementsOf.get(twilio);
-  if (known) return known;
-  const { database } = twilio.store;
-  database.exec(`
-    create table if not exists voice_calls (
-      sequence integer primary key autoincrement, sid text not null unique, handset text not null,
-      execution text, parent text, unfinished integer not null, call text not null
-    );
-    create index if not exists voice_calls_by_handset on voice_calls (handset, sequence);
-    create index if not exists voice_calls_by_execution on voice_calls (execution, sequence);
-    create index if not exists voice_calls_by_parent on voice_calls (parent, sequence);
-    create index if not exists voice_calls_unfinished on voice_calls (unfinished) where unfinished = 1;
-    create table if not exists voice_answering (handset text primary key, mode text not null) without rowid;
-  `);
-  const opened = {
+const statements: State<Statements> = {
+  ofStore: false,
+  open: ({ store: { database } }) => ({
     put: database.prepare(`
       insert into voice_calls (sid, handset, execution, parent, unfinished, call) values (?, ?, ?, ?, ?, ?)
       on conflict (sid) do update set execution = excluded.execution, unfinished = excluded.unfinished, call = excluded.call
@@ -93,10 +79,8 @@ function statements(twilio: Twilio): Statements {
     unfinished: database.prepare("select call from voice_calls where unfinished = 1 order by sequence"),
     answering: database.prepare("select mode from voice_answering where handset = ?"),
     setAnswering: database.prepare("insert or replace into voice_answering values (?, ?)"),
-  };
-  statementsOf.set(twilio, opened);
-  return opened;
-}
+  }),
+};
 
 function toCall(row: Record<string, unknown> | undefined): VoiceCall | undefined {
   return row && (JSON.parse(String(row["call"])) as VoiceCall);
@@ -111,7 +95,9 @@ export function isLive({ status }: VoiceCall): boolean {
 export function saveCall(twilio: Twilio, call: VoiceCall): void {
   const unfinished = isLive(call) || call.untold.length > 0 ? 1 : 0;
   const json = JSON.stringify(call);
-  statements(twilio).put.run(call.sid, call.handset, call.executionSid, call.parentSid, unfinished, json);
+  twilio
+    .state(statements)
+    .put.run(call.sid, call.handset, call.executionSid, call.parentSid, unfinished, json);
   const stored = twilio.store.find(callToken, call.sid);
   if (!stored) {
     const parents = { AccountSid: twilio.settings.accountSid };
@@ -167,33 +153,43 @@ function newBody(twilio: Twilio, { sid, from, to, direction, status, parentSid }
 
 /** A call by its SID. */
 export function findCall(twilio: Twilio, sid: string): VoiceCall | undefined {
-  return toCall(statements(twilio).get.get(sid));
+  return toCall(twilio.state(statements).get.get(sid));
 }
 
 /** The call that an Execution is on: the last that it made, or the one that started it. */
 export function callOfExecution(twilio: Twilio, executionSid: string): VoiceCall | undefined {
-  return toCall(statements(twilio).ofExecution.get(executionSid));
+  return toCall(twilio.state(statements).ofExecution.get(executionSid));
 }
 
 /** The calls of a handset, oldest first. */
 export function callsOfHandset(twilio: Twilio, handset: string): VoiceCall[] {
-  return statements(twilio)
+  return twilio
+    .state(statements)
     .ofHandset.all(handset)
     .flatMap((row) => toCall(row) ?? []);
 }
 
 /** The calls that were made to connect somebody with this one, oldest first. */
 export function legsOf(twilio: Twilio, sid: string): VoiceCall[] {
-  return statements(twilio)
+  return twilio
+    .state(statements)
     .ofParent.all(sid)
     .flatMap((row) => toCall(row) ?? []);
 }
 
 /** Calls that go on, or that an Execution has still to hear of. */
 export function unfinishedCalls(twilio: Twilio): VoiceCall[] {
-  return statements(twilio)
+  return twilio
+    .state(statements)
     .unfinished.all()
     .flatMap((row) => toCall(row) ?? []);
+}
+
+/** The calls that wait in a queue for somebody to take them, oldest first. */
+export function liveCallsInQueues(twilio: Twilio): VoiceCall[] {
+  return unfinishedCalls(twilio).filter(
+    (call) => isLive(call) && call.connected === null && call.asked?.effect.type === "enqueue",
+  );
 }
 
 /** What a handset does when it rings. */
@@ -202,13 +198,13 @@ export type Answering = (typeof answeringModes)[number];
 
 /** What a handset does when it rings; unless it was told otherwise it rings until somebody answers. */
 export function answeringOf(twilio: Twilio, handset: string): Answering {
-  const mode = statements(twilio).answering.get(handset)?.["mode"];
+  const mode = twilio.state(statements).answering.get(handset)?.["mode"];
   return answeringModes.find((known) => known === mode) ?? "rings";
 }
 
 /** Says what a handset does from now on when it rings. */
 export function setAnswering(twilio: Twilio, handset: string, mode: Answering): void {
-  statements(twilio).setAnswering.run(handset, mode);
+  twilio.state(statements).setAnswering.run(handset, mode);
 }
 
 /** What Twilio posts about a call, https://www.twilio.com/docs/voice/twiml#request-parameters */

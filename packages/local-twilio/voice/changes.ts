@@ -1,16 +1,7 @@
 /** How calls change: lines, answers to what an Execution asked, the end. Everything is written before it is told. */
 import type { CallEvent } from "@support-line/studio";
 import type { Twilio } from "../product.ts";
-import {
-  findCall,
-  isLive,
-  saveCall,
-  unfinishedCalls,
-  type Asked,
-  type CallStatus,
-  type Line,
-  type VoiceCall,
-} from "./calls.ts";
+import { findCall, saveCall, type Asked, type CallStatus, type Line, type VoiceCall } from "./calls.ts";
 
 /** Something is said, played or pressed: a line of the call, and an event. */
 export function addLine(
@@ -123,9 +114,4 @@ function setStatusNew(twilio: Twilio, call: VoiceCall): VoiceCall {
     parentSid,
   });
   return call;
-}
-
-/** The calls that go on. */
-export function liveCalls(twilio: Twilio): VoiceCall[] {
-  return unfinishedCalls(twilio).filter(isLive);
 }

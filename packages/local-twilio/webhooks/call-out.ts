@@ -1,6 +1,7 @@
 /**
  * HTTP requests of Twilio's machines to somebody else's. They end at this machine: Twilio's own hosts are the local
- * Twilio itself, loopback is reached, and every other host only when the settings let webhooks leave the machine.
+ * Twilio itself, loopback is reached, and every other host only when the settings let webhooks leave the machine. Stand-ins
+ * answer before any of it.
  */
 import { isTwilioHost } from "../http/address.ts";
 import type { Twilio } from "../product.ts";
@@ -11,6 +12,8 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly timeoutMs: number;
+  /** The Execution that asks; absent: a webhook does. */
+  readonly executionSid?: string;
 }
 
 /** What came of it: an answer, whatever its status, or the reason why there was none. */
@@ -43,11 +46,22 @@ export async function callOut(twilio: Twilio, request: OutgoingRequest): Promise
 async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSignal): Promise<Outcome> {
   let { url, method, body } = request;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    const target = targetOf(twilio, url);
+    const target = targetOf(url);
     if (typeof target === "string") return failed(target);
     const headers = { ...request.headers, ...credentialsOf(target) };
     target.username = "";
     target.password = "";
+    if (isTwilioHost(target.hostname)) return askTwilio(twilio, target, { method, headers, body });
+    const stoodIn = await twilio.settings.standIns.servers?.({
+      method,
+      url: target.href,
+      body: body ?? "",
+      executionSid: request.executionSid ?? null,
+    });
+    if (stoodIn === null) return tooLate(url, request.timeoutMs);
+    if (stoodIn !== undefined) return { kind: "answered", ...stoodIn };
+    const reason = refusalOf(twilio, target);
+    if (reason !== null) return failed(reason);
     const response = await fetch(target, { method, headers, body, signal, redirect: "manual" });
     const location = response.headers.get("location");
     if (location === null || response.status < 300 || response.status > 399) {
@@ -64,21 +78,40 @@ async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSig
   return failed(`${request.url} redirects more than ${mostRedirects} times`);
 }
 
-/** Where a request for a URL goes, or why it goes nowhere. */
-function targetOf(twilio: Twilio, url: string): URL | string {
+/** The URL of a request, or why there can be none. */
+function targetOf(url: string): URL | string {
   if (!URL.canParse(url)) return `'${url}' is no URL`;
   const target = new URL(url);
-  const { hostname, protocol } = target;
-  if (protocol !== "http:" && protocol !== "https:") return `${protocol} is neither http nor https`;
-  if (isTwilioHost(hostname)) {
-    const local = new URL(`${twilio.endpoint}/${hostname}${target.pathname}${target.search}`);
-    local.username = target.username;
-    local.password = target.password;
-    return local;
-  }
+  const { protocol } = target;
+  return protocol === "http:" || protocol === "https:" ? target : `${protocol} is neither http nor https`;
+}
+
+/** Why a request goes nowhere; null when it may go. */
+function refusalOf({ settings }: Twilio, { hostname }: URL): string | null {
   const isHere = hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
-  if (isHere || twilio.settings.webhooksLeaveMachine) return target;
+  if (isHere || settings.webhooksLeaveMachine) return null;
   return `${hostname} is another machine and the local Twilio sends nothing there unless it is started with webhooksLeaveMachine`;
+}
+
+/** Twilio's own hosts are this local Twilio. */
+async function askTwilio(
+  twilio: Twilio,
+  { hostname, pathname, search, href }: URL,
+  { method, headers, body }: Pick<OutgoingRequest, "method" | "headers" | "body">,
+): Promise<Outcome> {
+  const response = await twilio.request({
+    method,
+    host: hostname,
+    path: `${pathname}${search}`,
+    url: href,
+    headers,
+    body: Buffer.from(body ?? ""),
+  });
+  if (response === null) return failed("the connection was cut");
+  const contentType = String(response.headers["content-type"] ?? "");
+  const text =
+    typeof response.body === "string" ? response.body : Buffer.from(response.body).toString("utf8");
+  return { kind: "answered", status: response.status, contentType, body: text };
 }
 
 function credentialsOf({ username, password }: URL): Record<string, string> {

@@ -1,12 +1,13 @@
 /** Work in order per key, at once across keys. */
 import type { Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 
-const queuesOf = new WeakMap<Twilio, Map<string, Promise<unknown>>>();
+/** The last piece of work under each key. */
+const lastOfEach: State<Map<string, Promise<unknown>>> = { ofStore: false, open: () => new Map() };
 
 /** Runs `work` after everything that was queued under `key` before it, whatever became of that. */
 export function inOrder<Result>(twilio: Twilio, key: string, work: () => Promise<Result>): Promise<Result> {
-  const queues = queuesOf.get(twilio) ?? new Map<string, Promise<unknown>>();
-  queuesOf.set(twilio, queues);
+  const queues = twilio.state(lastOfEach);
   const run = (queues.get(key) ?? Promise.resolve()).then(work, work);
   queues.set(key, run);
   const forget = (): void => {

@@ -62,7 +62,7 @@ describe("an answer", () => {
     const event = answered('{"a":1}', 200, "application/json; charset=utf-8")("2");
     const { execution } = advance(call("make-http-request"), asked?.execution ?? null, event, {
       now,
-      unknowns: { jsonContentType },
+      switches: { jsonContentType },
     });
     expect("parsed" in (variables(execution, "call") as JsonObject)).toBe(isParsed);
   });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isObject } from "../json.ts";
 import type { HttpResult, JsonObject, JsonValue } from "../types.ts";
-import type { StudioUnknowns } from "../unknowns.ts";
+import type { StudioSwitches } from "../switches.ts";
 import type { Run } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
@@ -25,7 +25,7 @@ export const answerNames = ["body", "content_type", "status_code", "parsed"];
 /** An answer as variables; null when there was none, or it was larger than Studio takes. */
 export function answerVariables(
   response: HttpResult,
-  { jsonContentType }: StudioUnknowns,
+  { jsonContentType }: StudioSwitches,
 ): JsonObject | null {
   if (response === null || Buffer.byteLength(response.body) > httpLimits.bodyBytes) return null;
   const type = response.contentType.toLowerCase();

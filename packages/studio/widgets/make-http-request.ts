@@ -49,7 +49,7 @@ export const makeHttpRequest = widget({
   },
   resume(run, event) {
     if (event.type !== "answered") return null;
-    const answer = answerVariables(event.response, run.unknowns);
+    const answer = answerVariables(event.response, run.switches);
     const status = event.response?.status ?? 0;
     const isSuccess = answer !== null && status >= 200 && status < 300;
     if (!isSuccess) {

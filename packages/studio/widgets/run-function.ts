@@ -38,7 +38,7 @@ export const runFunction = widget({
     if (isOnCall(run.execution) && isTwiml(event.response)) {
       return { request: { type: "giveUpCall", twiml: event.response.body } };
     }
-    const answer = answerVariables(event.response, run.unknowns);
+    const answer = answerVariables(event.response, run.switches);
     if (answer === null) {
       run.warn(
         81017,

@@ -45,7 +45,7 @@ function isRevision(value: unknown): boolean {
 function parsed(run: Run, key: string, text: string): JsonValue {
   try {
     const value = JSON.parse(text) as JsonValue;
-    return run.unknowns.subflowValues === "any" || isSimple(value) ? value : text;
+    return run.switches.subflowValues === "any" || isSimple(value) ? value : text;
   } catch {
     run.warn(81018, `The parameter ${key} of ${run.state.name} is no JSON and stays text`);
     return text;

@@ -58,7 +58,7 @@ describe("Send & Wait For Reply", () => {
       definition,
       asked?.execution ?? null,
       { type: "replied", message: { Body: "Ada" } },
-      { now, unknowns: { replyLocation: "trigger" } },
+      { now, switches: { replyLocation: "trigger" } },
     );
     expect(variables(turn.execution, "ask")).toMatchObject({ inbound: { Body: "Ada" } });
   });

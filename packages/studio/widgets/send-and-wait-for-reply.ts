@@ -39,7 +39,7 @@ function seconds(run: Run): number {
 }
 
 function reply(run: Run, { message, conversation }: Extract<EngineEvent, { type: "replied" }>): Outcome {
-  const { replyLocation } = run.unknowns;
+  const { replyLocation } = run.switches;
   if (conversation !== undefined && replyLocation !== "inbound") {
     run.set(["trigger", "conversation"], conversation);
   }

@@ -37,7 +37,7 @@ describe("Send Message", () => {
     ["literal", "Hello {{ name | shout }}"],
   ] as const)("with a template that fails says 81018 and goes on with it %s", (failingTemplate, body) => {
     const definition = flow(state("tell", "send-message", { body: "Hello {{ name | shout }}" }));
-    const { effects, trace } = advance(definition, null, started(), { now, unknowns: { failingTemplate } });
+    const { effects, trace } = advance(definition, null, started(), { now, switches: { failingTemplate } });
     expect(effects).toMatchObject([
       { type: "warn", code: 81018 },
       { type: "sendMessage", body },

@@ -58,7 +58,7 @@ describe("Split Based On", () => {
       });
       const { trace } = advance(definition, null, started({ Body: "ab" }), {
         now,
-        unknowns: { conditionsJoin },
+        switches: { conditionsJoin },
       });
       expect(trace.at(-1)?.state).toBe(expected);
     },

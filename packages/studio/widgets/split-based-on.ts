@@ -20,7 +20,7 @@ export const splitBasedOn = widget({
 
 function matches(run: Run, { conditions = [] }: Transition): boolean {
   if (conditions.length === 0) return false;
-  return run.unknowns.conditionsJoin === "and"
+  return run.switches.conditionsJoin === "and"
     ? conditions.every((condition) => conditionHolds(run, condition))
     : conditions.some((condition) => conditionHolds(run, condition));
 }

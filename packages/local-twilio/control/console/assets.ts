@@ -1,5 +1,5 @@
 /** `/_local/console/`: the page that shows what happens here, built from `packages/console`. */
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 
@@ -107,13 +107,4 @@ function compressedOf(request: IncomingMessage, file: string): string | null {
 function encodingOf(request: IncomingMessage, file: string): Record<string, string> {
   const compressed = compressedOf(request, file) !== null;
   return { vary: "accept-encoding", ...(compressed ? { "content-encoding": "gzip" } : {}) };
-}
-
-/** Whether the page is built. */
-export function isConsoleBuilt(): boolean {
-  try {
-    return readFileSync(join(builtFolder, "index.html")).length > 0;
-  } catch {
-    return false;
-  }
 }

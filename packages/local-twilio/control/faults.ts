@@ -1,12 +1,12 @@
-/** Latency, faults, weather for event callbacks, the log of calls, and how slow things go on. */
+/** Latency, faults of calls and of event callbacks, the log of calls, and how slow things go on. */
 import type { Hono } from "hono";
-import { callbackWeather, setCallbackWeather } from "../webhooks/weather.ts";
+import { callbackFaults, setCallbackFaults } from "../webhooks/callback-faults.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
 import { readBody } from "./read-body.ts";
 
 /** Adds the routes. */
-export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles, twilio }: ControlParts): void {
+export function addFaultRoutes(app: Hono, { disturbances, calls, lifecycles, twilio }: ControlParts): void {
   app.get("/latency", (context) => context.json({ ms: disturbances.latencyMs }));
   app.post("/latency", async (context) => {
     disturbances.latencyMs = (await readBody(context, "latency")).ms;
@@ -22,14 +22,14 @@ export function addWeatherRoutes(app: Hono, { disturbances, calls, lifecycles, t
     return context.json({ faults: [] });
   });
 
-  app.get("/callbacks", (context) => context.json(callbackWeather(twilio)));
+  app.get("/callbacks", (context) => context.json(callbackFaults(twilio)));
   app.post("/callbacks", async (context) => {
-    setCallbackWeather(twilio, await readBody(context, "callbacks"));
-    return context.json(callbackWeather(twilio), 201);
+    setCallbackFaults(twilio, await readBody(context, "callbacks"));
+    return context.json(callbackFaults(twilio), 201);
   });
   app.delete("/callbacks", (context) => {
-    setCallbackWeather(twilio, null);
-    return context.json(callbackWeather(twilio));
+    setCallbackFaults(twilio, null);
+    return context.json(callbackFaults(twilio));
   });
 
   app.get("/calls", (context) => {

@@ -24,8 +24,8 @@ export interface Rule {
 /** The most of all calls that a fault hits. */
 export const worst = 0.2;
 
-/** The weather of one deployment: some kinds of faults, which together hit up to a fifth of all calls. */
-export function weatherOf(seed: number): Rule[] {
+/** The faults of one deployment: some kinds of faults, which together hit up to a fifth of all calls. */
+export function faultRulesOf(seed: number): Rule[] {
   const random = randomNumbers(seed);
   const chosen = kinds.filter(() => random() < 0.5);
   const share = (random() * worst) / Math.max(1, chosen.length);

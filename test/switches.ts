@@ -1,5 +1,5 @@
 /**
- * What a Conversation that was played tells about the unknowns of Twilio (packages/local-twilio/unknowns.ts). Asked of
+ * What a Conversation that was played tells about the switches of Twilio (packages/local-twilio/switches.ts). Asked of
  * a real account it settles them; asked of the local Twilio it must answer what its switches say.
  */
 import type { Twilio } from "twilio";
@@ -16,7 +16,7 @@ export interface Findings {
  * @param flow the line's Flow
  * @param conversation the Conversation and its service
  */
-export async function findUnknowns(
+export async function findSwitches(
   client: Twilio,
   flow: string,
   conversation: { readonly serviceSid: string; readonly sid: string; readonly proxy: string },

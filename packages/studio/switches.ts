@@ -2,7 +2,7 @@
  * What nobody can know about Studio without asking a live account, as named switches: positions, default, reason. The
  * host of an engine may set them; docs/studio.md says what each changes.
  */
-export const studioUnknowns = {
+export const studioSwitches = {
   /**
    * Where the reply to Send & Wait For Reply stands in a Conversation. Twilio's sample Flow reads `inbound.Body`, its
    * skill file says that replies land in `trigger.conversation`: filling both serves either.
@@ -27,15 +27,15 @@ export const studioUnknowns = {
   subflowValues: { positions: ["simple", "any"], default: "simple" },
 } as const;
 
-export type StudioUnknowns = {
-  readonly [Name in keyof typeof studioUnknowns]: (typeof studioUnknowns)[Name]["positions"][number];
+export type StudioSwitches = {
+  readonly [Name in keyof typeof studioSwitches]: (typeof studioSwitches)[Name]["positions"][number];
 };
 
 /** Every switch in its default position. */
-export const defaultStudioUnknowns: StudioUnknowns = {
-  replyLocation: studioUnknowns.replyLocation.default,
-  conditionsJoin: studioUnknowns.conditionsJoin.default,
-  failingTemplate: studioUnknowns.failingTemplate.default,
-  jsonContentType: studioUnknowns.jsonContentType.default,
-  subflowValues: studioUnknowns.subflowValues.default,
+export const defaultStudioSwitches: StudioSwitches = {
+  replyLocation: studioSwitches.replyLocation.default,
+  conditionsJoin: studioSwitches.conditionsJoin.default,
+  failingTemplate: studioSwitches.failingTemplate.default,
+  jsonContentType: studioSwitches.jsonContentType.default,
+  subflowValues: studioSwitches.subflowValues.default,
 };

@@ -2,7 +2,7 @@
  * What nobody can know about Twilio without asking a live account, as named switches: each with its positions, the
  * default and the reason for it. The conversation tests run the stack in every position that it touches.
  */
-export const unknowns = {
+export const switches = {
   /** Does a Conversation's studio webhook outlive the end of the Execution it started? No page says so; the pages describe further messages starting further Executions, so: yes. */
   studioWebhookOutlivesExecution: { positions: [true, false], default: true },
   /** `flow.channel.address` in a Flow started by a Conversation: the Conversation's SID (as community Flows use it), or the proxy address. */
@@ -33,10 +33,10 @@ export const unknowns = {
   closedConversationEndsInteraction: { positions: [true, false], default: true },
 } as const;
 
-export type UnknownName = keyof typeof unknowns;
-export type Unknowns = { readonly [Name in UnknownName]: (typeof unknowns)[Name]["positions"][number] };
+export type SwitchName = keyof typeof switches;
+export type Switches = { readonly [Name in SwitchName]: (typeof switches)[Name]["positions"][number] };
 
 /** Every switch in its default position. */
-export const defaultUnknowns = Object.fromEntries(
-  Object.entries(unknowns).map(([name, { default: position }]) => [name, position]),
-) as Unknowns;
+export const defaultSwitches = Object.fromEntries(
+  Object.entries(switches).map(([name, { default: position }]) => [name, position]),
+) as Switches;

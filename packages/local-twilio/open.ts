@@ -1,0 +1,325 @@
+/** A local Twilio in this process: the store, the clock, the products. It listens where somebody needs it to, and only then. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { defaultAccount } from "./account.ts";
+import { openBackground } from "./background.ts";
+import { openClock } from "./clock.ts";
+import { collectServices } from "./collect-services.ts";
+import type { ControlParts } from "./control/parts.ts";
+import { openEvents } from "./events.ts";
+import { primaryToken } from "./http/auth-tokens.ts";
+import { openCallLog } from "./http/call-log.ts";
+import { caFile } from "./http/ca-file.ts";
+import { openCertificateAuthority, type CertificateAuthority } from "./http/certificates.ts";
+import { openDisturbances } from "./http/disturbances.ts";
+import { listen, type Listening } from "./http/listen.ts";
+import { rawRequest, type TwilioAnswer, type TwilioRequest } from "./http/request.ts";
+import { indexRows } from "./http/rows.ts";
+import { twilioHandler } from "./http/twilio-hosts.ts";
+import { openLifecycles } from "./lifecycle/lifecycle.ts";
+import manifest from "./package.json" with { type: "json" };
+import { openPhones, type Phones } from "./phones.ts";
+import { openProblems } from "./problems.ts";
+import type { Product, RawRequest, RawResponse, Twilio } from "./product.ts";
+import { products as registered } from "./products.ts";
+import { applySeed, defaultSeed, type Seed } from "./seed.ts";
+import { newSid } from "./sid.ts";
+import type { StandIns } from "./stand-ins.ts";
+import { openStates } from "./state.ts";
+import { emptyDatabase, openDatabase } from "./store/database.ts";
+import { openIdentity } from "./store/identity.ts";
+import { openObjects } from "./store/objects.ts";
+import { openSettings } from "./store/settings.ts";
+import { openSwitches } from "./store/switches.ts";
+import { openTransactions } from "./store/transaction.ts";
+import { defaultSwitches, type Switches } from "./switches.ts";
+
+/** Where the state is kept: a folder that no other may use at the same time, or memory, gone when it is closed. */
+type Place = { readonly folder: string } | { readonly memory: true };
+
+export type OpenOptions = Place & {
+  /** With real time (the default), or by hand: it stands until `pass` moves it. */
+  readonly clock?: "wall" | "manual";
+  /** Milliseconds since 1970 at which a manual clock stands first; now unless said otherwise. */
+  readonly now?: number;
+  /** Listens from the start; 0 takes a free port. Without it, `listen` does when somebody needs it. */
+  readonly port?: number;
+  /** Positions of switches, kept in the store over restarts. */
+  readonly switches?: Partial<Switches>;
+  /** What the account has; nine numbers and a WhatsApp sender unless said otherwise. What is there already stays as it is. */
+  readonly seeds?: readonly Seed[];
+  /** Lets webhooks go to other machines; without it they reach this one alone and fail elsewhere, saying so. */
+  readonly webhooksLeaveMachine?: boolean;
+  /** Who answers in place of Functions and of other people's servers. */
+  readonly standIns?: StandIns;
+  /** Told of what went wrong behind a request; standard error is, unless said otherwise. */
+  readonly report?: (error: unknown) => void;
+};
+
+/** A moment that the state can go back to. */
+export interface Mark {
+  /** Back to it, as often as it is wanted. What is under way is waited for. */
+  rollBack(): Promise<void>;
+  /** It is needed no more; the state stays as it is. */
+  drop(): void;
+}
+
+export interface OpenedTwilio {
+  readonly accountSid: string;
+  /** What opens the account now: it can be rotated. */
+  readonly authToken: string;
+  /** Which Twilio this is: a reset makes it another. */
+  readonly identity: string;
+  readonly twilio: Twilio;
+  /** What people do with their phones. */
+  readonly phones: Phones;
+  /** A request to a host of Twilio's, as over HTTP: `conversations.twilio.com/v1/Services`, by the account unless it brings an Authorization. */
+  request(request: TwilioRequest): Promise<TwilioAnswer>;
+  /** Listens, where it does not yet, and answers `http://127.0.0.1:<port>`. */
+  listen(): Promise<string>;
+  /** Resolves when nothing moves any more; timers do not count. */
+  idle(): Promise<void>;
+  /** Time passes: what is due on the way happens at its time, each thing after all that follows from the one before. */
+  pass(seconds: number): Promise<void>;
+  /** Sets a clock without running anything on the way. */
+  setClock(now: number): void;
+  /** Positions of switches from now on. */
+  setSwitches(positions: Partial<Switches>): void;
+  /** Told of each request to the REST API and its answer; answers how to stop that. */
+  onRequest(listener: (request: RawRequest, response: RawResponse) => void): () => void;
+  /** Marks this moment. Marks nest. Only for state in memory: while there is one, nothing is durable. */
+  mark(): Mark;
+  /** Stops. What was answered is kept in the folder. */
+  close(): Promise<void>;
+}
+
+/** How long a stop waits for what still goes on (a Function that runs), in real time. */
+const patienceMs = 2000;
+
+/**
+ * Opens a local Twilio.
+ *
+ * @throws NewerDatabase when a later one wrote the folder; Error when folder or port cannot be had
+ */
+export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
+  const products: readonly Product[] = Object.values(registered);
+  const place = openPlace(options);
+  const database = openDatabase(place.kept);
+  const transactions = openTransactions(database);
+  const settings = openSettings(database);
+  const identity = openIdentity(settings);
+  const problems = openProblems(options.report);
+  const clock = openClock(
+    settings,
+    options.clock === "manual" ? { manual: options.now ?? Date.now() } : "wall",
+    problems.report,
+  );
+  const background = openBackground(problems.report);
+  const lifecycles = openLifecycles(clock);
+  const calls = openCallLog();
+  const disturbances = openDisturbances();
+  const switches = openSwitches(settings, options.switches);
+  const services = collectServices(products, () => twilio);
+  const states = openStates(() => twilio);
+  const listeners = new Set<(request: RawRequest, response: RawResponse) => void>();
+  let listening: Promise<Listening> | undefined;
+  let port: number | undefined;
+
+  const twilio: Twilio = {
+    settings: {
+      ...defaultAccount,
+      get authToken() {
+        return primaryToken(twilio.store);
+      },
+      webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
+      standIns: options.standIns ?? {},
+      get folder() {
+        return place.folder();
+      },
+      get switches() {
+        return switches.current();
+      },
+    },
+    get endpoint() {
+      if (port === undefined) throw new Error("the local Twilio listens nowhere yet");
+      return `http://127.0.0.1:${port}`;
+    },
+    async listen() {
+      await openPort();
+      // Who reaches it as an HTTPS proxy has to trust its CA.
+      if (!existsSync(caFile(twilio.settings.folder))) await openAuthority();
+      return twilio.endpoint;
+    },
+    request: (request) => answer(request),
+    store: openObjects(database, transactions),
+    clock,
+    events: openEvents(database, clock, transactions),
+    services: services.services,
+    lifecycles,
+    state: states.of,
+    sid: newSid,
+    background: background.add,
+    idle: background.idle,
+  };
+
+  const seed = (given: Seed): void => twilio.store.transaction(() => applySeed(twilio, given));
+  const furnish = (): void => {
+    for (const each of options.seeds ?? [defaultSeed]) seed(each);
+  };
+  /** Waits for what is under way, and forgets what memory holds of the store. Time-outs run on the clock: it is cleared last. */
+  const quiet = async (): Promise<void> => {
+    lifecycles.clear();
+    disturbances.clear();
+    disturbances.latencyMs = 0;
+    calls.clear();
+    await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+    clock.clear();
+    states.forget();
+  };
+  const reset = async (): Promise<void> => {
+    await quiet();
+    transactions.run(() => emptyDatabase(database));
+    identity.renew();
+    clock.set(options.now ?? Date.now());
+    switches.set({ ...defaultSwitches, ...options.switches });
+    furnish();
+    for (const product of products) await product.reset?.(twilio);
+  };
+
+  const behaviours = new Map(products.flatMap((product) => Object.entries(product.behaviours)));
+  const rest = {
+    twilio,
+    rows: indexRows(),
+    behaviourOf: (token: string) => behaviours.get(token) ?? {},
+  };
+  const answerTwilio = twilioHandler({ rest, products, clock, calls, disturbances, report: problems.report });
+  const answer = async (request: RawRequest): Promise<RawResponse | null> => {
+    const response = await answerTwilio(request);
+    if (response !== null) for (const listener of listeners) listener(request, response);
+    return response;
+  };
+  const version = manifest.version;
+  const control = lazyControl({
+    ...{ twilio, version, identity, clock, calls, disturbances, switches, problems, background, lifecycles },
+    reset,
+    seed,
+  });
+  const started = Promise.withResolvers<void>();
+  let authority: Promise<CertificateAuthority> | undefined;
+  const openAuthority = () => (authority ??= openCertificateAuthority(twilio.settings.folder));
+  const openPort = async (wanted = 0): Promise<void> => {
+    listening ??= listen(wanted, {
+      twilio: (request) => started.promise.then(() => answer(request)),
+      control: (request, response) => started.promise.then(() => control(request, response)),
+      authority: openAuthority,
+      report: problems.report,
+    });
+    const opened = await listening;
+    port = opened.port;
+    // Who listens because a Function needs it keeps no process alive.
+    if (options.port === undefined) opened.unref();
+  };
+
+  try {
+    if (options.port !== undefined) await openPort(options.port);
+    services.open();
+    furnish();
+    for (const product of products) await product.start?.(twilio);
+    started.resolve();
+  } catch (error) {
+    await (await listening?.catch(() => undefined))?.close();
+    database.close();
+    throw error;
+  }
+
+  return {
+    accountSid: defaultAccount.accountSid,
+    get authToken() {
+      return twilio.settings.authToken;
+    },
+    get identity() {
+      return identity.current();
+    },
+    twilio,
+    phones: openPhones(twilio),
+    async request(given) {
+      const response = await answer(await rawRequest(given, twilio.settings));
+      return answerOf(response);
+    },
+    listen: () => twilio.listen(),
+    idle: background.idle,
+    async pass(seconds) {
+      await background.idle();
+      await clock.moveTo(clock.now() + seconds * 1000, background.idle);
+    },
+    setClock: (now) => clock.set(now),
+    setSwitches: (positions) => switches.set(positions),
+    onRequest(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    mark() {
+      if (place.kept !== null) throw new Error("a state that is kept in a folder cannot be rolled back");
+      transactions.mark();
+      const at = clock.now();
+      return {
+        async rollBack() {
+          await quiet();
+          transactions.rollBack();
+          switches.reload();
+          clock.set(at);
+        },
+        drop: () => transactions.dropMark(),
+      };
+    },
+    async close() {
+      await (await listening)?.close();
+      await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+      clock.clear();
+      for (const product of products) await product.stop?.(twilio);
+      database.close();
+      place.close();
+    },
+  };
+}
+
+/** The folder of the state, and the one of files that have to be somewhere: made when it is first asked for. */
+function openPlace(options: Place): {
+  readonly kept: string | null;
+  readonly folder: () => string;
+  readonly close: () => void;
+} {
+  if ("folder" in options) {
+    const { folder } = options;
+    return { kept: folder, folder: () => folder, close: () => undefined };
+  }
+  let made: string | undefined;
+  return {
+    kept: null,
+    folder: () => (made ??= mkdtempSync(join(tmpdir(), "local-twilio-"))),
+    close() {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    },
+  };
+}
+
+function answerOf(response: RawResponse | null): TwilioAnswer {
+  if (response === null) throw new Error("a fault has cut the connection");
+  const { status, headers, body } = response;
+  const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
+  return { status, headers, text };
+}
+
+/** `control` with its router is loaded when it is first asked for: a Twilio that nobody controls starts without it. */
+function lazyControl(
+  parts: ControlParts,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let opened: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined;
+  return async (request, response) => {
+    opened ??= import("./control/index.ts").then(({ openControl }) => openControl(parts));
+    (await opened)(request, response);
+  };
+}
