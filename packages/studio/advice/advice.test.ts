@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { assert, jsonValue, nat, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonValue } from "../types.ts";
+import type { JsonValue, State } from "../types.ts";
 import { flow, state } from "../testing/play.ts";
 import { drawnFlow, drawnFlows } from "../testing/flows.ts";
 import { adviceRules, advise } from "./index.ts";
@@ -127,6 +127,34 @@ test("a Flow of 1,000 widgets in a circle is read whole", () => {
   expect(advise(flow(...many)).map(({ code }) => code)).toEqual(["loop-without-wait"]);
 });
 
+test("1,000 widgets that all count, ask and fail are read in time", () => {
+  const many = Array.from({ length: 250 }, (_, at) => {
+    const next = `find${(at + 1) % 250}`;
+    const failing = run(`find${at}`, { success: next, fail: `ask${at}` });
+    const asking = state(`ask${at}`, "send-and-wait-for-reply", { body: "?" }, { timeout: `count${at}` });
+    const value = `{{flow.variables.n${at} | plus: 1}}`;
+    const counting = state(
+      `count${at}`,
+      "set-variables",
+      { variables: [{ key: `n${at}`, value }] },
+      { next: `by${at}` },
+    );
+    const input = `{{flow.variables.n${at}}}`;
+    const condition = { friendly_name: "", arguments: [input], type: "greater_than", value: "3" };
+    const by: State = {
+      name: `by${at}`,
+      type: "split-based-on",
+      properties: { input },
+      transitions: [
+        { event: "noMatch", next },
+        { event: "match", next: "", conditions: [condition] },
+      ],
+    };
+    return [failing, asking, counting, by];
+  });
+  expect(onlyBy("loop-without-answer", flow(...many.flat()))).toEqual([]);
+});
+
 test("the support Flow needs none", () => {
   const support: unknown = JSON.parse(
     readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
@@ -137,6 +165,8 @@ test("the support Flow needs none", () => {
 /** What is right about Flows as people draw them; that a failure or time-out ends them in silence holds for most. */
 const realAdvice: Readonly<Record<string, readonly string[]>> = {
   "call-forwarded": ["phone-number-in-flow Lantern"],
+  // A message that was not delivered is sent again at once, without end.
+  "messages-parked-at-flex": ["loop-without-answer orchard_violin"],
   questions: ["unknown-widget-variable raisin_1"],
   "call-extensions": [
     "unknown-widget-variable Violin",

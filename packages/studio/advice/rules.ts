@@ -2,6 +2,7 @@
 import { branchNeverMatches } from "./rules/branch-never-matches.ts";
 import { brokenTemplate } from "./rules/broken-template.ts";
 import { danglingFailure } from "./rules/dangling-failure.ts";
+import { loopWithoutAnswer } from "./rules/loop-without-answer.ts";
 import { loopWithoutWait } from "./rules/loop-without-wait.ts";
 import { missingFunction } from "./rules/missing-function.ts";
 import { optOutKeyword } from "./rules/opt-out-keyword.ts";
@@ -25,6 +26,7 @@ export const adviceRules: readonly Rule[] = [
   branchNeverMatches,
   shadowedBranch,
   loopWithoutWait,
+  loopWithoutAnswer,
   optOutKeyword,
   secretInFlow,
   phoneNumberInFlow,

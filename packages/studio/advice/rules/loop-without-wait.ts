@@ -3,7 +3,7 @@ import type { FlowGraph, Node } from "../graph.ts";
 import type { Rule } from "../rule.ts";
 
 /** Widgets that go on at once. All others wait for somebody, or last as long as what is said. */
-const immediate = new Set([
+export const immediate: ReadonlySet<string> = new Set([
   "split-based-on",
   "set-variables",
   "send-message",
@@ -18,15 +18,9 @@ export const loopWithoutWait: Rule = {
     "the Execution runs in it until Studio ends it (81000, 81001), and sends whatever stands in it each time",
   severity: "warning",
   *look({ flow }) {
-    const nodes = flow.nodes.filter(({ name, type }) => immediate.has(type) && flow.reached.has(name));
-    const names = new Set(nodes.map(({ name }) => name));
-    const next = (name: string) =>
-      (flow.node(name)?.ways ?? []).flatMap(({ to }) => (to !== null && names.has(to) ? [to] : []));
-    for (const part of circlesOf([...names], next)) {
-      const inside = new Set(part);
-      const circle = nodes.filter(({ name }) => inside.has(name));
+    for (const circle of circlesWithoutWait(flow)) {
       const [first] = circle;
-      if (first === undefined || circle.some((node) => leadsOut(flow, node, inside))) continue;
+      if (first === undefined) continue;
       const way = circle.map(({ name }) => `"${name}"`).join(", ");
       yield {
         widget: first.name,
@@ -37,6 +31,19 @@ export const loopWithoutWait: Rule = {
     }
   },
 };
+
+/** The circles of widgets that go on at once, out of which nothing leads that they change themselves. */
+export function circlesWithoutWait(flow: FlowGraph): Node[][] {
+  const nodes = flow.nodes.filter(({ name, type }) => immediate.has(type) && flow.reached.has(name));
+  const names = new Set(nodes.map(({ name }) => name));
+  const next = (name: string) =>
+    (flow.node(name)?.ways ?? []).flatMap(({ to }) => (to !== null && names.has(to) ? [to] : []));
+  return circlesOf([...names], next).flatMap((part) => {
+    const inside = new Set(part);
+    const circle = nodes.filter(({ name }) => inside.has(name));
+    return circle.some((node) => leadsOut(flow, node, inside)) ? [] : [circle];
+  });
+}
 
 /** Whether a split in a circle can leave it by something that the circle changes. */
 function leadsOut(flow: FlowGraph, node: Node, inside: ReadonlySet<string>): boolean {

@@ -290,6 +290,104 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       ),
     },
   ],
+  "loop-without-answer": [
+    // A Function that fails each time: nothing but a reply or its success ends it.
+    {
+      bad: flow(
+        run("hours", { success: "bye", fail: "moment" }),
+        ask("moment", { incomingMessage: "bye", timeout: "again", deliveryFailure: "again" }),
+        run("again", { success: "hours", fail: "hours" }),
+        bye,
+      ),
+      at: "#/states/2/transitions/0/next",
+      good: flow(
+        set("begin", "round", "1", { next: "hours" }),
+        run("hours", { success: "bye", fail: "moment" }),
+        ask("moment", { incomingMessage: "begin", timeout: "count", deliveryFailure: "count" }),
+        set("count", "round", "{{flow.variables.round | plus: 1}}", { next: "enough" }),
+        split("enough", [["greater_than", "3", "bye"]], "hours", "{{flow.variables.round}}"),
+        bye,
+      ),
+    },
+    // A reminder. One is fine, and so is one that a Function or a mark ends.
+    {
+      bad: flow(ask("remind", { timeout: "remind" })),
+      at: "#/states/1/transitions/0/next",
+      good: flow(
+        ask("ask", { timeout: "paid" }),
+        run("paid", { success: "is-paid", fail: "bye" }),
+        split("is-paid", [["equal_to", "yes", "bye"]], "ask", "{{widgets.paid.parsed.paid}}"),
+        bye,
+      ),
+    },
+    {
+      bad: flow(
+        ask("ask", { incomingMessage: "hear", timeout: "hear" }),
+        set("hear", "said", "{{widgets.ask.inbound.Body}}", { next: "split" }),
+        split("split", [["equal_to", "yes", "bye"]], "ask", "{{flow.variables.said}}"),
+        bye,
+      ),
+      at: "#/states/1/transitions/0/next",
+      good: flow(
+        ask("ask", { incomingMessage: "bye", timeout: "split" }),
+        split("split", [["equal_to", "yes", "bye"]], "mark", "{{flow.variables.reminded}}"),
+        set("mark", "reminded", "yes", { next: "ask" }),
+        bye,
+      ),
+    },
+    // The count is begun again in a round that passes it by, and the Function's answer is read though it gives none.
+    {
+      bad: flow(
+        set("count", "round", "{{flow.variables.round | plus: 1}}", { next: "enough" }),
+        split("enough", [["greater_than", "3", "bye"]], "ask", "{{flow.variables.round}}"),
+        ask("ask", { timeout: "begin", deliveryFailure: "count" }),
+        set("begin", "round", "0", { next: "enough" }),
+        bye,
+      ),
+      at: "#/states/3/transitions/0/next",
+      good: flow(
+        ask("ask", { timeout: "hour" }),
+        split("hour", [["greater_than", "20", "bye"]], "ask", "{{'now' | date: '%H'}}"),
+        bye,
+      ),
+    },
+    // No wait at all, and a split that only success reaches.
+    {
+      bad: flow(
+        run("find", { success: "ready", fail: "sorry" }),
+        split("ready", [["equal_to", "yes", "bye"]], "find", "{{widgets.find.parsed.ready}}"),
+        say("sorry", { sent: "find" }),
+        bye,
+      ),
+      at: "#/states/3/transitions/0/next",
+      good: flow(
+        run("find", { success: "ready", fail: "sorry" }),
+        split("ready", [["equal_to", "yes", "bye"]], "find", "{{widgets.find.parsed.ready}}"),
+        say("sorry", { sent: "bye" }),
+        bye,
+      ),
+    },
+    // A person who is called again and again, with a message each time.
+    {
+      bad: flow(
+        say("hi", { sent: "call" }),
+        state(
+          "call",
+          "make-outgoing-call-v2",
+          {},
+          { answered: "bye", busy: "hi", noAnswer: "hi", failed: "bye" },
+        ),
+        bye,
+      ),
+      at: "#/states/1/transitions/0/next",
+      // On a call, whoever says nothing hangs up.
+      good: flow(
+        state("menu", "gather-input-on-call", { say: "?" }, { keypress: "bye", timeout: "hi" }),
+        say("hi", { sent: "menu", failed: "menu" }),
+        bye,
+      ),
+    },
+  ],
   "opt-out-keyword": [
     {
       bad: flow(split("split", [["matches_any_of", "done, Cancel", "bye"]]), bye),
