@@ -1,5 +1,6 @@
 /** The parts of a Flow that can be walked, and what could lead there: a message or a call, or something else. */
 import {
+  holds,
   readDefinition,
   widgetOfType,
   type FlowDefinition,
@@ -104,33 +105,30 @@ function obstacle(state: State, at: number, names: ReadonlySet<string>): string 
   if (transition === undefined || widget === undefined) return `no widget of type ${state.type} can be run`;
   const { event, next, conditions = [] } = transition;
   if (isTrigger(state) && !next) return "the Trigger's event is not wired";
-  if (!widget.events.includes(event)) return `${state.type} never leaves by ${event}`;
+  const events = widget.leavesBy?.(state) ?? widget.events;
+  if (!events.includes(event)) return `${state.name} never leaves by ${event}`;
   if (event === "match") {
-    return conditions.length === 0 ? "it has no condition" : neverHolds(conditions, names);
+    return conditions.length === 0 ? "it has no condition" : neverHolds(state, conditions, names);
   }
   const earlier = state.transitions.findIndex((each) => each.event === event);
   return earlier === at ? undefined : `an earlier transition has the event ${event}`;
 }
 
-/** Predicates that hold of nothing at all. */
-const holdOfNothing = new Set([
-  "is_blank",
-  "not_equal_to",
-  "does_not_match_any_of",
-  "does_not_contain",
-  "does_not_start_with",
-  "regex",
-]);
+/** What a widget leaves, and nothing else of Liquid. */
+const left = /^\{\{\s*widgets\.([\w-]+)(?:\.[\w-]+)+\s*\}\}$/;
 
-/** A condition on what a widget leaves that the Flow does not have. */
+/** A condition on what a widget leaves that the Flow does not have: it is empty. */
 function neverHolds(
+  { properties: { input } }: State,
   conditions: NonNullable<Transition["conditions"]>,
   names: ReadonlySet<string>,
 ): string | undefined {
-  for (const { type, arguments: given } of conditions) {
-    const [, name = ""] = /^\{\{\s*widgets\.([\w-]+)\.[^}|]*\}\}$/.exec(given[0]?.trim() ?? "") ?? [];
-    if (name !== "" && !names.has(name) && !holdOfNothing.has(type)) {
-      return `it looks at the widget ${name}, which is not there`;
+  for (const { type, value, arguments: given } of conditions) {
+    const looked = given.length > 0 ? given : [typeof input === "string" ? input : ""];
+    const owners = looked.map((argument) => left.exec(argument.trim())?.[1]);
+    const isNowhere = owners.every((owner) => owner !== undefined && !names.has(owner));
+    if (isNowhere && !/\{[{%]/.test(value) && !holds(type, "", value)) {
+      return `it looks at the widget ${owners[0] ?? ""}, which is not there`;
     }
   }
   return undefined;

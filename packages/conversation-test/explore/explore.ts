@@ -130,7 +130,7 @@ class Search {
   constructor(definition: FlowDefinition, { flow, turns = usualTurns, subflows }: ExploreOptions) {
     this.#definition = definition;
     this.#wanted = wantedIn(definition);
-    const places = placesWithout(definition, unreachableIn(definition, this.#wanted));
+    const places = placesWithout(definition, unreachableIn(definition));
     this.#coverage = new Coverage(flow ?? definition.description ?? "Flow", definition, places);
     this.#most = turns;
     this.#given = subflows;

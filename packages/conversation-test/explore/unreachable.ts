@@ -1,39 +1,36 @@
 /**
- * Transitions that nobody can take whatever they do: what a split looks at has long been decided, or was never set. Each
- * value that splits look at is followed alone, from widget to widget, with everything that conditions can tell apart.
+ * Transitions that nobody can take whatever they do: what a split looks at has long been decided, was never set, or cannot
+ * be two things at once. Each is proved; what cannot be proved is left to be missed.
  */
-import { holds, validate, type Condition, type FlowDefinition, type State } from "@support-line/studio";
+import { readDefinition, validate, type FlowDefinition, type State } from "@support-line/studio";
 import { placesOf, type Places } from "../coverage/places.ts";
-import type { Wanted } from "./wanted.ts";
+import { contradict, type Clause } from "./contradiction.ts";
+import { after, atStart, lookedAt, variableOf, whenTaken } from "./terms.ts";
 
-const plain = /^\s*\{\{\s*(widgets\.[\w-]+(?:\.[\w-]+)+)\s*\}\}\s*$/;
-const keys = /^[\d*#]*$/;
 /** One that is unreachable makes others so; more rounds than this find hardly anything. */
 const mostRounds = 4;
+/** A widget that is come to with more different things known is come to with nothing known, for all that follows. */
+const mostKnown = 32;
 
 /** By widget, then by which transition it is: why nothing can take it. */
 export type Unreachable = ReadonlyMap<string, ReadonlyMap<number, string>>;
 
-/** A value that a widget sets and splits look at, `widgets.ask.inbound.Body`. */
+/** What splits look at: a template, and the variable that it is when it is one and nothing else. */
 interface Looked {
-  readonly path: string;
-  /** The widget that sets it. */
-  readonly owner: string;
-  /** One value for each answer that the conditions give together. */
-  readonly values: readonly string[];
+  readonly template: string;
+  readonly variable: string;
 }
 
 /** Whatever was looked at: what follows from what is known to be unreachable. */
-const nothing: Looked = { path: "", owner: "", values: [] };
+const nothing: Looked = { template: "", variable: "" };
 
-/**
- * Finds them. Values that no condition tells apart are followed as one; a condition that looks at anything else may hold
- * or not.
- */
-export function unreachableIn(definition: FlowDefinition, wanted: Wanted): Unreachable {
+/** Finds them, with what is left where the engine's switches stand as they do by default. */
+export function unreachableIn(given: FlowDefinition): Unreachable {
+  const definition = readDefinition(given);
   const byName = new Map(definition.states.map((state) => [state.name, state]));
-  const looked = [nothing, ...lookedAt(definition, wanted)];
   const dead = refused(definition);
+  contradicted(definition, dead);
+  const looked = [nothing, ...variablesIn(definition)];
   for (let round = 0; round < mostRounds; round += 1) {
     let more = false;
     for (const each of looked) {
@@ -68,28 +65,33 @@ export function placesWithout(definition: FlowDefinition, dead: Unreachable): Pl
   };
 }
 
-function whyNot({ path, owner }: Looked, byName: ReadonlyMap<string, State>): string {
-  if (path === "") return "nothing leads to its widget";
-  return byName.has(owner)
-    ? `no value of {{${path}}} leads there`
-    : `{{${path}}} is never set: there is no widget ${owner}`;
+function whyNot({ variable }: Looked, byName: ReadonlyMap<string, State>): string {
+  if (variable === "") return "nothing leads to its widget";
+  const [root, owner = ""] = variable.split(".");
+  return root !== "widgets" || byName.has(owner)
+    ? `no value of {{${variable}}} leads there`
+    : `{{${variable}}} is never set: there is no widget ${owner}`;
 }
 
-function note(dead: Map<string, Map<number, string>>, widget: string, at: number, why: string): void {
+type Dead = Map<string, Map<number, string>>;
+
+function note(dead: Dead, widget: string, at: number, why: string): void {
   const known = dead.get(widget) ?? new Map<number, string>();
   known.set(at, why);
   dead.set(widget, known);
 }
 
 /** What leads into and out of widgets that Studio refuses: they never run. */
-function refused(definition: FlowDefinition): Map<string, Map<number, string>> {
+function refused(definition: FlowDefinition): Dead {
   const whys = new Map<string, string>();
   for (const { property_path: path, message } of validate(definition).errors) {
     const [, index, property] = /^#\/states\/(\d+)\/properties\/?(.*)$/.exec(path) ?? [];
     const state = definition.states[Number(index)];
-    if (state !== undefined) whys.set(state.name, `Studio refuses ${state.name}: ${property} ${message}`);
+    // The Trigger runs whatever its properties are.
+    if (state === undefined || state.type === "trigger") continue;
+    whys.set(state.name, `Studio refuses ${state.name}: ${property} ${message}`);
   }
-  const dead = new Map<string, Map<number, string>>();
+  const dead: Dead = new Map();
   for (const { name, transitions } of definition.states) {
     for (const [at, { next }] of transitions.entries()) {
       const why = whys.get(name) ?? (next ? whys.get(next) : undefined);
@@ -99,41 +101,37 @@ function refused(definition: FlowDefinition): Map<string, Map<number, string>> {
   return dead;
 }
 
-/** Without an argument a condition looks at its split's input. */
-function argumentsOf({ properties }: State, condition: Condition): readonly string[] {
-  if (condition.arguments.length > 0) return condition.arguments;
-  return typeof properties["input"] === "string" ? [properties["input"]] : [];
+/** The templates that a split's conditions look at. */
+function templatesOf(state: State): Set<string> {
+  if (state.type !== "split-based-on") return new Set();
+  const all = state.transitions.flatMap(({ conditions = [] }) =>
+    conditions.map((condition) => lookedAt(state, condition)),
+  );
+  return new Set(all.filter((template) => template !== undefined));
 }
 
-/** The one path that a condition looks at, when it looks at nothing else. */
-function pathOf(state: State, condition: Condition): string | undefined {
-  const paths = new Set(argumentsOf(state, condition).map((argument) => plain.exec(argument)?.[1]));
-  const [path] = paths;
-  return paths.size === 1 && !condition.value.includes("{") ? path : undefined;
-}
-
-function lookedAt({ states }: FlowDefinition, wanted: Wanted): Looked[] {
-  const conditions = new Map<string, Condition[]>();
+/** What no text can be at once, whatever was before: within one split a template has one value. */
+function contradicted({ states }: FlowDefinition, dead: Dead): void {
   for (const state of states) {
-    for (const condition of state.transitions.flatMap((each) => each.conditions ?? [])) {
-      const path = pathOf(state, condition);
-      if (path !== undefined) conditions.set(path, [...(conditions.get(path) ?? []), condition]);
+    for (const template of templatesOf(state)) {
+      for (const at of state.transitions.keys()) {
+        if (dead.get(state.name)?.has(at) === true || !contradict(whenTaken(state, at, template))) continue;
+        note(dead, state.name, at, `no value of ${template} leads there`);
+      }
     }
   }
-  const names = new Set(states.map(({ name }) => name));
-  return [...conditions].map(([path, tried]): Looked => {
-    const [, owner = ""] = path.split(".");
-    const byAnswers = new Map<string, string>();
-    const possible = names.has(owner) ? ["", ...(wanted.get(path) ?? [])] : [""];
-    for (const value of path.endsWith(".Digits") ? possible.filter((each) => keys.test(each)) : possible) {
-      const answers = tried.map((each) => (holds(each.type, value, each.value) ? "1" : "0")).join("");
-      if (!byAnswers.has(answers)) byAnswers.set(answers, value);
-    }
-    return { path, owner, values: [...byAnswers.values()] };
+}
+
+/** The variables that splits look at, each as it is written. */
+function variablesIn({ states }: FlowDefinition): Looked[] {
+  const templates = new Set(states.flatMap((state) => [...templatesOf(state)]));
+  return [...templates].flatMap((template) => {
+    const variable = variableOf(template);
+    return variable === undefined ? [] : [{ template, variable }];
   });
 }
 
-/** Which transitions can be taken, as far as one value decides. */
+/** Which transitions can be taken, as far as one variable decides. */
 function followed(
   initial: string,
   byName: ReadonlyMap<string, State>,
@@ -142,49 +140,48 @@ function followed(
 ): Map<string, Set<number>> {
   const taken = new Map<string, Set<number>>();
   const seen = new Map<string, Set<string>>();
-  const queue: { name: string; value: string }[] = [];
-  const enter = (name: string, value: string): void => {
-    const known = seen.get(name) ?? new Set<string>();
-    seen.set(name, known);
-    if (known.has(value)) return;
-    known.add(value);
-    queue.push({ name, value });
+  const queue: { name: string; known: readonly Clause[] }[] = [];
+  const enter = (name: string, clauses: readonly Clause[]): void => {
+    const before = seen.get(name) ?? new Set<string>();
+    seen.set(name, before);
+    let known = withoutDoubles(clauses);
+    let key = printOf(known);
+    if (before.has(key) || before.has("")) return;
+    if (before.size >= mostKnown) [known, key] = [[], ""];
+    before.add(key);
+    queue.push({ name, known });
   };
-  // Before its widget has run, it is empty.
-  enter(initial, "");
+  enter(initial, looked.variable === "" ? [] : atStart(looked.variable));
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    const { name, value } = node;
+    const { name, known } = node;
     const state = byName.get(name);
     if (state === undefined) continue;
     const open = taken.get(name) ?? new Set<number>();
     taken.set(name, open);
-    for (const at of possibleFrom(state, looked.path, value)) {
+    for (const [at, { next }] of state.transitions.entries()) {
       if (dead.get(name)?.has(at) === true) continue;
+      const decided = state.type === "split-based-on" ? whenTaken(state, at, looked.template) : [];
+      const then = [...known, ...decided];
+      if (decided.length > 0 && contradict(then)) continue;
       open.add(at);
-      const next = state.transitions[at]?.next;
-      if (!next) continue;
-      enter(next, value);
-      if (name === looked.owner) for (const other of looked.values) enter(next, other);
+      if (next) enter(next, looked.variable === "" ? [] : after(state, looked.variable, then));
     }
   }
   return taken;
 }
 
-/** By which transitions a widget may be left while the path has a value. */
-function possibleFrom({ type, transitions, ...state }: State, path: string, value: string): number[] {
-  const all = [...transitions.keys()];
-  if (type !== "split-based-on") return all;
-  const whole = { type, transitions, ...state };
-  const matches = all.filter((at) => transitions[at]?.event === "match");
-  const open: number[] = [];
-  for (const at of matches) {
-    const answers = (transitions[at]?.conditions ?? []).map((condition) =>
-      pathOf(whole, condition) === path ? holds(condition.type, value, condition.value) : undefined,
-    );
-    if (answers.length === 0 || answers.includes(false)) continue;
-    open.push(at);
-    // It certainly matches: what stands after it is not tried.
-    if (!answers.includes(undefined)) return open;
-  }
-  return [...open, ...all.filter((at) => !matches.includes(at))];
+/** What certain facts there are decides alone, once a text is known. */
+function withoutDoubles(clauses: readonly Clause[]): readonly Clause[] {
+  const settled = clauses.find(([fact, ...others]) => others.length === 0 && isWord(fact));
+  if (settled !== undefined) return [settled];
+  return [...new Map(clauses.map((clause) => [JSON.stringify(clause), clause])).values()];
 }
+
+const isWord = (fact: Clause[number] | undefined) =>
+  fact?.held === true && (fact.type === "equal_to" || fact.type === "is_blank");
+
+const printOf = (clauses: readonly Clause[]) =>
+  clauses
+    .map((clause) => JSON.stringify(clause))
+    .sort()
+    .join();

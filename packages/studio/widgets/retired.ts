@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { State } from "../types.ts";
 import type { Widget } from "../widget.ts";
 
 /**
@@ -13,11 +14,15 @@ export function retired(service: string, code: number, events: readonly string[]
     isOpen: true,
     properties: z.looseObject({}),
     variables: [],
+    leavesBy: (state) => [failureOf(state)],
     enter(run) {
-      const { name, transitions } = run.state;
-      run.warn(code, `${name} cannot run: ${service} is no longer there`);
-      const way = transitions.find(({ event }) => /fail|error/i.test(event));
-      return { leave: way?.event ?? "failed", variables: {} };
+      run.warn(code, `${run.state.name} cannot run: ${service} is no longer there`);
+      return { leave: failureOf(run.state), variables: {} };
     },
   };
+}
+
+/** The way that the Flow has for failures. */
+function failureOf({ transitions }: State): string {
+  return transitions.find(({ event }) => /fail|error/i.test(event))?.event ?? "failed";
 }

@@ -20,6 +20,11 @@ export const sendToFlex = widget({
     waitUrl: z.string().optional(),
     waitUrlMethod: z.enum(["GET", "POST"]).optional(),
   }),
+  leavesBy({ properties: { attributes } }) {
+    const isSettled =
+      typeof attributes === "string" && attributes.trim() !== "" && !/\{[{%]/.test(attributes);
+    return isSettled && objectIn(attributes) === null ? ["failedToEnqueue"] : undefined;
+  },
   enter(run) {
     const workflowSid = run.text("workflow");
     const channelSid = run.text("channel");
