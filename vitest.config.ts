@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,infra,policy,functions,flow-templates,scripts,bench}/**/*.test.ts"],
+          include: ["{packages,infra,policy,functions,flow-templates,test,scripts,bench}/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
           // A machine that is busy with other work is slow, not wrong.
           testTimeout: 60_000,
@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "stack",
-          include: ["{test,e2e}/**/*.test.ts"],
+          include: ["e2e/**/*.test.ts"],
           // Every file here starts a local Twilio and most start the Pulumi engine: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 120_000,

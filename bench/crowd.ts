@@ -1,7 +1,7 @@
 /** 500 customers at once on 20 agents and 5 proxies: no pair used twice, nobody idle while somebody waits. */
 import { defaultAccount } from "@support-line/local-twilio";
-import { crowdStage, playCrowd } from "../test/crowd/crowd.ts";
-import { randomNumbers } from "../test/random.ts";
+import { crowdStage, playCrowd } from "../e2e/crowd/crowd.ts";
+import { randomNumbers } from "../e2e/random.ts";
 import type { Measure } from "./harness/row.ts";
 import { BenchStage } from "./harness/stage.ts";
 

@@ -4,9 +4,9 @@
  */
 import { defaultAccount } from "@support-line/local-twilio";
 import { z } from "zod";
-import { endingsStage, playEndings } from "../test/flex/endings.ts";
-import { foreignClient } from "../test/foreign-client.ts";
-import { randomNumbers } from "../test/random.ts";
+import { endingsStage, playEndings } from "../e2e/flex/endings.ts";
+import { foreignClient } from "../e2e/foreign-client.ts";
+import { randomNumbers } from "../e2e/random.ts";
 import type { Measure } from "./harness/row.ts";
 import { BenchStage } from "./harness/stage.ts";
 

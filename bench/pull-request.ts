@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { CheckoutCopy, type CommandRun } from "../test/checkout-copy.ts";
+import { CheckoutCopy, type CommandRun } from "../e2e/checkout-copy.ts";
 import type { Measure } from "./harness/row.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,5 +1,5 @@
 /** How long `npm run stage -- check` of ten stages takes, as its own process: the files, their Variables and their Flows. */
-import { CheckoutCopy } from "../test/checkout-copy.ts";
+import { CheckoutCopy } from "../e2e/checkout-copy.ts";
 import { percentile, type Measure } from "./harness/row.ts";
 
 const stages = 10;

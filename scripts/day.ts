@@ -2,10 +2,10 @@
 import type { Script } from "@support-line/conversation-test";
 import { play } from "@support-line/conversation-test/play";
 import { readStage } from "../infra/config.ts";
-import { day, flexHour } from "../test/stage-keys/day.ts";
-import { withFlex } from "../test/stage-keys/flex.ts";
-import { everyKey, monday, people } from "../test/stage-keys/stage.ts";
-import { lineOnEngine } from "../test/stage-keys/stage-on-engine.ts";
+import { day, flexHour } from "../e2e/stage-keys/day.ts";
+import { withFlex } from "../e2e/stage-keys/flex.ts";
+import { everyKey, monday, people } from "../e2e/stage-keys/stage.ts";
+import { lineOnEngine } from "../e2e/stage-keys/stage-on-engine.ts";
 
 async function tell(values: Readonly<Record<string, unknown>>, story: Script): Promise<void> {
   const stage = readStage("local", values);

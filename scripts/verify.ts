@@ -82,7 +82,7 @@ async function agreed(): Promise<boolean> {
 
 /** Runs the cases; resolves with the runner's exit code. */
 function play(env: NodeJS.ProcessEnv): Promise<number> {
-  const words = ["run", "--project", "stack", "test/support-conversation.test.ts"];
+  const words = ["run", "--project", "stack", "e2e/support-conversation.test.ts"];
   const runner = spawn("vitest", words, { env, stdio: "inherit" });
   return new Promise((resolve) => runner.on("exit", (code) => resolve(code ?? 1)));
 }

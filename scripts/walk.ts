@@ -1,6 +1,6 @@
 /** `npm run walk`: the life of a line, from an account that was filled by hand to the nightly drift report, told as it happens. */
 import pc from "picocolors";
-import { walk } from "../test/walk/walk.ts";
+import { walk } from "../e2e/walk/walk.ts";
 
 let chapters = 0;
 await walk({

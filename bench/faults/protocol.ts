@@ -6,7 +6,7 @@ import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { Engine } from "../../packages/provider/testing/engine.ts";
 import { disagreements, snapshot, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
-import { randomNumbers } from "../../test/random.ts";
+import { randomNumbers } from "../../e2e/random.ts";
 import { referenceStage, type Said } from "./reference-stage.ts";
 import { up, type State } from "./stand-in-engine.ts";
 import { faultRulesOf } from "./rules.ts";

@@ -18,7 +18,7 @@ import { disagreements, snapshot, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls } from "./control.ts";
 import { end, isRunning, processesBelow, type Running } from "./processes.ts";
 import type { Deployment } from "./protocol.ts";
-import { randomNumbers } from "../../test/random.ts";
+import { randomNumbers } from "../../e2e/random.ts";
 import { stateOf, withoutPending } from "./state-file.ts";
 import { faultRulesOf } from "./rules.ts";
 

@@ -1,4 +1,4 @@
-import { randomNumbers } from "../../test/random.ts";
+import { randomNumbers } from "../../e2e/random.ts";
 
 /** Every kind of fault that the local Twilio knows, quick enough to be had by the thousand. */
 const kinds = [

@@ -19,9 +19,9 @@ import {
   functionAt,
   greetingFlow,
   toolkitProject,
-} from "../../test/adopted/foreign-account.ts";
-import { CheckoutCopy, type CommandRun } from "../../test/checkout-copy.ts";
-import { foreignClient } from "../../test/foreign-client.ts";
+} from "../adopted/foreign-account.ts";
+import { CheckoutCopy, type CommandRun } from "../checkout-copy.ts";
+import { foreignClient } from "../foreign-client.ts";
 import { anywhere, passphrase, recordedResources } from "./recorded.ts";
 import { stages, type KeptStage } from "./stages.ts";
 

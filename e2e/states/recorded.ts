@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { CheckoutCopy } from "../../test/checkout-copy.ts";
+import { CheckoutCopy } from "../checkout-copy.ts";
 
 /** Stands in a recorded state for wherever the local Twilio listens. */
 export const anywhere = "http://127.0.0.1:4010";

@@ -61,12 +61,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   examples: ["sdks/twilio"],
   // These cross the rooms: that is what they are for.
-  scripts: ["packages", "infra", "flow-templates", "bench", "test"],
-  bench: ["packages", "infra", "scripts", "test", "sdks/twilio"],
+  scripts: ["packages", "infra", "flow-templates", "bench", "e2e"],
+  bench: ["packages", "infra", "scripts", "e2e", "sdks/twilio"],
+  // The conversations of the line itself.
+  test: ["packages", "flow-templates"],
   // How a deployment is disturbed is measured at length in bench, and a short selection of it is a test.
-  test: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio", "bench/faults"],
-  // The tool from outside, on projects and states of its own.
-  e2e: ["packages", "infra", "scripts", "test"],
+  e2e: ["packages", "infra", "functions", "flow-templates", "scripts", "sdks/twilio", "bench/faults"],
 };
 
 /** Where an import leads, as a path in the checkout; null when it leaves it. */

@@ -48,8 +48,8 @@ export function SaveTest({ conversationSid }: { readonly conversationSid: string
           <h2>{problem === null ? "Saved as a test" : "Not saved"}</h2>
           {problem === null ? (
             <p className="quiet">
-              <code>{written?.name}</code> is among your downloads. Put it into <code>test/</code> of the
-              checkout; <code>npx vitest run test/{written?.name}</code> runs it.
+              <code>{written?.name}</code> is among your downloads. Put it into <code>e2e/</code> of the
+              checkout; <code>npx vitest run e2e/{written?.name}</code> runs it.
             </p>
           ) : (
             <p role="alert">{problem}</p>

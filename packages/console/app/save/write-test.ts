@@ -3,7 +3,7 @@ import type { Person, Recording } from "./recording.ts";
 
 const longestName = 40;
 
-/** The file's name and what stands in it: vitest, on `test/played-conversation.ts` of the checkout. */
+/** The file's name and what stands in it: vitest, on `e2e/played-conversation.ts` of the checkout. */
 export function testOf({ people, line, turns }: Recording): {
   readonly name: string;
   readonly source: string;

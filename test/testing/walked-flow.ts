@@ -28,7 +28,7 @@ export function walkedFlow(
   functions: NonNullable<EngineWorldOptions["functions"]>,
 ): WalkedFlow {
   const definition = JSON.parse(
-    readFileSync(new URL(`../${name}.json`, import.meta.url), "utf8"),
+    readFileSync(new URL(`../../flow-templates/${name}.json`, import.meta.url), "utf8"),
   ) as FlowDefinition;
   const walked = new Coverage(name, definition);
   const world = engineAlone({ flow: name, definition, functions });

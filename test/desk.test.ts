@@ -1,4 +1,4 @@
-/** What the desk's Flow does when something fails: with the conversations in `test/stage-keys`, every way through it is walked. */
+/** What the desk's Flow does when something fails: with the conversations in `e2e/stage-keys`, every way through it is walked. */
 import { describe, expect, test } from "vitest";
 import { walkedFlow } from "./testing/walked-flow.ts";
 

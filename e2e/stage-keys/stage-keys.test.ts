@@ -12,14 +12,14 @@ import { lineOnEngine } from "./stage-on-engine.ts";
 
 /** Keys that no conversation can show, and where they are shown instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "alerts.address": "test/deploy.test.ts: a stage with alerts has a sink and its subscription",
-  "wordings.paused": "test/rollback.test.ts: a line is paused by a command",
-  accountSid: "test/deploy.test.ts: credentials of another account are refused",
+  "alerts.address": "e2e/deploy.test.ts: a stage with alerts has a sink and its subscription",
+  "wordings.paused": "e2e/rollback.test.ts: a line is paused by a command",
+  accountSid: "e2e/deploy.test.ts: credentials of another account are refused",
   "lines[].conversations":
-    "test/open-conversation.test.ts: a Conversation that is there before anybody writes",
-  "flex.afterCompletion": "test/flex.test.ts: agents are not on phones there",
-  "flex.workers": "test/flex.test.ts: agents are not on phones there",
-  "flex.conversationsServiceSid": "test/flex.test.ts: whose Service it is, nobody notices",
+    "e2e/open-conversation.test.ts: a Conversation that is there before anybody writes",
+  "flex.afterCompletion": "e2e/flex.test.ts: agents are not on phones there",
+  "flex.workers": "e2e/flex.test.ts: agents are not on phones there",
+  "flex.conversationsServiceSid": "e2e/flex.test.ts: whose Service it is, nobody notices",
 };
 
 /** Every key of the schema, to the last branch. */
