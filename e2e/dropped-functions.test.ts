@@ -99,12 +99,36 @@ test("an Execution that may still call it: a warning at the Deployment, found ou
   const { asked, warnings } = await dropping(stack, true);
   expect(warnings.map(({ message }) => message)).toEqual([
     expect.stringMatching(
-      /no longer has \/goes \(ZH\w+\), and 1 active Execution of Flow FW\w+ \("running"\) may/,
+      /^1 Execution waits in Flow FW\w+ \("running"\) and may still call \/goes \(ZH\w+\), which this deployment removes/,
     ),
   ]);
   expect(warnings[0]?.message).toContain(goes);
   expect(asked.indexOf("GET Executions")).toBeGreaterThan(-1);
   expect(asked.indexOf("GET Executions")).toBeLessThan(asked.indexOf("POST Deployments"));
+});
+
+test("a preview says how many wait, and makes nothing", async () => {
+  const { stack, flow } = await deployed("foreseen", "/goes");
+  await flow.executions.create({ to: customer, from: line });
+  await flow.executions.create({ to: "+15550100201", from: line });
+  const { sid } = await flow.executions.create({ to: "+15550100202", from: line });
+  await flow.executions(sid).update({ status: "ended" });
+  await using log = await HeardLog.start();
+  const calls = await callsDuring({ twilio: local }, () => stack.preview(one, { log }));
+  await log.heard(({ urn }) => urn.includes("Deployment"));
+  expect(log.said.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^2 Executions wait in Flow FW\w+ \("foreseen"\) and may still call \/goes \(ZH\w+\), .*Keep the Function/,
+    ),
+  ]);
+  expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(["GET"]));
+});
+
+test("a preview that removes no Function asks nothing", async () => {
+  const { stack, flow } = await deployed("unremoved", "/goes");
+  await flow.executions.create({ to: customer, from: line });
+  const more = { ...both, "/goes": `${source}//`, "/new": source };
+  expect(await callsDuring({ twilio: local }, () => stack.preview(more))).toEqual([]);
 });
 
 test("an Execution on an earlier revision of its Flow, which called it", async () => {

@@ -44,6 +44,15 @@ export class ServerlessStack {
 
   /** One deployment. */
   async up(files: Files, more: Program = {}, options: Options = {}): Promise<void> {
+    await this.#deploy(files, more, options, false);
+  }
+
+  /** The preview of one. */
+  async preview(files: Files, options: Options = {}): Promise<void> {
+    await this.#deploy(files, {}, options, true);
+  }
+
+  async #deploy(files: Files, more: Program, options: Options, preview: boolean): Promise<void> {
     const { accountSid, authToken } = this.#local;
     const config = { accountSid, authToken, ...this.#config };
     await using engine = await Engine.at(this.#local, config, options);
@@ -57,8 +66,9 @@ export class ServerlessStack {
       const replaces = difference === undefined || difference.replaces.length > 0;
       const now =
         old === undefined || replaces
-          ? await engine.create(token, inputs, false, name)
-          : await engine.update(token, old, inputs, false, name);
+          ? await engine.create(token, inputs, preview, name)
+          : await engine.update(token, old, inputs, preview, name);
+      if (preview) return now;
       if (old !== undefined && replaces) goes.push({ ...old, name });
       this.#state.set(name, { ...now, token });
       return now;
@@ -81,8 +91,9 @@ export class ServerlessStack {
     await put(tokens.deployment, "deployment", {
       serviceSid,
       environmentSid: environment.id,
-      buildSid: build.id,
+      buildSid: preview ? (build.outputs["sid"] ?? null) : build.id,
     });
+    if (preview) return;
     for (const { token, name, ...old } of goes) await engine.delete(token, old, name);
     for (const [name, { token, ...old }] of this.#state) {
       if (token !== tokens.function || name in files) continue;

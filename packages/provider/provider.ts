@@ -112,7 +112,6 @@ export class Provider {
 
   /** @param olds inputs of the last deployment; empty when the engine has none */
   async check({ token, urn }: Target, inputs: ValueMap, olds: ValueMap = {}): Promise<Checked> {
-    this.#seen.declared(token, urn);
     const life = await lifecycle(token);
     const entry = this.#journalOf(urn)?.left(urn);
     // Something was made of just these inputs and the engine has it in its state.
@@ -120,6 +119,7 @@ export class Provider {
       this.#journalOf(urn)?.close(urn);
     }
     const checked = await life.check(inputs, (message) => this.#voice.say(urn, "warning", message));
+    this.#seen.declared(token, urn, checked.inputs);
     const tooMuch = this.#room.check({ token, urn }, checked.inputs);
     return { ...checked, failures: [...checked.failures, ...tooMuch] };
   }
@@ -160,7 +160,10 @@ export class Provider {
     seconds = 0,
   ): Promise<ValueMap> {
     const life = await lifecycle(target.token);
-    if (preview) return life.previewUpdate(state, inputs);
+    if (preview) {
+      if (this.#configured !== undefined) await life.foresee?.(this.#session(target), state, inputs);
+      return life.previewUpdate(state, inputs);
+    }
     const session = this.#session(target, seconds);
     session.journal.recorded(target.urn, state.id);
     return life.update(session, state, inputs);

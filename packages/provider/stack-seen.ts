@@ -14,10 +14,18 @@ export class StackSeen {
   /** The version that each Function had when the deployment began, of those that answer at the same path after it. */
   readonly #versionsBefore = new Set<string>();
   readonly #versionsOfBuilds = new Map<string, readonly string[]>();
+  /** Paths of the program's Functions; an empty one is not known yet. */
+  readonly #paths = new Set<string>();
 
-  /** The program declares a resource. */
-  declared(token: string, urn: string): void {
+  /** The program declares a resource, with these inputs. */
+  declared(token: string, urn: string, inputs: ValueMap = {}): void {
     this.#declared.add(token).add(urn);
+    if (token === "twilio:serverless:Function") this.#paths.add(textAt(inputs, "path"));
+  }
+
+  /** The paths of the Functions that the program declares; undefined while one is not known. */
+  get paths(): ReadonlySet<string> | undefined {
+    return this.#paths.has("") ? undefined : this.#paths;
   }
 
   /** A declared resource as the state knows it, and what the program says of it now. */
@@ -49,9 +57,12 @@ export class StackSeen {
   /**
    * Whether a Build may answer at a path at which the next does not: it has a version that is of none of the program's
    * Functions, or of one with another path. False when nobody told of one of the two.
+   *
+   * @param after undefined in a preview, in which the next Build is not made yet: it has the program's Functions
    */
-  mayDropFunctions(before: string, after: string): boolean {
-    const [had, has] = [this.#versionsOfBuilds.get(before), this.#versionsOfBuilds.get(after)];
+  mayDropFunctions(before: string, after: string | undefined): boolean {
+    const had = this.#versionsOfBuilds.get(before);
+    const has = after === undefined ? [] : this.#versionsOfBuilds.get(after);
     if (had === undefined || has === undefined) return false;
     return had.some((version) => !has.includes(version) && !this.#versionsBefore.has(version));
   }

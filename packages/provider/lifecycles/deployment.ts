@@ -26,6 +26,10 @@ export class DeploymentLifecycle extends PlainLifecycle {
       : { ...outputs, sid: unknown, dateCreated: unknown, url: unknown };
   }
 
+  async foresee(session: Session, state: State, inputs: ValueMap): Promise<void> {
+    if (!this.#isDeployed(state, inputs)) await this.#warnOfDropped(session, state, inputs);
+  }
+
   override async update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap> {
     if (this.#isDeployed(state, inputs)) return { ...state.outputs, ...inputs };
     await this.#warnOfDropped(session, state, inputs);
@@ -68,7 +72,7 @@ export class DeploymentLifecycle extends PlainLifecycle {
     } catch (error) {
       if (session.signal.aborted || !(error instanceof ProviderError)) throw error;
       session.warn(
-        `This Build may leave out a Function that an active Execution still calls; that could not be looked up: ${error.message}`,
+        `This deployment may remove a Function that a waiting Execution still calls; that could not be looked up: ${error.message}`,
       );
     }
   }

@@ -74,6 +74,8 @@ export interface Lifecycle {
    */
   read(session: Session, state: State): Promise<State | undefined>;
   previewUpdate(state: State, inputs: ValueMap): ValueMap;
+  /** In the preview of an update: says what it will do to others. Reads at most, and stops nothing. */
+  foresee?(session: Session, state: State, inputs: ValueMap): Promise<void>;
   update(session: Session, state: State, inputs: ValueMap): Promise<ValueMap>;
   /** Deleting what is gone succeeds. */
   delete(session: Session, state: State): Promise<void>;
