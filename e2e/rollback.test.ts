@@ -168,7 +168,7 @@ test.each<[string, string[], Record<string, string>, string]>([
     "an expired key, or one of another account",
     ["--yes"],
     { TWILIO_AUTH_TOKEN: "0".repeat(32) },
-    "Twilio refuses the credentials for stage local (401)",
+    "refuses the credentials for stage local (401)",
   ],
 ])("%s is named, and nothing is changed", async (_, words, environment, message) => {
   const before = await running();

@@ -1,6 +1,7 @@
 /** `npm run day`: a day on two lines, played on the engine with the real Functions, told as a story. */
 import type { Script } from "@support-line/conversation-test";
 import { play } from "@support-line/conversation-test/play";
+import { runMain } from "../packages/cli/edge/run.ts";
 import { readStage } from "../infra/config.ts";
 import { day, flexHour } from "../e2e/stage-keys/day.ts";
 import { withFlex } from "../e2e/stage-keys/flex.ts";
@@ -27,5 +28,7 @@ async function tell(values: Readonly<Record<string, unknown>>, story: Script): P
   }
 }
 
-await tell(everyKey(monday), day);
-await tell(withFlex(monday), flexHour);
+await runMain(async () => {
+  await tell(everyKey(monday), day);
+  await tell(withFlex(monday), flexHour);
+});

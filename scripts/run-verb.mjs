@@ -10,7 +10,7 @@ import { setUp } from "./setup/set-up.mjs";
  *
  * @type {Readonly<Record<string, string | null>>}
  */
-const scripts = {
+export const scripts = {
   start: "scripts/start.ts",
   stop: "scripts/stop.ts",
   test: "scripts/test.ts",

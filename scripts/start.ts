@@ -5,6 +5,8 @@
 import { fileURLToPath } from "node:url";
 import pc from "picocolors";
 import { z } from "zod";
+import { failureOf } from "../packages/cli/edge/failure.ts";
+import { runMain } from "../packages/cli/edge/run.ts";
 import { openReport } from "./setup/report.mjs";
 import { closeConversations } from "./start/close-conversations.ts";
 import { openControl } from "./start/control.ts";
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
   const { stage, endpoint, line, agent } = readLocalStage();
   await report.step(
     "local Twilio",
-    () => named("local Twilio", startLocalTwilio(root, { port: Number(new URL(endpoint).port) })),
+    () => startLocalTwilio(root, { port: Number(new URL(endpoint).port) }),
     ({ already }) => (already ? `runs already at ${endpoint}` : `listens at ${endpoint}`),
   );
   await report.step(`pulumi up -s ${stageName}`, (progress) => deploy(root, stageName, progress), String);
@@ -81,11 +83,14 @@ function readLocalStage() {
   const stage = deployedStage(root, stageName);
   const [line] = stage.lines;
   const [agent] = line?.agents ?? [];
-  if (line === undefined || agent === undefined) throw new StepError("stage", "it has no line with an agent");
+  if (line === undefined || agent === undefined) {
+    throw new StepError("stage", "it has no line with an agent", { exitCode: 2 });
+  }
   if (stage.endpoint === undefined) {
     throw new StepError(
       "stage",
       `Pulumi.${stageName}.yaml has no twilio:endpoint, where the local Twilio listens`,
+      { exitCode: 2 },
     );
   }
   return { stage, line, agent, endpoint: stage.endpoint };
@@ -96,16 +101,9 @@ async function named<Result>(step: string, work: Promise<Result>): Promise<Resul
   try {
     return await work;
   } catch (error) {
-    throw new StepError(step, error instanceof Error ? error.message : String(error), { cause: error });
+    const { text, exitCode } = failureOf(error);
+    throw new StepError(step, text ?? "it ended", { cause: error, exitCode });
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  const known = error instanceof Error && (error instanceof StepError || error.name === "StageError");
-  console.error(
-    `\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
-  process.exitCode = 1;
-}
+await runMain(main);

@@ -5,8 +5,8 @@
 import { Command } from "commander";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
+import { runProgram } from "../packages/cli/edge/run.ts";
 import { readStageFile } from "../infra/stage-file.ts";
-import { StageError } from "../infra/errors.ts";
 
 interface Options {
   readonly customer: string;
@@ -18,6 +18,7 @@ interface Options {
 const cost = { messages: 40, functionRuns: 40, executions: 15 };
 
 const command = new Command("npm run verify --")
+  .exitOverride()
   .description("Plays the support conversation on a deployed stage of a real account.")
   .argument("<stage>", "a stage that is deployed, `dev`")
   .requiredOption("--customer <number>", "a Twilio number that plays the customer")
@@ -34,7 +35,7 @@ account: VERIFY_PHONES_ACCOUNT_SID and VERIFY_PHONES_AUTH_TOKEN.`,
   )
   .action(verify);
 
-await command.parseAsync();
+await runProgram(command);
 
 async function verify(stageName: string, options: Options): Promise<void> {
   const line = lineOf(stageName, options);
@@ -54,21 +55,21 @@ async function verify(stageName: string, options: Options): Promise<void> {
   });
 }
 
-/** The address that is written to, or null after saying why there is none. */
+/**
+ * The address that is written to, or null after saying why there is none.
+ *
+ * @throws StageError when the stage's file has a fault
+ */
 function lineOf(stageName: string, { agent }: Options): string | null {
-  try {
-    const stage = readStageFile(stageName);
-    const line = stage.lines.find(({ agents: [first] }) => first?.address === agent);
-    const problem =
-      process.env.TWILIO_ACCOUNT_SID !== stage.accountSid || process.env.TWILIO_AUTH_TOKEN === undefined
-        ? `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to those of ${stage.accountSid}, the account of stage ${stageName}.`
-        : `No line of stage ${stageName} has ${agent} as its first agent; deploy one that has.`;
-    if (line !== undefined && process.env.TWILIO_ACCOUNT_SID === stage.accountSid) return line.address;
-    console.error(problem);
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    console.error(error.message);
-  }
+  const stage = readStageFile(stageName);
+  const isItsAccount = process.env.TWILIO_ACCOUNT_SID === stage.accountSid;
+  const line = stage.lines.find(({ agents: [first] }) => first?.address === agent);
+  if (isItsAccount && process.env.TWILIO_AUTH_TOKEN !== undefined && line !== undefined) return line.address;
+  console.error(
+    isItsAccount && process.env.TWILIO_AUTH_TOKEN !== undefined
+      ? `No line of stage ${stageName} has ${agent} as its first agent; deploy one that has.`
+      : `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to those of ${stage.accountSid}, the account of stage ${stageName}.`,
+  );
   process.exitCode = 2;
   return null;
 }
@@ -84,5 +85,7 @@ async function agreed(): Promise<boolean> {
 function play(env: NodeJS.ProcessEnv): Promise<number> {
   const words = ["run", "--project", "stack", "e2e/support-conversation.test.ts"];
   const runner = spawn("vitest", words, { env, stdio: "inherit" });
-  return new Promise((resolve) => runner.on("exit", (code) => resolve(code ?? 1)));
+  return new Promise((resolve, reject) => {
+    runner.on("error", reject).on("exit", (code) => resolve(code ?? 1));
+  });
 }

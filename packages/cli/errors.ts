@@ -10,6 +10,11 @@ export const cliErrors = {
     exitCode: 2,
     text: "Stage {stage} is not deployed, or not by this version of the stack: run npx pulumi up -s {stage}.",
   },
+  unreachable: {
+    fault: "network",
+    exitCode: 3,
+    text: "{host} cannot be reached: {problem}; {advice}.",
+  },
   "pulumi-failed": { fault: "user", exitCode: 3, text: "pulumi {command} failed: {problem}" },
   "no-such-line": {
     fault: "user",
@@ -38,7 +43,7 @@ export const cliErrors = {
     exitCode: 2,
     text: "Stage {stage} has no credentials at hand: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of its account.",
   },
-  "twilio-refused": { fault: "twilio", exitCode: 3, text: "Twilio answered {problem}" },
+  "twilio-refused": { fault: "twilio", exitCode: 3, text: "{problem}" },
   "no-address": {
     fault: "user",
     exitCode: 2,
@@ -59,7 +64,7 @@ export const cliErrors = {
   "credentials-refused": {
     fault: "user",
     exitCode: 3,
-    text: "Twilio refuses the credentials for stage {stage} (401), and nothing was changed: the key has expired or was revoked, or it is another account's. Set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of the stage's account.",
+    text: "{host} refuses the credentials for stage {stage} (401), and nothing was changed: the key has expired or was revoked, or it is another account's. Set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of the stage's account.",
   },
   "not-in-account": {
     fault: "user",
@@ -108,7 +113,7 @@ export const cliErrors = {
     exitCode: 1,
     text: "Stage {stage} was not rolled back: deployments go through.",
   },
-  "github-refused": { fault: "user", exitCode: 3, text: "GitHub answered {status} to {what}." },
+  "github-refused": { fault: "user", exitCode: 3, text: "{host} answered {status} to {what}; {advice}." },
   "no-pull-request": {
     fault: "user",
     exitCode: 2,
@@ -192,9 +197,9 @@ export const cliErrors = {
     text: "Which account is stage {stage} adopted from? Set TWILIO_ACCOUNT_SID and, of the same account, TWILIO_AUTH_TOKEN or TWILIO_API_KEY and TWILIO_API_SECRET.",
   },
   "account-closed": {
-    fault: "user",
-    exitCode: 2,
-    text: "The credentials do not open account {account}; Twilio answered {problem}. The key is expired or deleted, or it is another account's: make a new one under Account > API keys of {account}.",
+    fault: "twilio",
+    exitCode: 3,
+    text: "The credentials do not open account {account}; {problem}. The key is expired or deleted, or it is another account's: make a new one under Account > API keys of {account}.",
   },
   "credentials-elsewhere": {
     fault: "user",
@@ -237,7 +242,11 @@ export const cliErrors = {
     exitCode: 2,
     text: "{files} would be written over. Nothing was written: name the line otherwise with --name, or write over them with --force.",
   },
-  "function-refused": { fault: "twilio", exitCode: 3, text: "The Function answered {status}: {problem}" },
+  "function-refused": {
+    fault: "twilio",
+    exitCode: 3,
+    text: "The Function answered {status} at {host}: {problem}{advice}",
+  },
 } as const;
 
 /** The one error of the commands; each command turns it into a line and an exit code. */

@@ -7,7 +7,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChild } from "../../scripts/run-child.mjs";
-import { cliErrors, CliError } from "./errors.ts";
+import { runMain } from "./edge/run.ts";
 import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
@@ -45,7 +45,9 @@ function makeStack(pulumi: string, folder: string, project: string, env: NodeJS.
   const words = ["stack", "init", localStage, "--no-select", "--non-interactive"];
   const made = spawnSync(pulumi, words, { cwd: root, env, encoding: "utf8" });
   // Another process may have made it meanwhile; and when it could not be made, Pulumi says why in what follows.
-  if (made.status !== 0 && !hasStack(folder, project, localStage)) process.stderr.write(made.stderr);
+  if (made.status !== 0 && !hasStack(folder, project, localStage)) {
+    process.stderr.write(made.stderr ?? "");
+  }
 }
 
 function explainLocks({ words: [command] }: CommandLine, folder: string, project: string): void {
@@ -58,10 +60,6 @@ function explainLocks({ words: [command] }: CommandLine, folder: string, project
   );
 }
 
-try {
+await runMain(async () => {
   process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = cliErrors[error.code].exitCode;
-}
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StepError } from "./errors.ts";
 import type { DeployedStage } from "./stage.ts";
 
 const page = z.object({
@@ -22,7 +23,7 @@ export async function closeConversations(
     const init = form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) };
     const response = await fetch(`${root}/${path}`, { ...init, headers: { authorization } });
     const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`Twilio refuses ${path}: ${JSON.stringify(answer)}`);
+    if (!response.ok) throw new StepError("Twilio", `it refuses ${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
   const { conversations } = page.parse(

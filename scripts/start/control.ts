@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StepError } from "./errors.ts";
 
 /** A client of the local Twilio's own prefix, as far as a conversation needs it. */
 export interface Control {
@@ -35,7 +36,7 @@ export function openControl(endpoint: string): Control {
     const init = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
     const response = await fetch(`${endpoint}/_local/v1/${path}`, init);
     const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`the local Twilio refuses ${path}: ${JSON.stringify(answer)}`);
+    if (!response.ok) throw new StepError("local Twilio", `it refuses ${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
   const messages = (address: string) => `handsets/${encodeURIComponent(address)}/messages`;

@@ -1,6 +1,7 @@
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
+import { StepError } from "./errors.ts";
 
 const ready = z.object({ endpoint: z.string(), pid: z.number(), already: z.boolean() });
 export type ReadyTwilio = z.output<typeof ready>;
@@ -11,10 +12,16 @@ function localTwilio(root: string, words: readonly string[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root }, (error, stdout, stderr) => {
       if (error === null) resolve(JSON.parse(stdout));
-      else reject(new Error(stderr.trim() || error.message));
+      else {
+        reject(
+          new StepError("local Twilio", stderr.trim() || "it said nothing", { exitCode: codeOf(error) }),
+        );
+      }
     });
   });
 }
+
+const codeOf = ({ code }: ExecFileException): number => (typeof code === "number" ? code : 3);
 
 const folderFlag = (folder: string | undefined) => (folder === undefined ? [] : ["--folder", folder]);
 
@@ -22,7 +29,7 @@ const folderFlag = (folder: string | undefined) => (folder === undefined ? [] : 
  * Starts a local Twilio in the background, or finds the one that runs.
  *
  * @param options port (0: a free one) and the folder of its state, by default the checkout's
- * @throws Error when it cannot start, or runs already on another port
+ * @throws StepError when it cannot start, or runs already on another port
  */
 export async function startLocalTwilio(
   root: string,
@@ -31,7 +38,11 @@ export async function startLocalTwilio(
   const words = ["start", "--port", String(port), ...folderFlag(folder)];
   const started = ready.parse(await localTwilio(root, words));
   if (port !== 0 && Number(new URL(started.endpoint).port) !== port) {
-    throw new Error(`it runs at ${started.endpoint} already, and port ${port} is wanted; run npm stop first`);
+    throw new StepError(
+      "local Twilio",
+      `it runs at ${started.endpoint} already, and port ${port} is wanted; run npm stop first`,
+      { exitCode: 2 },
+    );
   }
   return started;
 }

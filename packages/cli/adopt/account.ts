@@ -1,7 +1,8 @@
 /** The account that a line is adopted from. Everything in here, and in what uses it, only reads. */
-import twilio, { type Twilio } from "twilio";
+import type { Twilio } from "twilio";
 import { CliError } from "../errors.ts";
-import { sentTo } from "../stage/twilio-client.ts";
+import { openClient } from "../twilio/client.ts";
+import { TwilioRefusal } from "../twilio/refusal.ts";
 
 export interface Account {
   readonly client: Twilio;
@@ -26,12 +27,19 @@ export function openAccount(stage: string, endpoint: string, known: string | nul
   }
   const accountSid = given ?? known;
   if (accountSid === null) throw new CliError("no-account", { stage });
-  const options = { lazyLoading: true, ...(endpoint === "" ? {} : { httpClient: sentTo(endpoint) }) };
   if (key !== undefined && secret !== undefined) {
-    return { client: twilio(key, secret, { ...options, accountSid }), accountSid, endpoint };
+    return {
+      client: openClient({ accountSid, user: key, password: secret }, endpoint),
+      accountSid,
+      endpoint,
+    };
   }
   if (token === undefined) throw new CliError("no-credentials", { stage });
-  return { client: twilio(accountSid, token, options), accountSid, endpoint };
+  return {
+    client: openClient({ accountSid, user: accountSid, password: token }, endpoint),
+    accountSid,
+    endpoint,
+  };
 }
 
 /** Set to nothing is not set. */
@@ -49,10 +57,10 @@ export async function reading<Result>({ accountSid }: Account, read: () => Promi
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof twilio.RestException)) throw error;
-    const code = error.code === undefined ? "" : ` (${error.code})`;
-    const problem = `${error.status}${code}: ${error.message}`;
-    if (error.status === 401) throw new CliError("account-closed", { account: accountSid, problem });
-    throw new CliError("twilio-refused", { problem });
+    if (!(error instanceof TwilioRefusal)) throw error;
+    if (error.status === 401) {
+      throw new CliError("account-closed", { account: accountSid, problem: error.message });
+    }
+    throw new CliError("twilio-refused", { problem: error.sentence });
   }
 }

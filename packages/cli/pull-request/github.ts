@@ -1,7 +1,8 @@
 /** Puts the comment on a pull request: changes the one that carries the marker, or makes it. */
 import { z } from "zod";
-import { CliError } from "../errors.ts";
+import { send } from "../edge/send.ts";
 import { marker } from "./comment.ts";
+import { answerOf } from "./github-answer.ts";
 
 export interface GithubPlace {
   /** `https://api.github.com`, or another that speaks as it does. */
@@ -44,13 +45,10 @@ export async function postComment(place: GithubPlace, body: string): Promise<"ma
 }
 
 async function ask(place: GithubPlace, method: string, url: string, content?: object): Promise<unknown> {
-  const response = await fetch(url, {
+  const sent = await send(url, {
     method,
     headers: { accept: "application/vnd.github+json", authorization: `Bearer ${place.token}` },
     ...(content === undefined ? {} : { body: JSON.stringify(content) }),
   });
-  if (!response.ok) {
-    throw new CliError("github-refused", { status: String(response.status), what: `${method} comments` });
-  }
-  return response.json();
+  return answerOf(sent, `${method} comments`);
 }

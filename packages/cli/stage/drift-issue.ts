@@ -1,6 +1,8 @@
 /** One issue for each stage at GitHub: made when there is drift, kept up to date, closed when the drift is gone. */
 import { z } from "zod";
+import { send } from "../edge/send.ts";
 import { CliError } from "../errors.ts";
+import { answerOf } from "../pull-request/github-answer.ts";
 import { driftMarkdown, type StageDrift } from "./drift-text.ts";
 
 export interface Repository {
@@ -76,13 +78,10 @@ async function ownIssue(place: Repository, stage: string): Promise<Issue | null>
 }
 
 async function ask(place: Repository, method: string, path: string, content?: object): Promise<unknown> {
-  const response = await fetch(`${place.api}/repos/${place.repository}/issues${path}`, {
+  const sent = await send(`${place.api}/repos/${place.repository}/issues${path}`, {
     method,
     headers: { accept: "application/vnd.github+json", authorization: `Bearer ${place.token}` },
     ...(content === undefined ? {} : { body: JSON.stringify(content) }),
   });
-  if (!response.ok) {
-    throw new CliError("github-refused", { status: String(response.status), what: `${method} issues` });
-  }
-  return response.json();
+  return answerOf(sent, `${method} issues`);
 }

@@ -30,7 +30,7 @@ export async function forget(stage: string, address: string, isReal: boolean): P
   }
   const { conversationsServiceSid, endpoint, lines } = await stageOutputs(stage);
   const client = await stageClient(stage, endpoint);
-  return asking(async () => {
+  return asking(stage, async () => {
     const service = client.conversations.v1.services(conversationsServiceSid);
     const found = await service.participantConversations.list({ address, limit: most });
     const conversations = [...new Set(found.map(({ conversationSid }) => conversationSid))];

@@ -1,8 +1,12 @@
 /** Opens a Conversation on a deployed stage, by calling its protected Function as Twilio would: signed. */
 import { signRequest } from "@support-line/functions-runtime";
+import { keepSecret } from "../edge/secrets.ts";
+import { jsonOf, send, type Sent } from "../edge/send.ts";
 import { CliError } from "../errors.ts";
+import { TwilioRefusal } from "../twilio/refusal.ts";
 import { stageOutputs, stageSetting } from "./outputs.ts";
 import type { Command } from "commander";
+import { z } from "zod";
 
 export interface OpenOptions {
   readonly line: string;
@@ -28,22 +32,34 @@ export async function openConversation(stage: string, options: OpenOptions): Pro
   }
   const token = process.env.TWILIO_AUTH_TOKEN ?? (await stageSetting(stage, "twilio:authToken"));
   if (token === null) throw new CliError("no-auth-token", { stage });
+  keepSecret(token);
   const parameters = {
     line: options.line,
     ...(options.to === undefined ? {} : { address: options.to }),
     ...(options.conversation === undefined ? {} : { conversationSid: options.conversation }),
   };
   const url = `https://${functionsDomain}${functionPath}`;
-  const response = await fetch(endpoint === "" ? url : `${endpoint}/${functionsDomain}${functionPath}`, {
+  const sent = await send(endpoint === "" ? url : `${endpoint}/${functionsDomain}${functionPath}`, {
     method: "POST",
     headers: { "x-twilio-signature": signRequest(token, url, parameters) },
     body: new URLSearchParams(parameters),
   });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new CliError("function-refused", { status: String(response.status), problem: text });
-  }
-  return (JSON.parse(text) as { conversationSid: string }).conversationSid;
+  if (!sent.ok) throw refusedBy(stage, sent);
+  return answer.parse(jsonOf(sent)).conversationSid;
+}
+
+const answer = z.object({ conversationSid: z.string() });
+
+function refusedBy(stage: string, { host, status, text }: Sent): CliError {
+  const isLogin = status === 401 || status === 403;
+  const advice = isLogin ? `; set TWILIO_AUTH_TOKEN to that of stage ${stage}'s account` : "";
+  const { problem } = TwilioRefusal.from(status, host, text);
+  return new CliError("function-refused", {
+    host,
+    status: String(status),
+    problem: problem.replace(/\.$/, ""),
+    advice,
+  });
 }
 
 interface Flags {

@@ -1,8 +1,9 @@
 /** What Twilio runs of a stage, and what it keeps of earlier deployments. Only reads. */
 import type { FlowDefinition } from "@support-line/studio";
-import twilio, { type Twilio } from "twilio";
+import type { Twilio } from "twilio";
 import type { Deployment } from "../../../infra/memory.ts";
 import { CliError } from "../errors.ts";
+import { TwilioRefusal } from "../twilio/refusal.ts";
 import type { StageState } from "./rollback-state.ts";
 import { asking } from "./twilio-client.ts";
 
@@ -126,7 +127,7 @@ export async function keptBuild(client: Twilio, serviceSid: string, sid: string)
       versions: Object.fromEntries(versions.map((version) => [version.path, version.sid])),
     };
   } catch (error) {
-    if (error instanceof twilio.RestException && error.status === 404) return null;
+    if (error instanceof TwilioRefusal && error.status === 404) return null;
     throw error;
   }
 }
@@ -137,14 +138,12 @@ export async function keptBuild(client: Twilio, serviceSid: string, sid: string)
  * @throws CliError
  */
 export async function reading<Result>(stage: string, read: () => Promise<Result>): Promise<Result> {
-  return asking(async () => {
+  return asking(stage, async () => {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof twilio.RestException)) throw error;
-      if (error.status === 401) throw new CliError("credentials-refused", { stage });
-      if (error.status === 404) throw new CliError("not-in-account", { stage, problem: error.message });
-      throw error;
+      if (!(error instanceof TwilioRefusal) || error.status !== 404) throw error;
+      throw new CliError("not-in-account", { stage, problem: error.problem });
     }
   });
 }

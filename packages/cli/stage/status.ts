@@ -44,7 +44,7 @@ export async function stageStatus(name: string, now: number): Promise<StageStatu
   const stage = readStageFile(name);
   const [outputs, deployed] = await Promise.all([stageOutputs(name), deployedIn(name)]);
   const client = await stageClient(name, outputs.endpoint);
-  return asking(async () => {
+  return asking(name, async () => {
     const [open, errors, lines] = await Promise.all([
       openConversations(client, outputs),
       recentErrors(client, now),

@@ -1,5 +1,7 @@
-import twilio, { type Twilio } from "twilio";
+import type { Twilio } from "twilio";
 import { CliError } from "../errors.ts";
+import { openClient } from "../twilio/client.ts";
+import { TwilioRefusal } from "../twilio/refusal.ts";
 import { stageSetting } from "./outputs.ts";
 
 /**
@@ -11,32 +13,26 @@ import { stageSetting } from "./outputs.ts";
 export async function stageClient(stage: string, endpoint: string): Promise<Twilio> {
   const accountSid = await stageSetting(stage, "accountSid");
   const { TWILIO_API_KEY: key, TWILIO_API_SECRET: secret, TWILIO_AUTH_TOKEN: token } = process.env;
-  const options = { lazyLoading: true, ...(endpoint === "" ? {} : { httpClient: sentTo(endpoint) }) };
   if (accountSid === null) throw new CliError("no-credentials", { stage });
-  if (key !== undefined && secret !== undefined) return twilio(key, secret, { ...options, accountSid });
+  if (key !== undefined && secret !== undefined) {
+    return openClient({ accountSid, user: key, password: secret }, endpoint);
+  }
   const own = token ?? (await stageSetting(stage, "twilio:authToken"));
   if (own === null) throw new CliError("no-credentials", { stage });
-  return twilio(accountSid, own, options);
+  return openClient({ accountSid, user: accountSid, password: own }, endpoint);
 }
 
-/** Sends what is for `https://<host>/…` to `<endpoint>/<host>/…`. */
-export function sentTo(endpoint: string): InstanceType<typeof twilio.RequestClient> {
-  const client = new twilio.RequestClient();
-  const send = client.request.bind(client);
-  client.request = (request) => send({ ...request, uri: request.uri.replace(/^https:\/\//, `${endpoint}/`) });
-  return client;
-}
-
-/** Does something at Twilio; a refusal is said with its code and message. */
-export async function asking<Result>(ask: () => Promise<Result>): Promise<Result> {
+/**
+ * Does something at Twilio for a stage; credentials that are refused are named as such.
+ *
+ * @throws CliError `credentials-refused`, or `twilio-refused` with Twilio's code and message
+ */
+export async function asking<Result>(stage: string, ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof twilio.RestException) {
-      throw new CliError("twilio-refused", {
-        problem: `${error.status}${error.code === undefined ? "" : ` (${error.code})`}: ${error.message}`,
-      });
-    }
-    throw error;
+    if (!(error instanceof TwilioRefusal)) throw error;
+    if (error.status === 401) throw new CliError("credentials-refused", { stage, host: error.host });
+    throw new CliError("twilio-refused", { problem: error.sentence });
   }
 }

@@ -5,7 +5,7 @@ import colors from "picocolors";
 import { CliError } from "../errors.ts";
 import { answering, answerOf, type AnswerFlags, type Asking } from "./answers.ts";
 import { withAnswers } from "./answer-options.ts";
-import { ending } from "./ending.ts";
+import { sayFailure } from "../edge/failure.ts";
 import { readOneFlow } from "./flow-files.ts";
 import { print } from "./output.ts";
 import { sound } from "./sound.ts";
@@ -63,7 +63,7 @@ export async function runFlow(
         if (!(await talk.take(line))) break;
       } catch (error) {
         if (!typist.isPerson) throw error;
-        ending(error);
+        sayFailure(error);
       }
     }
     const [coverage] = await talk.covered();

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { control } from "./control-client.ts";
 import { CommandError } from "./errors.ts";
 import { compiledFolder, logFile } from "./places.ts";
-import { findRunning, isNoted, type Running } from "./running.ts";
+import { findRunning, isAlive, isNoted, type Running } from "./running.ts";
 
 export interface StartOptions {
   readonly folder: string;
@@ -115,13 +115,4 @@ export async function stop(folder: string): Promise<boolean> {
     3,
     `Process ${running.pid} did not stop within ${patienceMs / 1000} s; see ${logFile(folder)}`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,169 @@
+/** The verbs of `local-twilio`. */
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { actOf, call, typed, type Act } from "./call.ts";
+import { control } from "./control-client.ts";
+import { consoleLink, openInBrowser } from "./console-link.ts";
+import { asShell, clientEnvironment, type Account } from "./environment.ts";
+import { CommandError } from "./errors.ts";
+import { defaultFolder, defaultPort, logFile } from "./places.ts";
+import { findRunning, type Running } from "./running.ts";
+import { say } from "./say.ts";
+import { start, stop } from "./start.ts";
+
+interface Common {
+  readonly folder: string;
+  readonly json?: boolean;
+}
+
+export const program = new Command("local-twilio")
+  .description(
+    "Twilio on this machine: REST API, carrier, Conversations, Studio and Functions, without an account",
+  )
+  .showHelpAfterError("(local-twilio <command> --help says more)")
+  .exitOverride();
+
+/** A command with the options that all have. */
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--folder <path>", "where its state is", (path: string) => resolve(path), defaultFolder)
+    .option("--json", "print JSON");
+}
+
+/** Prints `value` as JSON when that was asked for, else `text`. */
+function print(options: Common, value: unknown, text: string): void {
+  process.stdout.write(`${options.json === true ? JSON.stringify(value) : text}\n`);
+}
+
+async function running({ folder }: Common): Promise<Running> {
+  const found = await findRunning(folder);
+  if (found) return found;
+  throw new CommandError(1, `No local Twilio runs on ${folder}. Start one with: npx local-twilio start`);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535; 0 takes a free one.");
+}
+
+command("start", "start it in the background, or find the one that runs")
+  .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", portNumber, defaultPort)
+  .option("--foreground", "stay in the foreground until it is stopped")
+  .option(
+    "--webhooks-leave-machine",
+    "let webhooks go to other machines; otherwise they reach this one alone",
+  )
+  .action(
+    async (options: Common & { port: number; foreground?: boolean; webhooksLeaveMachine?: boolean }) => {
+      const foreground = options.foreground === true;
+      const webhooksLeaveMachine = options.webhooksLeaveMachine === true;
+      const started = await start({ ...options, foreground, webhooksLeaveMachine }, (ready) => {
+        const how = ready.already ? "runs already" : "is ready";
+        const page = `\nconsole: ${consoleLink(ready.endpoint)}`;
+        const where = foreground ? page : `${page}\nlog: ${logFile(options.folder)}`;
+        print(options, ready, `The local Twilio ${how} at ${ready.endpoint} (process ${ready.pid})${where}`);
+      });
+      if (started.exitCode !== 0) throw new CommandError(3, `It ended with exit code ${started.exitCode}`);
+    },
+  );
+
+command("stop", "stop it; what it knows is kept").action(async (options: Common) => {
+  const stopped = await stop(options.folder);
+  print(options, { stopped }, stopped ? "The local Twilio is stopped." : "No local Twilio was running.");
+});
+
+command("status", "say whether it runs, and where").action(async (options: Common) => {
+  const { endpoint, pid } = await running(options);
+  const status = await control<Record<string, unknown>>(endpoint, "GET", "status");
+  const lines = [
+    `The local Twilio runs at ${endpoint} (process ${pid})`,
+    `account: ${String(status["accountSid"])}`,
+    `folder: ${options.folder}`,
+    `identity: ${String(status["identity"])}  (a reset makes another)`,
+  ];
+  print(options, status, lines.join("\n"));
+});
+
+command("open", "open the console: phones, the Flow as it runs, every step of an Execution")
+  .argument("[sid]", "an Execution (FN…) or a Conversation (CH…) to show")
+  .option("--no-browser", "only print the address")
+  .action(async (sid: string | undefined, options: Common & { browser: boolean }) => {
+    const { endpoint } = await running(options);
+    const address = consoleLink(endpoint, sid === undefined ? "" : viewOf(sid));
+    const isOpened = options.browser && options.json !== true && (await openInBrowser(address));
+    print(options, { address }, isOpened ? `Opened ${address}` : address);
+  });
+
+function viewOf(sid: string): string {
+  if (/^FN[0-9a-f]{32}$/.test(sid)) return `executions/${sid}`;
+  if (/^CH[0-9a-f]{32}$/.test(sid)) return `conversations/${sid}`;
+  throw new CommandError(2, `'${sid}' is no SID of an Execution (FN…) or a Conversation (CH…)`);
+}
+
+command("reset", "forget everything but the account and its default numbers").action(
+  async (options: Common) => {
+    const { endpoint } = await running(options);
+    const answer = await control(endpoint, "POST", "reset");
+    print(options, answer, "The local Twilio is as new.");
+  },
+);
+
+command("say", "write a message from a handset and show what every handset receives")
+  .requiredOption("--from <address>", "the handset, +15550100201 or whatsapp:+15550100201")
+  .requiredOption("--to <address>", "a number of the account")
+  .argument("<text>", "the message")
+  .action(async (text: string, options: Common & { from: string; to: string }) => {
+    const { endpoint } = await running(options);
+    const said = await say(endpoint, { from: options.from, to: options.to, body: text });
+    print(options, said, said.lines.join("\n"));
+  });
+
+/** Options that may stand several times, in the order in which they stand. */
+function inTurn(make: (value: string) => Act): (value: string, before: Act[] | undefined) => Act[] {
+  return (value, before = []) => {
+    const act = make(value);
+    script.push(act);
+    return [...before, act];
+  };
+}
+const script: Act[] = [];
+
+command("call", "call a number from a handset: type to speak, digits are keys, 'hangup' or Ctrl-D hangs up")
+  .argument("<from>", "the handset, +15550100201")
+  .argument("<to>", "a number of the account")
+  .option("--keys <keys>", "press keys instead of typing; can stand several times", inTurn(keysOf))
+  .option(
+    "--say <text>",
+    "speak instead of typing; can stand several times",
+    inTurn((text) => ({ say: text })),
+  )
+  .action(async (from: string, to: string, options: Common) => {
+    const { endpoint } = await running(options);
+    const show =
+      options.json === true ? () => undefined : (line: string) => process.stdout.write(`${line}\n`);
+    const called = await call(
+      endpoint,
+      { from, to },
+      script.length > 0 ? script : typed(process.stdin),
+      show,
+    );
+    print(options, called, called.path.join(" > "));
+  });
+
+function keysOf(keys: string): Act {
+  const act = actOf(keys);
+  if (typeof act !== "string" && "keys" in act) return act;
+  throw new InvalidArgumentError("Keys are 0 to 9, # and *.");
+}
+
+command("env", "print what a Twilio client needs to reach it under Twilio's own host names").action(
+  async (options: Common) => {
+    const { endpoint } = await running(options);
+    const account = await control<Account>(endpoint, "GET", "account");
+    const variables = clientEnvironment(endpoint, options.folder, account);
+    print(options, variables, asShell(variables));
+  },
+);
