@@ -129,7 +129,7 @@ test("a preview says how many wait, and makes nothing", async () => {
 test("a preview that cannot look it up says so, and goes on", async () => {
   const { stack, flow } = await deployed("refused", "/goes");
   await flow.executions.create({ to: customer, from: line });
-  await askControl(local.endpoint, "faults", { path: "/Executions", times: 1, fault: { status: 400 } });
+  await askControl(local.endpoint, "faults", { path: "/Executions", times: 4, fault: { status: 500 } });
   await using log = await HeardLog.start();
   await stack.preview(one, { log });
   await log.heard(({ urn }) => urn.includes("Deployment"));
