@@ -8,6 +8,13 @@ import pLimit from "p-limit";
 import { beforeAll, describe, expect, test } from "vitest";
 import { previewRecorded, recordedResources, type PreviewOfRecorded } from "./states/recorded.ts";
 
+/** CHANGELOG.md: "A Function is bundled to the same bytes wherever its sources lie". */
+const newBuild = "a new Build";
+/** What a new Build is made of, and nothing else of the stack: contents, the Build in place of the one before, its Deployment. */
+const ofBuild =
+  /^(update Function functions-\S+ content|(create-replacement |replace )Build functions functionVersions|delete-replaced Build functions|update Deployment functions buildSid)$/;
+const ofFunctions = "support-line:index:FunctionsService$twilio:serverless:";
+
 /** CHANGELOG.md: "No Flow goes on writing to somebody who does not write back". */
 const unanswered = (line: string) => `update support-line:index:LineFlow$twilio:studio:Flow ${line}`;
 
@@ -16,9 +23,9 @@ const unanswered = (line: string) => `update support-line:index:LineFlow$twilio:
  * a replacement of anything but a Build.
  */
 const recorded: Readonly<Record<string, readonly string[]>> = {
-  support: [],
-  desk: [unanswered("desk")],
-  flex: [unanswered("support")],
+  support: [newBuild],
+  desk: [newBuild, unanswered("desk")],
+  flex: [newBuild, unanswered("support")],
   adopted: [],
 };
 
@@ -40,7 +47,10 @@ describe.each(Object.entries(recorded))("the recorded state %s", (name, allowed)
   test("is left as it is, but for what the changelog names", () => {
     const { changes } = previewOf(name);
     const why = changes.map(({ step, properties }) => [step, ...properties].join("\n  ")).join("\n");
-    expect(changes.map(({ step }) => step).toSorted(), why).toEqual(allowed.toSorted());
+    const told = changes.map(({ step, properties }) =>
+      ofBuild.test([step, ...properties].join(" ").replace(ofFunctions, "")) ? newBuild : step,
+    );
+    expect([...new Set(told)].toSorted(), why).toEqual(allowed.toSorted());
   });
 
   test("has the types, names, parents and providers that the list has, and so has the program", async () => {

@@ -1,14 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { bundleFunctions } from "./bundle.ts";
+import type { ReadFunction } from "@support-line/functions-runtime/sources";
 
 export interface FunctionsServiceArgs {
   /** Unique in the account, part of the domain: letters, digits and dashes, 50 at most. */
   readonly uniqueName: string;
-  /** Folder of Functions, one file a path. */
-  readonly folder: string;
-  /** Names of those that are deployed. */
-  readonly names: ReadonlySet<string>;
+  /** Those that are deployed, read from their folder. */
+  readonly functions: readonly ReadFunction[];
   /** What the Build installs: package and exact version. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly runtime: string;
@@ -60,23 +58,21 @@ export class FunctionsService extends pulumi.ComponentResource {
         ),
     );
 
-    const functions = bundleFunctions(args.folder, args.names).map(
-      ({ name: functionName, path, visibility, code }) => ({
-        functionName,
-        path,
-        resource: new twilio.serverless.Function(
-          `${name}-${functionName}`,
-          {
-            serviceSid: service.sid,
-            friendlyName: functionName,
-            path,
-            visibility,
-            content: new pulumi.asset.StringAsset(code),
-          },
-          parent,
-        ),
-      }),
-    );
+    const functions = args.functions.map(({ name: functionName, path, visibility, code }) => ({
+      functionName,
+      path,
+      resource: new twilio.serverless.Function(
+        `${name}-${functionName}`,
+        {
+          serviceSid: service.sid,
+          friendlyName: functionName,
+          path,
+          visibility,
+          content: new pulumi.asset.StringAsset(code),
+        },
+        parent,
+      ),
+    }));
 
     const build = new twilio.serverless.Build(
       name,

@@ -1,5 +1,6 @@
 /** The stage, wired: read it, deploy its Functions, and give each line its Flow and its way in. */
 import * as twilio from "@pulumi/twilio";
+import { readFunctions } from "@support-line/functions-runtime/sources";
 import { fileURLToPath } from "node:url";
 import { Alerts } from "./alerts.ts";
 import { FlexHandOver } from "./flex.ts";
@@ -33,12 +34,12 @@ const variables = order?.variables ?? {
   ...(await refusing(() => stageVariables(stage))),
   CONVERSATIONS_SERVICE_SID: conversationsSid,
 };
+const folder = fileURLToPath(new URL("../functions", import.meta.url));
 const functions = new FunctionsService(
   "functions",
   {
     uniqueName: name,
-    folder: fileURLToPath(new URL("../functions", import.meta.url)),
-    names: await refusing(() => neededFunctions(stage)),
+    functions: await refusing(async () => readFunctions(folder, await neededFunctions(stage))),
     dependencies: buildDependencies(),
     runtime: "node22",
     variables,

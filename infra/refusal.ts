@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** What people have to mend in stage files and templates, as opposed to faults of the program. */
-const refusals = new Set(["StageError", "TemplateError", "StudioError"]);
+const refusals = new Set(["StageError", "TemplateError", "StudioError", "FunctionsError"]);
 
 /**
  * Runs `work`; a refusal in it reaches the person who ran `pulumi` as its message alone, without a stack trace.

@@ -136,7 +136,8 @@ export async function previewRecorded(name: string): Promise<PreviewOfRecorded> 
     const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
     return {
       changes: steps.filter(({ op, old, urn }) => op !== "same" || old?.urn !== urn).map(changeOf),
-      resources: declared(steps.flatMap((step) => step.new ?? [])),
+      // A resource that is replaced is told more than once.
+      resources: [...new Set(declared(steps.flatMap((step) => step.new ?? [])))],
     };
   } finally {
     await twilio.close();

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
 import { fileURLToPath } from "node:url";
 import type { FunctionAddress } from "../functions-service.ts";
 import type { Order } from "../order.ts";
 import type { Adopted } from "./schema.ts";
-import { sourceFiles } from "./source-files.ts";
 
 /** The Functions of an adopted line, under the names that they have. */
 export interface AdoptedFunctions {
@@ -52,7 +52,7 @@ export function adoptedFunctions(
   const variables = Object.entries(values).map(
     ([key, value]) => new twilio.serverless.Variable(`functions-${key}`, { ...place, key, value }),
   );
-  const functions = sourceFiles(`${adoptedFunctionsFolder}/${adopted.folder}`).map(
+  const functions = readDeployedFunctions(`${adoptedFunctionsFolder}/${adopted.folder}`).map(
     ({ name, path, visibility, code }) => ({
       name,
       path,

@@ -2,6 +2,15 @@
 export const functionsErrors = {
   "no-deployment": { fault: "user", template: "nothing is deployed at {domain}" },
   "child-died": { fault: "user", template: "the process of {domain} ended while {path} ran ({reason})" },
+  "not-bundled": { fault: "user", template: "{faults}" },
+  "same-path": {
+    fault: "user",
+    template: "{one} and {other} both answer at {path}, and Twilio runs one; delete or rename one of them",
+  },
+  "bad-path": {
+    fault: "user",
+    template: "{file} would answer at {path}, which {why}: Twilio takes no such path; rename the file",
+  },
   "child-start": { fault: "us", template: "the process of {domain} did not start: {reason}" },
 } as const;
 

@@ -39,9 +39,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "infra/order.ts",
     // What of a resource is somebody else's, and so no drift.
     "infra/left-to-others.ts",
-    // What is adopted and left: the JavaScript of Functions, and which Variables are secrets.
-    "infra/bundle.ts",
-    "infra/adopted/source-files.ts",
+    // Which Variables of what is adopted are secrets.
     "packages/provider/values/looks-secret.ts",
     "flow-templates",
     "scripts/run-child.mjs",
@@ -51,7 +49,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   functions: [],
   "flow-templates": ["packages/studio", "packages/conversation-test"],
   // The program writes the Variables that the Functions read.
-  infra: ["sdks/twilio", "packages/studio", "flow-templates", "functions/shared"],
+  infra: [
+    "sdks/twilio",
+    "packages/studio",
+    "packages/functions-runtime",
+    "flow-templates",
+    "functions/shared",
+  ],
   // What a rule looks at, as those who check it elsewhere look at it.
   policy: [
     "packages/studio",

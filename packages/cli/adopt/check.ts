@@ -1,9 +1,9 @@
 /** What is wrong with an adopted stage, without asking anybody: its Functions, its Flow's beginning, and who else answers. */
+import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { functionsOf } from "../../../flow-templates/functions-of.ts";
 import { loadTemplate } from "../../../flow-templates/load.ts";
-import { sourceFiles } from "../../../infra/adopted/source-files.ts";
 import type { Adopted, Stage } from "../../../infra/config.ts";
 
 /** The event that begins a Flow, by who answers (https://www.twilio.com/docs/studio/widget-library/trigger-start). */
@@ -20,7 +20,9 @@ export async function adoptedStageFaults(root: string, stage: Stage, adopted: Ad
   if (folder !== null && !existsSync(join(root, folder))) {
     return [`adopted.functions.folder: there is no folder ${folder}; adopt the line again, or mend the name`];
   }
-  const files = new Set(folder === null ? [] : sourceFiles(join(root, folder)).map(({ name }) => name));
+  const files = new Set(
+    folder === null ? [] : readDeployedFunctions(join(root, folder)).map(({ name }) => name),
+  );
   const faults = stage.lines.map(async (line) => {
     const { template, bindings } = await loadTemplate(line.flow);
     // What runs another Service's Functions says so by its host, and stays as it is.

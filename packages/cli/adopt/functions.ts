@@ -1,6 +1,6 @@
 /** The Functions that a Flow runs: their Service and Environment, the code of what is deployed there, and its Variables. */
+import { functionFile } from "@support-line/functions-runtime/sources";
 import { z } from "zod";
-import { sourceFileName } from "../../../infra/adopted/source-files.ts";
 import { looksSecret } from "../../provider/values/looks-secret.ts";
 import { CliError } from "../errors.ts";
 import type { Account } from "./account.ts";
@@ -155,7 +155,7 @@ async function readFunction(
   { sid: versionSid, path, visibility, function_sid: given }: z.output<typeof version>,
   names: ReadonlyMap<string, string>,
 ): Promise<DeployedFunction> {
-  const file = sourceFileName(path, visibility);
+  const file = functionFile(path, visibility);
   if (file === null) {
     throw notAdoptable(
       `The Function at ${path} has a path that no file in functions/adopted can have: give it another, deploy, then adopt again.`,

@@ -1,6 +1,9 @@
 /** `npm run stage -- check`: every stage file, without credentials and without asking anybody. */
 import type { Command } from "commander";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FunctionsError } from "@support-line/functions-runtime/errors";
+import { readFunctions } from "@support-line/functions-runtime/sources";
 import { bind } from "@support-line/studio/bindings";
 import { statesToArray } from "@support-line/studio/states";
 import { validate } from "@support-line/studio/validate";
@@ -31,6 +34,7 @@ export interface StageCheck {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+const functionsFolder = join(root, "functions");
 
 /**
  * Checks a stage: its file, its Variables, its Flows as they would be deployed.
@@ -42,7 +46,10 @@ export async function checkStage(name: string, all = readableStages()): Promise<
     const stage = readStageFile(name);
     if (stage.adopted === null) stageVariables(stage);
     const faults = (await Promise.all(stage.lines.map((line) => flowFaults(stage, line)))).flat();
-    if (faults.length === 0 && stage.adopted === null) await neededFunctions(stage);
+    if (faults.length === 0 && stage.adopted === null) {
+      await neededFunctions(stage);
+      faults.push(...(await functionFaults()));
+    }
     if (faults.length === 0 && stage.adopted !== null) {
       faults.push(...(await adoptedStageFaults(root, stage, stage.adopted)));
     }
@@ -88,6 +95,19 @@ async function flowFaults(stage: Stage, line: Line): Promise<string[]> {
     }
     throw error;
   }
+}
+
+let asked: Promise<string[]> | undefined;
+
+/** What keeps the Functions of the project from being deployed: the same for every stage, so it is asked once. */
+function functionFaults(): Promise<string[]> {
+  return (asked ??= readFunctions(functionsFolder).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof FunctionsError) return error.message.split("\n");
+      throw error;
+    },
+  ));
 }
 
 function described(line: Line): StageCheck["lines"][number] {

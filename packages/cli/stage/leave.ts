@@ -1,11 +1,10 @@
 /** `npm run stage -- leave`: a stage as what Twilio's own tools take, for those who go on without this project. */
+import { readDeployedFunctions, readFunctions } from "@support-line/functions-runtime/sources";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadTemplate } from "../../../flow-templates/load.ts";
-import { sourceFiles } from "../../../infra/adopted/source-files.ts";
-import { bundleFunctions } from "../../../infra/bundle.ts";
 import type { Stage } from "../../../infra/config.ts";
 import { neededFunctions } from "../../../infra/needed-functions.ts";
 import { readStageFile } from "../../../infra/stage-file.ts";
@@ -52,13 +51,13 @@ interface Sources {
 
 async function functionsOf(stage: Stage): Promise<Sources> {
   if (stage.adopted === null) {
-    const functions = bundleFunctions(functionsFolder, await neededFunctions(stage));
+    const functions = await readFunctions(functionsFolder, await neededFunctions(stage));
     return { functions, dependencies: buildDependencies(), runtime: "node22" };
   }
   const own = stage.adopted.functions;
   if (own === undefined) return { functions: [], dependencies: {}, runtime: "node22" };
   return {
-    functions: sourceFiles(join(functionsFolder, "adopted", own.folder)),
+    functions: readDeployedFunctions(join(functionsFolder, "adopted", own.folder)),
     dependencies: own.dependencies,
     runtime: own.runtime ?? "node22",
   };
