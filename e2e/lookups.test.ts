@@ -13,9 +13,9 @@ test("one thing by its name, and a list with a filter", async () => {
   const { engine, local } = world;
   const account = await engine.invoke("twilio:api:getAccount", { sid: local.accountSid });
   expect(account).toMatchObject({ friendlyName: "Local Twilio", status: "active" });
-  const numbers = await engine.invoke("twilio:api:listIncomingPhoneNumber", { phoneNumber: "+15550100003" });
+  const numbers = await engine.invoke("twilio:api:getIncomingPhoneNumbers", { phoneNumber: "+15550100003" });
   expect(numbers["items"]).toMatchObject([{ phoneNumber: "+15550100003" }]);
-  const all = await engine.invoke("twilio:api:listIncomingPhoneNumber", {});
+  const all = await engine.invoke("twilio:api:getIncomingPhoneNumbers", {});
   expect(all["items"]).toHaveLength(9);
 });
 

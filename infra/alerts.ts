@@ -26,7 +26,7 @@ export class Alerts extends pulumi.ComponentResource {
       {
         description,
         sinkType: "webhook",
-        sinkConfiguration: { destination: address, method: "POST", batch_events: false },
+        sinkConfiguration: { destination: address, method: "POST", batchEvents: false },
       },
       parent,
     );
@@ -35,7 +35,7 @@ export class Alerts extends pulumi.ComponentResource {
       {
         description,
         sinkSid: sink.sid,
-        types: told.map((type) => ({ type, schema_version: schemaVersion })),
+        types: told.map((type) => ({ type, schemaVersion })),
       },
       parent,
     );

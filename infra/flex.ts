@@ -68,19 +68,17 @@ export class FlexHandOver extends pulumi.ComponentResource {
       {
         workspaceSid: workspace.sid,
         friendlyName,
-        configuration: queue.sid.apply((sid) =>
-          JSON.stringify({
-            task_routing: {
-              filters: [
-                {
-                  filter_friendly_name: "Support line",
-                  expression: "1==1",
-                  targets: [{ queue: sid, timeout: seconds }],
-                },
-              ],
-            },
-          }),
-        ),
+        configuration: {
+          taskRouting: {
+            filters: [
+              {
+                filterFriendlyName: "Support line",
+                expression: "1==1",
+                targets: [{ queue: queue.sid, timeout: seconds }],
+              },
+            ],
+          },
+        },
       },
       parent,
     );

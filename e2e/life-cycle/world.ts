@@ -138,8 +138,7 @@ export function wireInputs(row: Resource, variant: number): Record<string, Sampl
 
 /** What the answer to a create calls the resource. */
 export function nameOf(row: Resource, body: Readonly<Record<string, unknown>>): string {
-  const snake = (row.idParameter ?? "").replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();
-  const name = body["sid"] ?? body[snake] ?? body["id"];
+  const name = body[row.idProperty ?? "sid"];
   return typeof name === "string" || typeof name === "number" ? String(name) : "";
 }
 

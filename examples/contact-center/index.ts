@@ -20,9 +20,7 @@ const everyone = new twilio.taskrouter.TaskQueue("everyone", {
 const workflow = new twilio.taskrouter.Workflow("workflow", {
   workspaceSid,
   friendlyName: "First come, first served",
-  configuration: everyone.sid.apply((queue) =>
-    JSON.stringify({ task_routing: { default_filter: { queue } } }),
-  ),
+  configuration: { taskRouting: { defaultFilter: { queue: everyone.sid } } },
 });
 for (const name of ["ada", "grace"]) {
   new twilio.taskrouter.Worker(name, {

@@ -16,10 +16,11 @@ import { StackSeen } from "./stack-seen.ts";
 import { canonical } from "./translate/meaning.ts";
 import { TwilioClient, type ClientOptions } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
-import type { Difference, Session, Settings, State } from "./lifecycles/lifecycle.ts";
+import type { Difference, Lifecycle, Session, Settings, State } from "./lifecycles/lifecycle.ts";
 import { inputsToChanges, type Change } from "./translate/diff.ts";
 import { sameMeaning } from "./translate/meaning.ts";
 import type { Checked } from "./translate/inputs-to-checked.ts";
+import { inputsToToday } from "./translate/inputs-to-today.ts";
 import type { ValueMap } from "./values/value.ts";
 
 /** Where the provider says things to the person at the engine. */
@@ -127,7 +128,8 @@ export class Provider {
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
     this.#journalOf(urn)?.recorded(urn, state.id);
     this.#seen.known(token, urn, state, inputs);
-    return (await lifecycle(token)).diff(state, inputs);
+    const life = await lifecycle(token);
+    return life.diff(today(life, state), inputs);
   }
 
   async create(
@@ -149,7 +151,8 @@ export class Provider {
     session.journal.recorded(target.urn, state.id);
     const isImport = Object.keys(state.inputs).length === 0;
     if (isImport) return life.read(session, state);
-    return this.#configuredFor(target.token).guard.watch(() => life.read(session, state));
+    const known = today(life, state);
+    return this.#configuredFor(target.token).guard.watch(() => life.read(session, known));
   }
 
   async update(
@@ -160,13 +163,14 @@ export class Provider {
     seconds = 0,
   ): Promise<ValueMap> {
     const life = await lifecycle(target.token);
+    const known = today(life, state);
     if (preview) {
-      if (this.#configured !== undefined) await life.foresee?.(this.#session(target), state, inputs);
-      return life.previewUpdate(state, inputs);
+      if (this.#configured !== undefined) await life.foresee?.(this.#session(target), known, inputs);
+      return life.previewUpdate(known, inputs);
     }
     const session = this.#session(target, seconds);
     session.journal.recorded(target.urn, state.id);
-    return life.update(session, state, inputs);
+    return life.update(session, known, inputs);
   }
 
   async delete(target: Target, state: State, seconds = 0): Promise<void> {
@@ -254,4 +258,9 @@ export class Provider {
     if (this.#configured === undefined) throw new ProviderError("unconfigured", { what });
     return this.#configured;
   }
+}
+
+/** A state, whoever wrote it, with its inputs as they are written today. */
+function today({ shape }: Lifecycle, state: State): State {
+  return { ...state, inputs: inputsToToday(shape.inputs, state.inputs) };
 }

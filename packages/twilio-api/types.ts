@@ -4,11 +4,17 @@
  * (`FriendlyName` in requests, `friendly_name` in responses); a dot in a wire name nests (`AutoCreation.Enabled`).
  */
 
-/** What a parameter or a property holds. `json` is any JSON: text in a form parameter, a value in a response. */
+/**
+ * What a parameter or a property holds. `json` is any JSON: text in a form parameter, a value in a response. `holds` is
+ * the shape of what is in JSON, or in text that is JSON, where Twilio's pages say it; more than that may stand there.
+ */
 export type ValueType =
   | {
       readonly kind: "string";
       readonly enum?: readonly string[];
+      /** Twilio adds words to the list without notice: another one is not wrong. */
+      readonly open?: true;
+      readonly holds?: ValueType;
       /** SID prefix, two letters, when the value is a SID. */
       readonly sid?: string;
       readonly format?: string;
@@ -20,7 +26,7 @@ export type ValueType =
   | { readonly kind: "boolean" }
   | { readonly kind: "array"; readonly items: ValueType }
   | { readonly kind: "object"; readonly properties: readonly Property[] }
-  | { readonly kind: "json" };
+  | { readonly kind: "json"; readonly holds?: ValueType };
 
 /** A request parameter of one operation: form field, query parameter or header. */
 export interface Parameter {

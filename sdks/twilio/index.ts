@@ -16,6 +16,9 @@ export const Resource: typeof import("./resource").Resource = null as any;
 utilities.lazyLoad(exports, ["Resource"], () => require("./resource"));
 
 
+// Export enums:
+export * from "./types/enums";
+
 // Export sub-modules:
 import * as accounts from "./accounts";
 import * as api from "./api";

@@ -4,7 +4,7 @@ import { ownPrefix } from "../lifecycles/import-id.ts";
 import { orGone } from "../lifecycles/plain.ts";
 import type { Session } from "../lifecycles/lifecycle.ts";
 import { shapeOf } from "../lifecycles/shapes.ts";
-import { fromPascal } from "../shape/names.ts";
+import { fromPascal, manyOf } from "../shape/names.ts";
 import { accountParent, fieldType } from "../shape/row-to-shape.ts";
 import type { Field } from "../shape/shape.ts";
 import { inputsToChecked } from "../translate/inputs-to-checked.ts";
@@ -14,7 +14,7 @@ import { responseToOutputs } from "../translate/response-to-outputs.ts";
 import { textAt } from "../values/place.ts";
 import { reveal, type Value, type ValueMap } from "../values/value.ts";
 
-/** A function of a program, of a row: `getFlow` fetches one by its SID, `listFlow` all, or those that filters let through. */
+/** A function of a program, of a row: `getFlow` fetches one by its SID, `getFlows` all, or those that filters let through. */
 export interface Lookup {
   readonly token: string;
   readonly kind: "get" | "list";
@@ -45,6 +45,9 @@ export function lookupsOf(row: Resource): Lookup[] {
     ({ name, type }) =>
       type.kind !== "asset" && name !== own.name && parents.every((parent) => parent.name !== name),
   );
+  const inEntries = shape.outputs
+    .filter(({ name, type }) => type.kind !== "asset" && parents.every((parent) => parent.name !== name))
+    .map((each) => ({ ...each, required: false }));
   const filters = (list?.query ?? [])
     .filter(({ name }) => /^\w+$/.test(name))
     .map(({ name, type, required }) =>
@@ -65,8 +68,8 @@ export function lookupsOf(row: Resource): Lookup[] {
         ];
   const items = plain(
     "items",
-    { kind: "array", items: { kind: "json" }, unordered: false },
-    "What was found.",
+    { kind: "array", items: { kind: "object", fields: [...parents, ...inEntries] }, unordered: false },
+    "What was found, newest first where Twilio lists it so.",
     true,
   );
   const all: Lookup[] =
@@ -131,8 +134,7 @@ function canonicalText(value: Value): string {
 function find(token: string): Lookup {
   const [, name = "", called = ""] = token.split(":");
   const rows = productNames.includes(name) ? product(name).resources : [];
-  const wanted = called.replace(/^(get|list)/, "");
-  const row = rows.find((candidate) => candidate.name === wanted);
+  const row = rows.find((each) => [each.name, manyOf(each.name)].some((noun) => `get${noun}` === called));
   return (row && lookupsOf(row).find((lookup) => lookup.token === token)) ?? missing(token);
 }
 
@@ -141,7 +143,7 @@ function missing(token: string): never {
 }
 
 function tokenOf({ product: module, name }: Resource, kind: Lookup["kind"]): string {
-  return `twilio:${module}:${kind}${name}`;
+  return `twilio:${module}:get${kind === "get" ? name : manyOf(name)}`;
 }
 
 function idName({ idParameter }: Resource): string {

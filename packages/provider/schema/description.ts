@@ -2,7 +2,7 @@ import type { Shape } from "../shape/shape.ts";
 import { described } from "./described.ts";
 import { exampleProgram } from "./example-program.ts";
 
-/** What the schema says of a resource: our words and an example where a person wrote them, and where it is at Twilio. */
+/** What the schema says of a resource: its words, where it is at Twilio, and an example where a person wrote one. */
 export function descriptionOf({ token, description }: Shape): string {
   const own = described[token];
   if (own === undefined) return description;
@@ -17,5 +17,5 @@ export function descriptionOf({ token, description }: Shape): string {
     "{{% /example %}}",
     "{{% /examples %}}",
   ];
-  return `${own.says} ${description}\n\n${example.join("\n")}\n`;
+  return `${description}\n\n${example.join("\n")}\n`;
 }

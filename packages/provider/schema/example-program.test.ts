@@ -44,6 +44,19 @@ test("an example that names an input wrongly does not", { timeout: 120_000 }, ()
   expect(faultsOf(new Map([[file, wrong]])).join()).toContain("freindlyName");
 });
 
+test("an example with a word that an input does not take does not, where the list of words is closed", () => {
+  const file = (name: string) => fileURLToPath(new URL(`example-${name}.ts`, import.meta.url));
+  const flow = exampleProgram(["twilio:studio:Flow"]);
+  const sink = exampleProgram(["twilio:events:Sink"]);
+  const programs = new Map([
+    [file("closed"), flow.replace('"published"', '"publishd"')],
+    [file("open"), sink.replace('sinkType: "webhook"', 'sinkType: "carrier-pigeon"')],
+  ]);
+  const faults = faultsOf(programs);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/closed.*"publishd".*FlowStatus/s);
+});
+
 /** What the compiler says of files that stand nowhere but here, with the options of the project. */
 function faultsOf(files: ReadonlyMap<string, string>): string[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));

@@ -1,10 +1,12 @@
 import type { Field, FieldType } from "../shape/shape.ts";
+import { httpMethods, isHttpMethod, memberName } from "./enums.ts";
 
 type TypeSpec =
   | { readonly type: "string" | "integer" | "number" | "boolean" }
   | { readonly type: "array"; readonly items: TypeSpec }
   | { readonly type: "object"; readonly additionalProperties: TypeSpec }
-  | { readonly $ref: string };
+  | { readonly $ref: string }
+  | { readonly oneOf: readonly TypeSpec[] };
 
 export type PropertySpec = TypeSpec & {
   readonly description?: string;
@@ -18,14 +20,23 @@ interface ObjectSpec {
   readonly required: readonly string[];
 }
 
-/** The named types of a schema: an object that a field holds is named after its owner and the field. */
-export class ObjectTypes {
-  readonly specs: Record<string, ObjectSpec> = {};
+interface EnumSpec {
+  readonly type: "string";
+  readonly enum: readonly { readonly name: string; readonly value: string; readonly description: string }[];
+}
 
-  /** Adds an object type and answers a reference to it. */
-  add(token: string, fields: readonly Field[]): TypeSpec {
+/** The named types of a schema: what a field holds is named after its owner and the field. */
+export class NamedTypes {
+  readonly specs: Record<string, ObjectSpec | EnumSpec> = {};
+
+  /**
+   * Adds an object type and answers a reference to it.
+   *
+   * @param owner whom the types within it are named after; itself unless they are another's too
+   */
+  addObject(token: string, fields: readonly Field[], owner = token): TypeSpec {
     const properties = Object.fromEntries(
-      fields.map((field) => [field.name, propertySpec(token, field, this)]),
+      fields.map((field) => [field.name, propertySpec(owner, field, this)]),
     );
     this.specs[token] = {
       type: "object",
@@ -34,10 +45,24 @@ export class ObjectTypes {
     };
     return { $ref: `#/types/${token}` };
   }
+
+  /** Adds an enum type and answers a reference to it; an open one takes any text beside its words. */
+  addEnum(token: string, meanings: Readonly<Record<string, string>>, open: boolean): TypeSpec {
+    this.specs[token] = {
+      type: "string",
+      enum: Object.entries(meanings).map(([value, description]) => ({
+        name: memberName(value),
+        value,
+        description,
+      })),
+    };
+    const reference = { $ref: `#/types/${token}` };
+    return open ? { oneOf: [{ type: "string" }, reference] } : reference;
+  }
 }
 
 /** A field → its place in a schema. */
-export function propertySpec(owner: string, field: Field, types: ObjectTypes): PropertySpec {
+export function propertySpec(owner: string, field: Field, types: NamedTypes): PropertySpec {
   return {
     ...typeSpec(`${owner}${field.name.slice(0, 1).toUpperCase()}${field.name.slice(1)}`, field.type, types),
     ...(field.description === "" ? {} : { description: field.description }),
@@ -46,9 +71,12 @@ export function propertySpec(owner: string, field: Field, types: ObjectTypes): P
   };
 }
 
-function typeSpec(token: string, type: FieldType, types: ObjectTypes): TypeSpec {
+function typeSpec(token: string, type: FieldType, types: NamedTypes): TypeSpec {
   switch (type.kind) {
     case "string":
+      if (isHttpMethod(type.enum)) return types.addEnum(httpMethods.token, httpMethods.meanings, false);
+      if (type.enum === undefined || type.meanings === undefined) return { type: "string" };
+      return types.addEnum(token, type.meanings, type.open === true);
     case "integer":
     case "number":
     case "boolean":
@@ -62,6 +90,6 @@ function typeSpec(token: string, type: FieldType, types: ObjectTypes): TypeSpec 
     case "map":
       return { type: "object", additionalProperties: typeSpec(token, type.values, types) };
     case "object":
-      return types.add(token, type.fields);
+      return types.addObject(token, type.fields);
   }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { lifecycle, tokens } from "../lifecycles/lifecycles.ts";
+import { lookupsOf } from "../lookups/lookups.ts";
 import { packageSchema, schemaText } from "./schema.ts";
 import { hashFile, schemaHash, sdkFolder } from "./write-sdk.ts";
 
@@ -43,6 +44,30 @@ test("every property says what it is", () => {
       .map(([name]) => `${token}.${name}`),
   );
   expect(silent).toEqual([]);
+});
+
+test("what one word of a list stands for is an enum type: closed, or open to other words", () => {
+  const { types, resources } = packageSchema() as unknown as {
+    types: Record<string, { enum?: { name: string; value: string; description: string }[] }>;
+    resources: Record<string, { inputProperties: Record<string, object> }>;
+  };
+  const flow = resources["twilio:studio:Flow"]?.inputProperties["status"];
+  expect(flow).toMatchObject({ $ref: "#/types/twilio:studio:FlowStatus" });
+  expect(types["twilio:studio:FlowStatus"]?.enum).toMatchObject([{ value: "draft" }, { value: "published" }]);
+  const sink = resources["twilio:events:Sink"]?.inputProperties["sinkType"];
+  expect(sink).toMatchObject({ oneOf: [{ type: "string" }, { $ref: "#/types/twilio:events:SinkSinkType" }] });
+  for (const { enum: words = [] } of Object.values(types)) {
+    expect(new Set(words.map(({ name }) => name)).size).toBe(words.length);
+    for (const { description } of words) expect(description).not.toBe("");
+  }
+});
+
+test("no two lookups are called the same", () => {
+  const tokens = allResources()
+    .flatMap(lookupsOf)
+    .map(({ token }) => token);
+  expect(tokens.filter((token, at) => tokens.indexOf(token) !== at)).toEqual([]);
+  expect(tokens).toContain("twilio:conversations:getConversations");
 });
 
 test("names no property that Pulumi keeps for itself", () => {

@@ -6,7 +6,8 @@ import { lookupsOf, type Lookup } from "../lookups/lookups.ts";
 import { genericShape } from "../shape/generic-shape.ts";
 import { version } from "../version.ts";
 import { descriptionOf } from "./description.ts";
-import { ObjectTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
+import { NamedTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
+import { worded, wordedFields } from "./worded.ts";
 
 /** A Pulumi package schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/). */
 export interface PackageSchema {
@@ -17,8 +18,13 @@ export interface PackageSchema {
 
 /** The schema of the provider, from the rows of the API alone. Pure. */
 export function packageSchema(): PackageSchema {
-  const types = new ObjectTypes();
-  const shapes = [...allResources().filter(isResource).map(shapeOf), genericShape];
+  const types = new NamedTypes();
+  const shapes = [
+    ...allResources()
+      .filter(isResource)
+      .map((row) => worded(shapeOf(row))),
+    genericShape,
+  ];
   const lookups = allResources().flatMap(lookupsOf);
   const resources = Object.fromEntries(shapes.map((shape) => [shape.token, resourceSpec(shape, types)]));
   return {
@@ -51,7 +57,7 @@ export function packageSchema(): PackageSchema {
   };
 }
 
-function resourceSpec(shape: Shape, types: ObjectTypes) {
+function resourceSpec(shape: Shape, types: NamedTypes) {
   return {
     description: descriptionOf(shape),
     properties: fieldSpecs(shape.token, shape.outputs, types),
@@ -61,7 +67,7 @@ function resourceSpec(shape: Shape, types: ObjectTypes) {
   };
 }
 
-function functionSpec({ token, kind, row, inputs, outputs }: Lookup, types: ObjectTypes) {
+function functionSpec({ token, kind, row, inputs, outputs }: Lookup, types: NamedTypes) {
   const noun = row.token.split(":").slice(1).join(" ");
   return {
     description:
@@ -76,16 +82,26 @@ function functionSpec({ token, kind, row, inputs, outputs }: Lookup, types: Obje
     outputs: {
       type: "object",
       // An object type is the resource's own.
-      properties: fieldSpecs(row.token, outputs, types),
+      properties:
+        kind === "get"
+          ? fieldSpecs(row.token, wordedFields(row.token, outputs), types)
+          : Object.fromEntries(outputs.map((list) => [list.name, itemsSpec(row.token, list, types)])),
       required: names(outputs),
     },
   };
 }
 
+/** The list that a lookup of many answers: what each of its entries says is what the resource shows. */
+function itemsSpec(token: string, { type, description }: Field, types: NamedTypes): PropertySpec {
+  const fields = type.kind === "array" && type.items.kind === "object" ? type.items.fields : [];
+  const items = types.addObject(`${token}Item`, wordedFields(token, fields), token);
+  return { type: "array", items, description };
+}
+
 function fieldSpecs(
   owner: string,
   fields: readonly Field[],
-  types: ObjectTypes,
+  types: NamedTypes,
 ): Record<string, PropertySpec> {
   return Object.fromEntries(fields.map((field) => [field.name, propertySpec(owner, field, types)]));
 }

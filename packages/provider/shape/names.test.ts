@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromPascal, fromSnake, inputPath } from "./names.ts";
+import { fromPascal, fromSnake, inputPath, manyOf } from "./names.ts";
 
 test.each([
   ["FriendlyName", ["friendlyName"]],
@@ -25,4 +25,15 @@ test.each([
   ["1_day", "1Day"],
 ])("the response property %s is %s", (wire, name) => {
   expect(fromSnake(wire)).toBe(name);
+});
+
+test.each([
+  ["Flow", "Flows"],
+  ["Activity", "Activities"],
+  ["Address", "Addresses"],
+  ["TaskQueue", "TaskQueues"],
+  ["Knowledge", "AllKnowledge"],
+  ["BrandRegistrations", "AllBrandRegistrations"],
+])("several of a %s are %s", (one, many) => {
+  expect(manyOf(one)).toBe(many);
 });

@@ -23,3 +23,13 @@ export function fromSnake(name: string): string {
     .replace(/[_.-]+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())
     .replace(/^[A-Z]/, (first) => first.toLowerCase());
 }
+
+/** Names that are plural already, or have none. */
+const alike = /^(BrandRegistrations|CredentialAws|Knowledge|UsAppToPerson)$/;
+
+/** Several of a resource: `Flow` → `Flows`, `Activity` → `Activities`, `Knowledge` → `AllKnowledge`. */
+export function manyOf(name: string): string {
+  if (alike.test(name)) return `All${name}`;
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
+  return /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
+}

@@ -1,5 +1,5 @@
 import type { Input, Resource, ValueType } from "@support-line/twilio-api";
-import { describeInput, describeOutput, describeParent, describeResource } from "./describe.ts";
+import { describeParent, describeResource, factsOfInput, factsOfOutput } from "./describe.ts";
 import { fromPascal, fromSnake, inputPath } from "./names.ts";
 import type { Field, FieldType, Shape } from "./shape.ts";
 
@@ -32,7 +32,7 @@ function parentField(row: Resource, parent: Resource["parents"][number]): Field 
     replaces: true,
     secret: false,
     ...(input?.filledIn === true && { filledIn: true }),
-    description: describeParent(row, parent.name, sid),
+    description: describeParent(parent.name, sid),
   };
 }
 
@@ -59,7 +59,7 @@ function nest(row: Resource, placed: readonly Placed[]): Field[] {
       required: false,
       replaces: false,
       secret: false,
-      description: `Settings of ${name}.`,
+      description: "",
     };
   });
 }
@@ -72,7 +72,7 @@ function leafField(row: Resource, name: string, input: Input): Field {
     replaces: !input.onUpdate,
     secret: input.secret,
     ...(staysAsItIs(row, input) && { filledIn: true }),
-    description: describeInput(row, input),
+    description: factsOfInput(row, input),
   };
 }
 
@@ -103,7 +103,7 @@ function outputFields(row: Resource, inputs: readonly Field[]): Field[] {
         required: true,
         replaces: false,
         secret,
-        description: describeOutput(row, property),
+        description: factsOfOutput(property),
       };
     })
     .filter(({ name }) => !taken.has(name));
@@ -140,10 +140,19 @@ export function fieldType(type: ValueType): FieldType {
         })),
       };
     case "string":
+    case "json":
+      return type.holds === undefined ? type : opened(fieldType(type.holds));
     case "integer":
     case "number":
     case "boolean":
-    case "json":
       return type;
   }
+}
+
+/** What is known of the inside of JSON: all of it may hold more. */
+function opened(type: FieldType): FieldType {
+  if (type.kind === "array") return { ...type, items: opened(type.items) };
+  if (type.kind !== "object") return type;
+  const fields = type.fields.map((field) => ({ ...field, type: opened(field.type) }));
+  return { ...type, fields, open: true };
 }

@@ -4,6 +4,10 @@ export type FieldType =
   | {
       readonly kind: "string";
       readonly enum?: readonly string[];
+      /** Another word than those is sent as it is. */
+      readonly open?: true;
+      /** What each word means, for the schema. */
+      readonly meanings?: Readonly<Record<string, string>>;
       readonly sid?: string;
       readonly format?: string;
       readonly pattern?: string;
@@ -14,7 +18,8 @@ export type FieldType =
   | { readonly kind: "boolean" }
   /** In an unordered list only what is in it counts. */
   | { readonly kind: "array"; readonly items: FieldType; readonly unordered: boolean }
-  | { readonly kind: "object"; readonly fields: readonly Field[] }
+  /** An open object has parts beside those that are known: they are taken as they are, and JSON text for the whole. */
+  | { readonly kind: "object"; readonly fields: readonly Field[]; readonly open?: true }
   | { readonly kind: "map"; readonly values: FieldType }
   | { readonly kind: "json" }
   | { readonly kind: "asset" };

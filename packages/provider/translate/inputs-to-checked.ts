@@ -9,6 +9,7 @@ import {
   type Value,
   type ValueMap,
 } from "../values/value.ts";
+import { inputsToToday } from "./inputs-to-today.ts";
 import { nearest } from "./nearest.ts";
 import { valueFault } from "./value-fault.ts";
 
@@ -29,7 +30,7 @@ export interface Checked {
  */
 export function inputsToChecked(fields: readonly Field[], inputs: ValueMap, owner: string): Checked {
   const failures: CheckFailure[] = [];
-  const checked = checkFields(fields, inputs, "", { owner, failures, hidden: false });
+  const checked = checkFields(fields, inputsToToday(fields, inputs), "", { owner, failures, hidden: false });
   return { inputs: checked, failures };
 }
 
@@ -41,16 +42,23 @@ interface Check {
   readonly hidden: boolean;
 }
 
-function checkFields(fields: readonly Field[], values: ValueMap, prefix: string, check: Check): ValueMap {
+function checkFields(
+  fields: readonly Field[],
+  values: ValueMap,
+  prefix: string,
+  check: Check,
+  open = false,
+): ValueMap {
   const { owner, failures } = check;
   const names = fields.map(({ name }) => name);
   for (const name of Object.keys(values)) {
-    if (names.includes(name) || name.startsWith("__")) continue;
+    if (open || names.includes(name) || name.startsWith("__")) continue;
     const near = nearest(name, names);
     const hint = near === undefined ? `It takes ${names.join(", ")}.` : `Did you mean ${near}?`;
     failures.push({ property: prefix + name, reason: `${owner} has no property ${prefix}${name}. ${hint}` });
   }
-  const checked: Record<string, Value> = {};
+  const unnamed = open ? Object.entries(values).filter(([name]) => !names.includes(name)) : [];
+  const checked: Record<string, Value> = Object.fromEntries(unnamed);
   for (const field of fields) {
     const value = values[field.name];
     if (value === undefined || value === null) {
@@ -71,7 +79,9 @@ function checkValue(type: FieldType, value: Value, property: string, check: Chec
   if (value instanceof Secret) {
     return sink(type, checkValue(type, value.value, property, { ...check, hidden: true }));
   }
-  if (type.kind === "object" && isMap(value)) return checkFields(type.fields, value, `${property}.`, check);
+  if (type.kind === "object" && isMap(value)) {
+    return checkFields(type.fields, value, `${property}.`, check, type.open);
+  }
   if (type.kind === "array" && isList(value)) {
     return value.map((item, index) => checkValue(type.items, item, `${property}[${index}]`, check));
   }

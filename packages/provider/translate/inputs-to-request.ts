@@ -102,7 +102,8 @@ function property({ input, value }: Sent): [string, JsonMap[string]][] {
 }
 
 /** A value with the names that Twilio gives the parts of its type. */
-function wireValue(type: ValueType, value: Value): Value {
+function wireValue(given: ValueType, value: Value): Value {
+  const type = (given.kind === "string" || given.kind === "json" ? given.holds : undefined) ?? given;
   if (type.kind === "array" && isList(value)) return value.map((item) => wireValue(type.items, item));
   if (type.kind === "string" && typeof value === "string") return spelled(type.enum, value);
   if (type.kind !== "object" || !isMap(value)) return value;

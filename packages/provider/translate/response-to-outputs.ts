@@ -102,6 +102,7 @@ function coerced(type: FieldType, value: Value): Value {
   }
   if (type.kind === "string" && (isMap(value) || isList(value))) return JSON.stringify(value);
   if (type.kind === "json" && typeof value === "string") return parsed(value);
+  if (type.kind === "object" && typeof value === "string") return renamed(type, parsed(value));
   return renamed(type, value);
 }
 

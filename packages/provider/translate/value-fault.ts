@@ -41,7 +41,11 @@ export function valueFault(type: FieldType, value: Value): Fault | undefined {
 }
 
 function textFault(type: FieldType & { kind: "string" }, text: string): Fault | undefined {
-  if (type.enum !== undefined && !type.enum.some((word) => word.toLowerCase() === text.toLowerCase())) {
+  if (
+    type.enum !== undefined &&
+    type.open !== true &&
+    !type.enum.some((word) => word.toLowerCase() === text.toLowerCase())
+  ) {
     const near = nearest(text, type.enum);
     const hint = near === undefined ? "" : ` (did you mean "${near}"?)`;
     return { must: `must be one of ${type.enum.join(", ")}`, found: `"${text}"${hint}` };

@@ -1,7 +1,7 @@
 /** Makes the rows of one document: its operations gathered by the resource they are about. */
 import { overlay, overlayRowsOf, setInputs, type OverlayRow } from "../overlay.ts";
 import type { ScopeRow } from "../scope.ts";
-import type { Input, Operation, OperationName, Parameter, Property, Resource } from "../types.ts";
+import type { Input, Operation, OperationName, Parameter, Property, Resource, ValueType } from "../types.ts";
 import {
   methods,
   resolveSchema,
@@ -223,11 +223,16 @@ function formOf(
   const schema = resolveSchema(document, media.schema);
   refuseUnknownKeywords(schema, `${place} request`);
   const types = merged(corrections, "types");
+  const open = corrections.flatMap((row) => row.openWords ?? []);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
-    type: types[name] ?? valueType(document, property, `${place} ${name}`),
+    type: opened(types[name] ?? valueType(document, property, `${place} ${name}`), open.includes(name)),
     required: schema.required?.includes(name) ?? false,
   }));
+}
+
+function opened(type: ValueType, isOpen: boolean): ValueType {
+  return isOpen && type.kind === "string" ? { ...type, open: true } : type;
 }
 
 function successSchema(document: OpenApiDocument, operation: DocumentOperation): Schema | undefined {

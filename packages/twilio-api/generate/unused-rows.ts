@@ -57,6 +57,7 @@ function refuseUnusedPlaces({ token, inputs, properties }: Resource): void {
       ...(secretInputs ?? []),
       ...(createOnly ?? []),
       ...(filledIn ?? []),
+      ...(row.openWords ?? []),
     ];
     const ofProperties = [
       ...(secretProperties ?? []),

@@ -1,4 +1,30 @@
-import { each, jsonText, type OverlayRow } from "./overlay-row.ts";
+import type { ValueType } from "../types.ts";
+import { each, jsonText, listOf, objectOf, text, type OverlayRow } from "./overlay-row.ts";
+
+/** https://www.twilio.com/docs/taskrouter/workflow-configuration */
+const workflowConfiguration: ValueType = objectOf({
+  task_routing: objectOf({
+    filters: listOf(
+      objectOf({
+        filter_friendly_name: text,
+        expression: text,
+        targets: listOf(
+          objectOf({
+            queue: text,
+            expression: text,
+            priority: { kind: "integer" },
+            timeout: { kind: "integer" },
+            skip_if: text,
+            order_by: text,
+            known_worker_sid: text,
+            known_worker_friendly_name: text,
+          }),
+        ),
+      }),
+    ),
+    default_filter: objectOf({ queue: text }),
+  }),
+});
 
 /** TaskRouter and Flex. */
 export const contactCenter: readonly OverlayRow[] = [
@@ -75,7 +101,13 @@ export const contactCenter: readonly OverlayRow[] = [
   }),
   {
     token: "twilio:taskrouter:Workflow",
-    types: { Configuration: jsonText },
-    reason: "JSON as text, in requests and in responses",
+    types: { Configuration: { kind: "string", format: "json", holds: workflowConfiguration } },
+    reason:
+      "JSON as text, in requests and in responses; its parts are on Twilio's page of Workflow configuration",
+  },
+  {
+    token: "twilio:flex:FlexFlow",
+    openWords: ["ChannelType"],
+    reason: "the channels of the day it was made",
   },
 ];

@@ -1,4 +1,4 @@
-import { each, json, type OverlayRow } from "./overlay-row.ts";
+import { each, json, listOf, objectOf, text, type OverlayRow } from "./overlay-row.ts";
 
 /** A mapping is made of the SID of what it maps, and has that SID. */
 const ownSid = (input: string): Pick<OverlayRow, "shownAs" | "reason"> => ({
@@ -55,6 +55,67 @@ export const others: readonly OverlayRow[] = [
     secretProperties: ["sink_configuration"],
     reason: "a sink of Segment holds a write key there",
   },
+  {
+    token: "twilio:events:Sink",
+    types: {
+      SinkConfiguration: {
+        kind: "json",
+        holds: objectOf({
+          destination: text,
+          method: text,
+          batch_events: { kind: "boolean" },
+          arn: text,
+          role_arn: text,
+          external_id: text,
+          write_key: text,
+        }),
+      },
+    },
+    openWords: ["SinkType"],
+    reason: "what each kind of sink takes is on Twilio's page of sinks; the list of kinds grows",
+  },
+  {
+    token: "twilio:events:Subscription",
+    types: {
+      Types: listOf({ kind: "json", holds: objectOf({ type: text, schema_version: { kind: "integer" } }) }),
+    },
+    reason: "each is the name of an event type and the version of its schema",
+  },
+  {
+    token: "twilio:iam:Key",
+    types: { Policy: { kind: "json", holds: objectOf({ allow: listOf(text) }) } },
+    openWords: ["KeyType"],
+    reason: "a restricted key's policy is the list of what it may do",
+  },
+  ...["numbers:Bundle", "numbers:HostedNumberOrder", "trusthub:CustomerProfile", "trusthub:TrustProduct"].map(
+    (name) => ({
+      token: `twilio:${name}`,
+      openWords: ["Status"],
+      reason: "steps of a review by people: Twilio adds some as its reviews change",
+    }),
+  ),
+  {
+    token: "twilio:messaging:TollfreeVerification",
+    openWords: ["OptInType", "VettingProvider"],
+    reason: "what carriers ask for changes",
+  },
+  { token: "twilio:notify:Binding", openWords: ["BindingType"], reason: "channels come and go" },
+  {
+    token: "twilio:insights:Annotation",
+    openWords: ["AnsweredBy", "ConnectivityIssue"],
+    reason: "what can be wrong with a call is no closed list",
+  },
+  {
+    token: "twilio:monitor:Alarm",
+    openWords: ["queryType", "timeWindow"],
+    reason: "a product in its first year",
+  },
+  {
+    token: "twilio:lookups:LookupPhoneNumberOverrides",
+    openWords: ["line_type"],
+    reason: "kinds of lines, as carriers have them",
+  },
+  { token: "twilio:verify:Webhook", openWords: ["Version"], reason: "versions are added" },
   {
     token: "twilio:content:Content",
     types: { types: json, variables: json },

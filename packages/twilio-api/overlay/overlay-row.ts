@@ -11,6 +11,8 @@ export interface OverlayRow {
   readonly shownAs?: Readonly<Record<string, string | null>>;
   /** Parameters whose type the document gives as text, or not at all. */
   readonly types?: Readonly<Record<string, ValueType>>;
+  /** Inputs whose list of words Twilio adds to without notice: a word that is not in it is sent as it is. */
+  readonly openWords?: readonly string[];
   /** Properties that Twilio answers null for where the document does not say so. */
   readonly nullable?: readonly string[];
   /** Properties that Twilio answers an empty text for where nothing is set, though their pattern asks for more. */
@@ -39,6 +41,18 @@ export interface OverlayRow {
 
 export const json: ValueType = { kind: "json" };
 export const jsonText: ValueType = { kind: "string", format: "json" };
+
+/** An object of JSON with the parts that Twilio's pages name. */
+export function objectOf(parts: Readonly<Record<string, ValueType>>): ValueType {
+  const properties = Object.entries(parts).map(([name, type]) => ({ name, type, nullable: true }));
+  return { kind: "object", properties };
+}
+
+export const text: ValueType = { kind: "string" };
+
+export function listOf(items: ValueType): ValueType {
+  return { kind: "array", items };
+}
 
 /** One correction for several resources of a product. */
 export function each(

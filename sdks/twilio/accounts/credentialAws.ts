@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A credential aws of Twilio accounts: `https://accounts.twilio.com/v1/Credentials/AWS`.
+ * What lets Twilio write into a bucket of yours at Amazon. Twilio's API has it at `https://accounts.twilio.com/v1/Credentials/AWS`.
  */
 export class CredentialAws extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class CredentialAws extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Credentials: text. A change of it replaces the credential aws. Twilio does not show it again.
+     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
      */
     declare public readonly credentials: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this credential aws: a SID (CR…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -105,15 +105,15 @@ export class CredentialAws extends pulumi.CustomResource {
  */
 export interface CredentialAwsArgs {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Credentials: text. A change of it replaces the credential aws. Twilio does not show it again.
+     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
      */
     credentials: pulumi.Input<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
 }

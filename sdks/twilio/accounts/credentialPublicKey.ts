@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A credential public key of Twilio accounts: `https://accounts.twilio.com/v1/Credentials/PublicKeys`.
+ * A public key that Twilio encrypts recordings with, or knows your signed requests by. Twilio's API has it at `https://accounts.twilio.com/v1/Credentials/PublicKeys`.
  */
 export class CredentialPublicKey extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class CredentialPublicKey extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Public key: text. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
      */
     declare public readonly publicKey: pulumi.Output<string>;
     /**
-     * What Twilio calls this credential public key: a SID (CR…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -103,15 +103,15 @@ export class CredentialPublicKey extends pulumi.CustomResource {
  */
 export interface CredentialPublicKeyArgs {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Public key: text. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
      */
     publicKey: pulumi.Input<string>;
 }

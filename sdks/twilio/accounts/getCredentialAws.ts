@@ -23,31 +23,31 @@ export interface GetCredentialAwsArgs {
 
 export interface GetCredentialAwsResult {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
      */
     readonly accountSid?: string;
     /**
-     * Credentials: text. A change of it replaces the credential aws. Twilio does not show it again.
+     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
      */
     readonly credentials: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -23,31 +23,31 @@ export interface GetCredentialPublicKeyArgs {
 
 export interface GetCredentialPublicKeyResult {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
      */
     readonly accountSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Public key: text. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
      */
     readonly publicKey: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

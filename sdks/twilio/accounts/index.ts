@@ -15,6 +15,11 @@ export type CredentialPublicKey = import("./credentialPublicKey").CredentialPubl
 export const CredentialPublicKey: typeof import("./credentialPublicKey").CredentialPublicKey = null as any;
 utilities.lazyLoad(exports, ["CredentialPublicKey"], () => require("./credentialPublicKey"));
 
+export { GetAllCredentialAwsArgs, GetAllCredentialAwsResult } from "./getAllCredentialAws";
+export const getAllCredentialAws: typeof import("./getAllCredentialAws").getAllCredentialAws = null as any;
+export const getAllCredentialAwsOutput: typeof import("./getAllCredentialAws").getAllCredentialAwsOutput = null as any;
+utilities.lazyLoad(exports, ["getAllCredentialAws","getAllCredentialAwsOutput"], () => require("./getAllCredentialAws"));
+
 export { GetCredentialAwsArgs, GetCredentialAwsResult, GetCredentialAwsOutputArgs } from "./getCredentialAws";
 export const getCredentialAws: typeof import("./getCredentialAws").getCredentialAws = null as any;
 export const getCredentialAwsOutput: typeof import("./getCredentialAws").getCredentialAwsOutput = null as any;
@@ -25,15 +30,10 @@ export const getCredentialPublicKey: typeof import("./getCredentialPublicKey").g
 export const getCredentialPublicKeyOutput: typeof import("./getCredentialPublicKey").getCredentialPublicKeyOutput = null as any;
 utilities.lazyLoad(exports, ["getCredentialPublicKey","getCredentialPublicKeyOutput"], () => require("./getCredentialPublicKey"));
 
-export { ListCredentialAwsArgs, ListCredentialAwsResult } from "./listCredentialAws";
-export const listCredentialAws: typeof import("./listCredentialAws").listCredentialAws = null as any;
-export const listCredentialAwsOutput: typeof import("./listCredentialAws").listCredentialAwsOutput = null as any;
-utilities.lazyLoad(exports, ["listCredentialAws","listCredentialAwsOutput"], () => require("./listCredentialAws"));
-
-export { ListCredentialPublicKeyArgs, ListCredentialPublicKeyResult } from "./listCredentialPublicKey";
-export const listCredentialPublicKey: typeof import("./listCredentialPublicKey").listCredentialPublicKey = null as any;
-export const listCredentialPublicKeyOutput: typeof import("./listCredentialPublicKey").listCredentialPublicKeyOutput = null as any;
-utilities.lazyLoad(exports, ["listCredentialPublicKey","listCredentialPublicKeyOutput"], () => require("./listCredentialPublicKey"));
+export { GetCredentialPublicKeysArgs, GetCredentialPublicKeysResult } from "./getCredentialPublicKeys";
+export const getCredentialPublicKeys: typeof import("./getCredentialPublicKeys").getCredentialPublicKeys = null as any;
+export const getCredentialPublicKeysOutput: typeof import("./getCredentialPublicKeys").getCredentialPublicKeysOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentialPublicKeys","getCredentialPublicKeysOutput"], () => require("./getCredentialPublicKeys"));
 
 
 const _module = {

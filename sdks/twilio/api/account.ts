@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A subaccount. Twilio deletes none: one that leaves the stack stays. An account of Twilio api: `https://api.twilio.com/2010-04-01/Accounts.json`.
+ * A subaccount. Twilio deletes none: one that leaves the stack stays. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts.json`.
  *
  * ## Example Usage
  *
@@ -43,39 +46,39 @@ export class Account extends pulumi.CustomResource {
     }
 
     /**
-     * Auth token, as Twilio shows it: text.
+     * What opens everything in it; kept encrypted in the state.
      */
     declare public /*out*/ readonly authToken: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Owner account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
      */
     declare public /*out*/ readonly ownerAccountSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this account: a SID (AC…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status: one of `active`, `suspended`, `closed`.
+     * Whether it works. One of `active`, `suspended`, `closed`.
      */
-    declare public readonly status: pulumi.Output<string | undefined>;
+    declare public readonly status: pulumi.Output<enums.api.AccountStatus | undefined>;
     /**
-     * Type, as Twilio shows it: one of `Trial`, `Full`.
+     * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
      */
     declare public /*out*/ readonly type: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -122,11 +125,11 @@ export class Account extends pulumi.CustomResource {
  */
 export interface AccountArgs {
     /**
-     * Friendly name: text.
+     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Status: one of `active`, `suspended`, `closed`.
+     * Whether it works. One of `active`, `suspended`, `closed`.
      */
-    status?: pulumi.Input<string | undefined>;
+    status?: pulumi.Input<enums.api.AccountStatus | undefined>;
 }

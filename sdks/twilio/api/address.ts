@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An address of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Addresses.json`.
+ * A street address that numbers in some countries ask for, or that emergency calls are sent to. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Addresses.json`.
  */
 export class Address extends pulumi.CustomResource {
     /**
@@ -35,71 +35,71 @@ export class Address extends pulumi.CustomResource {
     }
 
     /**
-     * The account this address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Auto correct address: true or false. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
      */
     declare public readonly autoCorrectAddress: pulumi.Output<boolean | undefined>;
     /**
-     * City: text.
+     * Town or city.
      */
     declare public readonly city: pulumi.Output<string>;
     /**
-     * Customer name: text.
+     * The person or business that is there.
      */
     declare public readonly customerName: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Emergency enabled: true or false.
+     * Whether emergency calls from a number may name it; Twilio asks money for it.
      */
     declare public readonly emergencyEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters, 32 for emergency calls.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Iso country: text (iso-country-code). A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
      */
     declare public readonly isoCountry: pulumi.Output<string>;
     /**
-     * Postal code: text.
+     * Postal code, as the country writes it.
      */
     declare public readonly postalCode: pulumi.Output<string>;
     /**
-     * Region: text.
+     * State, province or region.
      */
     declare public readonly region: pulumi.Output<string>;
     /**
-     * What Twilio calls this address: a SID (AD…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Street: text.
+     * Street and number.
      */
     declare public readonly street: pulumi.Output<string>;
     /**
-     * Street secondary: text.
+     * Floor, flat or the like.
      */
     declare public readonly streetSecondary: pulumi.Output<string | undefined>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Validated, as Twilio shows it: true or false.
+     * Whether Twilio found it to be what the country's rules ask for.
      */
     declare public /*out*/ readonly validated: pulumi.Output<boolean>;
     /**
-     * Verified, as Twilio shows it: true or false.
+     * Whether somebody looked at it and found it true.
      */
     declare public /*out*/ readonly verified: pulumi.Output<boolean>;
 
@@ -178,47 +178,47 @@ export class Address extends pulumi.CustomResource {
  */
 export interface AddressArgs {
     /**
-     * The account this address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Auto correct address: true or false. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
      */
     autoCorrectAddress?: pulumi.Input<boolean | undefined>;
     /**
-     * City: text.
+     * Town or city.
      */
     city: pulumi.Input<string>;
     /**
-     * Customer name: text.
+     * The person or business that is there.
      */
     customerName: pulumi.Input<string>;
     /**
-     * Emergency enabled: true or false.
+     * Whether emergency calls from a number may name it; Twilio asks money for it.
      */
     emergencyEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters, 32 for emergency calls.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Iso country: text (iso-country-code). A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
      */
     isoCountry: pulumi.Input<string>;
     /**
-     * Postal code: text.
+     * Postal code, as the country writes it.
      */
     postalCode: pulumi.Input<string>;
     /**
-     * Region: text.
+     * State, province or region.
      */
     region: pulumi.Input<string>;
     /**
-     * Street: text.
+     * Street and number.
      */
     street: pulumi.Input<string>;
     /**
-     * Street secondary: text.
+     * Floor, flat or the like.
      */
     streetSecondary?: pulumi.Input<string | undefined>;
 }

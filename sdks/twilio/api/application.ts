@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Where calls and messages go that name an application instead of a URL. An application of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Applications.json`.
+ * Where calls and messages go that name an application instead of a URL. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Applications.json`.
  *
  * ## Example Usage
  *
@@ -46,87 +49,87 @@ export class Application extends pulumi.CustomResource {
     }
 
     /**
-     * The account this application belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on, `2010-04-01`.
      */
     declare public readonly apiVersion: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Message status callback: text (uri).
+     * Who is told, by POST, what became of messages that are sent through the application.
      */
     declare public readonly messageStatusCallback: pulumi.Output<string | undefined>;
     /**
-     * Public application connect enabled: true or false.
+     * Whether other accounts may dial it; false when nothing is said.
      */
     declare public readonly publicApplicationConnectEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this application: a SID (AP…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly smsFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly smsMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms status callback: text (uri).
+     * The old name of `messageStatusCallback`.
      */
     declare public readonly smsStatusCallback: pulumi.Output<string | undefined>;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called. One of `GET`, `POST`.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     declare public readonly voiceCallerIdLookup: pulumi.Output<boolean | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -195,71 +198,71 @@ export class Application extends pulumi.CustomResource {
  */
 export interface ApplicationArgs {
     /**
-     * The account this application belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on, `2010-04-01`.
      */
     apiVersion?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Message status callback: text (uri).
+     * Who is told, by POST, what became of messages that are sent through the application.
      */
     messageStatusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Public application connect enabled: true or false.
+     * Whether other accounts may dial it; false when nothing is said.
      */
     publicApplicationConnectEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
      */
-    smsFallbackMethod?: pulumi.Input<string | undefined>;
+    smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called. One of `GET`, `POST`.
      */
-    smsMethod?: pulumi.Input<string | undefined>;
+    smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms status callback: text (uri).
+     * The old name of `messageStatusCallback`.
      */
     smsStatusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called. One of `GET`, `POST`.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     voiceCallerIdLookup?: pulumi.Input<boolean | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    voiceFallbackMethod?: pulumi.Input<string | undefined>;
+    voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    voiceMethod?: pulumi.Input<string | undefined>;
+    voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,39 +26,39 @@ export interface GetAccountArgs {
 
 export interface GetAccountResult {
     /**
-     * Auth token, as Twilio shows it: text.
+     * What opens everything in it; kept encrypted in the state.
      */
     readonly authToken: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Owner account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
      */
     readonly ownerAccountSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status: one of `active`, `suspended`, `closed`.
+     * Whether it works. One of `active`, `suspended`, `closed`.
      */
-    readonly status?: string;
+    readonly status?: enums.api.AccountStatus;
     /**
-     * Type, as Twilio shows it: one of `Trial`, `Full`.
+     * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
      */
     readonly type: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }

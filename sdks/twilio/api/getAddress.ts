@@ -17,7 +17,7 @@ export function getAddress(args: GetAddressArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetAddressArgs {
     /**
-     * The account this address belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,71 +28,71 @@ export interface GetAddressArgs {
 
 export interface GetAddressResult {
     /**
-     * The account this address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Auto correct address: true or false. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
      */
     readonly autoCorrectAddress?: boolean;
     /**
-     * City: text.
+     * Town or city.
      */
     readonly city: string;
     /**
-     * Customer name: text.
+     * The person or business that is there.
      */
     readonly customerName: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Emergency enabled: true or false.
+     * Whether emergency calls from a number may name it; Twilio asks money for it.
      */
     readonly emergencyEnabled?: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters, 32 for emergency calls.
      */
     readonly friendlyName?: string;
     /**
-     * Iso country: text (iso-country-code). A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
      */
     readonly isoCountry: string;
     /**
-     * Postal code: text.
+     * Postal code, as the country writes it.
      */
     readonly postalCode: string;
     /**
-     * Region: text.
+     * State, province or region.
      */
     readonly region: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Street: text.
+     * Street and number.
      */
     readonly street: string;
     /**
-     * Street secondary: text.
+     * Floor, flat or the like.
      */
     readonly streetSecondary?: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Validated, as Twilio shows it: true or false.
+     * Whether Twilio found it to be what the country's rules ask for.
      */
     readonly validated: boolean;
     /**
-     * Verified, as Twilio shows it: true or false.
+     * Whether somebody looked at it and found it true.
      */
     readonly verified: boolean;
 }
@@ -109,7 +109,7 @@ export function getAddressOutput(args: GetAddressOutputArgs, opts?: pulumi.Invok
 
 export interface GetAddressOutputArgs {
     /**
-     * The account this address belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

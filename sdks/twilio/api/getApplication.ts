@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getApplication(args: GetApplicationArgs, opts?: pulumi.InvokeOpt
 
 export interface GetApplicationArgs {
     /**
-     * The account this application belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,87 +31,87 @@ export interface GetApplicationArgs {
 
 export interface GetApplicationResult {
     /**
-     * The account this application belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on, `2010-04-01`.
      */
     readonly apiVersion?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Message status callback: text (uri).
+     * Who is told, by POST, what became of messages that are sent through the application.
      */
     readonly messageStatusCallback?: string;
     /**
-     * Public application connect enabled: true or false.
+     * Whether other accounts may dial it; false when nothing is said.
      */
     readonly publicApplicationConnectEnabled?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly smsFallbackMethod?: string;
+    readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called. One of `GET`, `POST`.
      */
-    readonly smsMethod?: string;
+    readonly smsMethod?: enums.HttpMethod;
     /**
-     * Sms status callback: text (uri).
+     * The old name of `messageStatusCallback`.
      */
     readonly smsStatusCallback?: string;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML.
      */
     readonly smsUrl?: string;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     readonly statusCallback?: string;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called. One of `GET`, `POST`.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     readonly voiceCallerIdLookup?: boolean;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceFallbackMethod?: string;
+    readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceMethod?: string;
+    readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }
@@ -125,7 +128,7 @@ export function getApplicationOutput(args: GetApplicationOutputArgs, opts?: pulu
 
 export interface GetApplicationOutputArgs {
     /**
-     * The account this application belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

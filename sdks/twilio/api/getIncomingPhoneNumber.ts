@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -19,7 +20,7 @@ export function getIncomingPhoneNumber(args: GetIncomingPhoneNumberArgs, opts?: 
 
 export interface GetIncomingPhoneNumberArgs {
     /**
-     * Account SID: a SID (AC…).
+     * A SID (AC…).
      */
     accountSid?: string;
     /**
@@ -30,143 +31,143 @@ export interface GetIncomingPhoneNumberArgs {
 
 export interface GetIncomingPhoneNumberResult {
     /**
-     * Account SID: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid?: string;
     /**
-     * Address requirements, as Twilio shows it: one of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
      */
     readonly addressRequirements: string;
     /**
-     * Address SID: a SID (AD…).
+     * The address that the country's rules ask for. A SID (AD…).
      */
     readonly addressSid?: string;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
      */
     readonly apiVersion?: string;
     /**
-     * Area code: text. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
      */
     readonly areaCode?: string;
     /**
-     * Beta, as Twilio shows it: true or false.
+     * Whether the kind of number is new at Twilio.
      */
     readonly beta: boolean;
     /**
-     * Bundle SID: a SID (BU…).
+     * The papers that the country's rules ask for, once Twilio approved them. A SID (BU…).
      */
     readonly bundleSid?: string;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     readonly capabilities: outputs.api.IncomingPhoneNumberCapabilities;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Emergency address SID: a SID (AD…).
+     * The address that emergency services are told. A SID (AD…).
      */
     readonly emergencyAddressSid?: string;
     /**
-     * Emergency address status, as Twilio shows it: one of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+     * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
      */
     readonly emergencyAddressStatus: string;
     /**
-     * Emergency status: one of `Active`, `Inactive`.
+     * Whether emergency calls may be made from it. One of `Active`, `Inactive`.
      */
-    readonly emergencyStatus?: string;
+    readonly emergencyStatus?: enums.api.IncomingPhoneNumberEmergencyStatus;
     /**
-     * Friendly name: text.
+     * Title in the Console; the number itself when nothing is said. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Identity SID: a SID (RI…).
+     * The identity that the country's rules ask for. A SID (RI…).
      */
     readonly identitySid?: string;
     /**
-     * Origin, as Twilio shows it: text.
+     * Whose number it is: `twilio`, or `hosted` for one that another carrier keeps.
      */
     readonly origin: string;
     /**
-     * Phone number: text (phone-number). A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
      */
     readonly phoneNumber?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sms application SID: a SID (AP…).
+     * The application that takes messages; the URLs for messages then count for nothing. A SID (AP…).
      */
     readonly smsApplicationSid?: string;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly smsFallbackMethod?: string;
+    readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly smsMethod?: string;
+    readonly smsMethod?: enums.HttpMethod;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     readonly smsUrl?: string;
     /**
-     * Status, as Twilio shows it: text.
+     * Whether it is in use.
      */
     readonly status: string;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     readonly statusCallback?: string;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Trunk SID: a SID (TK…).
+     * The SIP trunk that takes calls; the URLs for calls then count for nothing, and `voiceApplicationSid` is taken away. A SID (TK…).
      */
     readonly trunkSid?: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Voice application SID: a SID (AP…).
+     * The application that takes calls; the URLs for calls then count for nothing, and `trunkSid` is taken away. A SID (AP…).
      */
     readonly voiceApplicationSid?: string;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     readonly voiceCallerIdLookup?: boolean;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly voiceFallbackMethod?: string;
+    readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly voiceMethod?: string;
+    readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Voice receive mode: one of `voice`, `fax`.
+     * What a call is taken for. One of `voice`, `fax`.
      */
-    readonly voiceReceiveMode?: string;
+    readonly voiceReceiveMode?: enums.api.IncomingPhoneNumberVoiceReceiveMode;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     readonly voiceUrl?: string;
 }
@@ -183,7 +184,7 @@ export function getIncomingPhoneNumberOutput(args: GetIncomingPhoneNumberOutputA
 
 export interface GetIncomingPhoneNumberOutputArgs {
     /**
-     * Account SID: a SID (AC…).
+     * A SID (AC…).
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

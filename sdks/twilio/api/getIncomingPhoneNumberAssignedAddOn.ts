@@ -18,11 +18,11 @@ export function getIncomingPhoneNumberAssignedAddOn(args: GetIncomingPhoneNumber
 
 export interface GetIncomingPhoneNumberAssignedAddOnArgs {
     /**
-     * The account this incoming phone number assigned add on belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
-     * The resource this incoming phone number assigned add on belongs to (PN…).
+     * The resource that it is in (PN…).
      */
     resourceSid: string;
     /**
@@ -33,47 +33,47 @@ export interface GetIncomingPhoneNumberAssignedAddOnArgs {
 
 export interface GetIncomingPhoneNumberAssignedAddOnResult {
     /**
-     * The account this incoming phone number assigned add on belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Configuration, as Twilio shows it: any JSON.
+     * How the Add-on is set.
      */
     readonly configuration: any;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description, as Twilio shows it: text.
+     * What the Add-on does.
      */
     readonly description: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the Add-on.
      */
     readonly friendlyName: string;
     /**
-     * Installed add on SID: a SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
      */
     readonly installedAddOnSid: string;
     /**
-     * The resource this incoming phone number assigned add on belongs to (PN…).
+     * The resource that it is in (PN…).
      */
     readonly resourceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name, as Twilio shows it: text.
+     * Name of the Add-on, `voicebase_transcription`.
      */
     readonly uniqueName: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
@@ -91,11 +91,11 @@ export function getIncomingPhoneNumberAssignedAddOnOutput(args: GetIncomingPhone
 
 export interface GetIncomingPhoneNumberAssignedAddOnOutputArgs {
     /**
-     * The account this incoming phone number assigned add on belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The resource this incoming phone number assigned add on belongs to (PN…).
+     * The resource that it is in (PN…).
      */
     resourceSid: pulumi.Input<string>;
     /**

@@ -17,7 +17,7 @@ export function getQueue(args: GetQueueArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetQueueArgs {
     /**
-     * The account this queue belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,39 +28,39 @@ export interface GetQueueArgs {
 
 export interface GetQueueResult {
     /**
-     * The account this queue belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Average wait time, as Twilio shows it: a whole number.
+     * How many seconds those who wait now have waited on average.
      */
     readonly averageWaitTime: number;
     /**
-     * Current size, as Twilio shows it: a whole number.
+     * How many callers wait now.
      */
     readonly currentSize: number;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * The name that TwiML's Enqueue and Dial say, `support`. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * Max size: a whole number.
+     * How many callers may wait, up to 5,000; 1,000 when nothing is said.
      */
     readonly maxSize?: number;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
@@ -77,7 +77,7 @@ export function getQueueOutput(args: GetQueueOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetQueueOutputArgs {
     /**
-     * The account this queue belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -17,7 +17,7 @@ export function getSigningKey(args: GetSigningKeyArgs, opts?: pulumi.InvokeOptio
 
 export interface GetSigningKeyArgs {
     /**
-     * The account this signing key belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,27 +28,27 @@ export interface GetSigningKeyArgs {
 
 export interface GetSigningKeyResult {
     /**
-     * The account this signing key belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Secret, as Twilio shows it: text.
+     * The password that goes with the SID, shown to its creator alone.
      */
     readonly secret: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
 }
@@ -65,7 +65,7 @@ export function getSigningKeyOutput(args: GetSigningKeyOutputArgs, opts?: pulumi
 
 export interface GetSigningKeyOutputArgs {
     /**
-     * The account this signing key belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -18,11 +18,11 @@ export function getSipAuthCallsCredentialListMapping(args: GetSipAuthCallsCreden
 
 export interface GetSipAuthCallsCredentialListMappingArgs {
     /**
-     * The account this sip auth calls credential list mapping belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
-     * The domain this sip auth calls credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     domainSid: string;
     /**
@@ -33,31 +33,31 @@ export interface GetSipAuthCallsCredentialListMappingArgs {
 
 export interface GetSipAuthCallsCredentialListMappingResult {
     /**
-     * The account this sip auth calls credential list mapping belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the sip auth calls credential list mapping.
+     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth calls credential list mapping.
      */
     readonly credentialListSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The domain this sip auth calls credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     readonly domainSid: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
 }
@@ -75,11 +75,11 @@ export function getSipAuthCallsCredentialListMappingOutput(args: GetSipAuthCalls
 
 export interface GetSipAuthCallsCredentialListMappingOutputArgs {
     /**
-     * The account this sip auth calls credential list mapping belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain this sip auth calls credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     domainSid: pulumi.Input<string>;
     /**

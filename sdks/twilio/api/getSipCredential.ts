@@ -18,11 +18,11 @@ export function getSipCredential(args: GetSipCredentialArgs, opts?: pulumi.Invok
 
 export interface GetSipCredentialArgs {
     /**
-     * The account this sip credential belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
-     * The credential list this sip credential belongs to (CL…).
+     * The credential list that it is in (CL…).
      */
     credentialListSid: string;
     /**
@@ -33,35 +33,35 @@ export interface GetSipCredentialArgs {
 
 export interface GetSipCredentialResult {
     /**
-     * The account this sip credential belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * The credential list this sip credential belongs to (CL…).
+     * The credential list that it is in (CL…).
      */
     readonly credentialListSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Password: text. Twilio does not show it again.
+     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
      */
     readonly password: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Username: text. A change of it replaces the sip credential.
+     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
      */
     readonly username: string;
 }
@@ -79,11 +79,11 @@ export function getSipCredentialOutput(args: GetSipCredentialOutputArgs, opts?: 
 
 export interface GetSipCredentialOutputArgs {
     /**
-     * The account this sip credential belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The credential list this sip credential belongs to (CL…).
+     * The credential list that it is in (CL…).
      */
     credentialListSid: pulumi.Input<string>;
     /**

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getSipDomain(args: GetSipDomainArgs, opts?: pulumi.InvokeOptions
 
 export interface GetSipDomainArgs {
     /**
-     * The account this sip domain belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,83 +31,83 @@ export interface GetSipDomainArgs {
 
 export interface GetSipDomainResult {
     /**
-     * The account this sip domain belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     readonly apiVersion: string;
     /**
-     * Auth type, as Twilio shows it: text.
+     * How callers prove who they are: `IP_ACL`, `CREDENTIAL_LIST` or both; nobody gets in without one.
      */
     readonly authType: string;
     /**
-     * Byoc trunk SID: a SID (BY…).
+     * The trunk of another carrier that its calls belong to. A SID (BY…).
      */
     readonly byocTrunkSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Domain name: text.
+     * The address, letters, digits and dashes before `.sip.twilio.com`: `support.sip.twilio.com`.
      */
     readonly domainName: string;
     /**
-     * Emergency caller SID: a SID (PN…).
+     * The number that emergency services call back. A SID (PN…).
      */
     readonly emergencyCallerSid?: string;
     /**
-     * Emergency calling enabled: true or false.
+     * Whether emergency calls may come from it, with the address of the number they show.
      */
     readonly emergencyCallingEnabled?: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound.
      */
     readonly secure?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sip registration: true or false.
+     * Whether phones may register, so that they can be called; false when nothing is said.
      */
     readonly sipRegistration?: boolean;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceFallbackMethod?: string;
+    readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceMethod?: string;
+    readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Voice status callback method: one of `GET`, `POST`.
+     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceStatusCallbackMethod?: string;
+    readonly voiceStatusCallbackMethod?: enums.HttpMethod;
     /**
-     * Voice status callback URL: text (uri).
+     * Who is told how a call went.
      */
     readonly voiceStatusCallbackUrl?: string;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }
@@ -121,7 +124,7 @@ export function getSipDomainOutput(args: GetSipDomainOutputArgs, opts?: pulumi.I
 
 export interface GetSipDomainOutputArgs {
     /**
-     * The account this sip domain belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -17,7 +17,7 @@ export function getSipIpAccessControlList(args: GetSipIpAccessControlListArgs, o
 
 export interface GetSipIpAccessControlListArgs {
     /**
-     * The account this sip ip access control list belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,27 +28,27 @@ export interface GetSipIpAccessControlListArgs {
 
 export interface GetSipIpAccessControlListResult {
     /**
-     * The account this sip ip access control list belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
@@ -65,7 +65,7 @@ export function getSipIpAccessControlListOutput(args: GetSipIpAccessControlListO
 
 export interface GetSipIpAccessControlListOutputArgs {
     /**
-     * The account this sip ip access control list belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

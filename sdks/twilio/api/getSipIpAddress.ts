@@ -18,11 +18,11 @@ export function getSipIpAddress(args: GetSipIpAddressArgs, opts?: pulumi.InvokeO
 
 export interface GetSipIpAddressArgs {
     /**
-     * The account this sip ip address belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
-     * The ip access control list this sip ip address belongs to (AL…).
+     * The ip access control list that it is in (AL…).
      */
     ipAccessControlListSid: string;
     /**
@@ -33,39 +33,39 @@ export interface GetSipIpAddressArgs {
 
 export interface GetSipIpAddressResult {
     /**
-     * The account this sip ip address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Cidr prefix length: a whole number.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
      */
     readonly cidrPrefixLength?: number;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     readonly friendlyName: string;
     /**
-     * The ip access control list this sip ip address belongs to (AL…).
+     * The ip access control list that it is in (AL…).
      */
     readonly ipAccessControlListSid: string;
     /**
-     * Ip address: text.
+     * Its IPv4 address, `203.0.113.10`.
      */
     readonly ipAddress: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
@@ -83,11 +83,11 @@ export function getSipIpAddressOutput(args: GetSipIpAddressOutputArgs, opts?: pu
 
 export interface GetSipIpAddressOutputArgs {
     /**
-     * The account this sip ip address belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The ip access control list this sip ip address belongs to (AL…).
+     * The ip access control list that it is in (AL…).
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**

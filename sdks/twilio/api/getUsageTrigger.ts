@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getUsageTrigger(args: GetUsageTriggerArgs, opts?: pulumi.InvokeO
 
 export interface GetUsageTriggerArgs {
     /**
-     * The account this usage trigger belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: string;
     /**
@@ -28,67 +31,67 @@ export interface GetUsageTriggerArgs {
 
 export interface GetUsageTriggerResult {
     /**
-     * The account this usage trigger belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     readonly apiVersion: string;
     /**
-     * Callback method: one of `GET`, `POST`.
+     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly callbackMethod?: string;
+    readonly callbackMethod?: enums.HttpMethod;
     /**
-     * Callback URL: text (uri).
+     * Who is told.
      */
     readonly callbackUrl: string;
     /**
-     * Current value, as Twilio shows it: text.
+     * How much it is now.
      */
     readonly currentValue: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date fired, as Twilio shows it: text (date-time-rfc-2822).
+     * When it last called, in UTC.
      */
     readonly dateFired: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Recurring: one of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
      */
-    readonly recurring?: string;
+    readonly recurring?: enums.api.UsageTriggerRecurring;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Trigger by: one of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
      */
-    readonly triggerBy?: string;
+    readonly triggerBy?: enums.api.UsageTriggerTriggerBy;
     /**
-     * Trigger value: text. A change of it replaces the usage trigger.
+     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
      */
     readonly triggerValue: string;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Usage category: text. A change of it replaces the usage trigger.
+     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
      */
     readonly usageCategory: string;
     /**
-     * Usage record uri, as Twilio shows it: text.
+     * Where Twilio's API has the record that it watches.
      */
     readonly usageRecordUri: string;
 }
@@ -105,7 +108,7 @@ export function getUsageTriggerOutput(args: GetUsageTriggerOutputArgs, opts?: pu
 
 export interface GetUsageTriggerOutputArgs {
     /**
-     * The account this usage trigger belongs to (AC…).
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A phone number of the account. Creating it buys the number; it stays when the stack goes, unless told otherwise. An incoming phone number of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json`.
+ * A phone number of the account. Creating it buys the number; it stays when the stack goes, unless told otherwise. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json`.
  *
  * ## Example Usage
  *
@@ -55,143 +56,143 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Address requirements, as Twilio shows it: one of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
      */
     declare public /*out*/ readonly addressRequirements: pulumi.Output<string>;
     /**
-     * Address SID: a SID (AD…).
+     * The address that the country's rules ask for. A SID (AD…).
      */
     declare public readonly addressSid: pulumi.Output<string | undefined>;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
      */
     declare public readonly apiVersion: pulumi.Output<string | undefined>;
     /**
-     * Area code: text. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
      */
     declare public readonly areaCode: pulumi.Output<string | undefined>;
     /**
-     * Beta, as Twilio shows it: true or false.
+     * Whether the kind of number is new at Twilio.
      */
     declare public /*out*/ readonly beta: pulumi.Output<boolean>;
     /**
-     * Bundle SID: a SID (BU…).
+     * The papers that the country's rules ask for, once Twilio approved them. A SID (BU…).
      */
     declare public readonly bundleSid: pulumi.Output<string | undefined>;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.api.IncomingPhoneNumberCapabilities>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Emergency address SID: a SID (AD…).
+     * The address that emergency services are told. A SID (AD…).
      */
     declare public readonly emergencyAddressSid: pulumi.Output<string | undefined>;
     /**
-     * Emergency address status, as Twilio shows it: one of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+     * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
      */
     declare public /*out*/ readonly emergencyAddressStatus: pulumi.Output<string>;
     /**
-     * Emergency status: one of `Active`, `Inactive`.
+     * Whether emergency calls may be made from it. One of `Active`, `Inactive`.
      */
-    declare public readonly emergencyStatus: pulumi.Output<string | undefined>;
+    declare public readonly emergencyStatus: pulumi.Output<enums.api.IncomingPhoneNumberEmergencyStatus | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console; the number itself when nothing is said. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Identity SID: a SID (RI…).
+     * The identity that the country's rules ask for. A SID (RI…).
      */
     declare public readonly identitySid: pulumi.Output<string | undefined>;
     /**
-     * Origin, as Twilio shows it: text.
+     * Whose number it is: `twilio`, or `hosted` for one that another carrier keeps.
      */
     declare public /*out*/ readonly origin: pulumi.Output<string>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
      */
     declare public readonly phoneNumber: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this incoming phone number: a SID (PN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sms application SID: a SID (AP…).
+     * The application that takes messages; the URLs for messages then count for nothing. A SID (AP…).
      */
     declare public readonly smsApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly smsFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly smsMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
-     * Status, as Twilio shows it: text.
+     * Whether it is in use.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Trunk SID: a SID (TK…).
+     * The SIP trunk that takes calls; the URLs for calls then count for nothing, and `voiceApplicationSid` is taken away. A SID (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string | undefined>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Voice application SID: a SID (AP…).
+     * The application that takes calls; the URLs for calls then count for nothing, and `trunkSid` is taken away. A SID (AP…).
      */
     declare public readonly voiceApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     declare public readonly voiceCallerIdLookup: pulumi.Output<boolean | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly voiceFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly voiceMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice receive mode: one of `voice`, `fax`.
+     * What a call is taken for. One of `voice`, `fax`.
      */
-    declare public readonly voiceReceiveMode: pulumi.Output<string | undefined>;
+    declare public readonly voiceReceiveMode: pulumi.Output<enums.api.IncomingPhoneNumberVoiceReceiveMode | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -288,103 +289,103 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberArgs {
     /**
-     * Account SID: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Address SID: a SID (AD…).
+     * The address that the country's rules ask for. A SID (AD…).
      */
     addressSid?: pulumi.Input<string | undefined>;
     /**
-     * Api version: text.
+     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
      */
     apiVersion?: pulumi.Input<string | undefined>;
     /**
-     * Area code: text. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
      */
     areaCode?: pulumi.Input<string | undefined>;
     /**
-     * Bundle SID: a SID (BU…).
+     * The papers that the country's rules ask for, once Twilio approved them. A SID (BU…).
      */
     bundleSid?: pulumi.Input<string | undefined>;
     /**
-     * Emergency address SID: a SID (AD…).
+     * The address that emergency services are told. A SID (AD…).
      */
     emergencyAddressSid?: pulumi.Input<string | undefined>;
     /**
-     * Emergency status: one of `Active`, `Inactive`.
+     * Whether emergency calls may be made from it. One of `Active`, `Inactive`.
      */
-    emergencyStatus?: pulumi.Input<string | undefined>;
+    emergencyStatus?: pulumi.Input<enums.api.IncomingPhoneNumberEmergencyStatus | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console; the number itself when nothing is said. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Identity SID: a SID (RI…).
+     * The identity that the country's rules ask for. A SID (RI…).
      */
     identitySid?: pulumi.Input<string | undefined>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
      */
     phoneNumber?: pulumi.Input<string | undefined>;
     /**
-     * Sms application SID: a SID (AP…).
+     * The application that takes messages; the URLs for messages then count for nothing. A SID (AP…).
      */
     smsApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * Sms fallback method: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    smsFallbackMethod?: pulumi.Input<string | undefined>;
+    smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`.
+     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    smsMethod?: pulumi.Input<string | undefined>;
+    smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms URL: text (uri).
+     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told how a call went.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Trunk SID: a SID (TK…).
+     * The SIP trunk that takes calls; the URLs for calls then count for nothing, and `voiceApplicationSid` is taken away. A SID (TK…).
      */
     trunkSid?: pulumi.Input<string | undefined>;
     /**
-     * Voice application SID: a SID (AP…).
+     * The application that takes calls; the URLs for calls then count for nothing, and `trunkSid` is taken away. A SID (AP…).
      */
     voiceApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * Voice caller id lookup: true or false.
+     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
      */
     voiceCallerIdLookup?: pulumi.Input<boolean | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    voiceFallbackMethod?: pulumi.Input<string | undefined>;
+    voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    voiceMethod?: pulumi.Input<string | undefined>;
+    voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice receive mode: one of `voice`, `fax`.
+     * What a call is taken for. One of `voice`, `fax`.
      */
-    voiceReceiveMode?: pulumi.Input<string | undefined>;
+    voiceReceiveMode?: pulumi.Input<enums.api.IncomingPhoneNumberVoiceReceiveMode | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An incoming phone number assigned add on of Twilio api in a resource: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`.
+ * An Add-on that looks at what comes to one number. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`.
  */
 export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     /**
@@ -35,47 +35,47 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     }
 
     /**
-     * The account this incoming phone number assigned add on belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Configuration, as Twilio shows it: any JSON.
+     * How the Add-on is set.
      */
     declare public /*out*/ readonly configuration: pulumi.Output<any>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description, as Twilio shows it: text.
+     * What the Add-on does.
      */
     declare public /*out*/ readonly description: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the Add-on.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * Installed add on SID: a SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
      */
     declare public readonly installedAddOnSid: pulumi.Output<string>;
     /**
-     * The resource this incoming phone number assigned add on belongs to (PN…).
+     * The resource that it is in (PN…).
      */
     declare public readonly resourceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this incoming phone number assigned add on: a SID (XE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name, as Twilio shows it: text.
+     * Name of the Add-on, `voicebase_transcription`.
      */
     declare public /*out*/ readonly uniqueName: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -130,15 +130,15 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberAssignedAddOnArgs {
     /**
-     * The account this incoming phone number assigned add on belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Installed add on SID: a SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
      */
     installedAddOnSid: pulumi.Input<string>;
     /**
-     * The resource this incoming phone number assigned add on belongs to (PN…).
+     * The resource that it is in (PN…).
      */
     resourceSid: pulumi.Input<string>;
 }

@@ -25,15 +25,30 @@ export const getAccount: typeof import("./getAccount").getAccount = null as any;
 export const getAccountOutput: typeof import("./getAccount").getAccountOutput = null as any;
 utilities.lazyLoad(exports, ["getAccount","getAccountOutput"], () => require("./getAccount"));
 
+export { GetAccountsArgs, GetAccountsResult, GetAccountsOutputArgs } from "./getAccounts";
+export const getAccounts: typeof import("./getAccounts").getAccounts = null as any;
+export const getAccountsOutput: typeof import("./getAccounts").getAccountsOutput = null as any;
+utilities.lazyLoad(exports, ["getAccounts","getAccountsOutput"], () => require("./getAccounts"));
+
 export { GetAddressArgs, GetAddressResult, GetAddressOutputArgs } from "./getAddress";
 export const getAddress: typeof import("./getAddress").getAddress = null as any;
 export const getAddressOutput: typeof import("./getAddress").getAddressOutput = null as any;
 utilities.lazyLoad(exports, ["getAddress","getAddressOutput"], () => require("./getAddress"));
 
+export { GetAddressesArgs, GetAddressesResult, GetAddressesOutputArgs } from "./getAddresses";
+export const getAddresses: typeof import("./getAddresses").getAddresses = null as any;
+export const getAddressesOutput: typeof import("./getAddresses").getAddressesOutput = null as any;
+utilities.lazyLoad(exports, ["getAddresses","getAddressesOutput"], () => require("./getAddresses"));
+
 export { GetApplicationArgs, GetApplicationResult, GetApplicationOutputArgs } from "./getApplication";
 export const getApplication: typeof import("./getApplication").getApplication = null as any;
 export const getApplicationOutput: typeof import("./getApplication").getApplicationOutput = null as any;
 utilities.lazyLoad(exports, ["getApplication","getApplicationOutput"], () => require("./getApplication"));
+
+export { GetApplicationsArgs, GetApplicationsResult, GetApplicationsOutputArgs } from "./getApplications";
+export const getApplications: typeof import("./getApplications").getApplications = null as any;
+export const getApplicationsOutput: typeof import("./getApplications").getApplicationsOutput = null as any;
+utilities.lazyLoad(exports, ["getApplications","getApplicationsOutput"], () => require("./getApplications"));
 
 export { GetIncomingPhoneNumberArgs, GetIncomingPhoneNumberResult, GetIncomingPhoneNumberOutputArgs } from "./getIncomingPhoneNumber";
 export const getIncomingPhoneNumber: typeof import("./getIncomingPhoneNumber").getIncomingPhoneNumber = null as any;
@@ -45,35 +60,75 @@ export const getIncomingPhoneNumberAssignedAddOn: typeof import("./getIncomingPh
 export const getIncomingPhoneNumberAssignedAddOnOutput: typeof import("./getIncomingPhoneNumberAssignedAddOn").getIncomingPhoneNumberAssignedAddOnOutput = null as any;
 utilities.lazyLoad(exports, ["getIncomingPhoneNumberAssignedAddOn","getIncomingPhoneNumberAssignedAddOnOutput"], () => require("./getIncomingPhoneNumberAssignedAddOn"));
 
+export { GetIncomingPhoneNumberAssignedAddOnsArgs, GetIncomingPhoneNumberAssignedAddOnsResult, GetIncomingPhoneNumberAssignedAddOnsOutputArgs } from "./getIncomingPhoneNumberAssignedAddOns";
+export const getIncomingPhoneNumberAssignedAddOns: typeof import("./getIncomingPhoneNumberAssignedAddOns").getIncomingPhoneNumberAssignedAddOns = null as any;
+export const getIncomingPhoneNumberAssignedAddOnsOutput: typeof import("./getIncomingPhoneNumberAssignedAddOns").getIncomingPhoneNumberAssignedAddOnsOutput = null as any;
+utilities.lazyLoad(exports, ["getIncomingPhoneNumberAssignedAddOns","getIncomingPhoneNumberAssignedAddOnsOutput"], () => require("./getIncomingPhoneNumberAssignedAddOns"));
+
+export { GetIncomingPhoneNumbersArgs, GetIncomingPhoneNumbersResult, GetIncomingPhoneNumbersOutputArgs } from "./getIncomingPhoneNumbers";
+export const getIncomingPhoneNumbers: typeof import("./getIncomingPhoneNumbers").getIncomingPhoneNumbers = null as any;
+export const getIncomingPhoneNumbersOutput: typeof import("./getIncomingPhoneNumbers").getIncomingPhoneNumbersOutput = null as any;
+utilities.lazyLoad(exports, ["getIncomingPhoneNumbers","getIncomingPhoneNumbersOutput"], () => require("./getIncomingPhoneNumbers"));
+
 export { GetKeyArgs, GetKeyResult, GetKeyOutputArgs } from "./getKey";
 export const getKey: typeof import("./getKey").getKey = null as any;
 export const getKeyOutput: typeof import("./getKey").getKeyOutput = null as any;
 utilities.lazyLoad(exports, ["getKey","getKeyOutput"], () => require("./getKey"));
+
+export { GetKeysArgs, GetKeysResult, GetKeysOutputArgs } from "./getKeys";
+export const getKeys: typeof import("./getKeys").getKeys = null as any;
+export const getKeysOutput: typeof import("./getKeys").getKeysOutput = null as any;
+utilities.lazyLoad(exports, ["getKeys","getKeysOutput"], () => require("./getKeys"));
 
 export { GetQueueArgs, GetQueueResult, GetQueueOutputArgs } from "./getQueue";
 export const getQueue: typeof import("./getQueue").getQueue = null as any;
 export const getQueueOutput: typeof import("./getQueue").getQueueOutput = null as any;
 utilities.lazyLoad(exports, ["getQueue","getQueueOutput"], () => require("./getQueue"));
 
+export { GetQueuesArgs, GetQueuesResult, GetQueuesOutputArgs } from "./getQueues";
+export const getQueues: typeof import("./getQueues").getQueues = null as any;
+export const getQueuesOutput: typeof import("./getQueues").getQueuesOutput = null as any;
+utilities.lazyLoad(exports, ["getQueues","getQueuesOutput"], () => require("./getQueues"));
+
 export { GetSigningKeyArgs, GetSigningKeyResult, GetSigningKeyOutputArgs } from "./getSigningKey";
 export const getSigningKey: typeof import("./getSigningKey").getSigningKey = null as any;
 export const getSigningKeyOutput: typeof import("./getSigningKey").getSigningKeyOutput = null as any;
 utilities.lazyLoad(exports, ["getSigningKey","getSigningKeyOutput"], () => require("./getSigningKey"));
+
+export { GetSigningKeysArgs, GetSigningKeysResult, GetSigningKeysOutputArgs } from "./getSigningKeys";
+export const getSigningKeys: typeof import("./getSigningKeys").getSigningKeys = null as any;
+export const getSigningKeysOutput: typeof import("./getSigningKeys").getSigningKeysOutput = null as any;
+utilities.lazyLoad(exports, ["getSigningKeys","getSigningKeysOutput"], () => require("./getSigningKeys"));
 
 export { GetSipAuthCallsCredentialListMappingArgs, GetSipAuthCallsCredentialListMappingResult, GetSipAuthCallsCredentialListMappingOutputArgs } from "./getSipAuthCallsCredentialListMapping";
 export const getSipAuthCallsCredentialListMapping: typeof import("./getSipAuthCallsCredentialListMapping").getSipAuthCallsCredentialListMapping = null as any;
 export const getSipAuthCallsCredentialListMappingOutput: typeof import("./getSipAuthCallsCredentialListMapping").getSipAuthCallsCredentialListMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSipAuthCallsCredentialListMapping","getSipAuthCallsCredentialListMappingOutput"], () => require("./getSipAuthCallsCredentialListMapping"));
 
+export { GetSipAuthCallsCredentialListMappingsArgs, GetSipAuthCallsCredentialListMappingsResult, GetSipAuthCallsCredentialListMappingsOutputArgs } from "./getSipAuthCallsCredentialListMappings";
+export const getSipAuthCallsCredentialListMappings: typeof import("./getSipAuthCallsCredentialListMappings").getSipAuthCallsCredentialListMappings = null as any;
+export const getSipAuthCallsCredentialListMappingsOutput: typeof import("./getSipAuthCallsCredentialListMappings").getSipAuthCallsCredentialListMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthCallsCredentialListMappings","getSipAuthCallsCredentialListMappingsOutput"], () => require("./getSipAuthCallsCredentialListMappings"));
+
 export { GetSipAuthCallsIpAccessControlListMappingArgs, GetSipAuthCallsIpAccessControlListMappingResult, GetSipAuthCallsIpAccessControlListMappingOutputArgs } from "./getSipAuthCallsIpAccessControlListMapping";
 export const getSipAuthCallsIpAccessControlListMapping: typeof import("./getSipAuthCallsIpAccessControlListMapping").getSipAuthCallsIpAccessControlListMapping = null as any;
 export const getSipAuthCallsIpAccessControlListMappingOutput: typeof import("./getSipAuthCallsIpAccessControlListMapping").getSipAuthCallsIpAccessControlListMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSipAuthCallsIpAccessControlListMapping","getSipAuthCallsIpAccessControlListMappingOutput"], () => require("./getSipAuthCallsIpAccessControlListMapping"));
 
+export { GetSipAuthCallsIpAccessControlListMappingsArgs, GetSipAuthCallsIpAccessControlListMappingsResult, GetSipAuthCallsIpAccessControlListMappingsOutputArgs } from "./getSipAuthCallsIpAccessControlListMappings";
+export const getSipAuthCallsIpAccessControlListMappings: typeof import("./getSipAuthCallsIpAccessControlListMappings").getSipAuthCallsIpAccessControlListMappings = null as any;
+export const getSipAuthCallsIpAccessControlListMappingsOutput: typeof import("./getSipAuthCallsIpAccessControlListMappings").getSipAuthCallsIpAccessControlListMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthCallsIpAccessControlListMappings","getSipAuthCallsIpAccessControlListMappingsOutput"], () => require("./getSipAuthCallsIpAccessControlListMappings"));
+
 export { GetSipAuthRegistrationsCredentialListMappingArgs, GetSipAuthRegistrationsCredentialListMappingResult, GetSipAuthRegistrationsCredentialListMappingOutputArgs } from "./getSipAuthRegistrationsCredentialListMapping";
 export const getSipAuthRegistrationsCredentialListMapping: typeof import("./getSipAuthRegistrationsCredentialListMapping").getSipAuthRegistrationsCredentialListMapping = null as any;
 export const getSipAuthRegistrationsCredentialListMappingOutput: typeof import("./getSipAuthRegistrationsCredentialListMapping").getSipAuthRegistrationsCredentialListMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSipAuthRegistrationsCredentialListMapping","getSipAuthRegistrationsCredentialListMappingOutput"], () => require("./getSipAuthRegistrationsCredentialListMapping"));
+
+export { GetSipAuthRegistrationsCredentialListMappingsArgs, GetSipAuthRegistrationsCredentialListMappingsResult, GetSipAuthRegistrationsCredentialListMappingsOutputArgs } from "./getSipAuthRegistrationsCredentialListMappings";
+export const getSipAuthRegistrationsCredentialListMappings: typeof import("./getSipAuthRegistrationsCredentialListMappings").getSipAuthRegistrationsCredentialListMappings = null as any;
+export const getSipAuthRegistrationsCredentialListMappingsOutput: typeof import("./getSipAuthRegistrationsCredentialListMappings").getSipAuthRegistrationsCredentialListMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipAuthRegistrationsCredentialListMappings","getSipAuthRegistrationsCredentialListMappingsOutput"], () => require("./getSipAuthRegistrationsCredentialListMappings"));
 
 export { GetSipCredentialArgs, GetSipCredentialResult, GetSipCredentialOutputArgs } from "./getSipCredential";
 export const getSipCredential: typeof import("./getSipCredential").getSipCredential = null as any;
@@ -90,10 +145,30 @@ export const getSipCredentialListMapping: typeof import("./getSipCredentialListM
 export const getSipCredentialListMappingOutput: typeof import("./getSipCredentialListMapping").getSipCredentialListMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSipCredentialListMapping","getSipCredentialListMappingOutput"], () => require("./getSipCredentialListMapping"));
 
+export { GetSipCredentialListMappingsArgs, GetSipCredentialListMappingsResult, GetSipCredentialListMappingsOutputArgs } from "./getSipCredentialListMappings";
+export const getSipCredentialListMappings: typeof import("./getSipCredentialListMappings").getSipCredentialListMappings = null as any;
+export const getSipCredentialListMappingsOutput: typeof import("./getSipCredentialListMappings").getSipCredentialListMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredentialListMappings","getSipCredentialListMappingsOutput"], () => require("./getSipCredentialListMappings"));
+
+export { GetSipCredentialListsArgs, GetSipCredentialListsResult, GetSipCredentialListsOutputArgs } from "./getSipCredentialLists";
+export const getSipCredentialLists: typeof import("./getSipCredentialLists").getSipCredentialLists = null as any;
+export const getSipCredentialListsOutput: typeof import("./getSipCredentialLists").getSipCredentialListsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredentialLists","getSipCredentialListsOutput"], () => require("./getSipCredentialLists"));
+
+export { GetSipCredentialsArgs, GetSipCredentialsResult, GetSipCredentialsOutputArgs } from "./getSipCredentials";
+export const getSipCredentials: typeof import("./getSipCredentials").getSipCredentials = null as any;
+export const getSipCredentialsOutput: typeof import("./getSipCredentials").getSipCredentialsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipCredentials","getSipCredentialsOutput"], () => require("./getSipCredentials"));
+
 export { GetSipDomainArgs, GetSipDomainResult, GetSipDomainOutputArgs } from "./getSipDomain";
 export const getSipDomain: typeof import("./getSipDomain").getSipDomain = null as any;
 export const getSipDomainOutput: typeof import("./getSipDomain").getSipDomainOutput = null as any;
 utilities.lazyLoad(exports, ["getSipDomain","getSipDomainOutput"], () => require("./getSipDomain"));
+
+export { GetSipDomainsArgs, GetSipDomainsResult, GetSipDomainsOutputArgs } from "./getSipDomains";
+export const getSipDomains: typeof import("./getSipDomains").getSipDomains = null as any;
+export const getSipDomainsOutput: typeof import("./getSipDomains").getSipDomainsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipDomains","getSipDomainsOutput"], () => require("./getSipDomains"));
 
 export { GetSipIpAccessControlListArgs, GetSipIpAccessControlListResult, GetSipIpAccessControlListOutputArgs } from "./getSipIpAccessControlList";
 export const getSipIpAccessControlList: typeof import("./getSipIpAccessControlList").getSipIpAccessControlList = null as any;
@@ -105,15 +180,35 @@ export const getSipIpAccessControlListMapping: typeof import("./getSipIpAccessCo
 export const getSipIpAccessControlListMappingOutput: typeof import("./getSipIpAccessControlListMapping").getSipIpAccessControlListMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSipIpAccessControlListMapping","getSipIpAccessControlListMappingOutput"], () => require("./getSipIpAccessControlListMapping"));
 
+export { GetSipIpAccessControlListMappingsArgs, GetSipIpAccessControlListMappingsResult, GetSipIpAccessControlListMappingsOutputArgs } from "./getSipIpAccessControlListMappings";
+export const getSipIpAccessControlListMappings: typeof import("./getSipIpAccessControlListMappings").getSipIpAccessControlListMappings = null as any;
+export const getSipIpAccessControlListMappingsOutput: typeof import("./getSipIpAccessControlListMappings").getSipIpAccessControlListMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAccessControlListMappings","getSipIpAccessControlListMappingsOutput"], () => require("./getSipIpAccessControlListMappings"));
+
+export { GetSipIpAccessControlListsArgs, GetSipIpAccessControlListsResult, GetSipIpAccessControlListsOutputArgs } from "./getSipIpAccessControlLists";
+export const getSipIpAccessControlLists: typeof import("./getSipIpAccessControlLists").getSipIpAccessControlLists = null as any;
+export const getSipIpAccessControlListsOutput: typeof import("./getSipIpAccessControlLists").getSipIpAccessControlListsOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAccessControlLists","getSipIpAccessControlListsOutput"], () => require("./getSipIpAccessControlLists"));
+
 export { GetSipIpAddressArgs, GetSipIpAddressResult, GetSipIpAddressOutputArgs } from "./getSipIpAddress";
 export const getSipIpAddress: typeof import("./getSipIpAddress").getSipIpAddress = null as any;
 export const getSipIpAddressOutput: typeof import("./getSipIpAddress").getSipIpAddressOutput = null as any;
 utilities.lazyLoad(exports, ["getSipIpAddress","getSipIpAddressOutput"], () => require("./getSipIpAddress"));
 
+export { GetSipIpAddressesArgs, GetSipIpAddressesResult, GetSipIpAddressesOutputArgs } from "./getSipIpAddresses";
+export const getSipIpAddresses: typeof import("./getSipIpAddresses").getSipIpAddresses = null as any;
+export const getSipIpAddressesOutput: typeof import("./getSipIpAddresses").getSipIpAddressesOutput = null as any;
+utilities.lazyLoad(exports, ["getSipIpAddresses","getSipIpAddressesOutput"], () => require("./getSipIpAddresses"));
+
 export { GetUsageTriggerArgs, GetUsageTriggerResult, GetUsageTriggerOutputArgs } from "./getUsageTrigger";
 export const getUsageTrigger: typeof import("./getUsageTrigger").getUsageTrigger = null as any;
 export const getUsageTriggerOutput: typeof import("./getUsageTrigger").getUsageTriggerOutput = null as any;
 utilities.lazyLoad(exports, ["getUsageTrigger","getUsageTriggerOutput"], () => require("./getUsageTrigger"));
+
+export { GetUsageTriggersArgs, GetUsageTriggersResult, GetUsageTriggersOutputArgs } from "./getUsageTriggers";
+export const getUsageTriggers: typeof import("./getUsageTriggers").getUsageTriggers = null as any;
+export const getUsageTriggersOutput: typeof import("./getUsageTriggers").getUsageTriggersOutput = null as any;
+utilities.lazyLoad(exports, ["getUsageTriggers","getUsageTriggersOutput"], () => require("./getUsageTriggers"));
 
 export { IncomingPhoneNumberArgs } from "./incomingPhoneNumber";
 export type IncomingPhoneNumber = import("./incomingPhoneNumber").IncomingPhoneNumber;
@@ -129,101 +224,6 @@ export { KeyArgs } from "./key";
 export type Key = import("./key").Key;
 export const Key: typeof import("./key").Key = null as any;
 utilities.lazyLoad(exports, ["Key"], () => require("./key"));
-
-export { ListAccountArgs, ListAccountResult, ListAccountOutputArgs } from "./listAccount";
-export const listAccount: typeof import("./listAccount").listAccount = null as any;
-export const listAccountOutput: typeof import("./listAccount").listAccountOutput = null as any;
-utilities.lazyLoad(exports, ["listAccount","listAccountOutput"], () => require("./listAccount"));
-
-export { ListAddressArgs, ListAddressResult, ListAddressOutputArgs } from "./listAddress";
-export const listAddress: typeof import("./listAddress").listAddress = null as any;
-export const listAddressOutput: typeof import("./listAddress").listAddressOutput = null as any;
-utilities.lazyLoad(exports, ["listAddress","listAddressOutput"], () => require("./listAddress"));
-
-export { ListApplicationArgs, ListApplicationResult, ListApplicationOutputArgs } from "./listApplication";
-export const listApplication: typeof import("./listApplication").listApplication = null as any;
-export const listApplicationOutput: typeof import("./listApplication").listApplicationOutput = null as any;
-utilities.lazyLoad(exports, ["listApplication","listApplicationOutput"], () => require("./listApplication"));
-
-export { ListIncomingPhoneNumberArgs, ListIncomingPhoneNumberResult, ListIncomingPhoneNumberOutputArgs } from "./listIncomingPhoneNumber";
-export const listIncomingPhoneNumber: typeof import("./listIncomingPhoneNumber").listIncomingPhoneNumber = null as any;
-export const listIncomingPhoneNumberOutput: typeof import("./listIncomingPhoneNumber").listIncomingPhoneNumberOutput = null as any;
-utilities.lazyLoad(exports, ["listIncomingPhoneNumber","listIncomingPhoneNumberOutput"], () => require("./listIncomingPhoneNumber"));
-
-export { ListIncomingPhoneNumberAssignedAddOnArgs, ListIncomingPhoneNumberAssignedAddOnResult, ListIncomingPhoneNumberAssignedAddOnOutputArgs } from "./listIncomingPhoneNumberAssignedAddOn";
-export const listIncomingPhoneNumberAssignedAddOn: typeof import("./listIncomingPhoneNumberAssignedAddOn").listIncomingPhoneNumberAssignedAddOn = null as any;
-export const listIncomingPhoneNumberAssignedAddOnOutput: typeof import("./listIncomingPhoneNumberAssignedAddOn").listIncomingPhoneNumberAssignedAddOnOutput = null as any;
-utilities.lazyLoad(exports, ["listIncomingPhoneNumberAssignedAddOn","listIncomingPhoneNumberAssignedAddOnOutput"], () => require("./listIncomingPhoneNumberAssignedAddOn"));
-
-export { ListKeyArgs, ListKeyResult, ListKeyOutputArgs } from "./listKey";
-export const listKey: typeof import("./listKey").listKey = null as any;
-export const listKeyOutput: typeof import("./listKey").listKeyOutput = null as any;
-utilities.lazyLoad(exports, ["listKey","listKeyOutput"], () => require("./listKey"));
-
-export { ListQueueArgs, ListQueueResult, ListQueueOutputArgs } from "./listQueue";
-export const listQueue: typeof import("./listQueue").listQueue = null as any;
-export const listQueueOutput: typeof import("./listQueue").listQueueOutput = null as any;
-utilities.lazyLoad(exports, ["listQueue","listQueueOutput"], () => require("./listQueue"));
-
-export { ListSigningKeyArgs, ListSigningKeyResult, ListSigningKeyOutputArgs } from "./listSigningKey";
-export const listSigningKey: typeof import("./listSigningKey").listSigningKey = null as any;
-export const listSigningKeyOutput: typeof import("./listSigningKey").listSigningKeyOutput = null as any;
-utilities.lazyLoad(exports, ["listSigningKey","listSigningKeyOutput"], () => require("./listSigningKey"));
-
-export { ListSipAuthCallsCredentialListMappingArgs, ListSipAuthCallsCredentialListMappingResult, ListSipAuthCallsCredentialListMappingOutputArgs } from "./listSipAuthCallsCredentialListMapping";
-export const listSipAuthCallsCredentialListMapping: typeof import("./listSipAuthCallsCredentialListMapping").listSipAuthCallsCredentialListMapping = null as any;
-export const listSipAuthCallsCredentialListMappingOutput: typeof import("./listSipAuthCallsCredentialListMapping").listSipAuthCallsCredentialListMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSipAuthCallsCredentialListMapping","listSipAuthCallsCredentialListMappingOutput"], () => require("./listSipAuthCallsCredentialListMapping"));
-
-export { ListSipAuthCallsIpAccessControlListMappingArgs, ListSipAuthCallsIpAccessControlListMappingResult, ListSipAuthCallsIpAccessControlListMappingOutputArgs } from "./listSipAuthCallsIpAccessControlListMapping";
-export const listSipAuthCallsIpAccessControlListMapping: typeof import("./listSipAuthCallsIpAccessControlListMapping").listSipAuthCallsIpAccessControlListMapping = null as any;
-export const listSipAuthCallsIpAccessControlListMappingOutput: typeof import("./listSipAuthCallsIpAccessControlListMapping").listSipAuthCallsIpAccessControlListMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSipAuthCallsIpAccessControlListMapping","listSipAuthCallsIpAccessControlListMappingOutput"], () => require("./listSipAuthCallsIpAccessControlListMapping"));
-
-export { ListSipAuthRegistrationsCredentialListMappingArgs, ListSipAuthRegistrationsCredentialListMappingResult, ListSipAuthRegistrationsCredentialListMappingOutputArgs } from "./listSipAuthRegistrationsCredentialListMapping";
-export const listSipAuthRegistrationsCredentialListMapping: typeof import("./listSipAuthRegistrationsCredentialListMapping").listSipAuthRegistrationsCredentialListMapping = null as any;
-export const listSipAuthRegistrationsCredentialListMappingOutput: typeof import("./listSipAuthRegistrationsCredentialListMapping").listSipAuthRegistrationsCredentialListMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSipAuthRegistrationsCredentialListMapping","listSipAuthRegistrationsCredentialListMappingOutput"], () => require("./listSipAuthRegistrationsCredentialListMapping"));
-
-export { ListSipCredentialArgs, ListSipCredentialResult, ListSipCredentialOutputArgs } from "./listSipCredential";
-export const listSipCredential: typeof import("./listSipCredential").listSipCredential = null as any;
-export const listSipCredentialOutput: typeof import("./listSipCredential").listSipCredentialOutput = null as any;
-utilities.lazyLoad(exports, ["listSipCredential","listSipCredentialOutput"], () => require("./listSipCredential"));
-
-export { ListSipCredentialListArgs, ListSipCredentialListResult, ListSipCredentialListOutputArgs } from "./listSipCredentialList";
-export const listSipCredentialList: typeof import("./listSipCredentialList").listSipCredentialList = null as any;
-export const listSipCredentialListOutput: typeof import("./listSipCredentialList").listSipCredentialListOutput = null as any;
-utilities.lazyLoad(exports, ["listSipCredentialList","listSipCredentialListOutput"], () => require("./listSipCredentialList"));
-
-export { ListSipCredentialListMappingArgs, ListSipCredentialListMappingResult, ListSipCredentialListMappingOutputArgs } from "./listSipCredentialListMapping";
-export const listSipCredentialListMapping: typeof import("./listSipCredentialListMapping").listSipCredentialListMapping = null as any;
-export const listSipCredentialListMappingOutput: typeof import("./listSipCredentialListMapping").listSipCredentialListMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSipCredentialListMapping","listSipCredentialListMappingOutput"], () => require("./listSipCredentialListMapping"));
-
-export { ListSipDomainArgs, ListSipDomainResult, ListSipDomainOutputArgs } from "./listSipDomain";
-export const listSipDomain: typeof import("./listSipDomain").listSipDomain = null as any;
-export const listSipDomainOutput: typeof import("./listSipDomain").listSipDomainOutput = null as any;
-utilities.lazyLoad(exports, ["listSipDomain","listSipDomainOutput"], () => require("./listSipDomain"));
-
-export { ListSipIpAccessControlListArgs, ListSipIpAccessControlListResult, ListSipIpAccessControlListOutputArgs } from "./listSipIpAccessControlList";
-export const listSipIpAccessControlList: typeof import("./listSipIpAccessControlList").listSipIpAccessControlList = null as any;
-export const listSipIpAccessControlListOutput: typeof import("./listSipIpAccessControlList").listSipIpAccessControlListOutput = null as any;
-utilities.lazyLoad(exports, ["listSipIpAccessControlList","listSipIpAccessControlListOutput"], () => require("./listSipIpAccessControlList"));
-
-export { ListSipIpAccessControlListMappingArgs, ListSipIpAccessControlListMappingResult, ListSipIpAccessControlListMappingOutputArgs } from "./listSipIpAccessControlListMapping";
-export const listSipIpAccessControlListMapping: typeof import("./listSipIpAccessControlListMapping").listSipIpAccessControlListMapping = null as any;
-export const listSipIpAccessControlListMappingOutput: typeof import("./listSipIpAccessControlListMapping").listSipIpAccessControlListMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSipIpAccessControlListMapping","listSipIpAccessControlListMappingOutput"], () => require("./listSipIpAccessControlListMapping"));
-
-export { ListSipIpAddressArgs, ListSipIpAddressResult, ListSipIpAddressOutputArgs } from "./listSipIpAddress";
-export const listSipIpAddress: typeof import("./listSipIpAddress").listSipIpAddress = null as any;
-export const listSipIpAddressOutput: typeof import("./listSipIpAddress").listSipIpAddressOutput = null as any;
-utilities.lazyLoad(exports, ["listSipIpAddress","listSipIpAddressOutput"], () => require("./listSipIpAddress"));
-
-export { ListUsageTriggerArgs, ListUsageTriggerResult, ListUsageTriggerOutputArgs } from "./listUsageTrigger";
-export const listUsageTrigger: typeof import("./listUsageTrigger").listUsageTrigger = null as any;
-export const listUsageTriggerOutput: typeof import("./listUsageTrigger").listUsageTriggerOutput = null as any;
-utilities.lazyLoad(exports, ["listUsageTrigger","listUsageTriggerOutput"], () => require("./listUsageTrigger"));
 
 export { QueueArgs } from "./queue";
 export type Queue = import("./queue").Queue;
@@ -290,6 +290,9 @@ export type UsageTrigger = import("./usageTrigger").UsageTrigger;
 export const UsageTrigger: typeof import("./usageTrigger").UsageTrigger = null as any;
 utilities.lazyLoad(exports, ["UsageTrigger"], () => require("./usageTrigger"));
 
+
+// Export enums:
+export * from "../types/enums/api";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A queue of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json`.
+ * Where callers wait for somebody, with music, one after the other. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json`.
  */
 export class Queue extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class Queue extends pulumi.CustomResource {
     }
 
     /**
-     * The account this queue belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Average wait time, as Twilio shows it: a whole number.
+     * How many seconds those who wait now have waited on average.
      */
     declare public /*out*/ readonly averageWaitTime: pulumi.Output<number>;
     /**
-     * Current size, as Twilio shows it: a whole number.
+     * How many callers wait now.
      */
     declare public /*out*/ readonly currentSize: pulumi.Output<number>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * The name that TwiML's Enqueue and Dial say, `support`. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Max size: a whole number.
+     * How many callers may wait, up to 5,000; 1,000 when nothing is said.
      */
     declare public readonly maxSize: pulumi.Output<number | undefined>;
     /**
-     * What Twilio calls this queue: a SID (QU…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (QU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -115,15 +115,15 @@ export class Queue extends pulumi.CustomResource {
  */
 export interface QueueArgs {
     /**
-     * The account this queue belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * The name that TwiML's Enqueue and Dial say, `support`. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Max size: a whole number.
+     * How many callers may wait, up to 5,000; 1,000 when nothing is said.
      */
     maxSize?: pulumi.Input<number | undefined>;
 }

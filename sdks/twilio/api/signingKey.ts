@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A signing key of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SigningKeys.json`.
+ * An API key under its older name: the same as a Key. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SigningKeys.json`.
  */
 export class SigningKey extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class SigningKey extends pulumi.CustomResource {
     }
 
     /**
-     * The account this signing key belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Secret, as Twilio shows it: text.
+     * The password that goes with the SID, shown to its creator alone.
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls this signing key: a SID (SK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -96,11 +96,11 @@ export class SigningKey extends pulumi.CustomResource {
  */
 export interface SigningKeyArgs {
     /**
-     * The account this signing key belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
 }

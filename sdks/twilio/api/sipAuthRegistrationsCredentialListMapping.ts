@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sip auth registrations credential list mapping of Twilio api in a domain: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings.json`.
+ * Whose passwords let phones register at a SIP domain. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings.json`.
  */
 export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
     }
 
     /**
-     * The account this sip auth registrations credential list mapping belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The domain this sip auth registrations credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this sip auth registrations credential list mapping: a SID (CL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -106,15 +106,15 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
  */
 export interface SipAuthRegistrationsCredentialListMappingArgs {
     /**
-     * The account this sip auth registrations credential list mapping belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * The domain this sip auth registrations credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

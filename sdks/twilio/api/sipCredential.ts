@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sip credential of Twilio api in a credential list: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials.json`.
+ * One user who may call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials.json`.
  */
 export class SipCredential extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class SipCredential extends pulumi.CustomResource {
     }
 
     /**
-     * The account this sip credential belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * The credential list this sip credential belongs to (CL…).
+     * The credential list that it is in (CL…).
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Password: text. Twilio does not show it again.
+     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
      */
     declare public readonly password: pulumi.Output<string>;
     /**
-     * What Twilio calls this sip credential: a SID (CR…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Username: text. A change of it replaces the sip credential.
+     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
      */
     declare public readonly username: pulumi.Output<string>;
 
@@ -117,19 +117,19 @@ export class SipCredential extends pulumi.CustomResource {
  */
 export interface SipCredentialArgs {
     /**
-     * The account this sip credential belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The credential list this sip credential belongs to (CL…).
+     * The credential list that it is in (CL…).
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * Password: text. Twilio does not show it again.
+     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
      */
     password: pulumi.Input<string>;
     /**
-     * Username: text. A change of it replaces the sip credential.
+     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
      */
     username: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sip credential list mapping of Twilio api in a domain: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings.json`.
+ * Whose passwords open a SIP domain. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings.json`.
  */
 export class SipCredentialListMapping extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class SipCredentialListMapping extends pulumi.CustomResource {
     }
 
     /**
-     * The account this sip credential list mapping belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the sip credential list mapping.
+     * The list of users who get in. A SID (CL…). A change of it replaces the sip credential list mapping.
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The domain this sip credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this sip credential list mapping: a SID (CL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -112,15 +112,15 @@ export class SipCredentialListMapping extends pulumi.CustomResource {
  */
 export interface SipCredentialListMappingArgs {
     /**
-     * The account this sip credential list mapping belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the sip credential list mapping.
+     * The list of users who get in. A SID (CL…). A change of it replaces the sip credential list mapping.
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * The domain this sip credential list mapping belongs to (SD…).
+     * The domain that it is in (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

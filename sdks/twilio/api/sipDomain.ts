@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A sip domain of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains.json`.
+ * An address at Twilio that phones and exchanges call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains.json`.
  */
 export class SipDomain extends pulumi.CustomResource {
     /**
@@ -35,83 +38,83 @@ export class SipDomain extends pulumi.CustomResource {
     }
 
     /**
-     * The account this sip domain belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     declare public /*out*/ readonly apiVersion: pulumi.Output<string>;
     /**
-     * Auth type, as Twilio shows it: text.
+     * How callers prove who they are: `IP_ACL`, `CREDENTIAL_LIST` or both; nobody gets in without one.
      */
     declare public /*out*/ readonly authType: pulumi.Output<string>;
     /**
-     * Byoc trunk SID: a SID (BY…).
+     * The trunk of another carrier that its calls belong to. A SID (BY…).
      */
     declare public readonly byocTrunkSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Domain name: text.
+     * The address, letters, digits and dashes before `.sip.twilio.com`: `support.sip.twilio.com`.
      */
     declare public readonly domainName: pulumi.Output<string>;
     /**
-     * Emergency caller SID: a SID (PN…).
+     * The number that emergency services call back. A SID (PN…).
      */
     declare public readonly emergencyCallerSid: pulumi.Output<string | undefined>;
     /**
-     * Emergency calling enabled: true or false.
+     * Whether emergency calls may come from it, with the address of the number they show.
      */
     declare public readonly emergencyCallingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound.
      */
     declare public readonly secure: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this sip domain: a SID (SD…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (SD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sip registration: true or false.
+     * Whether phones may register, so that they can be called; false when nothing is said.
      */
     declare public readonly sipRegistration: pulumi.Output<boolean | undefined>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice status callback method: one of `GET`, `POST`.
+     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceStatusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceStatusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice status callback URL: text (uri).
+     * Who is told how a call went.
      */
     declare public readonly voiceStatusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -181,59 +184,59 @@ export class SipDomain extends pulumi.CustomResource {
  */
 export interface SipDomainArgs {
     /**
-     * The account this sip domain belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Byoc trunk SID: a SID (BY…).
+     * The trunk of another carrier that its calls belong to. A SID (BY…).
      */
     byocTrunkSid?: pulumi.Input<string | undefined>;
     /**
-     * Domain name: text.
+     * The address, letters, digits and dashes before `.sip.twilio.com`: `support.sip.twilio.com`.
      */
     domainName: pulumi.Input<string>;
     /**
-     * Emergency caller SID: a SID (PN…).
+     * The number that emergency services call back. A SID (PN…).
      */
     emergencyCallerSid?: pulumi.Input<string | undefined>;
     /**
-     * Emergency calling enabled: true or false.
+     * Whether emergency calls may come from it, with the address of the number they show.
      */
     emergencyCallingEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound.
      */
     secure?: pulumi.Input<boolean | undefined>;
     /**
-     * Sip registration: true or false.
+     * Whether phones may register, so that they can be called; false when nothing is said.
      */
     sipRegistration?: pulumi.Input<boolean | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    voiceFallbackMethod?: pulumi.Input<string | undefined>;
+    voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    voiceMethod?: pulumi.Input<string | undefined>;
+    voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice status callback method: one of `GET`, `POST`.
+     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    voiceStatusCallbackMethod?: pulumi.Input<string | undefined>;
+    voiceStatusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice status callback URL: text (uri).
+     * Who is told how a call went.
      */
     voiceStatusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sip ip access control list of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists.json`.
+ * Addresses of machines that may call over SIP, as one list that domains and trunks are given. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists.json`.
  */
 export class SipIpAccessControlList extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class SipIpAccessControlList extends pulumi.CustomResource {
     }
 
     /**
-     * The account this sip ip access control list belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this sip ip access control list: a SID (AL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -97,11 +97,11 @@ export class SipIpAccessControlList extends pulumi.CustomResource {
  */
 export interface SipIpAccessControlListArgs {
     /**
-     * The account this sip ip access control list belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sip ip address of Twilio api in a ip access control list: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists/{IpAccessControlListSid}/IpAddresses.json`.
+ * One machine, or one network, that may call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists/{IpAccessControlListSid}/IpAddresses.json`.
  */
 export class SipIpAddress extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class SipIpAddress extends pulumi.CustomResource {
     }
 
     /**
-     * The account this sip ip address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Cidr prefix length: a whole number.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
      */
     declare public readonly cidrPrefixLength: pulumi.Output<number | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * The ip access control list this sip ip address belongs to (AL…).
+     * The ip access control list that it is in (AL…).
      */
     declare public readonly ipAccessControlListSid: pulumi.Output<string>;
     /**
-     * Ip address: text.
+     * Its IPv4 address, `203.0.113.10`.
      */
     declare public readonly ipAddress: pulumi.Output<string>;
     /**
-     * What Twilio calls this sip ip address: a SID (IP…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -121,23 +121,23 @@ export class SipIpAddress extends pulumi.CustomResource {
  */
 export interface SipIpAddressArgs {
     /**
-     * The account this sip ip address belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Cidr prefix length: a whole number.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
      */
     cidrPrefixLength?: pulumi.Input<number | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The ip access control list this sip ip address belongs to (AL…).
+     * The ip access control list that it is in (AL…).
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**
-     * Ip address: text.
+     * Its IPv4 address, `203.0.113.10`.
      */
     ipAddress: pulumi.Input<string>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An usage trigger of Twilio api: `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Usage/Triggers.json`.
+ * A webhook that is called when the account has used so much of something. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Usage/Triggers.json`.
  */
 export class UsageTrigger extends pulumi.CustomResource {
     /**
@@ -35,67 +38,67 @@ export class UsageTrigger extends pulumi.CustomResource {
     }
 
     /**
-     * The account this usage trigger belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     declare public /*out*/ readonly apiVersion: pulumi.Output<string>;
     /**
-     * Callback method: one of `GET`, `POST`.
+     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly callbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly callbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Callback URL: text (uri).
+     * Who is told.
      */
     declare public readonly callbackUrl: pulumi.Output<string>;
     /**
-     * Current value, as Twilio shows it: text.
+     * How much it is now.
      */
     declare public /*out*/ readonly currentValue: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date fired, as Twilio shows it: text (date-time-rfc-2822).
+     * When it last called, in UTC.
      */
     declare public /*out*/ readonly dateFired: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Recurring: one of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
      */
-    declare public readonly recurring: pulumi.Output<string | undefined>;
+    declare public readonly recurring: pulumi.Output<enums.api.UsageTriggerRecurring | undefined>;
     /**
-     * What Twilio calls this usage trigger: a SID (UT…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (UT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Trigger by: one of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
      */
-    declare public readonly triggerBy: pulumi.Output<string | undefined>;
+    declare public readonly triggerBy: pulumi.Output<enums.api.UsageTriggerTriggerBy | undefined>;
     /**
-     * Trigger value: text. A change of it replaces the usage trigger.
+     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
      */
     declare public readonly triggerValue: pulumi.Output<string>;
     /**
-     * Uri, as Twilio shows it: text.
+     * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Usage category: text. A change of it replaces the usage trigger.
+     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
      */
     declare public readonly usageCategory: pulumi.Output<string>;
     /**
-     * Usage record uri, as Twilio shows it: text.
+     * Where Twilio's API has the record that it watches.
      */
     declare public /*out*/ readonly usageRecordUri: pulumi.Output<string>;
 
@@ -163,35 +166,35 @@ export class UsageTrigger extends pulumi.CustomResource {
  */
 export interface UsageTriggerArgs {
     /**
-     * The account this usage trigger belongs to (AC…).
+     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Callback method: one of `GET`, `POST`.
+     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    callbackMethod?: pulumi.Input<string | undefined>;
+    callbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Callback URL: text (uri).
+     * Who is told.
      */
     callbackUrl: pulumi.Input<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Recurring: one of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
      */
-    recurring?: pulumi.Input<string | undefined>;
+    recurring?: pulumi.Input<enums.api.UsageTriggerRecurring | undefined>;
     /**
-     * Trigger by: one of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
      */
-    triggerBy?: pulumi.Input<string | undefined>;
+    triggerBy?: pulumi.Input<enums.api.UsageTriggerTriggerBy | undefined>;
     /**
-     * Trigger value: text. A change of it replaces the usage trigger.
+     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
      */
     triggerValue: pulumi.Input<string>;
     /**
-     * Usage category: text. A change of it replaces the usage trigger.
+     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
      */
     usageCategory: pulumi.Input<string>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An assistant of Twilio assistants: `https://assistants.twilio.com/v1/Assistants`.
+ * An AI assistant that answers customers with what it knows and the tools that it has. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants`.
  */
 export class Assistant extends pulumi.CustomResource {
     /**
@@ -37,55 +38,55 @@ export class Assistant extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Customer ai: an object.
+     * What it knows of the customer before they speak.
      */
     declare public readonly customerAi: pulumi.Output<outputs.assistants.AssistantCustomerAi | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Knowledge, as Twilio shows it: a list, each an object.
+     * What it knows.
      */
     declare public /*out*/ readonly knowledge: pulumi.Output<outputs.assistants.AssistantKnowledge[]>;
     /**
-     * Model, as Twilio shows it: text.
+     * The model that it speaks with.
      */
     declare public /*out*/ readonly model: pulumi.Output<string>;
     /**
-     * Name: text.
+     * What it is called.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * Owner: text.
+     * The business that it speaks for.
      */
     declare public readonly owner: pulumi.Output<string | undefined>;
     /**
-     * Personality prompt: text.
+     * How it is to behave, in words.
      */
     declare public readonly personalityPrompt: pulumi.Output<string | undefined>;
     /**
-     * Segment credential: an object. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not show it again.
      */
     declare public readonly segmentCredential: pulumi.Output<outputs.assistants.AssistantSegmentCredential | undefined>;
     /**
-     * Tools, as Twilio shows it: a list, each an object.
+     * What it can do.
      */
     declare public /*out*/ readonly tools: pulumi.Output<outputs.assistants.AssistantTools[]>;
     /**
-     * Id, as Twilio shows it: text.
+     * What Twilio calls it, for ever.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -143,23 +144,23 @@ export class Assistant extends pulumi.CustomResource {
  */
 export interface AssistantArgs {
     /**
-     * Customer ai: an object.
+     * What it knows of the customer before they speak.
      */
     customerAi?: pulumi.Input<inputs.assistants.AssistantCustomerAiArgs | undefined>;
     /**
-     * Name: text.
+     * What it is called.
      */
     name: pulumi.Input<string>;
     /**
-     * Owner: text.
+     * The business that it speaks for.
      */
     owner?: pulumi.Input<string | undefined>;
     /**
-     * Personality prompt: text.
+     * How it is to behave, in words.
      */
     personalityPrompt?: pulumi.Input<string | undefined>;
     /**
-     * Segment credential: an object. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not show it again.
      */
     segmentCredential?: pulumi.Input<inputs.assistants.AssistantSegmentCredentialArgs | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An assistant knowledge attachment of Twilio assistants in a knowledge id of a assistant id: `https://assistants.twilio.com/v1/Assistants/{assistantId}/Knowledge/{knowledgeId}`.
+ * That an assistant knows something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Knowledge/{knowledgeId}`.
  */
 export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
     /**
@@ -35,11 +35,11 @@ export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * The assistant id this assistant knowledge attachment belongs to.
+     * Who knows it.
      */
     declare public readonly assistantId: pulumi.Output<string>;
     /**
-     * The knowledge id this assistant knowledge attachment belongs to.
+     * What it knows.
      */
     declare public readonly knowledgeId: pulumi.Output<string>;
 
@@ -76,11 +76,11 @@ export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
  */
 export interface AssistantKnowledgeAttachmentArgs {
     /**
-     * The assistant id this assistant knowledge attachment belongs to.
+     * Who knows it.
      */
     assistantId: pulumi.Input<string>;
     /**
-     * The knowledge id this assistant knowledge attachment belongs to.
+     * What it knows.
      */
     knowledgeId: pulumi.Input<string>;
 }

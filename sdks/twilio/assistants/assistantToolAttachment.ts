@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An assistant tool attachment of Twilio assistants in a tool id of a assistant id: `https://assistants.twilio.com/v1/Assistants/{assistantId}/Tools/{toolId}`.
+ * That an assistant can do something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Tools/{toolId}`.
  */
 export class AssistantToolAttachment extends pulumi.CustomResource {
     /**
@@ -35,11 +35,11 @@ export class AssistantToolAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * The assistant id this assistant tool attachment belongs to.
+     * Who can do it.
      */
     declare public readonly assistantId: pulumi.Output<string>;
     /**
-     * The tool id this assistant tool attachment belongs to.
+     * What it can do.
      */
     declare public readonly toolId: pulumi.Output<string>;
 
@@ -76,11 +76,11 @@ export class AssistantToolAttachment extends pulumi.CustomResource {
  */
 export interface AssistantToolAttachmentArgs {
     /**
-     * The assistant id this assistant tool attachment belongs to.
+     * Who can do it.
      */
     assistantId: pulumi.Input<string>;
     /**
-     * The tool id this assistant tool attachment belongs to.
+     * What it can do.
      */
     toolId: pulumi.Input<string>;
 }

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,55 +26,55 @@ export interface GetAssistantArgs {
 
 export interface GetAssistantResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Customer ai: an object.
+     * What it knows of the customer before they speak.
      */
     readonly customerAi?: outputs.assistants.AssistantCustomerAi;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Knowledge, as Twilio shows it: a list, each an object.
+     * What it knows.
      */
     readonly knowledge: outputs.assistants.AssistantKnowledge[];
     /**
-     * Model, as Twilio shows it: text.
+     * The model that it speaks with.
      */
     readonly model: string;
     /**
-     * Name: text.
+     * What it is called.
      */
     readonly name: string;
     /**
-     * Owner: text.
+     * The business that it speaks for.
      */
     readonly owner?: string;
     /**
-     * Personality prompt: text.
+     * How it is to behave, in words.
      */
     readonly personalityPrompt?: string;
     /**
-     * Segment credential: an object. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not show it again.
      */
     readonly segmentCredential?: outputs.assistants.AssistantSegmentCredential;
     /**
-     * Tools, as Twilio shows it: a list, each an object.
+     * What it can do.
      */
     readonly tools: outputs.assistants.AssistantTools[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

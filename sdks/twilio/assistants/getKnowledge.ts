@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,55 +26,55 @@ export interface GetKnowledgeArgs {
 
 export interface GetKnowledgeResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Assistant id: text. A change of it replaces the knowledge. Twilio does not show it again.
+     * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
      */
     readonly assistantId?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * When it is asked, in words that the model reads.
      */
     readonly description?: string;
     /**
-     * Embedding model: text.
+     * The model that makes it searchable; asked for with `Database`, refused with others.
      */
     readonly embeddingModel?: string;
     /**
-     * Knowledge source details: any JSON.
+     * Where it comes from: `{"source": "https://example.com"}` for the web, `{"content": "…"}` for text.
      */
     readonly knowledgeSourceDetails?: any;
     /**
-     * Name: text.
+     * What it is called.
      */
     readonly name: string;
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     readonly policy?: outputs.assistants.KnowledgePolicy;
     /**
-     * Status, as Twilio shows it: text.
+     * Whether it is read: `QUEUED`, `PROCESSING`, then `COMPLETED` or `FAILED`.
      */
     readonly status: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
-     * Type: text.
+     * Kind of source: `Web`, `Database`, `Text` or `File`.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

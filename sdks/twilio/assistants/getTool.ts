@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,59 +26,59 @@ export interface GetToolArgs {
 
 export interface GetToolResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Assistant id: text. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not show it again.
      */
     readonly assistantId?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * When it is used, in words that the model reads.
      */
     readonly description?: string;
     /**
-     * Enabled: true or false.
+     * Whether it may be used.
      */
     readonly enabled: boolean;
     /**
-     * Meta: any JSON.
+     * What is called and with what: `{"url": "https://example.com", "method": "POST", "input_schema": "…"}`.
      */
     readonly meta?: any;
     /**
-     * Name: text.
+     * What it is called.
      */
     readonly name: string;
     /**
-     * Policies, as Twilio shows it: a list, each an object.
+     * What is allowed with it, as Twilio shows it.
      */
     readonly policies: outputs.assistants.ToolPolicies[];
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     readonly policy?: outputs.assistants.ToolPolicy;
     /**
-     * Requires auth, as Twilio shows it: true or false.
+     * Whether what is called asks who calls.
      */
     readonly requiresAuth: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
-     * Type: text.
+     * Kind of tool: `WEBHOOK`.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

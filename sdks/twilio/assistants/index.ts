@@ -20,6 +20,11 @@ export type AssistantToolAttachment = import("./assistantToolAttachment").Assist
 export const AssistantToolAttachment: typeof import("./assistantToolAttachment").AssistantToolAttachment = null as any;
 utilities.lazyLoad(exports, ["AssistantToolAttachment"], () => require("./assistantToolAttachment"));
 
+export { GetAllKnowledgeArgs, GetAllKnowledgeResult, GetAllKnowledgeOutputArgs } from "./getAllKnowledge";
+export const getAllKnowledge: typeof import("./getAllKnowledge").getAllKnowledge = null as any;
+export const getAllKnowledgeOutput: typeof import("./getAllKnowledge").getAllKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["getAllKnowledge","getAllKnowledgeOutput"], () => require("./getAllKnowledge"));
+
 export { GetAssistantArgs, GetAssistantResult, GetAssistantOutputArgs } from "./getAssistant";
 export const getAssistant: typeof import("./getAssistant").getAssistant = null as any;
 export const getAssistantOutput: typeof import("./getAssistant").getAssistantOutput = null as any;
@@ -39,11 +44,6 @@ export { KnowledgeArgs } from "./knowledge";
 export type Knowledge = import("./knowledge").Knowledge;
 export const Knowledge: typeof import("./knowledge").Knowledge = null as any;
 utilities.lazyLoad(exports, ["Knowledge"], () => require("./knowledge"));
-
-export { ListKnowledgeArgs, ListKnowledgeResult, ListKnowledgeOutputArgs } from "./listKnowledge";
-export const listKnowledge: typeof import("./listKnowledge").listKnowledge = null as any;
-export const listKnowledgeOutput: typeof import("./listKnowledge").listKnowledgeOutput = null as any;
-utilities.lazyLoad(exports, ["listKnowledge","listKnowledgeOutput"], () => require("./listKnowledge"));
 
 export { ToolArgs } from "./tool";
 export type Tool = import("./tool").Tool;

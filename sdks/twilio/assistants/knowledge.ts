@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A knowledge of Twilio assistants: `https://assistants.twilio.com/v1/Knowledge`.
+ * Something that assistants know. Twilio's API has it at `https://assistants.twilio.com/v1/Knowledge`.
  */
 export class Knowledge extends pulumi.CustomResource {
     /**
@@ -37,55 +38,55 @@ export class Knowledge extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Assistant id: text. A change of it replaces the knowledge. Twilio does not show it again.
+     * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
      */
     declare public readonly assistantId: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * When it is asked, in words that the model reads.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * Embedding model: text.
+     * The model that makes it searchable; asked for with `Database`, refused with others.
      */
     declare public readonly embeddingModel: pulumi.Output<string | undefined>;
     /**
-     * Knowledge source details: any JSON.
+     * Where it comes from: `{"source": "https://example.com"}` for the web, `{"content": "…"}` for text.
      */
     declare public readonly knowledgeSourceDetails: pulumi.Output<any | undefined>;
     /**
-     * Name: text.
+     * What it is called.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     declare public readonly policy: pulumi.Output<outputs.assistants.KnowledgePolicy | undefined>;
     /**
-     * Status, as Twilio shows it: text.
+     * Whether it is read: `QUEUED`, `PROCESSING`, then `COMPLETED` or `FAILED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Id, as Twilio shows it: text.
+     * What Twilio calls it, for ever.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * Type: text.
+     * Kind of source: `Web`, `Database`, `Text` or `File`.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -144,31 +145,31 @@ export class Knowledge extends pulumi.CustomResource {
  */
 export interface KnowledgeArgs {
     /**
-     * Assistant id: text. A change of it replaces the knowledge. Twilio does not show it again.
+     * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
      */
     assistantId?: pulumi.Input<string | undefined>;
     /**
-     * Description: text.
+     * When it is asked, in words that the model reads.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Embedding model: text.
+     * The model that makes it searchable; asked for with `Database`, refused with others.
      */
     embeddingModel?: pulumi.Input<string | undefined>;
     /**
-     * Knowledge source details: any JSON.
+     * Where it comes from: `{"source": "https://example.com"}` for the web, `{"content": "…"}` for text.
      */
     knowledgeSourceDetails?: any | undefined;
     /**
-     * Name: text.
+     * What it is called.
      */
     name: pulumi.Input<string>;
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     policy?: pulumi.Input<inputs.assistants.KnowledgePolicyArgs | undefined>;
     /**
-     * Type: text.
+     * Kind of source: `Web`, `Database`, `Text` or `File`.
      */
     type: pulumi.Input<string>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A tool of Twilio assistants: `https://assistants.twilio.com/v1/Tools`.
+ * Something that assistants can do: a webhook that they call. Twilio's API has it at `https://assistants.twilio.com/v1/Tools`.
  */
 export class Tool extends pulumi.CustomResource {
     /**
@@ -37,59 +38,59 @@ export class Tool extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Assistant id: text. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not show it again.
      */
     declare public readonly assistantId: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * When it is used, in words that the model reads.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it may be used.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
-     * Meta: any JSON.
+     * What is called and with what: `{"url": "https://example.com", "method": "POST", "input_schema": "…"}`.
      */
     declare public readonly meta: pulumi.Output<any | undefined>;
     /**
-     * Name: text.
+     * What it is called.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * Policies, as Twilio shows it: a list, each an object.
+     * What is allowed with it, as Twilio shows it.
      */
     declare public /*out*/ readonly policies: pulumi.Output<outputs.assistants.ToolPolicies[]>;
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     declare public readonly policy: pulumi.Output<outputs.assistants.ToolPolicy | undefined>;
     /**
-     * Requires auth, as Twilio shows it: true or false.
+     * Whether what is called asks who calls.
      */
     declare public /*out*/ readonly requiresAuth: pulumi.Output<boolean>;
     /**
-     * Id, as Twilio shows it: text.
+     * What Twilio calls it, for ever.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * Type: text.
+     * Kind of tool: `WEBHOOK`.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text.
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -153,31 +154,31 @@ export class Tool extends pulumi.CustomResource {
  */
 export interface ToolArgs {
     /**
-     * Assistant id: text. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not show it again.
      */
     assistantId?: pulumi.Input<string | undefined>;
     /**
-     * Description: text.
+     * When it is used, in words that the model reads.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it may be used.
      */
     enabled: pulumi.Input<boolean>;
     /**
-     * Meta: any JSON.
+     * What is called and with what: `{"url": "https://example.com", "method": "POST", "input_schema": "…"}`.
      */
     meta?: any | undefined;
     /**
-     * Name: text.
+     * What it is called.
      */
     name: pulumi.Input<string>;
     /**
-     * Policy: an object. Twilio does not show it again.
+     * What is allowed with it. Twilio does not show it again.
      */
     policy?: pulumi.Input<inputs.assistants.ToolPolicyArgs | undefined>;
     /**
-     * Type: text.
+     * Kind of tool: `WEBHOOK`.
      */
     type: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An export configuration of Twilio bulkexports in a resource type: `https://bulkexports.twilio.com/v1/Exports/{ResourceType}/Configuration`.
+ * Whether Twilio writes each day's messages, calls or the like into a file. Twilio's API has it at `https://bulkexports.twilio.com/v1/Exports/{ResourceType}/Configuration`.
  */
 export class ExportConfiguration extends pulumi.CustomResource {
     /**
@@ -35,23 +35,23 @@ export class ExportConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * Enabled: true or false.
+     * Whether a file is made when a day is over; false when nothing is said.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
-     * The resource type this export configuration belongs to.
+     * What is written: `Messages`, `Calls`, `Conferences` or `Participants`.
      */
     declare public readonly resourceType: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Webhook method: text.
+     * How `webhookUrl` is called, `GET` or `POST`.
      */
     declare public readonly webhookMethod: pulumi.Output<string | undefined>;
     /**
-     * Webhook URL: text (uri).
+     * Who is told when a file is ready.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
 
@@ -91,19 +91,19 @@ export class ExportConfiguration extends pulumi.CustomResource {
  */
 export interface ExportConfigurationArgs {
     /**
-     * Enabled: true or false.
+     * Whether a file is made when a day is over; false when nothing is said.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * The resource type this export configuration belongs to.
+     * What is written: `Messages`, `Calls`, `Conferences` or `Participants`.
      */
     resourceType: pulumi.Input<string>;
     /**
-     * Webhook method: text.
+     * How `webhookUrl` is called, `GET` or `POST`.
      */
     webhookMethod?: pulumi.Input<string | undefined>;
     /**
-     * Webhook URL: text (uri).
+     * Who is told when a file is ready.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
 }

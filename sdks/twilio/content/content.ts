@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A template for messages, as WhatsApp asks for where the customer did not write first. A content of Twilio content: `https://content.twilio.com/v1/Content`.
+ * A template for messages, as WhatsApp asks for where the customer did not write first. Twilio's API has it at `https://content.twilio.com/v1/Content`.
  *
  * ## Example Usage
  *
@@ -48,39 +48,39 @@ export class Content extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console; part of the name under which WhatsApp knows it.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Language: text.
+     * Its language as WhatsApp codes it, `en`, `pt_BR`.
      */
     declare public readonly language: pulumi.Output<string>;
     /**
-     * What Twilio calls this content: a SID (HX…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (HX…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Types: any JSON.
+     * What it looks like, by kind: `{"twilio/text": {"body": "Hello {{1}}"}}`. A channel takes the richest that it can show.
      */
     declare public readonly types: pulumi.Output<any>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Variables: any JSON.
+     * What stands for each number in it while nobody says otherwise, `{"1": "Ada"}`; WhatsApp reads it as the example.
      */
     declare public readonly variables: pulumi.Output<any | undefined>;
 
@@ -131,19 +131,19 @@ export class Content extends pulumi.CustomResource {
  */
 export interface ContentArgs {
     /**
-     * Friendly name: text.
+     * Title in the Console; part of the name under which WhatsApp knows it.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Language: text.
+     * Its language as WhatsApp codes it, `en`, `pt_BR`.
      */
     language: pulumi.Input<string>;
     /**
-     * Types: any JSON.
+     * What it looks like, by kind: `{"twilio/text": {"body": "Hello {{1}}"}}`. A channel takes the richest that it can show.
      */
     types: any;
     /**
-     * Variables: any JSON.
+     * What stands for each number in it while nobody says otherwise, `{"1": "Ada"}`; WhatsApp reads it as the example.
      */
     variables?: any | undefined;
 }

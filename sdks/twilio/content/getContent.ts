@@ -23,39 +23,39 @@ export interface GetContentArgs {
 
 export interface GetContentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console; part of the name under which WhatsApp knows it.
      */
     readonly friendlyName?: string;
     /**
-     * Language: text.
+     * Its language as WhatsApp codes it, `en`, `pt_BR`.
      */
     readonly language: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Types: any JSON.
+     * What it looks like, by kind: `{"twilio/text": {"body": "Hello {{1}}"}}`. A channel takes the richest that it can show.
      */
     readonly types: any;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Variables: any JSON.
+     * What stands for each number in it while nobody says otherwise, `{"1": "Ada"}`; WhatsApp reads it as the example.
      */
     readonly variables?: any;
 }

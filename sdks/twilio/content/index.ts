@@ -15,10 +15,10 @@ export const getContent: typeof import("./getContent").getContent = null as any;
 export const getContentOutput: typeof import("./getContent").getContentOutput = null as any;
 utilities.lazyLoad(exports, ["getContent","getContentOutput"], () => require("./getContent"));
 
-export { ListContentArgs, ListContentResult } from "./listContent";
-export const listContent: typeof import("./listContent").listContent = null as any;
-export const listContentOutput: typeof import("./listContent").listContentOutput = null as any;
-utilities.lazyLoad(exports, ["listContent","listContentOutput"], () => require("./listContent"));
+export { GetContentsArgs, GetContentsResult } from "./getContents";
+export const getContents: typeof import("./getContents").getContents = null as any;
+export const getContentsOutput: typeof import("./getContents").getContentsOutput = null as any;
+utilities.lazyLoad(exports, ["getContents","getContentsOutput"], () => require("./getContents"));
 
 
 const _module = {

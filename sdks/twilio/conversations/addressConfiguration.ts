@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * What a message to one of the account's addresses begins: a Conversation, and with it a Flow or a webhook. An address configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Addresses`.
+ * What a message to one of the account's addresses begins: a Conversation, and with it a Flow or a webhook. Twilio's API has it at `https://conversations.twilio.com/v1/Configuration/Addresses`.
  *
  * ## Example Usage
  *
@@ -69,43 +70,43 @@ export class AddressConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Address: text. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
      */
     declare public readonly address: pulumi.Output<string>;
     /**
-     * Address country: text. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
      */
     declare public readonly addressCountry: pulumi.Output<string | undefined>;
     /**
-     * Settings of autoCreation.
+     * What happens when somebody writes who is in no open Conversation with this address.
      */
     declare public readonly autoCreation: pulumi.Output<outputs.conversations.AddressConfigurationAutoCreation | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 256 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this address configuration: a SID (IG…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Type: one of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
      */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: pulumi.Output<enums.conversations.AddressConfigurationType>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -158,23 +159,23 @@ export class AddressConfiguration extends pulumi.CustomResource {
  */
 export interface AddressConfigurationArgs {
     /**
-     * Address: text. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
      */
     address: pulumi.Input<string>;
     /**
-     * Address country: text. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
      */
     addressCountry?: pulumi.Input<string | undefined>;
     /**
-     * Settings of autoCreation.
+     * What happens when somebody writes who is in no open Conversation with this address.
      */
     autoCreation?: pulumi.Input<inputs.conversations.AddressConfigurationAutoCreationArgs | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 256 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Type: one of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
      */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<enums.conversations.AddressConfigurationType>;
 }

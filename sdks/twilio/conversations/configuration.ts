@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * What holds for the Conversations of the whole account: the default Service and how long they stay open. A configuration of Twilio conversations: `https://conversations.twilio.com/v1/Configuration`.
+ * What holds for the Conversations of the whole account: the default Service and how long they stay open. Twilio's API has it at `https://conversations.twilio.com/v1/Configuration`.
  *
  * ## Example Usage
  *
@@ -49,27 +49,27 @@ export class Configuration extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Default chat service SID: a SID (IS…).
+     * The Service that Conversations are in whose address or program names none. A SID (IS…).
      */
     declare public readonly defaultChatServiceSid: pulumi.Output<string | undefined>;
     /**
-     * Default closed timer: text.
+     * How long nobody writes before a Conversation is closed for good, as an ISO 8601 duration, `P30D`; at least ten minutes, `PT0S` for never.
      */
     declare public readonly defaultClosedTimer: pulumi.Output<string | undefined>;
     /**
-     * Default inactive timer: text.
+     * How long nobody writes before a Conversation becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute, `PT0S` for never.
      */
     declare public readonly defaultInactiveTimer: pulumi.Output<string | undefined>;
     /**
-     * Default messaging service SID: a SID (MG…).
+     * The Messaging Service that Conversations send through when they name none. A SID (MG…).
      */
     declare public readonly defaultMessagingServiceSid: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -108,19 +108,19 @@ export class Configuration extends pulumi.CustomResource {
  */
 export interface ConfigurationArgs {
     /**
-     * Default chat service SID: a SID (IS…).
+     * The Service that Conversations are in whose address or program names none. A SID (IS…).
      */
     defaultChatServiceSid?: pulumi.Input<string | undefined>;
     /**
-     * Default closed timer: text.
+     * How long nobody writes before a Conversation is closed for good, as an ISO 8601 duration, `P30D`; at least ten minutes, `PT0S` for never.
      */
     defaultClosedTimer?: pulumi.Input<string | undefined>;
     /**
-     * Default inactive timer: text.
+     * How long nobody writes before a Conversation becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute, `PT0S` for never.
      */
     defaultInactiveTimer?: pulumi.Input<string | undefined>;
     /**
-     * Default messaging service SID: a SID (MG…).
+     * The Messaging Service that Conversations send through when they name none. A SID (MG…).
      */
     defaultMessagingServiceSid?: pulumi.Input<string | undefined>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Who hears of what happens in the Conversations of the whole account. A configuration webhook of Twilio conversations: `https://conversations.twilio.com/v1/Configuration/Webhooks`.
+ * Who hears of what happens in the Conversations of the whole account. Twilio's API has it at `https://conversations.twilio.com/v1/Configuration/Webhooks`.
  *
  * ## Example Usage
  *
@@ -47,31 +50,31 @@ export class ConfigurationWebhook extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Filters: a list, each text.
+     * Which events call the URLs: `onMessageAdd` asks the first before it happens, `onMessageAdded` tells the second afterwards; in any order.
      */
     declare public readonly filters: pulumi.Output<string[] | undefined>;
     /**
-     * Method: text.
+     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
      */
     declare public readonly method: pulumi.Output<string | undefined>;
     /**
-     * Post webhook URL: text.
+     * Who is told after an event of `filters` happened.
      */
     declare public readonly postWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Pre webhook URL: text.
+     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     declare public readonly preWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Target: one of `webhook`, `flex`.
+     * Where events go. One of `webhook`, `flex`.
      */
-    declare public readonly target: pulumi.Output<string | undefined>;
+    declare public readonly target: pulumi.Output<enums.conversations.ConfigurationWebhookTarget | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,23 +115,23 @@ export class ConfigurationWebhook extends pulumi.CustomResource {
  */
 export interface ConfigurationWebhookArgs {
     /**
-     * Filters: a list, each text.
+     * Which events call the URLs: `onMessageAdd` asks the first before it happens, `onMessageAdded` tells the second afterwards; in any order.
      */
     filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Method: text.
+     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
      */
     method?: pulumi.Input<string | undefined>;
     /**
-     * Post webhook URL: text.
+     * Who is told after an event of `filters` happened.
      */
     postWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Pre webhook URL: text.
+     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     preWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Target: one of `webhook`, `flex`.
+     * Where events go. One of `webhook`, `flex`.
      */
-    target?: pulumi.Input<string | undefined>;
+    target?: pulumi.Input<enums.conversations.ConfigurationWebhookTarget | undefined>;
 }

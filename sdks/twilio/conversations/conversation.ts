@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A conversation of Twilio conversations: `https://conversations.twilio.com/v1/Conversations`.
+ * A Conversation that stands before anybody writes, in the account's default Service. Twilio's API has it at `https://conversations.twilio.com/v1/Conversations`.
  */
 export class Conversation extends pulumi.CustomResource {
     /**
@@ -37,55 +38,55 @@ export class Conversation extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * Settings of bindings.
+     * What other channels know it by.
      */
     declare public readonly bindings: pulumi.Output<outputs.conversations.ConversationBindings | undefined>;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that it is in. A SID (IS…).
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Date created: text (date-time).
+     * When it began, for one that is brought over from elsewhere; now when nothing is said.
      */
     declare public readonly dateCreated: pulumi.Output<string | undefined>;
     /**
-     * Date updated: text (date-time).
+     * When it last changed, for one that is brought over from elsewhere.
      */
     declare public readonly dateUpdated: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title for those who take part. At most 256 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this conversation: a SID (CH…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * State: one of `initializing`, `inactive`, `active`, `closed`.
+     * Whether messages come and go. One of `initializing`, `inactive`, `active`, `closed`.
      */
-    declare public readonly state: pulumi.Output<string | undefined>;
+    declare public readonly state: pulumi.Output<enums.conversations.ConversationState | undefined>;
     /**
-     * Settings of timers.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
      */
     declare public readonly timers: pulumi.Output<outputs.conversations.ConversationTimers | undefined>;
     /**
-     * Unique name: text.
+     * A name of your own that stands for the SID in paths, `team-room`; one of a kind in its Service.
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -138,39 +139,39 @@ export class Conversation extends pulumi.CustomResource {
  */
 export interface ConversationArgs {
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * Settings of bindings.
+     * What other channels know it by.
      */
     bindings?: pulumi.Input<inputs.conversations.ConversationBindingsArgs | undefined>;
     /**
-     * Date created: text (date-time).
+     * When it began, for one that is brought over from elsewhere; now when nothing is said.
      */
     dateCreated?: pulumi.Input<string | undefined>;
     /**
-     * Date updated: text (date-time).
+     * When it last changed, for one that is brought over from elsewhere.
      */
     dateUpdated?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title for those who take part. At most 256 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
     /**
-     * State: one of `initializing`, `inactive`, `active`, `closed`.
+     * Whether messages come and go. One of `initializing`, `inactive`, `active`, `closed`.
      */
-    state?: pulumi.Input<string | undefined>;
+    state?: pulumi.Input<enums.conversations.ConversationState | undefined>;
     /**
-     * Settings of timers.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
      */
     timers?: pulumi.Input<inputs.conversations.ConversationTimersArgs | undefined>;
     /**
-     * Unique name: text.
+     * A name of your own that stands for the SID in paths, `team-room`; one of a kind in its Service.
      */
     uniqueName?: pulumi.Input<string | undefined>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A conversation scoped webhook of Twilio conversations in a conversation: `https://conversations.twilio.com/v1/Conversations/{ConversationSid}/Webhooks`.
+ * A webhook or a Flow of one Conversation of the default Service. Five of each kind at most. Twilio's API has it at `https://conversations.twilio.com/v1/Conversations/{ConversationSid}/Webhooks`.
  */
 export class ConversationScopedWebhook extends pulumi.CustomResource {
     /**
@@ -37,35 +38,35 @@ export class ConversationScopedWebhook extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Settings of configuration.
+     * What the target takes.
      */
     declare public readonly configuration: pulumi.Output<outputs.conversations.ConversationScopedWebhookConfiguration | undefined>;
     /**
-     * The conversation this conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio calls this conversation scoped webhook: a SID (WH…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Target: one of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
+     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
      */
-    declare public readonly target: pulumi.Output<string>;
+    declare public readonly target: pulumi.Output<enums.conversations.ConversationScopedWebhookTarget>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -114,15 +115,15 @@ export class ConversationScopedWebhook extends pulumi.CustomResource {
  */
 export interface ConversationScopedWebhookArgs {
     /**
-     * Settings of configuration.
+     * What the target takes.
      */
     configuration?: pulumi.Input<inputs.conversations.ConversationScopedWebhookConfigurationArgs | undefined>;
     /**
-     * The conversation this conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * Target: one of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
+     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
      */
-    target: pulumi.Input<string>;
+    target: pulumi.Input<enums.conversations.ConversationScopedWebhookTarget>;
 }

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,43 +26,43 @@ export interface GetAddressConfigurationArgs {
 
 export interface GetAddressConfigurationResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Address: text. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
      */
     readonly address: string;
     /**
-     * Address country: text. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
      */
     readonly addressCountry?: string;
     /**
-     * Settings of autoCreation.
+     * What happens when somebody writes who is in no open Conversation with this address.
      */
     readonly autoCreation?: outputs.conversations.AddressConfigurationAutoCreation;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 256 characters.
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Type: one of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
      */
-    readonly type: string;
+    readonly type: enums.conversations.AddressConfigurationType;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

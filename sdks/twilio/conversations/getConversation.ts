@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,55 +26,55 @@ export interface GetConversationArgs {
 
 export interface GetConversationResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * Settings of bindings.
+     * What other channels know it by.
      */
     readonly bindings?: outputs.conversations.ConversationBindings;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that it is in. A SID (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Date created: text (date-time).
+     * When it began, for one that is brought over from elsewhere; now when nothing is said.
      */
     readonly dateCreated?: string;
     /**
-     * Date updated: text (date-time).
+     * When it last changed, for one that is brought over from elsewhere.
      */
     readonly dateUpdated?: string;
     /**
-     * Friendly name: text.
+     * Title for those who take part. At most 256 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
     readonly messagingServiceSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * State: one of `initializing`, `inactive`, `active`, `closed`.
+     * Whether messages come and go. One of `initializing`, `inactive`, `active`, `closed`.
      */
-    readonly state?: string;
+    readonly state?: enums.conversations.ConversationState;
     /**
-     * Settings of timers.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
      */
     readonly timers?: outputs.conversations.ConversationTimers;
     /**
-     * Unique name: text.
+     * A name of your own that stands for the SID in paths, `team-room`; one of a kind in its Service.
      */
     readonly uniqueName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

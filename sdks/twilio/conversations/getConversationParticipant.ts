@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -19,7 +20,7 @@ export function getConversationParticipant(args: GetConversationParticipantArgs,
 
 export interface GetConversationParticipantArgs {
     /**
-     * The conversation this conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: string;
     /**
@@ -30,51 +31,51 @@ export interface GetConversationParticipantArgs {
 
 export interface GetConversationParticipantResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * The conversation this conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     readonly conversationSid: string;
     /**
-     * Date created: text (date-time).
+     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
     readonly dateCreated?: string;
     /**
-     * Date updated: text (date-time).
+     * When they last changed, for one that is brought over from elsewhere.
      */
     readonly dateUpdated?: string;
     /**
-     * Identity: text.
+     * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
     readonly identity?: string;
     /**
-     * Last read message index: a whole number.
+     * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
      */
     readonly lastReadMessageIndex?: number;
     /**
-     * Last read timestamp: text.
+     * When they last read, for one that is brought over from elsewhere.
      */
     readonly lastReadTimestamp?: string;
     /**
-     * Settings of messagingBinding.
+     * How somebody without an app is reached: their address, and the number of yours that they talk to.
      */
     readonly messagingBinding?: outputs.conversations.ConversationParticipantMessagingBinding;
     /**
-     * Role SID: a SID (RL…).
+     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -91,7 +92,7 @@ export function getConversationParticipantOutput(args: GetConversationParticipan
 
 export interface GetConversationParticipantOutputArgs {
     /**
-     * The conversation this conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,51 +26,51 @@ export interface GetCredentialArgs {
 
 export interface GetCredentialResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Api key: text. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not show it again.
      */
     readonly apiKey?: string;
     /**
-     * Certificate: text. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
      */
     readonly certificate?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Private key: text. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
      */
     readonly privateKey?: string;
     /**
-     * Sandbox: true or false.
+     * Whether Apple's test service is called instead of the real one, for `apn`.
      */
     readonly sandbox?: boolean;
     /**
-     * Secret: text. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
      */
     readonly secret?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Type: one of `apn`, `gcm`, `fcm`.
+     * Whose push service takes them. One of `apn`, `gcm`, `fcm`.
      */
-    readonly type: string;
+    readonly type: enums.conversations.CredentialType;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,43 +26,43 @@ export interface GetRoleArgs {
 
 export interface GetRoleResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that it is in. A SID (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change of it replaces the role.
      */
     readonly friendlyName: string;
     /**
-     * Permission: a list, each text.
+     * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
      */
     readonly permission: string[];
     /**
-     * Permissions, as Twilio shows it: a list, each text.
+     * What is allowed, as Twilio shows it.
      */
     readonly permissions: string[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Type: one of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
      */
-    readonly type: string;
+    readonly type: enums.conversations.RoleType;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

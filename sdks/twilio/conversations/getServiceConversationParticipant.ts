@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -20,11 +21,11 @@ export function getServiceConversationParticipant(args: GetServiceConversationPa
 
 export interface GetServiceConversationParticipantArgs {
     /**
-     * The chat service this service conversation participant belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation this service conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: string;
     /**
@@ -35,55 +36,55 @@ export interface GetServiceConversationParticipantArgs {
 
 export interface GetServiceConversationParticipantResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * The chat service this service conversation participant belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * The conversation this service conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     readonly conversationSid: string;
     /**
-     * Date created: text (date-time).
+     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
     readonly dateCreated?: string;
     /**
-     * Date updated: text (date-time).
+     * When they last changed, for one that is brought over from elsewhere.
      */
     readonly dateUpdated?: string;
     /**
-     * Identity: text.
+     * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
     readonly identity?: string;
     /**
-     * Last read message index: a whole number.
+     * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
      */
     readonly lastReadMessageIndex?: number;
     /**
-     * Last read timestamp: text.
+     * When they last read, for one that is brought over from elsewhere.
      */
     readonly lastReadTimestamp?: string;
     /**
-     * Settings of messagingBinding.
+     * How somebody without an app is reached: their address, and the number of yours that they talk to.
      */
     readonly messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
     /**
-     * Role SID: a SID (RL…).
+     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -101,11 +102,11 @@ export function getServiceConversationParticipantOutput(args: GetServiceConversa
 
 export interface GetServiceConversationParticipantOutputArgs {
     /**
-     * The chat service this service conversation participant belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation this service conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

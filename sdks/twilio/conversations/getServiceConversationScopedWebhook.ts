@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -20,11 +21,11 @@ export function getServiceConversationScopedWebhook(args: GetServiceConversation
 
 export interface GetServiceConversationScopedWebhookArgs {
     /**
-     * The chat service this service conversation scoped webhook belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation this service conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: string;
     /**
@@ -35,39 +36,39 @@ export interface GetServiceConversationScopedWebhookArgs {
 
 export interface GetServiceConversationScopedWebhookResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The chat service this service conversation scoped webhook belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Settings of configuration.
+     * What the target takes.
      */
     readonly configuration?: outputs.conversations.ServiceConversationScopedWebhookConfiguration;
     /**
-     * The conversation this service conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     readonly conversationSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Target: one of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
      */
-    readonly target: string;
+    readonly target: enums.conversations.ServiceConversationScopedWebhookTarget;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -85,11 +86,11 @@ export function getServiceConversationScopedWebhookOutput(args: GetServiceConver
 
 export interface GetServiceConversationScopedWebhookOutputArgs {
     /**
-     * The chat service this service conversation scoped webhook belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation this service conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**

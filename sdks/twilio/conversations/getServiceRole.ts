@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getServiceRole(args: GetServiceRoleArgs, opts?: pulumi.InvokeOpt
 
 export interface GetServiceRoleArgs {
     /**
-     * The chat service this service role belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: string;
     /**
@@ -28,43 +31,43 @@ export interface GetServiceRoleArgs {
 
 export interface GetServiceRoleResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The chat service this service role belongs to (IS…).
+     * The Conversations Service that it is in. The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text. A change of it replaces the service role.
+     * Title in the Console. At most 64 characters. A change of it replaces the service role.
      */
     readonly friendlyName: string;
     /**
-     * Permission: a list, each text.
+     * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
      */
     readonly permission: string[];
     /**
-     * Permissions, as Twilio shows it: a list, each text.
+     * What is allowed, as Twilio shows it.
      */
     readonly permissions: string[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Type: one of `conversation`, `service`. A change of it replaces the service role.
+     * What it is a role in. One of `conversation`, `service`. A change of it replaces the service role.
      */
-    readonly type: string;
+    readonly type: enums.conversations.ServiceRoleType;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -81,7 +84,7 @@ export function getServiceRoleOutput(args: GetServiceRoleOutputArgs, opts?: pulu
 
 export interface GetServiceRoleOutputArgs {
     /**
-     * The chat service this service role belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

@@ -17,7 +17,7 @@ export function getServiceUser(args: GetServiceUserArgs, opts?: pulumi.InvokeOpt
 
 export interface GetServiceUserArgs {
     /**
-     * The chat service this service user belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: string;
     /**
@@ -28,51 +28,51 @@ export interface GetServiceUserArgs {
 
 export interface GetServiceUserResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * The chat service this service user belongs to (IS…).
+     * The Conversations Service that the user is of. The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     readonly friendlyName?: string;
     /**
-     * Identity: text. A change of it replaces the service user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
      */
     readonly identity: string;
     /**
-     * Is notifiable, as Twilio shows it: true or false.
+     * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
      */
     readonly isNotifiable: boolean;
     /**
-     * Is online, as Twilio shows it: true or false.
+     * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
      */
     readonly isOnline: boolean;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -89,7 +89,7 @@ export function getServiceUserOutput(args: GetServiceUserOutputArgs, opts?: pulu
 
 export interface GetServiceUserOutputArgs {
     /**
-     * The chat service this service user belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

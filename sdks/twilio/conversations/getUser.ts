@@ -23,51 +23,51 @@ export interface GetUserArgs {
 
 export interface GetUserResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that the user is of. A SID (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     readonly friendlyName?: string;
     /**
-     * Identity: text. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
      */
     readonly identity: string;
     /**
-     * Is notifiable, as Twilio shows it: true or false.
+     * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
      */
     readonly isNotifiable: boolean;
     /**
-     * Is online, as Twilio shows it: true or false.
+     * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
      */
     readonly isOnline: boolean;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

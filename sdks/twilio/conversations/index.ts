@@ -45,6 +45,11 @@ export const getAddressConfiguration: typeof import("./getAddressConfiguration")
 export const getAddressConfigurationOutput: typeof import("./getAddressConfiguration").getAddressConfigurationOutput = null as any;
 utilities.lazyLoad(exports, ["getAddressConfiguration","getAddressConfigurationOutput"], () => require("./getAddressConfiguration"));
 
+export { GetAddressConfigurationsArgs, GetAddressConfigurationsResult, GetAddressConfigurationsOutputArgs } from "./getAddressConfigurations";
+export const getAddressConfigurations: typeof import("./getAddressConfigurations").getAddressConfigurations = null as any;
+export const getAddressConfigurationsOutput: typeof import("./getAddressConfigurations").getAddressConfigurationsOutput = null as any;
+utilities.lazyLoad(exports, ["getAddressConfigurations","getAddressConfigurationsOutput"], () => require("./getAddressConfigurations"));
+
 export { GetConversationArgs, GetConversationResult, GetConversationOutputArgs } from "./getConversation";
 export const getConversation: typeof import("./getConversation").getConversation = null as any;
 export const getConversationOutput: typeof import("./getConversation").getConversationOutput = null as any;
@@ -55,20 +60,45 @@ export const getConversationParticipant: typeof import("./getConversationPartici
 export const getConversationParticipantOutput: typeof import("./getConversationParticipant").getConversationParticipantOutput = null as any;
 utilities.lazyLoad(exports, ["getConversationParticipant","getConversationParticipantOutput"], () => require("./getConversationParticipant"));
 
+export { GetConversationParticipantsArgs, GetConversationParticipantsResult, GetConversationParticipantsOutputArgs } from "./getConversationParticipants";
+export const getConversationParticipants: typeof import("./getConversationParticipants").getConversationParticipants = null as any;
+export const getConversationParticipantsOutput: typeof import("./getConversationParticipants").getConversationParticipantsOutput = null as any;
+utilities.lazyLoad(exports, ["getConversationParticipants","getConversationParticipantsOutput"], () => require("./getConversationParticipants"));
+
 export { GetConversationScopedWebhookArgs, GetConversationScopedWebhookResult, GetConversationScopedWebhookOutputArgs } from "./getConversationScopedWebhook";
 export const getConversationScopedWebhook: typeof import("./getConversationScopedWebhook").getConversationScopedWebhook = null as any;
 export const getConversationScopedWebhookOutput: typeof import("./getConversationScopedWebhook").getConversationScopedWebhookOutput = null as any;
 utilities.lazyLoad(exports, ["getConversationScopedWebhook","getConversationScopedWebhookOutput"], () => require("./getConversationScopedWebhook"));
+
+export { GetConversationScopedWebhooksArgs, GetConversationScopedWebhooksResult, GetConversationScopedWebhooksOutputArgs } from "./getConversationScopedWebhooks";
+export const getConversationScopedWebhooks: typeof import("./getConversationScopedWebhooks").getConversationScopedWebhooks = null as any;
+export const getConversationScopedWebhooksOutput: typeof import("./getConversationScopedWebhooks").getConversationScopedWebhooksOutput = null as any;
+utilities.lazyLoad(exports, ["getConversationScopedWebhooks","getConversationScopedWebhooksOutput"], () => require("./getConversationScopedWebhooks"));
+
+export { GetConversationsArgs, GetConversationsResult, GetConversationsOutputArgs } from "./getConversations";
+export const getConversations: typeof import("./getConversations").getConversations = null as any;
+export const getConversationsOutput: typeof import("./getConversations").getConversationsOutput = null as any;
+utilities.lazyLoad(exports, ["getConversations","getConversationsOutput"], () => require("./getConversations"));
 
 export { GetCredentialArgs, GetCredentialResult, GetCredentialOutputArgs } from "./getCredential";
 export const getCredential: typeof import("./getCredential").getCredential = null as any;
 export const getCredentialOutput: typeof import("./getCredential").getCredentialOutput = null as any;
 utilities.lazyLoad(exports, ["getCredential","getCredentialOutput"], () => require("./getCredential"));
 
+export { GetCredentialsArgs, GetCredentialsResult } from "./getCredentials";
+export const getCredentials: typeof import("./getCredentials").getCredentials = null as any;
+export const getCredentialsOutput: typeof import("./getCredentials").getCredentialsOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentials","getCredentialsOutput"], () => require("./getCredentials"));
+
 export { GetRoleArgs, GetRoleResult, GetRoleOutputArgs } from "./getRole";
 export const getRole: typeof import("./getRole").getRole = null as any;
 export const getRoleOutput: typeof import("./getRole").getRoleOutput = null as any;
 utilities.lazyLoad(exports, ["getRole","getRoleOutput"], () => require("./getRole"));
+
+export { GetRolesArgs, GetRolesResult } from "./getRoles";
+export const getRoles: typeof import("./getRoles").getRoles = null as any;
+export const getRolesOutput: typeof import("./getRoles").getRolesOutput = null as any;
+utilities.lazyLoad(exports, ["getRoles","getRolesOutput"], () => require("./getRoles"));
 
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
@@ -85,90 +115,60 @@ export const getServiceConversationParticipant: typeof import("./getServiceConve
 export const getServiceConversationParticipantOutput: typeof import("./getServiceConversationParticipant").getServiceConversationParticipantOutput = null as any;
 utilities.lazyLoad(exports, ["getServiceConversationParticipant","getServiceConversationParticipantOutput"], () => require("./getServiceConversationParticipant"));
 
+export { GetServiceConversationParticipantsArgs, GetServiceConversationParticipantsResult, GetServiceConversationParticipantsOutputArgs } from "./getServiceConversationParticipants";
+export const getServiceConversationParticipants: typeof import("./getServiceConversationParticipants").getServiceConversationParticipants = null as any;
+export const getServiceConversationParticipantsOutput: typeof import("./getServiceConversationParticipants").getServiceConversationParticipantsOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversationParticipants","getServiceConversationParticipantsOutput"], () => require("./getServiceConversationParticipants"));
+
 export { GetServiceConversationScopedWebhookArgs, GetServiceConversationScopedWebhookResult, GetServiceConversationScopedWebhookOutputArgs } from "./getServiceConversationScopedWebhook";
 export const getServiceConversationScopedWebhook: typeof import("./getServiceConversationScopedWebhook").getServiceConversationScopedWebhook = null as any;
 export const getServiceConversationScopedWebhookOutput: typeof import("./getServiceConversationScopedWebhook").getServiceConversationScopedWebhookOutput = null as any;
 utilities.lazyLoad(exports, ["getServiceConversationScopedWebhook","getServiceConversationScopedWebhookOutput"], () => require("./getServiceConversationScopedWebhook"));
+
+export { GetServiceConversationScopedWebhooksArgs, GetServiceConversationScopedWebhooksResult, GetServiceConversationScopedWebhooksOutputArgs } from "./getServiceConversationScopedWebhooks";
+export const getServiceConversationScopedWebhooks: typeof import("./getServiceConversationScopedWebhooks").getServiceConversationScopedWebhooks = null as any;
+export const getServiceConversationScopedWebhooksOutput: typeof import("./getServiceConversationScopedWebhooks").getServiceConversationScopedWebhooksOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversationScopedWebhooks","getServiceConversationScopedWebhooksOutput"], () => require("./getServiceConversationScopedWebhooks"));
+
+export { GetServiceConversationsArgs, GetServiceConversationsResult, GetServiceConversationsOutputArgs } from "./getServiceConversations";
+export const getServiceConversations: typeof import("./getServiceConversations").getServiceConversations = null as any;
+export const getServiceConversationsOutput: typeof import("./getServiceConversations").getServiceConversationsOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceConversations","getServiceConversationsOutput"], () => require("./getServiceConversations"));
 
 export { GetServiceRoleArgs, GetServiceRoleResult, GetServiceRoleOutputArgs } from "./getServiceRole";
 export const getServiceRole: typeof import("./getServiceRole").getServiceRole = null as any;
 export const getServiceRoleOutput: typeof import("./getServiceRole").getServiceRoleOutput = null as any;
 utilities.lazyLoad(exports, ["getServiceRole","getServiceRoleOutput"], () => require("./getServiceRole"));
 
+export { GetServiceRolesArgs, GetServiceRolesResult, GetServiceRolesOutputArgs } from "./getServiceRoles";
+export const getServiceRoles: typeof import("./getServiceRoles").getServiceRoles = null as any;
+export const getServiceRolesOutput: typeof import("./getServiceRoles").getServiceRolesOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceRoles","getServiceRolesOutput"], () => require("./getServiceRoles"));
+
 export { GetServiceUserArgs, GetServiceUserResult, GetServiceUserOutputArgs } from "./getServiceUser";
 export const getServiceUser: typeof import("./getServiceUser").getServiceUser = null as any;
 export const getServiceUserOutput: typeof import("./getServiceUser").getServiceUserOutput = null as any;
 utilities.lazyLoad(exports, ["getServiceUser","getServiceUserOutput"], () => require("./getServiceUser"));
+
+export { GetServiceUsersArgs, GetServiceUsersResult, GetServiceUsersOutputArgs } from "./getServiceUsers";
+export const getServiceUsers: typeof import("./getServiceUsers").getServiceUsers = null as any;
+export const getServiceUsersOutput: typeof import("./getServiceUsers").getServiceUsersOutput = null as any;
+utilities.lazyLoad(exports, ["getServiceUsers","getServiceUsersOutput"], () => require("./getServiceUsers"));
+
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { GetUserArgs, GetUserResult, GetUserOutputArgs } from "./getUser";
 export const getUser: typeof import("./getUser").getUser = null as any;
 export const getUserOutput: typeof import("./getUser").getUserOutput = null as any;
 utilities.lazyLoad(exports, ["getUser","getUserOutput"], () => require("./getUser"));
 
-export { ListAddressConfigurationArgs, ListAddressConfigurationResult, ListAddressConfigurationOutputArgs } from "./listAddressConfiguration";
-export const listAddressConfiguration: typeof import("./listAddressConfiguration").listAddressConfiguration = null as any;
-export const listAddressConfigurationOutput: typeof import("./listAddressConfiguration").listAddressConfigurationOutput = null as any;
-utilities.lazyLoad(exports, ["listAddressConfiguration","listAddressConfigurationOutput"], () => require("./listAddressConfiguration"));
-
-export { ListConversationArgs, ListConversationResult, ListConversationOutputArgs } from "./listConversation";
-export const listConversation: typeof import("./listConversation").listConversation = null as any;
-export const listConversationOutput: typeof import("./listConversation").listConversationOutput = null as any;
-utilities.lazyLoad(exports, ["listConversation","listConversationOutput"], () => require("./listConversation"));
-
-export { ListConversationParticipantArgs, ListConversationParticipantResult, ListConversationParticipantOutputArgs } from "./listConversationParticipant";
-export const listConversationParticipant: typeof import("./listConversationParticipant").listConversationParticipant = null as any;
-export const listConversationParticipantOutput: typeof import("./listConversationParticipant").listConversationParticipantOutput = null as any;
-utilities.lazyLoad(exports, ["listConversationParticipant","listConversationParticipantOutput"], () => require("./listConversationParticipant"));
-
-export { ListConversationScopedWebhookArgs, ListConversationScopedWebhookResult, ListConversationScopedWebhookOutputArgs } from "./listConversationScopedWebhook";
-export const listConversationScopedWebhook: typeof import("./listConversationScopedWebhook").listConversationScopedWebhook = null as any;
-export const listConversationScopedWebhookOutput: typeof import("./listConversationScopedWebhook").listConversationScopedWebhookOutput = null as any;
-utilities.lazyLoad(exports, ["listConversationScopedWebhook","listConversationScopedWebhookOutput"], () => require("./listConversationScopedWebhook"));
-
-export { ListCredentialArgs, ListCredentialResult } from "./listCredential";
-export const listCredential: typeof import("./listCredential").listCredential = null as any;
-export const listCredentialOutput: typeof import("./listCredential").listCredentialOutput = null as any;
-utilities.lazyLoad(exports, ["listCredential","listCredentialOutput"], () => require("./listCredential"));
-
-export { ListRoleArgs, ListRoleResult } from "./listRole";
-export const listRole: typeof import("./listRole").listRole = null as any;
-export const listRoleOutput: typeof import("./listRole").listRoleOutput = null as any;
-utilities.lazyLoad(exports, ["listRole","listRoleOutput"], () => require("./listRole"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListServiceConversationArgs, ListServiceConversationResult, ListServiceConversationOutputArgs } from "./listServiceConversation";
-export const listServiceConversation: typeof import("./listServiceConversation").listServiceConversation = null as any;
-export const listServiceConversationOutput: typeof import("./listServiceConversation").listServiceConversationOutput = null as any;
-utilities.lazyLoad(exports, ["listServiceConversation","listServiceConversationOutput"], () => require("./listServiceConversation"));
-
-export { ListServiceConversationParticipantArgs, ListServiceConversationParticipantResult, ListServiceConversationParticipantOutputArgs } from "./listServiceConversationParticipant";
-export const listServiceConversationParticipant: typeof import("./listServiceConversationParticipant").listServiceConversationParticipant = null as any;
-export const listServiceConversationParticipantOutput: typeof import("./listServiceConversationParticipant").listServiceConversationParticipantOutput = null as any;
-utilities.lazyLoad(exports, ["listServiceConversationParticipant","listServiceConversationParticipantOutput"], () => require("./listServiceConversationParticipant"));
-
-export { ListServiceConversationScopedWebhookArgs, ListServiceConversationScopedWebhookResult, ListServiceConversationScopedWebhookOutputArgs } from "./listServiceConversationScopedWebhook";
-export const listServiceConversationScopedWebhook: typeof import("./listServiceConversationScopedWebhook").listServiceConversationScopedWebhook = null as any;
-export const listServiceConversationScopedWebhookOutput: typeof import("./listServiceConversationScopedWebhook").listServiceConversationScopedWebhookOutput = null as any;
-utilities.lazyLoad(exports, ["listServiceConversationScopedWebhook","listServiceConversationScopedWebhookOutput"], () => require("./listServiceConversationScopedWebhook"));
-
-export { ListServiceRoleArgs, ListServiceRoleResult, ListServiceRoleOutputArgs } from "./listServiceRole";
-export const listServiceRole: typeof import("./listServiceRole").listServiceRole = null as any;
-export const listServiceRoleOutput: typeof import("./listServiceRole").listServiceRoleOutput = null as any;
-utilities.lazyLoad(exports, ["listServiceRole","listServiceRoleOutput"], () => require("./listServiceRole"));
-
-export { ListServiceUserArgs, ListServiceUserResult, ListServiceUserOutputArgs } from "./listServiceUser";
-export const listServiceUser: typeof import("./listServiceUser").listServiceUser = null as any;
-export const listServiceUserOutput: typeof import("./listServiceUser").listServiceUserOutput = null as any;
-utilities.lazyLoad(exports, ["listServiceUser","listServiceUserOutput"], () => require("./listServiceUser"));
-
-export { ListUserArgs, ListUserResult } from "./listUser";
-export const listUser: typeof import("./listUser").listUser = null as any;
-export const listUserOutput: typeof import("./listUser").listUserOutput = null as any;
-utilities.lazyLoad(exports, ["listUser","listUserOutput"], () => require("./listUser"));
+export { GetUsersArgs, GetUsersResult } from "./getUsers";
+export const getUsers: typeof import("./getUsers").getUsers = null as any;
+export const getUsersOutput: typeof import("./getUsers").getUsersOutput = null as any;
+utilities.lazyLoad(exports, ["getUsers","getUsersOutput"], () => require("./getUsers"));
 
 export { RoleArgs } from "./role";
 export type Role = import("./role").Role;
@@ -225,6 +225,9 @@ export type User = import("./user").User;
 export const User: typeof import("./user").User = null as any;
 utilities.lazyLoad(exports, ["User"], () => require("./user"));
 
+
+// Export enums:
+export * from "../types/enums/conversations";
 
 const _module = {
     version: utilities.getVersion(),

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A role of Twilio conversations: `https://conversations.twilio.com/v1/Roles`.
+ * What those who have it may do in the default Service or in a Conversation of it. Twilio's API has it at `https://conversations.twilio.com/v1/Roles`.
  */
 export class Role extends pulumi.CustomResource {
     /**
@@ -35,43 +38,43 @@ export class Role extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that it is in. A SID (IS…).
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change of it replaces the role.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Permission: a list, each text.
+     * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
      */
     declare public readonly permission: pulumi.Output<string[]>;
     /**
-     * Permissions, as Twilio shows it: a list, each text.
+     * What is allowed, as Twilio shows it.
      */
     declare public /*out*/ readonly permissions: pulumi.Output<string[]>;
     /**
-     * What Twilio calls this role: a SID (RL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Type: one of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
      */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: pulumi.Output<enums.conversations.RoleType>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -127,15 +130,15 @@ export class Role extends pulumi.CustomResource {
  */
 export interface RoleArgs {
     /**
-     * Friendly name: text. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change of it replaces the role.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Permission: a list, each text.
+     * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
      */
     permission: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Type: one of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
      */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<enums.conversations.RoleType>;
 }

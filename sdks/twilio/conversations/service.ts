@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Where Conversations, their users and roles live. Deleting it would delete them all. A service of Twilio conversations: `https://conversations.twilio.com/v1/Services`.
+ * Where Conversations, their users and roles live. Deleting it would delete them all. Twilio's API has it at `https://conversations.twilio.com/v1/Services`.
  *
  * ## Example Usage
  *
@@ -45,27 +45,27 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text. A change of it replaces the service.
+     * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this service: a SID (IS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -107,7 +107,7 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Friendly name: text. A change of it replaces the service.
+     * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
      */
     friendlyName: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * The roles that users and participants of a Service begin with. A service configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration`.
+ * The roles that users and participants of a Service begin with. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration`.
  *
  * ## Example Usage
  *
@@ -49,27 +49,27 @@ export class ServiceConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * The chat service this service configuration belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Default chat service role SID: a SID (RL…).
+     * The role of a user who is made and given none. A SID (RL…).
      */
     declare public readonly defaultChatServiceRoleSid: pulumi.Output<string | undefined>;
     /**
-     * Default conversation creator role SID: a SID (RL…).
+     * The role of who opens a Conversation from an SDK. A SID (RL…).
      */
     declare public readonly defaultConversationCreatorRoleSid: pulumi.Output<string | undefined>;
     /**
-     * Default conversation role SID: a SID (RL…).
+     * The role of a participant who is added and given none. A SID (RL…).
      */
     declare public readonly defaultConversationRoleSid: pulumi.Output<string | undefined>;
     /**
-     * Reachability enabled: true or false.
+     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false unless said otherwise.
      */
     declare public readonly reachabilityEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -111,23 +111,23 @@ export class ServiceConfiguration extends pulumi.CustomResource {
  */
 export interface ServiceConfigurationArgs {
     /**
-     * The chat service this service configuration belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Default chat service role SID: a SID (RL…).
+     * The role of a user who is made and given none. A SID (RL…).
      */
     defaultChatServiceRoleSid?: pulumi.Input<string | undefined>;
     /**
-     * Default conversation creator role SID: a SID (RL…).
+     * The role of who opens a Conversation from an SDK. A SID (RL…).
      */
     defaultConversationCreatorRoleSid?: pulumi.Input<string | undefined>;
     /**
-     * Default conversation role SID: a SID (RL…).
+     * The role of a participant who is added and given none. A SID (RL…).
      */
     defaultConversationRoleSid?: pulumi.Input<string | undefined>;
     /**
-     * Reachability enabled: true or false.
+     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false unless said otherwise.
      */
     reachabilityEnabled?: pulumi.Input<boolean | undefined>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Who takes part in a Conversation: an address and the number it talks to, or a chat identity. A service conversation participant of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants`.
+ * Who takes part in a Conversation: an address and the number it talks to, or a chat identity. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants`.
  *
  * ## Example Usage
  *
@@ -57,55 +58,55 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * The chat service this service conversation participant belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * The conversation this service conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
-     * Date created: text (date-time).
+     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
     declare public readonly dateCreated: pulumi.Output<string | undefined>;
     /**
-     * Date updated: text (date-time).
+     * When they last changed, for one that is brought over from elsewhere.
      */
     declare public readonly dateUpdated: pulumi.Output<string | undefined>;
     /**
-     * Identity: text.
+     * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
     declare public readonly identity: pulumi.Output<string | undefined>;
     /**
-     * Last read message index: a whole number.
+     * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
      */
     declare public readonly lastReadMessageIndex: pulumi.Output<number | undefined>;
     /**
-     * Last read timestamp: text.
+     * When they last read, for one that is brought over from elsewhere.
      */
     declare public readonly lastReadTimestamp: pulumi.Output<string | undefined>;
     /**
-     * Settings of messagingBinding.
+     * How somebody without an app is reached: their address, and the number of yours that they talk to.
      */
     declare public readonly messagingBinding: pulumi.Output<outputs.conversations.ServiceConversationParticipantMessagingBinding | undefined>;
     /**
-     * Role SID: a SID (RL…).
+     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this service conversation participant: a SID (MB…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -164,43 +165,43 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
  */
 export interface ServiceConversationParticipantArgs {
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * The chat service this service conversation participant belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation this service conversation participant belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * Date created: text (date-time).
+     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
     dateCreated?: pulumi.Input<string | undefined>;
     /**
-     * Date updated: text (date-time).
+     * When they last changed, for one that is brought over from elsewhere.
      */
     dateUpdated?: pulumi.Input<string | undefined>;
     /**
-     * Identity: text.
+     * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
     identity?: pulumi.Input<string | undefined>;
     /**
-     * Last read message index: a whole number.
+     * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
      */
     lastReadMessageIndex?: pulumi.Input<number | undefined>;
     /**
-     * Last read timestamp: text.
+     * When they last read, for one that is brought over from elsewhere.
      */
     lastReadTimestamp?: pulumi.Input<string | undefined>;
     /**
-     * Settings of messagingBinding.
+     * How somebody without an app is reached: their address, and the number of yours that they talk to.
      */
     messagingBinding?: pulumi.Input<inputs.conversations.ServiceConversationParticipantMessagingBindingArgs | undefined>;
     /**
-     * Role SID: a SID (RL…).
+     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A webhook or a Flow of one Conversation. A service conversation scoped webhook of Twilio conversations in a conversation of a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks`.
+ * A webhook or a Flow of one Conversation. Five of each kind at most. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks`.
  *
  * ## Example Usage
  *
@@ -64,39 +65,39 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The chat service this service conversation scoped webhook belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Settings of configuration.
+     * What the target takes.
      */
     declare public readonly configuration: pulumi.Output<outputs.conversations.ServiceConversationScopedWebhookConfiguration | undefined>;
     /**
-     * The conversation this service conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio calls this service conversation scoped webhook: a SID (WH…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Target: one of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
      */
-    declare public readonly target: pulumi.Output<string>;
+    declare public readonly target: pulumi.Output<enums.conversations.ServiceConversationScopedWebhookTarget>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -150,19 +151,19 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
  */
 export interface ServiceConversationScopedWebhookArgs {
     /**
-     * The chat service this service conversation scoped webhook belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Settings of configuration.
+     * What the target takes.
      */
     configuration?: pulumi.Input<inputs.conversations.ServiceConversationScopedWebhookConfigurationArgs | undefined>;
     /**
-     * The conversation this service conversation scoped webhook belongs to (CH…).
+     * The conversation that it is in (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * Target: one of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
      */
-    target: pulumi.Input<string>;
+    target: pulumi.Input<enums.conversations.ServiceConversationScopedWebhookTarget>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Which push notifications the users of a Service get. A service notification of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Notifications`.
+ * Which push notifications the users of a Service get. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Notifications`.
  *
  * ## Example Usage
  *
@@ -51,31 +52,31 @@ export class ServiceNotification extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Settings of addedToConversation.
+     * The notification of somebody who was added to a Conversation.
      */
     declare public readonly addedToConversation: pulumi.Output<outputs.conversations.ServiceNotificationAddedToConversation | undefined>;
     /**
-     * The chat service this service notification belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Log enabled: true or false.
+     * Whether the Debugger has a line for each notification that failed; false unless said otherwise.
      */
     declare public readonly logEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Settings of newMessage.
+     * The notification of a new message.
      */
     declare public readonly newMessage: pulumi.Output<outputs.conversations.ServiceNotificationNewMessage | undefined>;
     /**
-     * Settings of removedFromConversation.
+     * The notification of somebody who was taken out of a Conversation.
      */
     declare public readonly removedFromConversation: pulumi.Output<outputs.conversations.ServiceNotificationRemovedFromConversation | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -119,23 +120,23 @@ export class ServiceNotification extends pulumi.CustomResource {
  */
 export interface ServiceNotificationArgs {
     /**
-     * Settings of addedToConversation.
+     * The notification of somebody who was added to a Conversation.
      */
     addedToConversation?: pulumi.Input<inputs.conversations.ServiceNotificationAddedToConversationArgs | undefined>;
     /**
-     * The chat service this service notification belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Log enabled: true or false.
+     * Whether the Debugger has a line for each notification that failed; false unless said otherwise.
      */
     logEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Settings of newMessage.
+     * The notification of a new message.
      */
     newMessage?: pulumi.Input<inputs.conversations.ServiceNotificationNewMessageArgs | undefined>;
     /**
-     * Settings of removedFromConversation.
+     * The notification of somebody who was taken out of a Conversation.
      */
     removedFromConversation?: pulumi.Input<inputs.conversations.ServiceNotificationRemovedFromConversationArgs | undefined>;
 }

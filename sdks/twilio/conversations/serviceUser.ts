@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A chat identity of a Service, known before it first speaks. A service user of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Users`.
+ * A chat identity of a Service, known before it first speaks. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Users`.
  *
  * ## Example Usage
  *
@@ -50,51 +50,51 @@ export class ServiceUser extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * The chat service this service user belongs to (IS…).
+     * The Conversations Service that the user is of. The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the service user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * Is notifiable, as Twilio shows it: true or false.
+     * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
      */
     declare public /*out*/ readonly isNotifiable: pulumi.Output<boolean>;
     /**
-     * Is online, as Twilio shows it: true or false.
+     * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
      */
     declare public /*out*/ readonly isOnline: pulumi.Output<boolean>;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this service user: a SID (US…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -151,23 +151,23 @@ export class ServiceUser extends pulumi.CustomResource {
  */
 export interface ServiceUserArgs {
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * The chat service this service user belongs to (IS…).
+     * The Conversations Service that the user is of. The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the service user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
      */
     identity: pulumi.Input<string>;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

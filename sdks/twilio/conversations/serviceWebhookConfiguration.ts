@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Who hears of what happens in the Conversations of a Service. A service webhook configuration of Twilio conversations in a chat service: `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
+ * Who hears of what happens in the Conversations of a Service. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
  *
  * ## Example Usage
  *
@@ -50,31 +50,31 @@ export class ServiceWebhookConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The chat service this service webhook configuration belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Filters: a list, each text.
+     * Which events call the URLs: `onMessageAdd` asks the first before it happens, `onMessageAdded` tells the second afterwards; in any order.
      */
     declare public readonly filters: pulumi.Output<string[] | undefined>;
     /**
-     * Method: text.
+     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
      */
     declare public readonly method: pulumi.Output<string | undefined>;
     /**
-     * Post webhook URL: text (uri).
+     * Who is told after an event of `filters` happened.
      */
     declare public readonly postWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Pre webhook URL: text (uri).
+     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     declare public readonly preWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -118,23 +118,23 @@ export class ServiceWebhookConfiguration extends pulumi.CustomResource {
  */
 export interface ServiceWebhookConfigurationArgs {
     /**
-     * The chat service this service webhook configuration belongs to (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Filters: a list, each text.
+     * Which events call the URLs: `onMessageAdd` asks the first before it happens, `onMessageAdded` tells the second afterwards; in any order.
      */
     filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Method: text.
+     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
      */
     method?: pulumi.Input<string | undefined>;
     /**
-     * Post webhook URL: text (uri).
+     * Who is told after an event of `filters` happened.
      */
     postWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Pre webhook URL: text (uri).
+     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     preWebhookUrl?: pulumi.Input<string | undefined>;
 }

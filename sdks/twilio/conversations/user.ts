@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An user of Twilio conversations: `https://conversations.twilio.com/v1/Users`.
+ * A chat identity of the default Service, known before it first speaks. Twilio's API has it at `https://conversations.twilio.com/v1/Users`.
  */
 export class User extends pulumi.CustomResource {
     /**
@@ -35,51 +35,51 @@ export class User extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * Chat service SID, as Twilio shows it: a SID (IS…).
+     * The Conversations Service that the user is of. A SID (IS…).
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * Is notifiable, as Twilio shows it: true or false.
+     * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
      */
     declare public /*out*/ readonly isNotifiable: pulumi.Output<boolean>;
     /**
-     * Is online, as Twilio shows it: true or false.
+     * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
      */
     declare public /*out*/ readonly isOnline: pulumi.Output<boolean>;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this user: a SID (US…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -133,19 +133,19 @@ export class User extends pulumi.CustomResource {
  */
 export interface UserArgs {
     /**
-     * Attributes: text (json).
+     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * What others see as the name.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
      */
     identity: pulumi.Input<string>;
     /**
-     * Role SID: a SID (RL…).
+     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,35 +26,35 @@ export interface GetSinkArgs {
 
 export interface GetSinkResult {
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     readonly description: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sink configuration: any JSON. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
      */
-    readonly sinkConfiguration: any;
+    readonly sinkConfiguration: outputs.events.SinkSinkConfiguration;
     /**
-     * Sink type: one of `kinesis`, `webhook`, `segment`, `email`. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
      */
-    readonly sinkType: string;
+    readonly sinkType: any;
     /**
-     * Status, as Twilio shows it: one of `initialized`, `validating`, `active`, `failed`.
+     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
      */
     readonly status: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -17,7 +17,7 @@ export function getSubscribedEvent(args: GetSubscribedEventArgs, opts?: pulumi.I
 
 export interface GetSubscribedEventArgs {
     /**
-     * The subscription this subscribed event belongs to (DF…).
+     * The subscription that it is in (DF…).
      */
     subscriptionSid: string;
     /**
@@ -28,23 +28,23 @@ export interface GetSubscribedEventArgs {
 
 export interface GetSubscribedEventResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Schema version: a whole number.
+     * Which version of its schema; the first when nothing is said.
      */
     readonly schemaVersion?: number;
     /**
-     * The subscription this subscribed event belongs to (DF…).
+     * The subscription that it is in (DF…).
      */
     readonly subscriptionSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Name of the event type, `com.twilio.messaging.message.failed`. What Twilio calls it; a unique name will do where it has one.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -61,7 +61,7 @@ export function getSubscribedEventOutput(args: GetSubscribedEventOutputArgs, opt
 
 export interface GetSubscribedEventOutputArgs {
     /**
-     * The subscription this subscribed event belongs to (DF…).
+     * The subscription that it is in (DF…).
      */
     subscriptionSid: pulumi.Input<string>;
     /**

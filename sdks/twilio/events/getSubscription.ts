@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,35 +26,35 @@ export interface GetSubscriptionArgs {
 
 export interface GetSubscriptionResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     readonly description: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sink SID: a SID (DG…). A change of it replaces the subscription.
+     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
      */
     readonly sinkSid: string;
     /**
-     * Types: a list, each any JSON. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
      */
-    readonly types: any[];
+    readonly types: outputs.events.SubscriptionTypes[];
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -10,30 +10,30 @@ export const getSink: typeof import("./getSink").getSink = null as any;
 export const getSinkOutput: typeof import("./getSink").getSinkOutput = null as any;
 utilities.lazyLoad(exports, ["getSink","getSinkOutput"], () => require("./getSink"));
 
+export { GetSinksArgs, GetSinksResult, GetSinksOutputArgs } from "./getSinks";
+export const getSinks: typeof import("./getSinks").getSinks = null as any;
+export const getSinksOutput: typeof import("./getSinks").getSinksOutput = null as any;
+utilities.lazyLoad(exports, ["getSinks","getSinksOutput"], () => require("./getSinks"));
+
 export { GetSubscribedEventArgs, GetSubscribedEventResult, GetSubscribedEventOutputArgs } from "./getSubscribedEvent";
 export const getSubscribedEvent: typeof import("./getSubscribedEvent").getSubscribedEvent = null as any;
 export const getSubscribedEventOutput: typeof import("./getSubscribedEvent").getSubscribedEventOutput = null as any;
 utilities.lazyLoad(exports, ["getSubscribedEvent","getSubscribedEventOutput"], () => require("./getSubscribedEvent"));
+
+export { GetSubscribedEventsArgs, GetSubscribedEventsResult, GetSubscribedEventsOutputArgs } from "./getSubscribedEvents";
+export const getSubscribedEvents: typeof import("./getSubscribedEvents").getSubscribedEvents = null as any;
+export const getSubscribedEventsOutput: typeof import("./getSubscribedEvents").getSubscribedEventsOutput = null as any;
+utilities.lazyLoad(exports, ["getSubscribedEvents","getSubscribedEventsOutput"], () => require("./getSubscribedEvents"));
 
 export { GetSubscriptionArgs, GetSubscriptionResult, GetSubscriptionOutputArgs } from "./getSubscription";
 export const getSubscription: typeof import("./getSubscription").getSubscription = null as any;
 export const getSubscriptionOutput: typeof import("./getSubscription").getSubscriptionOutput = null as any;
 utilities.lazyLoad(exports, ["getSubscription","getSubscriptionOutput"], () => require("./getSubscription"));
 
-export { ListSinkArgs, ListSinkResult, ListSinkOutputArgs } from "./listSink";
-export const listSink: typeof import("./listSink").listSink = null as any;
-export const listSinkOutput: typeof import("./listSink").listSinkOutput = null as any;
-utilities.lazyLoad(exports, ["listSink","listSinkOutput"], () => require("./listSink"));
-
-export { ListSubscribedEventArgs, ListSubscribedEventResult, ListSubscribedEventOutputArgs } from "./listSubscribedEvent";
-export const listSubscribedEvent: typeof import("./listSubscribedEvent").listSubscribedEvent = null as any;
-export const listSubscribedEventOutput: typeof import("./listSubscribedEvent").listSubscribedEventOutput = null as any;
-utilities.lazyLoad(exports, ["listSubscribedEvent","listSubscribedEventOutput"], () => require("./listSubscribedEvent"));
-
-export { ListSubscriptionArgs, ListSubscriptionResult, ListSubscriptionOutputArgs } from "./listSubscription";
-export const listSubscription: typeof import("./listSubscription").listSubscription = null as any;
-export const listSubscriptionOutput: typeof import("./listSubscription").listSubscriptionOutput = null as any;
-utilities.lazyLoad(exports, ["listSubscription","listSubscriptionOutput"], () => require("./listSubscription"));
+export { GetSubscriptionsArgs, GetSubscriptionsResult, GetSubscriptionsOutputArgs } from "./getSubscriptions";
+export const getSubscriptions: typeof import("./getSubscriptions").getSubscriptions = null as any;
+export const getSubscriptionsOutput: typeof import("./getSubscriptions").getSubscriptionsOutput = null as any;
+utilities.lazyLoad(exports, ["getSubscriptions","getSubscriptionsOutput"], () => require("./getSubscriptions"));
 
 export { SinkArgs } from "./sink";
 export type Sink = import("./sink").Sink;
@@ -50,6 +50,9 @@ export type Subscription = import("./subscription").Subscription;
 export const Subscription: typeof import("./subscription").Subscription = null as any;
 utilities.lazyLoad(exports, ["Subscription"], () => require("./subscription"));
 
+
+// Export enums:
+export * from "../types/enums/events";
 
 const _module = {
     version: utilities.getVersion(),

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Where Twilio's events are sent. A sink of Twilio events: `https://events.twilio.com/v1/Sinks`.
+ * Where Twilio's events are sent. Twilio's API has it at `https://events.twilio.com/v1/Sinks`.
  *
  * ## Example Usage
  *
@@ -18,7 +21,7 @@ import * as utilities from "../utilities";
  *   sinkConfiguration: {
  *     destination: "https://support.example.com/events",
  *     method: "POST",
- *     batch_events: false,
+ *     batchEvents: false,
  *   },
  * });
  * ```
@@ -51,35 +54,35 @@ export class Sink extends pulumi.CustomResource {
     }
 
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * What Twilio calls this sink: a SID (DG…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (DG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sink configuration: any JSON. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
      */
-    declare public readonly sinkConfiguration: pulumi.Output<any>;
+    declare public readonly sinkConfiguration: pulumi.Output<outputs.events.SinkSinkConfiguration>;
     /**
-     * Sink type: one of `kinesis`, `webhook`, `segment`, `email`. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
      */
-    declare public readonly sinkType: pulumi.Output<string>;
+    declare public readonly sinkType: pulumi.Output<any>;
     /**
-     * Status, as Twilio shows it: one of `initialized`, `validating`, `active`, `failed`.
+     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -133,15 +136,15 @@ export class Sink extends pulumi.CustomResource {
  */
 export interface SinkArgs {
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     description: pulumi.Input<string>;
     /**
-     * Sink configuration: any JSON. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
      */
-    sinkConfiguration: any;
+    sinkConfiguration: pulumi.Input<inputs.events.SinkSinkConfigurationArgs>;
     /**
-     * Sink type: one of `kinesis`, `webhook`, `segment`, `email`. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
      */
-    sinkType: pulumi.Input<string>;
+    sinkType: pulumi.Input<string | enums.events.SinkSinkType>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A subscribed event of Twilio events in a subscription: `https://events.twilio.com/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents`.
+ * One event type more for a subscription. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents`.
  */
 export class SubscribedEvent extends pulumi.CustomResource {
     /**
@@ -35,23 +35,23 @@ export class SubscribedEvent extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Schema version: a whole number.
+     * Which version of its schema; the first when nothing is said.
      */
     declare public readonly schemaVersion: pulumi.Output<number | undefined>;
     /**
-     * The subscription this subscribed event belongs to (DF…).
+     * The subscription that it is in (DF…).
      */
     declare public readonly subscriptionSid: pulumi.Output<string>;
     /**
-     * Type: text. A change of it replaces the subscribed event.
+     * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -94,15 +94,15 @@ export class SubscribedEvent extends pulumi.CustomResource {
  */
 export interface SubscribedEventArgs {
     /**
-     * Schema version: a whole number.
+     * Which version of its schema; the first when nothing is said.
      */
     schemaVersion?: pulumi.Input<number | undefined>;
     /**
-     * The subscription this subscribed event belongs to (DF…).
+     * The subscription that it is in (DF…).
      */
     subscriptionSid: pulumi.Input<string>;
     /**
-     * Type: text. A change of it replaces the subscribed event.
+     * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
      */
     type: pulumi.Input<string>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A subscription of Twilio events: `https://events.twilio.com/v1/Subscriptions`.
+ * Which of Twilio's events go to a sink. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions`.
  */
 export class Subscription extends pulumi.CustomResource {
     /**
@@ -35,35 +38,35 @@ export class Subscription extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * What Twilio calls this subscription: a SID (DF…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (DF…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sink SID: a SID (DG…). A change of it replaces the subscription.
+     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
      */
     declare public readonly sinkSid: pulumi.Output<string>;
     /**
-     * Types: a list, each any JSON. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
      */
-    declare public readonly types: pulumi.Output<any[]>;
+    declare public readonly types: pulumi.Output<outputs.events.SubscriptionTypes[]>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -115,15 +118,15 @@ export class Subscription extends pulumi.CustomResource {
  */
 export interface SubscriptionArgs {
     /**
-     * Description: text.
+     * What it is for, for who reads it in the Console; nothing personal.
      */
     description: pulumi.Input<string>;
     /**
-     * Sink SID: a SID (DG…). A change of it replaces the subscription.
+     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
      */
     sinkSid: pulumi.Input<string>;
     /**
-     * Types: a list, each any JSON. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
      */
-    types: pulumi.Input<any[]>;
+    types: pulumi.Input<pulumi.Input<inputs.events.SubscriptionTypesArgs>[]>;
 }

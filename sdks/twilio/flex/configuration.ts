@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * The settings of the account's Flex. A configuration of Twilio flex: `https://flex-api.twilio.com/v1/Configuration`.
+ * The settings of the account's Flex. Twilio's API has it at `https://flex-api.twilio.com/v1/Configuration`.
  *
  * ## Example Usage
  *
@@ -47,199 +47,199 @@ export class Configuration extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Agent conv end methods, as Twilio shows it: any JSON.
+     * In which ways an agent may end a conversation.
      */
     declare public /*out*/ readonly agentConvEndMethods: pulumi.Output<any>;
     /**
-     * Attributes: any JSON.
+     * Anything that programs keep with Flex.
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Call recording enabled: true or false.
+     * Whether calls are recorded; false unless said otherwise.
      */
     declare public readonly callRecordingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Call recording webhook URL: text.
+     * Who is told when a recording is ready.
      */
     declare public readonly callRecordingWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Channel configs: a list, each any JSON.
+     * Limits on files in chats, by channel.
      */
     declare public readonly channelConfigs: pulumi.Output<any[] | undefined>;
     /**
-     * Chat service instance SID: a SID (IS…).
+     * The Conversations Service that Flex's chats are in. A SID (IS…).
      */
     declare public readonly chatServiceInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * Citrix voice vdi: any JSON.
+     * Settings for agents whose computer is a Citrix desktop.
      */
     declare public readonly citrixVoiceVdi: pulumi.Output<any | undefined>;
     /**
-     * Crm attributes: any JSON.
+     * Settings of the CRM's own.
      */
     declare public readonly crmAttributes: pulumi.Output<any | undefined>;
     /**
-     * Crm callback URL: text.
+     * The page of the CRM that is shown for a task.
      */
     declare public readonly crmCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Crm enabled: true or false.
+     * Whether the page shows a CRM beside the task.
      */
     declare public readonly crmEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Crm fallback URL: text.
+     * The page that is shown when the CRM's cannot be.
      */
     declare public readonly crmFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Crm type: text.
+     * Which CRM it is.
      */
     declare public readonly crmType: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Debugger integration: any JSON.
+     * Whether the page reports its errors to Twilio's Debugger.
      */
     declare public readonly debuggerIntegration: pulumi.Output<any | undefined>;
     /**
-     * Flex insights drilldown: true or false.
+     * Whether the page goes to `flexUrl` instead of Twilio's own when Insights leads back to Flex.
      */
     declare public readonly flexInsightsDrilldown: pulumi.Output<boolean | undefined>;
     /**
-     * Flex insights hr: any JSON.
+     * Whether Flex Insights gets the agents' data, and of which Workspaces.
      */
     declare public readonly flexInsightsHr: pulumi.Output<any | undefined>;
     /**
-     * Flex instance SID, as Twilio shows it: a SID (GO…).
+     * What Twilio calls this Flex. A SID (GO…).
      */
     declare public /*out*/ readonly flexInstanceSid: pulumi.Output<string>;
     /**
-     * Flex service instance SID, as Twilio shows it: a SID (IS…).
+     * The Service of Flex itself. A SID (IS…).
      */
     declare public /*out*/ readonly flexServiceInstanceSid: pulumi.Output<string>;
     /**
-     * Flex ui status report: any JSON.
+     * Whether the page reports how it is to Twilio.
      */
     declare public readonly flexUiStatusReport: pulumi.Output<any | undefined>;
     /**
-     * Flex URL: text.
+     * The address of a page that you host yourself.
      */
     declare public readonly flexUrl: pulumi.Output<string | undefined>;
     /**
-     * Integrations: a list, each any JSON.
+     * Other systems that Flex talks to, each with its type, name and settings.
      */
     declare public readonly integrations: pulumi.Output<any[] | undefined>;
     /**
-     * Markdown: any JSON.
+     * Whether messages are shown and written with Markdown, as `{enabled, mode}`.
      */
     declare public readonly markdown: pulumi.Output<any | undefined>;
     /**
-     * Messaging service instance SID: a SID (MG…).
+     * The Messaging Service that Flex sends through. A SID (MG…).
      */
     declare public readonly messagingServiceInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * Notifications: any JSON.
+     * Whether the browser tells the agent of new tasks.
      */
     declare public readonly notifications: pulumi.Output<any | undefined>;
     /**
-     * Offline config: any JSON.
+     * How long an agent without a connection still counts as present.
      */
     declare public readonly offlineConfig: pulumi.Output<any | undefined>;
     /**
-     * Outbound call flows: any JSON.
+     * How agents call out: for each caller's workspace its Workflow, queue and number.
      */
     declare public readonly outboundCallFlows: pulumi.Output<any | undefined>;
     /**
-     * Plugin service attributes: any JSON.
+     * Settings of plugins, by plugin.
      */
     declare public readonly pluginServiceAttributes: pulumi.Output<any | undefined>;
     /**
-     * Plugin service enabled: true or false.
+     * Whether plugins are loaded; true in new accounts.
      */
     declare public readonly pluginServiceEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Public attributes: any JSON.
+     * What a page may read that nobody has signed in to, a web chat's for one.
      */
     declare public readonly publicAttributes: pulumi.Output<any | undefined>;
     /**
-     * Queue stats configuration: any JSON.
+     * How often the view of queues is counted anew, and over which time.
      */
     declare public readonly queueStatsConfiguration: pulumi.Output<any | undefined>;
     /**
-     * Runtime domain, as Twilio shows it: text.
+     * The domain of Flex's own Functions.
      */
     declare public /*out*/ readonly runtimeDomain: pulumi.Output<string>;
     /**
-     * Serverless service sids: a list, each a SID (ZS…).
+     * The Serverless Services that the page may call. Each: a SID (ZS…).
      */
     declare public readonly serverlessServiceSids: pulumi.Output<string[] | undefined>;
     /**
-     * Service version, as Twilio shows it: text.
+     * The version of Flex's services.
      */
     declare public /*out*/ readonly serviceVersion: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `ok`, `inprogress`, `notstarted`.
+     * How far Flex is set up: `ok`, `inprogress` or `notstarted`. One of `ok`, `inprogress`, `notstarted`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Taskrouter offline activity SID: a SID (WA…).
+     * The Activity that an agent is put into who signs out. A SID (WA…).
      */
     declare public readonly taskrouterOfflineActivitySid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter skills: a list, each any JSON.
+     * Which skills supervisors may give agents, each as `{name, multivalue, minimum, maximum}`.
      */
     declare public readonly taskrouterSkills: pulumi.Output<any[] | undefined>;
     /**
-     * Taskrouter target taskqueue SID: a SID (WQ…).
+     * The queue of tasks for which nobody says one. A SID (WQ…).
      */
     declare public readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter target workflow SID: a SID (WW…).
+     * The Workflow of tasks for which nobody says one. A SID (WW…).
      */
     declare public readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
     /**
-     * Taskrouter taskqueues: a list, each any JSON.
+     * The queues that Flex shows, each as `{sid, targettable}`.
      */
     declare public readonly taskrouterTaskqueues: pulumi.Output<any[] | undefined>;
     /**
-     * Taskrouter worker attributes: any JSON.
+     * The attributes that a new agent begins with.
      */
     declare public readonly taskrouterWorkerAttributes: pulumi.Output<any | undefined>;
     /**
-     * Taskrouter worker channels: any JSON.
+     * How many tasks of each channel a new agent takes, by the channel's name.
      */
     declare public readonly taskrouterWorkerChannels: pulumi.Output<any | undefined>;
     /**
-     * Taskrouter workspace SID: a SID (WS…).
+     * The Workspace that Flex's agents and tasks are in. A SID (WS…).
      */
     declare public readonly taskrouterWorkspaceSid: pulumi.Output<string | undefined>;
     /**
-     * Ui attributes: any JSON.
+     * How the agents' page looks and behaves, as Flex UI's own settings have it.
      */
     declare public readonly uiAttributes: pulumi.Output<any | undefined>;
     /**
-     * Ui dependencies: any JSON.
+     * Which versions of React and its like a hosted page loads, by package.
      */
     declare public readonly uiDependencies: pulumi.Output<any | undefined>;
     /**
-     * Ui language: text.
+     * The language of the agents' page, `en-US`.
      */
     declare public readonly uiLanguage: pulumi.Output<string | undefined>;
     /**
-     * Ui version: text.
+     * The version of Flex UI that agents get, `2.8.0`; a range such as `~2.8.0` takes its patches too.
      */
     declare public readonly uiVersion: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -364,159 +364,159 @@ export class Configuration extends pulumi.CustomResource {
  */
 export interface ConfigurationArgs {
     /**
-     * Attributes: any JSON.
+     * Anything that programs keep with Flex.
      */
     attributes?: any | undefined;
     /**
-     * Call recording enabled: true or false.
+     * Whether calls are recorded; false unless said otherwise.
      */
     callRecordingEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Call recording webhook URL: text.
+     * Who is told when a recording is ready.
      */
     callRecordingWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Channel configs: a list, each any JSON.
+     * Limits on files in chats, by channel.
      */
     channelConfigs?: pulumi.Input<any[] | undefined>;
     /**
-     * Chat service instance SID: a SID (IS…).
+     * The Conversations Service that Flex's chats are in. A SID (IS…).
      */
     chatServiceInstanceSid?: pulumi.Input<string | undefined>;
     /**
-     * Citrix voice vdi: any JSON.
+     * Settings for agents whose computer is a Citrix desktop.
      */
     citrixVoiceVdi?: any | undefined;
     /**
-     * Crm attributes: any JSON.
+     * Settings of the CRM's own.
      */
     crmAttributes?: any | undefined;
     /**
-     * Crm callback URL: text.
+     * The page of the CRM that is shown for a task.
      */
     crmCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Crm enabled: true or false.
+     * Whether the page shows a CRM beside the task.
      */
     crmEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Crm fallback URL: text.
+     * The page that is shown when the CRM's cannot be.
      */
     crmFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Crm type: text.
+     * Which CRM it is.
      */
     crmType?: pulumi.Input<string | undefined>;
     /**
-     * Debugger integration: any JSON.
+     * Whether the page reports its errors to Twilio's Debugger.
      */
     debuggerIntegration?: any | undefined;
     /**
-     * Flex insights drilldown: true or false.
+     * Whether the page goes to `flexUrl` instead of Twilio's own when Insights leads back to Flex.
      */
     flexInsightsDrilldown?: pulumi.Input<boolean | undefined>;
     /**
-     * Flex insights hr: any JSON.
+     * Whether Flex Insights gets the agents' data, and of which Workspaces.
      */
     flexInsightsHr?: any | undefined;
     /**
-     * Flex ui status report: any JSON.
+     * Whether the page reports how it is to Twilio.
      */
     flexUiStatusReport?: any | undefined;
     /**
-     * Flex URL: text.
+     * The address of a page that you host yourself.
      */
     flexUrl?: pulumi.Input<string | undefined>;
     /**
-     * Integrations: a list, each any JSON.
+     * Other systems that Flex talks to, each with its type, name and settings.
      */
     integrations?: pulumi.Input<any[] | undefined>;
     /**
-     * Markdown: any JSON.
+     * Whether messages are shown and written with Markdown, as `{enabled, mode}`.
      */
     markdown?: any | undefined;
     /**
-     * Messaging service instance SID: a SID (MG…).
+     * The Messaging Service that Flex sends through. A SID (MG…).
      */
     messagingServiceInstanceSid?: pulumi.Input<string | undefined>;
     /**
-     * Notifications: any JSON.
+     * Whether the browser tells the agent of new tasks.
      */
     notifications?: any | undefined;
     /**
-     * Offline config: any JSON.
+     * How long an agent without a connection still counts as present.
      */
     offlineConfig?: any | undefined;
     /**
-     * Outbound call flows: any JSON.
+     * How agents call out: for each caller's workspace its Workflow, queue and number.
      */
     outboundCallFlows?: any | undefined;
     /**
-     * Plugin service attributes: any JSON.
+     * Settings of plugins, by plugin.
      */
     pluginServiceAttributes?: any | undefined;
     /**
-     * Plugin service enabled: true or false.
+     * Whether plugins are loaded; true in new accounts.
      */
     pluginServiceEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Public attributes: any JSON.
+     * What a page may read that nobody has signed in to, a web chat's for one.
      */
     publicAttributes?: any | undefined;
     /**
-     * Queue stats configuration: any JSON.
+     * How often the view of queues is counted anew, and over which time.
      */
     queueStatsConfiguration?: any | undefined;
     /**
-     * Serverless service sids: a list, each a SID (ZS…).
+     * The Serverless Services that the page may call. Each: a SID (ZS…).
      */
     serverlessServiceSids?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Taskrouter offline activity SID: a SID (WA…).
+     * The Activity that an agent is put into who signs out. A SID (WA…).
      */
     taskrouterOfflineActivitySid?: pulumi.Input<string | undefined>;
     /**
-     * Taskrouter skills: a list, each any JSON.
+     * Which skills supervisors may give agents, each as `{name, multivalue, minimum, maximum}`.
      */
     taskrouterSkills?: pulumi.Input<any[] | undefined>;
     /**
-     * Taskrouter target taskqueue SID: a SID (WQ…).
+     * The queue of tasks for which nobody says one. A SID (WQ…).
      */
     taskrouterTargetTaskqueueSid?: pulumi.Input<string | undefined>;
     /**
-     * Taskrouter target workflow SID: a SID (WW…).
+     * The Workflow of tasks for which nobody says one. A SID (WW…).
      */
     taskrouterTargetWorkflowSid?: pulumi.Input<string | undefined>;
     /**
-     * Taskrouter taskqueues: a list, each any JSON.
+     * The queues that Flex shows, each as `{sid, targettable}`.
      */
     taskrouterTaskqueues?: pulumi.Input<any[] | undefined>;
     /**
-     * Taskrouter worker attributes: any JSON.
+     * The attributes that a new agent begins with.
      */
     taskrouterWorkerAttributes?: any | undefined;
     /**
-     * Taskrouter worker channels: any JSON.
+     * How many tasks of each channel a new agent takes, by the channel's name.
      */
     taskrouterWorkerChannels?: any | undefined;
     /**
-     * Taskrouter workspace SID: a SID (WS…).
+     * The Workspace that Flex's agents and tasks are in. A SID (WS…).
      */
     taskrouterWorkspaceSid?: pulumi.Input<string | undefined>;
     /**
-     * Ui attributes: any JSON.
+     * How the agents' page looks and behaves, as Flex UI's own settings have it.
      */
     uiAttributes?: any | undefined;
     /**
-     * Ui dependencies: any JSON.
+     * Which versions of React and its like a hosted page loads, by package.
      */
     uiDependencies?: any | undefined;
     /**
-     * Ui language: text.
+     * The language of the agents' page, `en-US`.
      */
     uiLanguage?: pulumi.Input<string | undefined>;
     /**
-     * Ui version: text.
+     * The version of Flex UI that agents get, `2.8.0`; a range such as `~2.8.0` takes its patches too.
      */
     uiVersion?: pulumi.Input<string | undefined>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Where a contact that comes in goes on Flex. A flex flow of Twilio flex: `https://flex-api.twilio.com/v1/FlexFlows`.
+ * Where a contact that comes in goes on Flex. Twilio's API has it at `https://flex-api.twilio.com/v1/FlexFlows`.
  *
  * ## Example Usage
  *
@@ -66,59 +67,59 @@ export class FlexFlow extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Channel type: one of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`.
+     * The channel it is for; tasks get it as an attribute. One of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`. Twilio may add others.
      */
-    declare public readonly channelType: pulumi.Output<string>;
+    declare public readonly channelType: pulumi.Output<any>;
     /**
-     * Chat service SID: a SID (IS…).
+     * The Conversations Service that its chats are in. A SID (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Contact identity: text.
+     * The number or sender that the contact writes to; nothing for web chat.
      */
     declare public readonly contactIdentity: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Enabled: true or false.
+     * Whether it is in use; false unless said otherwise.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Settings of integration.
+     * What the integration type takes.
      */
     declare public readonly integration: pulumi.Output<outputs.flex.FlexFlowIntegration | undefined>;
     /**
-     * Integration type: one of `studio`, `external`, `task`.
+     * What takes a message. One of `studio`, `external`, `task`.
      */
-    declare public readonly integrationType: pulumi.Output<string | undefined>;
+    declare public readonly integrationType: pulumi.Output<enums.flex.FlexFlowIntegrationType | undefined>;
     /**
-     * Janitor enabled: true or false.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
      */
     declare public readonly janitorEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Long lived: true or false.
+     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
      */
     declare public readonly longLived: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this flex flow: a SID (FO…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (FO…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -182,39 +183,39 @@ export class FlexFlow extends pulumi.CustomResource {
  */
 export interface FlexFlowArgs {
     /**
-     * Channel type: one of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`.
+     * The channel it is for; tasks get it as an attribute. One of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`. Twilio may add others.
      */
-    channelType: pulumi.Input<string>;
+    channelType: pulumi.Input<string | enums.flex.FlexFlowChannelType>;
     /**
-     * Chat service SID: a SID (IS…).
+     * The Conversations Service that its chats are in. A SID (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Contact identity: text.
+     * The number or sender that the contact writes to; nothing for web chat.
      */
     contactIdentity?: pulumi.Input<string | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it is in use; false unless said otherwise.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Settings of integration.
+     * What the integration type takes.
      */
     integration?: pulumi.Input<inputs.flex.FlexFlowIntegrationArgs | undefined>;
     /**
-     * Integration type: one of `studio`, `external`, `task`.
+     * What takes a message. One of `studio`, `external`, `task`.
      */
-    integrationType?: pulumi.Input<string | undefined>;
+    integrationType?: pulumi.Input<enums.flex.FlexFlowIntegrationType | undefined>;
     /**
-     * Janitor enabled: true or false.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
      */
     janitorEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Long lived: true or false.
+     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
      */
     longLived?: pulumi.Input<boolean | undefined>;
 }

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,59 +26,59 @@ export interface GetFlexFlowArgs {
 
 export interface GetFlexFlowResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Channel type: one of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`.
+     * The channel it is for; tasks get it as an attribute. One of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`. Twilio may add others.
      */
-    readonly channelType: string;
+    readonly channelType: any;
     /**
-     * Chat service SID: a SID (IS…).
+     * The Conversations Service that its chats are in. A SID (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * Contact identity: text.
+     * The number or sender that the contact writes to; nothing for web chat.
      */
     readonly contactIdentity?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Enabled: true or false.
+     * Whether it is in use; false unless said otherwise.
      */
     readonly enabled?: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Settings of integration.
+     * What the integration type takes.
      */
     readonly integration?: outputs.flex.FlexFlowIntegration;
     /**
-     * Integration type: one of `studio`, `external`, `task`.
+     * What takes a message. One of `studio`, `external`, `task`.
      */
-    readonly integrationType?: string;
+    readonly integrationType?: enums.flex.FlexFlowIntegrationType;
     /**
-     * Janitor enabled: true or false.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
      */
     readonly janitorEnabled?: boolean;
     /**
-     * Long lived: true or false.
+     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
      */
     readonly longLived?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -23,39 +23,39 @@ export interface GetPluginArgs {
 
 export interface GetPluginResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Archived, as Twilio shows it: true or false.
+     * Whether it is put away: no version of it can be released.
      */
     readonly archived: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What it does, for who releases it. At most 500 characters.
      */
     readonly description?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -20,26 +20,29 @@ export const getFlexFlow: typeof import("./getFlexFlow").getFlexFlow = null as a
 export const getFlexFlowOutput: typeof import("./getFlexFlow").getFlexFlowOutput = null as any;
 utilities.lazyLoad(exports, ["getFlexFlow","getFlexFlowOutput"], () => require("./getFlexFlow"));
 
+export { GetFlexFlowsArgs, GetFlexFlowsResult, GetFlexFlowsOutputArgs } from "./getFlexFlows";
+export const getFlexFlows: typeof import("./getFlexFlows").getFlexFlows = null as any;
+export const getFlexFlowsOutput: typeof import("./getFlexFlows").getFlexFlowsOutput = null as any;
+utilities.lazyLoad(exports, ["getFlexFlows","getFlexFlowsOutput"], () => require("./getFlexFlows"));
+
 export { GetPluginArgs, GetPluginResult, GetPluginOutputArgs } from "./getPlugin";
 export const getPlugin: typeof import("./getPlugin").getPlugin = null as any;
 export const getPluginOutput: typeof import("./getPlugin").getPluginOutput = null as any;
 utilities.lazyLoad(exports, ["getPlugin","getPluginOutput"], () => require("./getPlugin"));
 
-export { ListFlexFlowArgs, ListFlexFlowResult, ListFlexFlowOutputArgs } from "./listFlexFlow";
-export const listFlexFlow: typeof import("./listFlexFlow").listFlexFlow = null as any;
-export const listFlexFlowOutput: typeof import("./listFlexFlow").listFlexFlowOutput = null as any;
-utilities.lazyLoad(exports, ["listFlexFlow","listFlexFlowOutput"], () => require("./listFlexFlow"));
-
-export { ListPluginArgs, ListPluginResult } from "./listPlugin";
-export const listPlugin: typeof import("./listPlugin").listPlugin = null as any;
-export const listPluginOutput: typeof import("./listPlugin").listPluginOutput = null as any;
-utilities.lazyLoad(exports, ["listPlugin","listPluginOutput"], () => require("./listPlugin"));
+export { GetPluginsArgs, GetPluginsResult } from "./getPlugins";
+export const getPlugins: typeof import("./getPlugins").getPlugins = null as any;
+export const getPluginsOutput: typeof import("./getPlugins").getPluginsOutput = null as any;
+utilities.lazyLoad(exports, ["getPlugins","getPluginsOutput"], () => require("./getPlugins"));
 
 export { PluginArgs } from "./plugin";
 export type Plugin = import("./plugin").Plugin;
 export const Plugin: typeof import("./plugin").Plugin = null as any;
 utilities.lazyLoad(exports, ["Plugin"], () => require("./plugin"));
 
+
+// Export enums:
+export * from "../types/enums/flex";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A plugin of Twilio flex: `https://flex-api.twilio.com/v1/PluginService/Plugins`.
+ * A plugin of Flex UI by name; its versions and releases are made by Twilio's own command. Twilio's API has it at `https://flex-api.twilio.com/v1/PluginService/Plugins`.
  */
 export class Plugin extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class Plugin extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Archived, as Twilio shows it: true or false.
+     * Whether it is put away: no version of it can be released.
      */
     declare public /*out*/ readonly archived: pulumi.Output<boolean>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What it does, for who releases it. At most 500 characters.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this plugin: a SID (FP…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (FP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -115,15 +115,15 @@ export class Plugin extends pulumi.CustomResource {
  */
 export interface PluginArgs {
     /**
-     * Description: text.
+     * What it does, for who releases it. At most 500 characters.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Unique name: text. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
      */
     uniqueName: pulumi.Input<string>;
 }

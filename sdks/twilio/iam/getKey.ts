@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,39 +26,39 @@ export interface GetKeyArgs {
 
 export interface GetKeyResult {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Flags, as Twilio shows it: any JSON.
+     * What Twilio notes of it.
      */
     readonly flags: any;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Key type: one of `restricted`. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
      */
-    readonly keyType?: string;
+    readonly keyType?: any;
     /**
-     * Policy: any JSON.
+     * What a restricted key may do; a standard one has none.
      */
-    readonly policy?: any;
+    readonly policy?: outputs.iam.KeyPolicy;
     /**
-     * Secret, as Twilio shows it: text.
+     * The password that goes with the SID, shown to its creator alone.
      */
     readonly secret: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
 }

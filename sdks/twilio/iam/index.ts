@@ -10,21 +10,24 @@ export const getKey: typeof import("./getKey").getKey = null as any;
 export const getKeyOutput: typeof import("./getKey").getKeyOutput = null as any;
 utilities.lazyLoad(exports, ["getKey","getKeyOutput"], () => require("./getKey"));
 
+export { GetKeysArgs, GetKeysResult, GetKeysOutputArgs } from "./getKeys";
+export const getKeys: typeof import("./getKeys").getKeys = null as any;
+export const getKeysOutput: typeof import("./getKeys").getKeysOutput = null as any;
+utilities.lazyLoad(exports, ["getKeys","getKeysOutput"], () => require("./getKeys"));
+
 export { KeyArgs } from "./key";
 export type Key = import("./key").Key;
 export const Key: typeof import("./key").Key = null as any;
 utilities.lazyLoad(exports, ["Key"], () => require("./key"));
-
-export { ListKeyArgs, ListKeyResult, ListKeyOutputArgs } from "./listKey";
-export const listKey: typeof import("./listKey").listKey = null as any;
-export const listKeyOutput: typeof import("./listKey").listKeyOutput = null as any;
-utilities.lazyLoad(exports, ["listKey","listKeyOutput"], () => require("./listKey"));
 
 export { OauthAppAccountArgs } from "./oauthAppAccount";
 export type OauthAppAccount = import("./oauthAppAccount").OauthAppAccount;
 export const OauthAppAccount: typeof import("./oauthAppAccount").OauthAppAccount = null as any;
 utilities.lazyLoad(exports, ["OauthAppAccount"], () => require("./oauthAppAccount"));
 
+
+// Export enums:
+export * from "../types/enums/iam";
 
 const _module = {
     version: utilities.getVersion(),

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A key of Twilio iam: `https://iam.twilio.com/v1/Keys`.
+ * An API key that may do what its policy says. Twilio shows its secret once; it is kept encrypted in the state. Twilio's API has it at `https://iam.twilio.com/v1/Keys`.
  */
 export class Key extends pulumi.CustomResource {
     /**
@@ -35,39 +38,39 @@ export class Key extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time-rfc-2822).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Flags, as Twilio shows it: any JSON.
+     * What Twilio notes of it.
      */
     declare public /*out*/ readonly flags: pulumi.Output<any>;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Key type: one of `restricted`. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
      */
-    declare public readonly keyType: pulumi.Output<string | undefined>;
+    declare public readonly keyType: pulumi.Output<any | undefined>;
     /**
-     * Policy: any JSON.
+     * What a restricted key may do; a standard one has none.
      */
-    declare public readonly policy: pulumi.Output<any | undefined>;
+    declare public readonly policy: pulumi.Output<outputs.iam.KeyPolicy | undefined>;
     /**
-     * Secret, as Twilio shows it: text.
+     * The password that goes with the SID, shown to its creator alone.
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls this key: a SID (SK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -117,19 +120,19 @@ export class Key extends pulumi.CustomResource {
  */
 export interface KeyArgs {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
      */
     accountSid: pulumi.Input<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console, best who uses it. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Key type: one of `restricted`. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
      */
-    keyType?: pulumi.Input<string | undefined>;
+    keyType?: pulumi.Input<string | enums.iam.KeyKeyType | undefined>;
     /**
-     * Policy: any JSON.
+     * What a restricted key may do; a standard one has none.
      */
-    policy?: any | undefined;
+    policy?: pulumi.Input<inputs.iam.KeyPolicyArgs | undefined>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An oauth app account of Twilio iam: `https://iam.twilio.com/v1/Account/OAuthApps`.
+ * A program that gets tokens for the account with a client id and a secret (OAuth). Twilio's API has it at `https://iam.twilio.com/v1/Account/OAuthApps`.
  */
 export class OauthAppAccount extends pulumi.CustomResource {
     /**
@@ -37,51 +38,51 @@ export class OauthAppAccount extends pulumi.CustomResource {
     }
 
     /**
-     * Access token ttl: a whole number.
+     * How many seconds a token lasts.
      */
     declare public readonly accessTokenTtl: pulumi.Output<number | undefined>;
     /**
-     * Client SID: a SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
+     * Its client id. A SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
      */
     declare public readonly clientSid: pulumi.Output<string | undefined>;
     /**
-     * Created by, as Twilio shows it: text.
+     * Who made it.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What it is, for who reads it in the Console.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Owner SID: text of at most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
+     * Who has it: the account (AC…). At most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
      */
     declare public readonly ownerSid: pulumi.Output<string | undefined>;
     /**
-     * Policy: an object.
+     * What its tokens may do.
      */
     declare public readonly policy: pulumi.Output<outputs.iam.OauthAppAccountPolicy | undefined>;
     /**
-     * Secret, as Twilio shows it: text.
+     * Its client secret, shown to its creator alone.
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls this oauth app account: text.
+     * What Twilio calls it, for ever; other resources name it by this.
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: text.
+     * Whether it is in use.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Type: text.
+     * How it gets them, `client_credentials`.
      */
     declare public readonly type: pulumi.Output<string | undefined>;
 
@@ -132,31 +133,31 @@ export class OauthAppAccount extends pulumi.CustomResource {
  */
 export interface OauthAppAccountArgs {
     /**
-     * Access token ttl: a whole number.
+     * How many seconds a token lasts.
      */
     accessTokenTtl?: pulumi.Input<number | undefined>;
     /**
-     * Client SID: a SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
+     * Its client id. A SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
      */
     clientSid?: pulumi.Input<string | undefined>;
     /**
-     * Description: text.
+     * What it is, for who reads it in the Console.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Owner SID: text of at most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
+     * Who has it: the account (AC…). At most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
      */
     ownerSid?: pulumi.Input<string | undefined>;
     /**
-     * Policy: an object.
+     * What its tokens may do.
      */
     policy?: pulumi.Input<inputs.iam.OauthAppAccountPolicyArgs | undefined>;
     /**
-     * Type: text.
+     * How it gets them, `client_credentials`.
      */
     type?: pulumi.Input<string | undefined>;
 }

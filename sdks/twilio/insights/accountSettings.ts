@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An account settings of Twilio insights: `https://insights.twilio.com/v1/Voice/Settings`.
+ * How much Voice Insights keeps and shows of calls. Twilio's API has it at `https://insights.twilio.com/v1/Voice/Settings`.
  */
 export class AccountSettings extends pulumi.CustomResource {
     /**
@@ -35,23 +35,23 @@ export class AccountSettings extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Advanced features: true or false.
+     * Whether the advanced features are on, for money.
      */
     declare public readonly advancedFeatures: pulumi.Output<boolean | undefined>;
     /**
-     * Subaccount SID: a SID (AC…). Twilio does not show it again.
+     * The subaccount that these hold for; your own account when nothing is said. A SID (AC…). Twilio does not show it again.
      */
     declare public readonly subaccountSid: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Voice trace: true or false.
+     * Whether the packets of calls are kept for a while.
      */
     declare public readonly voiceTrace: pulumi.Output<boolean | undefined>;
 
@@ -88,15 +88,15 @@ export class AccountSettings extends pulumi.CustomResource {
  */
 export interface AccountSettingsArgs {
     /**
-     * Advanced features: true or false.
+     * Whether the advanced features are on, for money.
      */
     advancedFeatures?: pulumi.Input<boolean | undefined>;
     /**
-     * Subaccount SID: a SID (AC…). Twilio does not show it again.
+     * The subaccount that these hold for; your own account when nothing is said. A SID (AC…). Twilio does not show it again.
      */
     subaccountSid?: pulumi.Input<string | undefined>;
     /**
-     * Voice trace: true or false.
+     * Whether the packets of calls are kept for a while.
      */
     voiceTrace?: pulumi.Input<boolean | undefined>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An annotation of Twilio insights in a call: `https://insights.twilio.com/v1/Voice/{CallSid}/Annotation`.
+ * What somebody who heard a call says of it. Twilio's API has it at `https://insights.twilio.com/v1/Voice/{CallSid}/Annotation`.
  */
 export class Annotation extends pulumi.CustomResource {
     /**
@@ -35,43 +38,43 @@ export class Annotation extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Answered by: one of `unknown_answered_by`, `human`, `machine`.
+     * Who answered. One of `unknown_answered_by`, `human`, `machine`. Twilio may add others.
      */
-    declare public readonly answeredBy: pulumi.Output<string | undefined>;
+    declare public readonly answeredBy: pulumi.Output<any | undefined>;
     /**
-     * Call score: a whole number.
+     * How good it was, from 1 for bad to 5 for excellent.
      */
     declare public readonly callScore: pulumi.Output<number | undefined>;
     /**
-     * The call this annotation belongs to (CA…).
+     * The call that it is in (CA…).
      */
     declare public readonly callSid: pulumi.Output<string>;
     /**
-     * Comment: text.
+     * What else there is to say. At most 100 characters, and nothing personal.
      */
     declare public readonly comment: pulumi.Output<string | undefined>;
     /**
-     * Connectivity issue: one of `unknown_connectivity_issue`, `no_connectivity_issue`, `invalid_number`, `caller_id`, `dropped_call`, `number_reachability`.
+     * What kept the call from coming through. One of `unknown_connectivity_issue`, `no_connectivity_issue`, `invalid_number`, `caller_id`, `dropped_call`, `number_reachability`. Twilio may add others.
      */
-    declare public readonly connectivityIssue: pulumi.Output<string | undefined>;
+    declare public readonly connectivityIssue: pulumi.Output<any | undefined>;
     /**
-     * Incident: text.
+     * Number of the ticket that it belongs to. At most 100 characters.
      */
     declare public readonly incident: pulumi.Output<string | undefined>;
     /**
-     * Quality issues: text. Twilio does not show it again.
+     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not show it again.
      */
     declare public readonly qualityIssues: pulumi.Output<string | undefined>;
     /**
-     * Spam: true or false.
+     * Whether it was unwanted.
      */
     declare public readonly spam: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -121,35 +124,35 @@ export class Annotation extends pulumi.CustomResource {
  */
 export interface AnnotationArgs {
     /**
-     * Answered by: one of `unknown_answered_by`, `human`, `machine`.
+     * Who answered. One of `unknown_answered_by`, `human`, `machine`. Twilio may add others.
      */
-    answeredBy?: pulumi.Input<string | undefined>;
+    answeredBy?: pulumi.Input<string | enums.insights.AnnotationAnsweredBy | undefined>;
     /**
-     * Call score: a whole number.
+     * How good it was, from 1 for bad to 5 for excellent.
      */
     callScore?: pulumi.Input<number | undefined>;
     /**
-     * The call this annotation belongs to (CA…).
+     * The call that it is in (CA…).
      */
     callSid: pulumi.Input<string>;
     /**
-     * Comment: text.
+     * What else there is to say. At most 100 characters, and nothing personal.
      */
     comment?: pulumi.Input<string | undefined>;
     /**
-     * Connectivity issue: one of `unknown_connectivity_issue`, `no_connectivity_issue`, `invalid_number`, `caller_id`, `dropped_call`, `number_reachability`.
+     * What kept the call from coming through. One of `unknown_connectivity_issue`, `no_connectivity_issue`, `invalid_number`, `caller_id`, `dropped_call`, `number_reachability`. Twilio may add others.
      */
-    connectivityIssue?: pulumi.Input<string | undefined>;
+    connectivityIssue?: pulumi.Input<string | enums.insights.AnnotationConnectivityIssue | undefined>;
     /**
-     * Incident: text.
+     * Number of the ticket that it belongs to. At most 100 characters.
      */
     incident?: pulumi.Input<string | undefined>;
     /**
-     * Quality issues: text. Twilio does not show it again.
+     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not show it again.
      */
     qualityIssues?: pulumi.Input<string | undefined>;
     /**
-     * Spam: true or false.
+     * Whether it was unwanted.
      */
     spam?: pulumi.Input<boolean | undefined>;
 }

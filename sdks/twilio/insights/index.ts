@@ -16,6 +16,9 @@ export const Annotation: typeof import("./annotation").Annotation = null as any;
 utilities.lazyLoad(exports, ["Annotation"], () => require("./annotation"));
 
 
+// Export enums:
+export * from "../types/enums/insights";
+
 const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {

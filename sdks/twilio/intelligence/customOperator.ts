@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A custom operator of Twilio intelligence: `https://intelligence.twilio.com/v2/Operators/Custom`.
+ * Something of your own that is looked for in transcripts. Twilio's API has it at `https://intelligence.twilio.com/v2/Operators/Custom`.
  */
 export class CustomOperator extends pulumi.CustomResource {
     /**
@@ -35,51 +35,51 @@ export class CustomOperator extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Author, as Twilio shows it: text.
+     * Who made it: the account.
      */
     declare public /*out*/ readonly author: pulumi.Output<string>;
     /**
-     * Availability, as Twilio shows it: one of `internal`, `beta`, `public`, `retired`, `general-availability`, `deprecated`.
+     * Whether it may be used: `public`, `beta`, `retired` and the like. One of `internal`, `beta`, `public`, `retired`, `general-availability`, `deprecated`.
      */
     declare public /*out*/ readonly availability: pulumi.Output<string>;
     /**
-     * Config: any JSON.
+     * What it looks for, in the form that its type has.
      */
     declare public readonly config: pulumi.Output<any>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description, as Twilio shows it: text.
+     * What it finds, in more words.
      */
     declare public /*out*/ readonly description: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Operator type: text. A change of it replaces the custom operator.
+     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
      */
     declare public readonly operatorType: pulumi.Output<string>;
     /**
-     * What Twilio calls this custom operator: a SID (LY…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (LY…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Version, as Twilio shows it: a whole number.
+     * One more with each change.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
 
@@ -139,15 +139,15 @@ export class CustomOperator extends pulumi.CustomResource {
  */
 export interface CustomOperatorArgs {
     /**
-     * Config: any JSON.
+     * What it looks for, in the form that its type has.
      */
     config: any;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Operator type: text. A change of it replaces the custom operator.
+     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
      */
     operatorType: pulumi.Input<string>;
 }

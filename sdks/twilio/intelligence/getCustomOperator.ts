@@ -23,51 +23,51 @@ export interface GetCustomOperatorArgs {
 
 export interface GetCustomOperatorResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Author, as Twilio shows it: text.
+     * Who made it: the account.
      */
     readonly author: string;
     /**
-     * Availability, as Twilio shows it: one of `internal`, `beta`, `public`, `retired`, `general-availability`, `deprecated`.
+     * Whether it may be used: `public`, `beta`, `retired` and the like. One of `internal`, `beta`, `public`, `retired`, `general-availability`, `deprecated`.
      */
     readonly availability: string;
     /**
-     * Config: any JSON.
+     * What it looks for, in the form that its type has.
      */
     readonly config: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description, as Twilio shows it: text.
+     * What it finds, in more words.
      */
     readonly description: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * Operator type: text. A change of it replaces the custom operator.
+     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
      */
     readonly operatorType: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Version, as Twilio shows it: a whole number.
+     * One more with each change.
      */
     readonly version: number;
 }

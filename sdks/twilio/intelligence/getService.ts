@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,71 +26,71 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Auto redaction: true or false.
+     * Whether what is personal is taken out of the text; true when nothing is said.
      */
     readonly autoRedaction?: boolean;
     /**
-     * Auto transcribe: true or false.
+     * Whether every recording of the account is transcribed, for money; false when nothing is said.
      */
     readonly autoTranscribe?: boolean;
     /**
-     * Data logging: true or false.
+     * Whether Twilio may learn from what is said; false when nothing is said.
      */
     readonly dataLogging?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Encryption credential SID: a SID (CR…).
+     * The public key that sentences are encrypted with. A SID (CR…).
      */
     readonly encryptionCredentialSid?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Language code: text. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
      */
     readonly languageCode?: string;
     /**
-     * Media redaction: true or false.
+     * Whether what is personal is taken out of the sound too; needs `autoRedaction`.
      */
     readonly mediaRedaction?: boolean;
     /**
-     * Read only attached operator sids, as Twilio shows it: a list, each a SID (LY…).
+     * What is looked for, as it is attached (LY…). Each: a SID (LY…).
      */
     readonly readOnlyAttachedOperatorSids: string[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text.
+     * Its name in paths, one of a kind in the account.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Version, as Twilio shows it: a whole number.
+     * One more with each change.
      */
     readonly version: number;
     /**
-     * Webhook http method: one of `GET`, `POST`, `NULL`.
+     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
      */
-    readonly webhookHttpMethod?: string;
+    readonly webhookHttpMethod?: enums.intelligence.ServiceWebhookHttpMethod;
     /**
-     * Webhook URL: text.
+     * Who is told when a transcript is ready.
      */
     readonly webhookUrl?: string;
 }

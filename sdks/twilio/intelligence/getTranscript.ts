@@ -23,63 +23,63 @@ export interface GetTranscriptArgs {
 
 export interface GetTranscriptResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Channel: any JSON. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
      */
     readonly channel: any;
     /**
-     * Customer key: text. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
      */
     readonly customerKey?: string;
     /**
-     * Data logging, as Twilio shows it: true or false.
+     * Whether Twilio may learn from what is said.
      */
     readonly dataLogging: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Duration, as Twilio shows it: a whole number.
+     * How many seconds it lasts.
      */
     readonly duration: number;
     /**
-     * Encryption credential SID, as Twilio shows it: a SID (CR…).
+     * The public key that its sentences are encrypted with. A SID (CR…).
      */
     readonly encryptionCredentialSid: string;
     /**
-     * Language code, as Twilio shows it: text.
+     * The language that is spoken.
      */
     readonly languageCode: string;
     /**
-     * Media start time: text (date-time). A change of it replaces the transcript.
+     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
      */
     readonly mediaStartTime?: string;
     /**
-     * Redaction, as Twilio shows it: true or false.
+     * Whether there is a text without what is personal.
      */
     readonly redaction: boolean;
     /**
-     * Service SID: a SID (GA…). A change of it replaces the transcript.
+     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `queued`, `in-progress`, `completed`, `new`, `failed`, `canceled`, `error`.
+     * How far it is: `queued`, `in-progress`, then `completed`, `failed` or `canceled`. One of `queued`, `in-progress`, `completed`, `new`, `failed`, `canceled`, `error`.
      */
     readonly status: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

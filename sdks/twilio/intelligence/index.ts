@@ -15,30 +15,30 @@ export const getCustomOperator: typeof import("./getCustomOperator").getCustomOp
 export const getCustomOperatorOutput: typeof import("./getCustomOperator").getCustomOperatorOutput = null as any;
 utilities.lazyLoad(exports, ["getCustomOperator","getCustomOperatorOutput"], () => require("./getCustomOperator"));
 
+export { GetCustomOperatorsArgs, GetCustomOperatorsResult, GetCustomOperatorsOutputArgs } from "./getCustomOperators";
+export const getCustomOperators: typeof import("./getCustomOperators").getCustomOperators = null as any;
+export const getCustomOperatorsOutput: typeof import("./getCustomOperators").getCustomOperatorsOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomOperators","getCustomOperatorsOutput"], () => require("./getCustomOperators"));
+
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { GetTranscriptArgs, GetTranscriptResult, GetTranscriptOutputArgs } from "./getTranscript";
 export const getTranscript: typeof import("./getTranscript").getTranscript = null as any;
 export const getTranscriptOutput: typeof import("./getTranscript").getTranscriptOutput = null as any;
 utilities.lazyLoad(exports, ["getTranscript","getTranscriptOutput"], () => require("./getTranscript"));
 
-export { ListCustomOperatorArgs, ListCustomOperatorResult, ListCustomOperatorOutputArgs } from "./listCustomOperator";
-export const listCustomOperator: typeof import("./listCustomOperator").listCustomOperator = null as any;
-export const listCustomOperatorOutput: typeof import("./listCustomOperator").listCustomOperatorOutput = null as any;
-utilities.lazyLoad(exports, ["listCustomOperator","listCustomOperatorOutput"], () => require("./listCustomOperator"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListTranscriptArgs, ListTranscriptResult, ListTranscriptOutputArgs } from "./listTranscript";
-export const listTranscript: typeof import("./listTranscript").listTranscript = null as any;
-export const listTranscriptOutput: typeof import("./listTranscript").listTranscriptOutput = null as any;
-utilities.lazyLoad(exports, ["listTranscript","listTranscriptOutput"], () => require("./listTranscript"));
+export { GetTranscriptsArgs, GetTranscriptsResult, GetTranscriptsOutputArgs } from "./getTranscripts";
+export const getTranscripts: typeof import("./getTranscripts").getTranscripts = null as any;
+export const getTranscriptsOutput: typeof import("./getTranscripts").getTranscriptsOutput = null as any;
+utilities.lazyLoad(exports, ["getTranscripts","getTranscriptsOutput"], () => require("./getTranscripts"));
 
 export { OperatorAttachmentArgs } from "./operatorAttachment";
 export type OperatorAttachment = import("./operatorAttachment").OperatorAttachment;
@@ -55,6 +55,9 @@ export type Transcript = import("./transcript").Transcript;
 export const Transcript: typeof import("./transcript").Transcript = null as any;
 utilities.lazyLoad(exports, ["Transcript"], () => require("./transcript"));
 
+
+// Export enums:
+export * from "../types/enums/intelligence";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An operator attachment of Twilio intelligence in a operator of a service: `https://intelligence.twilio.com/v2/Services/{ServiceSid}/Operators/{OperatorSid}`.
+ * That something is looked for in the transcripts of a Service. Twilio's API has it at `https://intelligence.twilio.com/v2/Services/{ServiceSid}/Operators/{OperatorSid}`.
  */
 export class OperatorAttachment extends pulumi.CustomResource {
     /**
@@ -35,15 +35,15 @@ export class OperatorAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * The operator this operator attachment belongs to (LY…).
+     * The operator that it is in (LY…).
      */
     declare public readonly operatorSid: pulumi.Output<string>;
     /**
-     * The service this operator attachment belongs to (GA…).
+     * The service that it is in (GA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -82,11 +82,11 @@ export class OperatorAttachment extends pulumi.CustomResource {
  */
 export interface OperatorAttachmentArgs {
     /**
-     * The operator this operator attachment belongs to (LY…).
+     * The operator that it is in (LY…).
      */
     operatorSid: pulumi.Input<string>;
     /**
-     * The service this operator attachment belongs to (GA…).
+     * The service that it is in (GA…).
      */
     serviceSid: pulumi.Input<string>;
 }

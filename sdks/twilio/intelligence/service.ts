@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio intelligence: `https://intelligence.twilio.com/v2/Services`.
+ * How recordings become text, and what is looked for in it. Twilio's API has it at `https://intelligence.twilio.com/v2/Services`.
  */
 export class Service extends pulumi.CustomResource {
     /**
@@ -35,71 +38,71 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Auto redaction: true or false.
+     * Whether what is personal is taken out of the text; true when nothing is said.
      */
     declare public readonly autoRedaction: pulumi.Output<boolean | undefined>;
     /**
-     * Auto transcribe: true or false.
+     * Whether every recording of the account is transcribed, for money; false when nothing is said.
      */
     declare public readonly autoTranscribe: pulumi.Output<boolean | undefined>;
     /**
-     * Data logging: true or false.
+     * Whether Twilio may learn from what is said; false when nothing is said.
      */
     declare public readonly dataLogging: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Encryption credential SID: a SID (CR…).
+     * The public key that sentences are encrypted with. A SID (CR…).
      */
     declare public readonly encryptionCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Language code: text. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
      */
     declare public readonly languageCode: pulumi.Output<string | undefined>;
     /**
-     * Media redaction: true or false.
+     * Whether what is personal is taken out of the sound too; needs `autoRedaction`.
      */
     declare public readonly mediaRedaction: pulumi.Output<boolean | undefined>;
     /**
-     * Read only attached operator sids, as Twilio shows it: a list, each a SID (LY…).
+     * What is looked for, as it is attached (LY…). Each: a SID (LY…).
      */
     declare public /*out*/ readonly readOnlyAttachedOperatorSids: pulumi.Output<string[]>;
     /**
-     * What Twilio calls this service: text.
+     * What Twilio calls it, for ever; other resources name it by this.
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text.
+     * Its name in paths, one of a kind in the account.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Version, as Twilio shows it: a whole number.
+     * One more with each change.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
     /**
-     * Webhook http method: one of `GET`, `POST`, `NULL`.
+     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
      */
-    declare public readonly webhookHttpMethod: pulumi.Output<string | undefined>;
+    declare public readonly webhookHttpMethod: pulumi.Output<enums.intelligence.ServiceWebhookHttpMethod | undefined>;
     /**
-     * Webhook URL: text.
+     * Who is told when a transcript is ready.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
 
@@ -163,43 +166,43 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Auto redaction: true or false.
+     * Whether what is personal is taken out of the text; true when nothing is said.
      */
     autoRedaction?: pulumi.Input<boolean | undefined>;
     /**
-     * Auto transcribe: true or false.
+     * Whether every recording of the account is transcribed, for money; false when nothing is said.
      */
     autoTranscribe?: pulumi.Input<boolean | undefined>;
     /**
-     * Data logging: true or false.
+     * Whether Twilio may learn from what is said; false when nothing is said.
      */
     dataLogging?: pulumi.Input<boolean | undefined>;
     /**
-     * Encryption credential SID: a SID (CR…).
+     * The public key that sentences are encrypted with. A SID (CR…).
      */
     encryptionCredentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Language code: text. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
      */
     languageCode?: pulumi.Input<string | undefined>;
     /**
-     * Media redaction: true or false.
+     * Whether what is personal is taken out of the sound too; needs `autoRedaction`.
      */
     mediaRedaction?: pulumi.Input<boolean | undefined>;
     /**
-     * Unique name: text.
+     * Its name in paths, one of a kind in the account.
      */
     uniqueName: pulumi.Input<string>;
     /**
-     * Webhook http method: one of `GET`, `POST`, `NULL`.
+     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
      */
-    webhookHttpMethod?: pulumi.Input<string | undefined>;
+    webhookHttpMethod?: pulumi.Input<enums.intelligence.ServiceWebhookHttpMethod | undefined>;
     /**
-     * Webhook URL: text.
+     * Who is told when a transcript is ready.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
 }

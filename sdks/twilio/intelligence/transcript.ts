@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A transcript of Twilio intelligence: `https://intelligence.twilio.com/v2/Transcripts`.
+ * A recording as text, and what was found in it. Creating it transcribes, for money. Twilio's API has it at `https://intelligence.twilio.com/v2/Transcripts`.
  */
 export class Transcript extends pulumi.CustomResource {
     /**
@@ -35,63 +35,63 @@ export class Transcript extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Channel: any JSON. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
      */
     declare public readonly channel: pulumi.Output<any>;
     /**
-     * Customer key: text. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
      */
     declare public readonly customerKey: pulumi.Output<string | undefined>;
     /**
-     * Data logging, as Twilio shows it: true or false.
+     * Whether Twilio may learn from what is said.
      */
     declare public /*out*/ readonly dataLogging: pulumi.Output<boolean>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Duration, as Twilio shows it: a whole number.
+     * How many seconds it lasts.
      */
     declare public /*out*/ readonly duration: pulumi.Output<number>;
     /**
-     * Encryption credential SID, as Twilio shows it: a SID (CR…).
+     * The public key that its sentences are encrypted with. A SID (CR…).
      */
     declare public /*out*/ readonly encryptionCredentialSid: pulumi.Output<string>;
     /**
-     * Language code, as Twilio shows it: text.
+     * The language that is spoken.
      */
     declare public /*out*/ readonly languageCode: pulumi.Output<string>;
     /**
-     * Media start time: text (date-time). A change of it replaces the transcript.
+     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
      */
     declare public readonly mediaStartTime: pulumi.Output<string | undefined>;
     /**
-     * Redaction, as Twilio shows it: true or false.
+     * Whether there is a text without what is personal.
      */
     declare public /*out*/ readonly redaction: pulumi.Output<boolean>;
     /**
-     * Service SID: a SID (GA…). A change of it replaces the transcript.
+     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this transcript: a SID (GT…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (GT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `queued`, `in-progress`, `completed`, `new`, `failed`, `canceled`, `error`.
+     * How far it is: `queued`, `in-progress`, then `completed`, `failed` or `canceled`. One of `queued`, `in-progress`, `completed`, `new`, `failed`, `canceled`, `error`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -154,19 +154,19 @@ export class Transcript extends pulumi.CustomResource {
  */
 export interface TranscriptArgs {
     /**
-     * Channel: any JSON. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
      */
     channel: any;
     /**
-     * Customer key: text. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
      */
     customerKey?: pulumi.Input<string | undefined>;
     /**
-     * Media start time: text (date-time). A change of it replaces the transcript.
+     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
      */
     mediaStartTime?: pulumi.Input<string | undefined>;
     /**
-     * Service SID: a SID (GA…). A change of it replaces the transcript.
+     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -5,6 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetAllKnowledgeArgs, GetAllKnowledgeResult, GetAllKnowledgeOutputArgs } from "./getAllKnowledge";
+export const getAllKnowledge: typeof import("./getAllKnowledge").getAllKnowledge = null as any;
+export const getAllKnowledgeOutput: typeof import("./getAllKnowledge").getAllKnowledgeOutput = null as any;
+utilities.lazyLoad(exports, ["getAllKnowledge","getAllKnowledgeOutput"], () => require("./getAllKnowledge"));
+
 export { GetKnowledgeArgs, GetKnowledgeResult, GetKnowledgeOutputArgs } from "./getKnowledge";
 export const getKnowledge: typeof import("./getKnowledge").getKnowledge = null as any;
 export const getKnowledgeOutput: typeof import("./getKnowledge").getKnowledgeOutput = null as any;
@@ -14,11 +19,6 @@ export { KnowledgeArgs } from "./knowledge";
 export type Knowledge = import("./knowledge").Knowledge;
 export const Knowledge: typeof import("./knowledge").Knowledge = null as any;
 utilities.lazyLoad(exports, ["Knowledge"], () => require("./knowledge"));
-
-export { ListKnowledgeArgs, ListKnowledgeResult, ListKnowledgeOutputArgs } from "./listKnowledge";
-export const listKnowledge: typeof import("./listKnowledge").listKnowledge = null as any;
-export const listKnowledgeOutput: typeof import("./listKnowledge").listKnowledgeOutput = null as any;
-utilities.lazyLoad(exports, ["listKnowledge","listKnowledgeOutput"], () => require("./listKnowledge"));
 
 
 const _module = {

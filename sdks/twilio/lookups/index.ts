@@ -16,6 +16,9 @@ export const LookupRateLimit: typeof import("./lookupRateLimit").LookupRateLimit
 utilities.lazyLoad(exports, ["LookupRateLimit"], () => require("./lookupRateLimit"));
 
 
+// Export enums:
+export * from "../types/enums/lookups";
+
 const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {

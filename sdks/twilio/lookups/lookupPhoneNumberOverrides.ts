@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A lookup phone number overrides of Twilio lookups in a field of a phone number: `https://lookups.twilio.com/v2/PhoneNumbers/{PhoneNumber}/Overrides/{Field}`.
+ * What Lookup says of a number in place of what the carriers say. Twilio's API has it at `https://lookups.twilio.com/v2/PhoneNumbers/{PhoneNumber}/Overrides/{Field}`.
  */
 export class LookupPhoneNumberOverrides extends pulumi.CustomResource {
     /**
@@ -35,39 +38,39 @@ export class LookupPhoneNumberOverrides extends pulumi.CustomResource {
     }
 
     /**
-     * The field this lookup phone number overrides belongs to.
+     * What is said otherwise: `line_type`.
      */
     declare public readonly field: pulumi.Output<string>;
     /**
-     * Line type: one of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
+     * What kind of line it is. One of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`. Twilio may add others.
      */
-    declare public readonly lineType: pulumi.Output<string | undefined>;
+    declare public readonly lineType: pulumi.Output<any | undefined>;
     /**
-     * Original line type, as Twilio shows it: one of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
+     * What the carriers say. One of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
      */
     declare public /*out*/ readonly originalLineType: pulumi.Output<string>;
     /**
-     * Overridden by account SID, as Twilio shows it: text.
+     * The account that said it.
      */
     declare public /*out*/ readonly overriddenByAccountSid: pulumi.Output<string>;
     /**
-     * Overridden line type, as Twilio shows it: one of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
+     * What Lookup says now. One of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
      */
     declare public /*out*/ readonly overriddenLineType: pulumi.Output<string>;
     /**
-     * Override reason, as Twilio shows it: text.
+     * Why it is said otherwise.
      */
     declare public /*out*/ readonly overrideReason: pulumi.Output<string>;
     /**
-     * Override timestamp, as Twilio shows it: text (date-time).
+     * When it was said otherwise, in UTC.
      */
     declare public /*out*/ readonly overrideTimestamp: pulumi.Output<string>;
     /**
-     * The phone number this lookup phone number overrides belongs to.
+     * The number in E.164, `+15550100299`.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * Reason: text.
+     * Why it is said otherwise, for your records.
      */
     declare public readonly reason: pulumi.Output<string | undefined>;
 
@@ -118,19 +121,19 @@ export class LookupPhoneNumberOverrides extends pulumi.CustomResource {
  */
 export interface LookupPhoneNumberOverridesArgs {
     /**
-     * The field this lookup phone number overrides belongs to.
+     * What is said otherwise: `line_type`.
      */
     field: pulumi.Input<string>;
     /**
-     * Line type: one of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`.
+     * What kind of line it is. One of `mobile`, `landline`, `tollFree`, `fixedVoip`, `nonFixedVoip`, `personal`, `premium`, `voicemail`, `sharedCost`, `uan`, `pager`, `unknown`. Twilio may add others.
      */
-    lineType?: pulumi.Input<string | undefined>;
+    lineType?: pulumi.Input<string | enums.lookups.LookupPhoneNumberOverridesLineType | undefined>;
     /**
-     * The phone number this lookup phone number overrides belongs to.
+     * The number in E.164, `+15550100299`.
      */
     phoneNumber: pulumi.Input<string>;
     /**
-     * Reason: text.
+     * Why it is said otherwise, for your records.
      */
     reason?: pulumi.Input<string | undefined>;
 }

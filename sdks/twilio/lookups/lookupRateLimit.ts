@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A lookup rate limit of Twilio lookups in a bucket of a field: `https://lookups.twilio.com/v2/RateLimits/Fields/{Field}/Bucket/{Bucket}`.
+ * How often a field of Lookup may be asked for. Twilio's API has it at `https://lookups.twilio.com/v2/RateLimits/Fields/{Field}/Bucket/{Bucket}`.
  */
 export class LookupRateLimit extends pulumi.CustomResource {
     /**
@@ -35,23 +35,23 @@ export class LookupRateLimit extends pulumi.CustomResource {
     }
 
     /**
-     * The bucket this lookup rate limit belongs to.
+     * A name of your own for what is counted together.
      */
     declare public readonly bucket: pulumi.Output<string>;
     /**
-     * The field this lookup rate limit belongs to.
+     * The field of Lookup that is limited: `line_type_intelligence`.
      */
     declare public readonly field: pulumi.Output<string>;
     /**
-     * Limit: a whole number.
+     * How many look-ups in that time.
      */
     declare public readonly limit: pulumi.Output<number | undefined>;
     /**
-     * Owner, as Twilio shows it: text.
+     * Who set it.
      */
     declare public /*out*/ readonly owner: pulumi.Output<string>;
     /**
-     * Ttl: a whole number.
+     * In how many seconds.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
 
@@ -94,19 +94,19 @@ export class LookupRateLimit extends pulumi.CustomResource {
  */
 export interface LookupRateLimitArgs {
     /**
-     * The bucket this lookup rate limit belongs to.
+     * A name of your own for what is counted together.
      */
     bucket: pulumi.Input<string>;
     /**
-     * The field this lookup rate limit belongs to.
+     * The field of Lookup that is limited: `line_type_intelligence`.
      */
     field: pulumi.Input<string>;
     /**
-     * Limit: a whole number.
+     * How many look-ups in that time.
      */
     limit?: pulumi.Input<number | undefined>;
     /**
-     * Ttl: a whole number.
+     * In how many seconds.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

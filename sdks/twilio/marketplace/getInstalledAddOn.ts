@@ -23,47 +23,47 @@ export interface GetInstalledAddOnArgs {
 
 export interface GetInstalledAddOnResult {
     /**
-     * Accept terms of service: true or false. A change of it replaces the installed add on. Twilio does not show it again.
+     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
      */
     readonly acceptTermsOfService: boolean;
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Available add on SID: a SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
      */
     readonly availableAddOnSid: string;
     /**
-     * Configuration: any JSON.
+     * Its settings, in the form that its maker gives.
      */
     readonly configuration?: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description, as Twilio shows it: text.
+     * What the Add-on does.
      */
     readonly description: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the Add-on.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text.
+     * A name of your own that TwiML and requests say, one of a kind in the account.
      */
     readonly uniqueName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

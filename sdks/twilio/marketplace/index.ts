@@ -10,15 +10,15 @@ export const getInstalledAddOn: typeof import("./getInstalledAddOn").getInstalle
 export const getInstalledAddOnOutput: typeof import("./getInstalledAddOn").getInstalledAddOnOutput = null as any;
 utilities.lazyLoad(exports, ["getInstalledAddOn","getInstalledAddOnOutput"], () => require("./getInstalledAddOn"));
 
+export { GetInstalledAddOnsArgs, GetInstalledAddOnsResult } from "./getInstalledAddOns";
+export const getInstalledAddOns: typeof import("./getInstalledAddOns").getInstalledAddOns = null as any;
+export const getInstalledAddOnsOutput: typeof import("./getInstalledAddOns").getInstalledAddOnsOutput = null as any;
+utilities.lazyLoad(exports, ["getInstalledAddOns","getInstalledAddOnsOutput"], () => require("./getInstalledAddOns"));
+
 export { InstalledAddOnArgs } from "./installedAddOn";
 export type InstalledAddOn = import("./installedAddOn").InstalledAddOn;
 export const InstalledAddOn: typeof import("./installedAddOn").InstalledAddOn = null as any;
 utilities.lazyLoad(exports, ["InstalledAddOn"], () => require("./installedAddOn"));
-
-export { ListInstalledAddOnArgs, ListInstalledAddOnResult } from "./listInstalledAddOn";
-export const listInstalledAddOn: typeof import("./listInstalledAddOn").listInstalledAddOn = null as any;
-export const listInstalledAddOnOutput: typeof import("./listInstalledAddOn").listInstalledAddOnOutput = null as any;
-utilities.lazyLoad(exports, ["listInstalledAddOn","listInstalledAddOnOutput"], () => require("./listInstalledAddOn"));
 
 
 const _module = {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An installed add on of Twilio marketplace: `https://marketplace.twilio.com/v1/InstalledAddOns`.
+ * An Add-on of another maker, installed in the account. Some cost money from the first day. Twilio's API has it at `https://marketplace.twilio.com/v1/InstalledAddOns`.
  */
 export class InstalledAddOn extends pulumi.CustomResource {
     /**
@@ -35,47 +35,47 @@ export class InstalledAddOn extends pulumi.CustomResource {
     }
 
     /**
-     * Accept terms of service: true or false. A change of it replaces the installed add on. Twilio does not show it again.
+     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
      */
     declare public readonly acceptTermsOfService: pulumi.Output<boolean>;
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Available add on SID: a SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
      */
     declare public readonly availableAddOnSid: pulumi.Output<string>;
     /**
-     * Configuration: any JSON.
+     * Its settings, in the form that its maker gives.
      */
     declare public readonly configuration: pulumi.Output<any | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description, as Twilio shows it: text.
+     * What the Add-on does.
      */
     declare public /*out*/ readonly description: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the Add-on.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this installed add on: a SID (XE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text.
+     * A name of your own that TwiML and requests say, one of a kind in the account.
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -130,19 +130,19 @@ export class InstalledAddOn extends pulumi.CustomResource {
  */
 export interface InstalledAddOnArgs {
     /**
-     * Accept terms of service: true or false. A change of it replaces the installed add on. Twilio does not show it again.
+     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
      */
     acceptTermsOfService: pulumi.Input<boolean>;
     /**
-     * Available add on SID: a SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
      */
     availableAddOnSid: pulumi.Input<string>;
     /**
-     * Configuration: any JSON.
+     * Its settings, in the form that its maker gives.
      */
     configuration?: any | undefined;
     /**
-     * Unique name: text.
+     * A name of your own that TwiML and requests say, one of a kind in the account.
      */
     uniqueName?: pulumi.Input<string | undefined>;
 }

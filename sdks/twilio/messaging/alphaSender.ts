@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An alpha sender of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/AlphaSenders`.
+ * A name in a Messaging Service that messages come from where carriers allow it; nobody can answer it. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/AlphaSenders`.
  */
 export class AlphaSender extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class AlphaSender extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Alpha sender: text. A change of it replaces the alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
      */
     declare public readonly alphaSender: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `SMS`.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service this alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this alpha sender: a SID (AI…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,11 +112,11 @@ export class AlphaSender extends pulumi.CustomResource {
  */
 export interface AlphaSenderArgs {
     /**
-     * Alpha sender: text. A change of it replaces the alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
      */
     alphaSender: pulumi.Input<string>;
     /**
-     * The service this alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

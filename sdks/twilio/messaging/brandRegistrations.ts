@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A brand registrations of Twilio messaging: `https://messaging.twilio.com/v1/a2p/BrandRegistrations`.
+ * A business as the carriers of the United States know it (A2P 10DLC). It is registered for good, and costs money. Twilio's API has it at `https://messaging.twilio.com/v1/a2p/BrandRegistrations`.
  */
 export class BrandRegistrations extends pulumi.CustomResource {
     /**
@@ -35,87 +35,87 @@ export class BrandRegistrations extends pulumi.CustomResource {
     }
 
     /**
-     * A2 pprofile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
     declare public readonly a2PProfileBundleSid: pulumi.Output<string>;
     /**
-     * A2p profile bundle SID, as Twilio shows it: a SID (BU…).
+     * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
      */
     declare public /*out*/ readonly a2pProfileBundleSid: pulumi.Output<string>;
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Brand feedback, as Twilio shows it: a list, each one of `TAX_ID`, `STOCK_SYMBOL`, `NONPROFIT`, `GOVERNMENT_ENTITY`, `OTHERS`.
+     * What would raise the score, in the registry's words; no longer filled. Each: one of `TAX_ID`, `STOCK_SYMBOL`, `NONPROFIT`, `GOVERNMENT_ENTITY`, `OTHERS`.
      */
     declare public /*out*/ readonly brandFeedback: pulumi.Output<string[]>;
     /**
-     * Brand score, as Twilio shows it: a whole number.
+     * The registry's score, 0 to 100: carriers set the daily limits by it.
      */
     declare public /*out*/ readonly brandScore: pulumi.Output<number>;
     /**
-     * Brand type: text. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
      */
     declare public readonly brandType: pulumi.Output<string | undefined>;
     /**
-     * Customer profile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
      */
     declare public readonly customerProfileBundleSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What was wrong, field by field.
      */
     declare public /*out*/ readonly errors: pulumi.Output<any[]>;
     /**
-     * Failure reason, as Twilio shows it: text.
+     * Why it failed; `errors` says more.
      */
     declare public /*out*/ readonly failureReason: pulumi.Output<string>;
     /**
-     * Government entity, as Twilio shows it: true or false.
+     * Whether it is a public body.
      */
     declare public /*out*/ readonly governmentEntity: pulumi.Output<boolean>;
     /**
-     * Identity status, as Twilio shows it: one of `SELF_DECLARED`, `UNVERIFIED`, `VERIFIED`, `VETTED_VERIFIED`.
+     * How far the registry believes who it is. One of `SELF_DECLARED`, `UNVERIFIED`, `VERIFIED`, `VETTED_VERIFIED`.
      */
     declare public /*out*/ readonly identityStatus: pulumi.Output<string>;
     /**
-     * Mock: true or false. A change of it replaces the brand registrations.
+     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
      */
     declare public readonly mock: pulumi.Output<boolean | undefined>;
     /**
-     * Russell 3000, as Twilio shows it: true or false.
+     * Whether it is among the 3,000 largest listed companies.
      */
     declare public /*out*/ readonly russell3000: pulumi.Output<boolean>;
     /**
-     * What Twilio calls this brand registrations: a SID (BN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Skip automatic sec vet: true or false. A change of it replaces the brand registrations.
+     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
      */
     declare public readonly skipAutomaticSecVet: pulumi.Output<boolean | undefined>;
     /**
-     * Status, as Twilio shows it: one of `PENDING`, `APPROVED`, `FAILED`, `IN_REVIEW`, `DELETION_PENDING`, `DELETION_FAILED`, `SUSPENDED`.
+     * How far it is: `PENDING`, `IN_REVIEW`, then `APPROVED` or `FAILED`. One of `PENDING`, `APPROVED`, `FAILED`, `IN_REVIEW`, `DELETION_PENDING`, `DELETION_FAILED`, `SUSPENDED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Tax exempt status, as Twilio shows it: text.
+     * Which kind of non-profit it is by the tax law.
      */
     declare public /*out*/ readonly taxExemptStatus: pulumi.Output<string>;
     /**
-     * Tcr id, as Twilio shows it: text.
+     * What The Campaign Registry calls it.
      */
     declare public /*out*/ readonly tcrId: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -190,23 +190,23 @@ export class BrandRegistrations extends pulumi.CustomResource {
  */
 export interface BrandRegistrationsArgs {
     /**
-     * A2 pprofile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
     a2PProfileBundleSid: pulumi.Input<string>;
     /**
-     * Brand type: text. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
      */
     brandType?: pulumi.Input<string | undefined>;
     /**
-     * Customer profile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
      */
     customerProfileBundleSid: pulumi.Input<string>;
     /**
-     * Mock: true or false. A change of it replaces the brand registrations.
+     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
      */
     mock?: pulumi.Input<boolean | undefined>;
     /**
-     * Skip automatic sec vet: true or false. A change of it replaces the brand registrations.
+     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
      */
     skipAutomaticSecVet?: pulumi.Input<boolean | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A channel sender of Twilio messaging in a messaging service: `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/ChannelSenders`.
+ * A sender of a channel (WhatsApp, Messenger) in a Messaging Service. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/ChannelSenders`.
  */
 export class ChannelSender extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class ChannelSender extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     declare public /*out*/ readonly countryCode: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The messaging service this channel sender belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * Sender, as Twilio shows it: text.
+     * How messages name it, `whatsapp:+15550100001`.
      */
     declare public /*out*/ readonly sender: pulumi.Output<string>;
     /**
-     * Sender type, as Twilio shows it: text.
+     * Its channel, `WhatsApp`.
      */
     declare public /*out*/ readonly senderType: pulumi.Output<string>;
     /**
-     * SID: a SID (XE…). A change of it replaces the channel sender.
+     * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
      */
     declare public readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -118,11 +118,11 @@ export class ChannelSender extends pulumi.CustomResource {
  */
 export interface ChannelSenderArgs {
     /**
-     * The messaging service this channel sender belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * SID: a SID (XE…). A change of it replaces the channel sender.
+     * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
      */
     sid: pulumi.Input<string>;
 }

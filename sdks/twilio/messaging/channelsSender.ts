@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A WhatsApp sender. A channels sender of Twilio messaging: `https://messaging.twilio.com/v2/Channels/Senders`.
+ * A WhatsApp sender. Twilio's API has it at `https://messaging.twilio.com/v2/Channels/Senders`.
  *
  * ## Example Usage
  *
@@ -48,43 +49,43 @@ export class ChannelsSender extends pulumi.CustomResource {
     }
 
     /**
-     * Compliance, as Twilio shows it: an object.
+     * How far countries and carriers have let it in, for RCS.
      */
     declare public /*out*/ readonly compliance: pulumi.Output<outputs.messaging.ChannelsSenderCompliance>;
     /**
-     * Configuration: an object.
+     * What Meta has to know before it is one.
      */
     declare public readonly configuration: pulumi.Output<outputs.messaging.ChannelsSenderConfiguration | undefined>;
     /**
-     * Offline reasons, as Twilio shows it: a list, each an object.
+     * Why it cannot send.
      */
     declare public /*out*/ readonly offlineReasons: pulumi.Output<outputs.messaging.ChannelsSenderOfflineReasons[]>;
     /**
-     * Profile: an object.
+     * What customers see of it.
      */
     declare public readonly profile: pulumi.Output<outputs.messaging.ChannelsSenderProfile | undefined>;
     /**
-     * Properties, as Twilio shows it: an object.
+     * What Meta says of it.
      */
     declare public /*out*/ readonly properties: pulumi.Output<outputs.messaging.ChannelsSenderProperties>;
     /**
-     * Sender id: text. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
      */
     declare public readonly senderId: pulumi.Output<string>;
     /**
-     * What Twilio calls this channels sender: a SID (XE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `CREATING`, `ONLINE`, `OFFLINE`, `PENDING_VERIFICATION`, `VERIFYING`, `ONLINE:UPDATING`, `TWILIO_REVIEW`, `DRAFT`, `STUBBED`.
+     * How far it is: `ONLINE` once it can send. One of `CREATING`, `ONLINE`, `OFFLINE`, `PENDING_VERIFICATION`, `VERIFYING`, `ONLINE:UPDATING`, `TWILIO_REVIEW`, `DRAFT`, `STUBBED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Webhook: an object.
+     * Where what customers write goes.
      */
     declare public readonly webhook: pulumi.Output<outputs.messaging.ChannelsSenderWebhook | undefined>;
 
@@ -134,19 +135,19 @@ export class ChannelsSender extends pulumi.CustomResource {
  */
 export interface ChannelsSenderArgs {
     /**
-     * Configuration: an object.
+     * What Meta has to know before it is one.
      */
     configuration?: pulumi.Input<inputs.messaging.ChannelsSenderConfigurationArgs | undefined>;
     /**
-     * Profile: an object.
+     * What customers see of it.
      */
     profile?: pulumi.Input<inputs.messaging.ChannelsSenderProfileArgs | undefined>;
     /**
-     * Sender id: text. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
      */
     senderId: pulumi.Input<string>;
     /**
-     * Webhook: an object.
+     * Where what customers write goes.
      */
     webhook?: pulumi.Input<inputs.messaging.ChannelsSenderWebhookArgs | undefined>;
 }

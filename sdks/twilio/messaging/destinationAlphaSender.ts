@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A destination alpha sender of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/DestinationAlphaSenders`.
+ * A name in a Messaging Service that messages to one country come from. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/DestinationAlphaSenders`.
  */
 export class DestinationAlphaSender extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class DestinationAlphaSender extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Alpha sender: text. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
      */
     declare public readonly alphaSender: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `SMS`.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Iso country code: text. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
      */
     declare public readonly isoCountryCode: pulumi.Output<string | undefined>;
     /**
-     * The service this destination alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this destination alpha sender: a SID (AI…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -118,15 +118,15 @@ export class DestinationAlphaSender extends pulumi.CustomResource {
  */
 export interface DestinationAlphaSenderArgs {
     /**
-     * Alpha sender: text. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
      */
     alphaSender: pulumi.Input<string>;
     /**
-     * Iso country code: text. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
      */
     isoCountryCode?: pulumi.Input<string | undefined>;
     /**
-     * The service this destination alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

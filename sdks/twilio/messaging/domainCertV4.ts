@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A domain cert v4 of Twilio messaging in a domain: `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Certificate`.
+ * The certificate of a domain of yours for short links. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Certificate`.
  */
 export class DomainCertV4 extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class DomainCertV4 extends pulumi.CustomResource {
     }
 
     /**
-     * Cert in validation, as Twilio shows it: any JSON.
+     * What became of a newer certificate that Twilio is looking at.
      */
     declare public /*out*/ readonly certInValidation: pulumi.Output<any>;
     /**
-     * Certificate SID, as Twilio shows it: a SID (CW…).
+     * What Twilio calls the certificate. A SID (CW…).
      */
     declare public /*out*/ readonly certificateSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * Until when the certificate holds; links break after it.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Domain name, as Twilio shows it: text (uri).
+     * The domain, `https://links.example.com`.
      */
     declare public /*out*/ readonly domainName: pulumi.Output<string>;
     /**
-     * The domain this domain cert v4 belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Tls cert: text. Twilio does not show it again.
+     * Certificate with its chain and private key, one after the other in PEM. Twilio does not show it again.
      */
     declare public readonly tlsCert: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -117,11 +117,11 @@ export class DomainCertV4 extends pulumi.CustomResource {
  */
 export interface DomainCertV4Args {
     /**
-     * The domain this domain cert v4 belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * Tls cert: text. Twilio does not show it again.
+     * Certificate with its chain and private key, one after the other in PEM. Twilio does not show it again.
      */
     tlsCert?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A domain config of Twilio messaging in a domain: `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Config`.
+ * How short links at a domain of yours work. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Config`.
  */
 export class DomainConfig extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class DomainConfig extends pulumi.CustomResource {
     }
 
     /**
-     * Callback URL: text (uri).
+     * Who is told when a customer opens a link.
      */
     declare public readonly callbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Config SID, as Twilio shows it: a SID (ZK…).
+     * What Twilio calls these settings. A SID (ZK…).
      */
     declare public /*out*/ readonly configSid: pulumi.Output<string>;
     /**
-     * Continue on failure: true or false.
+     * Whether a message is sent with its long links when they cannot be shortened; false when nothing is said.
      */
     declare public readonly continueOnFailure: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Disable https: true or false.
+     * Whether links are written without `https://`; false when nothing is said.
      */
     declare public readonly disableHttps: pulumi.Output<boolean | undefined>;
     /**
-     * The domain this domain config belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Fallback URL: text (uri).
+     * Where somebody is led whose link is over or wrong.
      */
     declare public readonly fallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -115,23 +115,23 @@ export class DomainConfig extends pulumi.CustomResource {
  */
 export interface DomainConfigArgs {
     /**
-     * Callback URL: text (uri).
+     * Who is told when a customer opens a link.
      */
     callbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Continue on failure: true or false.
+     * Whether a message is sent with its long links when they cannot be shortened; false when nothing is said.
      */
     continueOnFailure?: pulumi.Input<boolean | undefined>;
     /**
-     * Disable https: true or false.
+     * Whether links are written without `https://`; false when nothing is said.
      */
     disableHttps?: pulumi.Input<boolean | undefined>;
     /**
-     * The domain this domain config belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * Fallback URL: text (uri).
+     * Where somebody is led whose link is over or wrong.
      */
     fallbackUrl?: pulumi.Input<string | undefined>;
 }

@@ -23,87 +23,87 @@ export interface GetBrandRegistrationsArgs {
 
 export interface GetBrandRegistrationsResult {
     /**
-     * A2 pprofile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
     readonly a2PProfileBundleSid: string;
     /**
-     * A2p profile bundle SID, as Twilio shows it: a SID (BU…).
+     * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
      */
     readonly a2pProfileBundleSid: string;
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Brand feedback, as Twilio shows it: a list, each one of `TAX_ID`, `STOCK_SYMBOL`, `NONPROFIT`, `GOVERNMENT_ENTITY`, `OTHERS`.
+     * What would raise the score, in the registry's words; no longer filled. Each: one of `TAX_ID`, `STOCK_SYMBOL`, `NONPROFIT`, `GOVERNMENT_ENTITY`, `OTHERS`.
      */
     readonly brandFeedback: string[];
     /**
-     * Brand score, as Twilio shows it: a whole number.
+     * The registry's score, 0 to 100: carriers set the daily limits by it.
      */
     readonly brandScore: number;
     /**
-     * Brand type: text. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
      */
     readonly brandType?: string;
     /**
-     * Customer profile bundle SID: a SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
      */
     readonly customerProfileBundleSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What was wrong, field by field.
      */
     readonly errors: any[];
     /**
-     * Failure reason, as Twilio shows it: text.
+     * Why it failed; `errors` says more.
      */
     readonly failureReason: string;
     /**
-     * Government entity, as Twilio shows it: true or false.
+     * Whether it is a public body.
      */
     readonly governmentEntity: boolean;
     /**
-     * Identity status, as Twilio shows it: one of `SELF_DECLARED`, `UNVERIFIED`, `VERIFIED`, `VETTED_VERIFIED`.
+     * How far the registry believes who it is. One of `SELF_DECLARED`, `UNVERIFIED`, `VERIFIED`, `VETTED_VERIFIED`.
      */
     readonly identityStatus: string;
     /**
-     * Mock: true or false. A change of it replaces the brand registrations.
+     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
      */
     readonly mock?: boolean;
     /**
-     * Russell 3000, as Twilio shows it: true or false.
+     * Whether it is among the 3,000 largest listed companies.
      */
     readonly russell3000: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Skip automatic sec vet: true or false. A change of it replaces the brand registrations.
+     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
      */
     readonly skipAutomaticSecVet?: boolean;
     /**
-     * Status, as Twilio shows it: one of `PENDING`, `APPROVED`, `FAILED`, `IN_REVIEW`, `DELETION_PENDING`, `DELETION_FAILED`, `SUSPENDED`.
+     * How far it is: `PENDING`, `IN_REVIEW`, then `APPROVED` or `FAILED`. One of `PENDING`, `APPROVED`, `FAILED`, `IN_REVIEW`, `DELETION_PENDING`, `DELETION_FAILED`, `SUSPENDED`.
      */
     readonly status: string;
     /**
-     * Tax exempt status, as Twilio shows it: text.
+     * Which kind of non-profit it is by the tax law.
      */
     readonly taxExemptStatus: string;
     /**
-     * Tcr id, as Twilio shows it: text.
+     * What The Campaign Registry calls it.
      */
     readonly tcrId: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -17,7 +17,7 @@ export function getChannelSender(args: GetChannelSenderArgs, opts?: pulumi.Invok
 
 export interface GetChannelSenderArgs {
     /**
-     * The messaging service this channel sender belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: string;
     /**
@@ -28,39 +28,39 @@ export interface GetChannelSenderArgs {
 
 export interface GetChannelSenderResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     readonly countryCode: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The messaging service this channel sender belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * Sender, as Twilio shows it: text.
+     * How messages name it, `whatsapp:+15550100001`.
      */
     readonly sender: string;
     /**
-     * Sender type, as Twilio shows it: text.
+     * Its channel, `WhatsApp`.
      */
     readonly senderType: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * The sender (XE…), as ChannelsSender shows it. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -77,7 +77,7 @@ export function getChannelSenderOutput(args: GetChannelSenderOutputArgs, opts?: 
 
 export interface GetChannelSenderOutputArgs {
     /**
-     * The messaging service this channel sender belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,43 +26,43 @@ export interface GetChannelsSenderArgs {
 
 export interface GetChannelsSenderResult {
     /**
-     * Compliance, as Twilio shows it: an object.
+     * How far countries and carriers have let it in, for RCS.
      */
     readonly compliance: outputs.messaging.ChannelsSenderCompliance;
     /**
-     * Configuration: an object.
+     * What Meta has to know before it is one.
      */
     readonly configuration?: outputs.messaging.ChannelsSenderConfiguration;
     /**
-     * Offline reasons, as Twilio shows it: a list, each an object.
+     * Why it cannot send.
      */
     readonly offlineReasons: outputs.messaging.ChannelsSenderOfflineReasons[];
     /**
-     * Profile: an object.
+     * What customers see of it.
      */
     readonly profile?: outputs.messaging.ChannelsSenderProfile;
     /**
-     * Properties, as Twilio shows it: an object.
+     * What Meta says of it.
      */
     readonly properties: outputs.messaging.ChannelsSenderProperties;
     /**
-     * Sender id: text. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
      */
     readonly senderId: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `CREATING`, `ONLINE`, `OFFLINE`, `PENDING_VERIFICATION`, `VERIFYING`, `ONLINE:UPDATING`, `TWILIO_REVIEW`, `DRAFT`, `STUBBED`.
+     * How far it is: `ONLINE` once it can send. One of `CREATING`, `ONLINE`, `OFFLINE`, `PENDING_VERIFICATION`, `VERIFYING`, `ONLINE:UPDATING`, `TWILIO_REVIEW`, `DRAFT`, `STUBBED`.
      */
     readonly status: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Webhook: an object.
+     * Where what customers write goes.
      */
     readonly webhook?: outputs.messaging.ChannelsSenderWebhook;
 }

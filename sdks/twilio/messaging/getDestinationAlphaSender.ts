@@ -17,7 +17,7 @@ export function getDestinationAlphaSender(args: GetDestinationAlphaSenderArgs, o
 
 export interface GetDestinationAlphaSenderArgs {
     /**
-     * The service this destination alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: string;
     /**
@@ -28,39 +28,39 @@ export interface GetDestinationAlphaSenderArgs {
 
 export interface GetDestinationAlphaSenderResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Alpha sender: text. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
      */
     readonly alphaSender: string;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `SMS`.
      */
     readonly capabilities: string[];
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Iso country code: text. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
      */
     readonly isoCountryCode?: string;
     /**
-     * The service this destination alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -77,7 +77,7 @@ export function getDestinationAlphaSenderOutput(args: GetDestinationAlphaSenderO
 
 export interface GetDestinationAlphaSenderOutputArgs {
     /**
-     * The service this destination alpha sender belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**

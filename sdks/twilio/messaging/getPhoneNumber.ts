@@ -17,7 +17,7 @@ export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOpt
 
 export interface GetPhoneNumberArgs {
     /**
-     * The service this phone number belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: string;
     /**
@@ -28,43 +28,43 @@ export interface GetPhoneNumberArgs {
 
 export interface GetPhoneNumberResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `Voice`, `SMS`, `MMS`.
      */
     readonly capabilities: string[];
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     readonly countryCode: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164, `+15550100001`.
      */
     readonly phoneNumber: string;
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
      */
     readonly phoneNumberSid: string;
     /**
-     * The service this phone number belongs to (MG…).
+     * The service that it is in (MG…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -81,7 +81,7 @@ export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulu
 
 export interface GetPhoneNumberOutputArgs {
     /**
-     * The service this phone number belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**

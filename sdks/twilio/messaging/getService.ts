@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,91 +26,91 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Area code geomatch: true or false.
+     * Whether the sender with the customer's area code goes first; true when nothing is said.
      */
     readonly areaCodeGeomatch?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Fallback method: one of `GET`, `POST`.
+     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly fallbackMethod?: string;
+    readonly fallbackMethod?: enums.HttpMethod;
     /**
-     * Fallback to long code: true or false.
+     * Of no effect any more: once a long number sent what a short code could not.
      */
     readonly fallbackToLongCode?: boolean;
     /**
-     * Fallback URL: text (uri).
+     * Who answers when `inboundRequestUrl` fails.
      */
     readonly fallbackUrl?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * Inbound method: one of `GET`, `POST`.
+     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly inboundMethod?: string;
+    readonly inboundMethod?: enums.HttpMethod;
     /**
-     * Inbound request URL: text (uri).
+     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     readonly inboundRequestUrl?: string;
     /**
-     * Mms converter: true or false.
+     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
      */
     readonly mmsConverter?: boolean;
     /**
-     * Scan message content: one of `inherit`, `enable`, `disable`.
+     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
      */
-    readonly scanMessageContent?: string;
+    readonly scanMessageContent?: enums.messaging.ServiceScanMessageContent;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Smart encoding: true or false.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
      */
     readonly smartEncoding?: boolean;
     /**
-     * Status callback: text (uri).
+     * Who is told what became of each message that it sent.
      */
     readonly statusCallback?: string;
     /**
-     * Sticky sender: true or false.
+     * Whether a customer always hears from the same sender; true when nothing is said.
      */
     readonly stickySender?: boolean;
     /**
-     * Synchronous validation: true or false.
+     * Twilio keeps this for itself.
      */
     readonly synchronousValidation?: boolean;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Us app to person registered, as Twilio shows it: true or false.
+     * Whether a campaign for the United States is registered for it.
      */
     readonly usAppToPersonRegistered: boolean;
     /**
-     * Use inbound webhook on number: true or false.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
      */
     readonly useInboundWebhookOnNumber?: boolean;
     /**
-     * Usecase: text.
+     * What its messages are for, so that Twilio can say which senders fit: `notifications`, `marketing`, `verification`, `discussion`, `poll` or `undeclared`.
      */
     readonly usecase?: string;
     /**
-     * Validity period: a whole number.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
      */
     readonly validityPeriod?: number;
 }

@@ -17,7 +17,7 @@ export function getShortCode(args: GetShortCodeArgs, opts?: pulumi.InvokeOptions
 
 export interface GetShortCodeArgs {
     /**
-     * The service this short code belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: string;
     /**
@@ -28,43 +28,43 @@ export interface GetShortCodeArgs {
 
 export interface GetShortCodeResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `Voice`, `SMS`, `MMS`.
      */
     readonly capabilities: string[];
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     readonly countryCode: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The service this short code belongs to (MG…).
+     * The service that it is in (MG…).
      */
     readonly serviceSid: string;
     /**
-     * Short code, as Twilio shows it: text.
+     * The digits, `12345`.
      */
     readonly shortCode: string;
     /**
-     * Short code SID: a SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
      */
     readonly shortCodeSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -81,7 +81,7 @@ export function getShortCodeOutput(args: GetShortCodeOutputArgs, opts?: pulumi.I
 
 export interface GetShortCodeOutputArgs {
     /**
-     * The service this short code belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,221 +26,221 @@ export interface GetTollfreeVerificationArgs {
 
 export interface GetTollfreeVerificationResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Additional information: text.
+     * Anything else that whoever decides should know.
      */
     readonly additionalInformation?: string;
     /**
-     * Age gated content: true or false.
+     * Whether it is about what only adults may have.
      */
     readonly ageGatedContent?: boolean;
     /**
-     * Business city: text.
+     * Town or city of the business.
      */
     readonly businessCity?: string;
     /**
-     * Business contact email: text.
+     * Mail address of who can be asked.
      */
     readonly businessContactEmail?: string;
     /**
-     * Business contact first name: text.
+     * First name of who can be asked.
      */
     readonly businessContactFirstName?: string;
     /**
-     * Business contact last name: text.
+     * Last name of who can be asked.
      */
     readonly businessContactLastName?: string;
     /**
-     * Business contact phone: text (phone-number).
+     * Number of who can be asked, `+15550100001`.
      */
     readonly businessContactPhone?: string;
     /**
-     * Business country: text.
+     * Country of the business, two letters, `US`.
      */
     readonly businessCountry?: string;
     /**
-     * Business name: text.
+     * The business, as it is registered.
      */
     readonly businessName: string;
     /**
-     * Business postal code: text.
+     * Postal code, as the country writes it.
      */
     readonly businessPostalCode?: string;
     /**
-     * Business registration authority: text.
+     * Which register it is, `EIN`.
      */
     readonly businessRegistrationAuthority?: string;
     /**
-     * Business registration country: text.
+     * Country of the register, two letters.
      */
     readonly businessRegistrationCountry?: string;
     /**
-     * Business registration number: text.
+     * Number in the public register.
      */
     readonly businessRegistrationNumber?: string;
     /**
-     * Business registration phone number: text.
+     * Number of the business itself, `+15550100001`.
      */
     readonly businessRegistrationPhoneNumber?: string;
     /**
-     * Business state province region: text.
+     * State, province or region of the business.
      */
     readonly businessStateProvinceRegion?: string;
     /**
-     * Business street address: text.
+     * Street and number of the business.
      */
     readonly businessStreetAddress?: string;
     /**
-     * Business street address2: text.
+     * Floor, flat or the like.
      */
     readonly businessStreetAddress2?: string;
     /**
-     * Business type: text.
+     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
      */
     readonly businessType?: string;
     /**
-     * Business website: text.
+     * Its page on the web.
      */
     readonly businessWebsite: string;
     /**
-     * Customer profile SID: a SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
      */
     readonly customerProfileSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Doing business as: text.
+     * The name that customers know.
      */
     readonly doingBusinessAs?: string;
     /**
-     * Edit allowed, as Twilio shows it: true or false.
+     * Whether a refused one may be changed and sent again.
      */
     readonly editAllowed: boolean;
     /**
-     * Edit expiration, as Twilio shows it: text (date-time).
+     * Until when a refused one may be changed.
      */
     readonly editExpiration: string;
     /**
-     * Edit reason: text. Twilio does not show it again.
+     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
      */
     readonly editReason?: string;
     /**
-     * Error code, as Twilio shows it: a whole number.
+     * Number of the reason.
      */
     readonly errorCode: number;
     /**
-     * External reference id: text. A change of it replaces the tollfree verification.
+     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
      */
     readonly externalReferenceId?: string;
     /**
-     * Help message sample: text.
+     * What a customer reads who asked for help.
      */
     readonly helpMessageSample?: string;
     /**
-     * Message volume: text.
+     * How many messages a month, one of Twilio's steps as text: `10`, `1,000`, `100,000`.
      */
     readonly messageVolume: string;
     /**
-     * Notification email: text.
+     * Who is written to when it is decided.
      */
     readonly notificationEmail: string;
     /**
-     * Opt in confirmation message: text.
+     * What a customer reads who agreed.
      */
     readonly optInConfirmationMessage?: string;
     /**
-     * Opt in image urls: a list, each text.
+     * Pictures, on the open web, of where customers agree.
      */
     readonly optInImageUrls: string[];
     /**
-     * Opt in keywords: a list, each text.
+     * Words by which a customer agrees, `["START"]`.
      */
     readonly optInKeywords?: string[];
     /**
-     * Opt in type: one of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`.
+     * How customers agree. One of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`. Twilio may add others.
      */
-    readonly optInType: string;
+    readonly optInType: any;
     /**
-     * Privacy policy URL: text.
+     * Where the rules on personal data are, on the open web.
      */
     readonly privacyPolicyUrl?: string;
     /**
-     * Production message sample: text.
+     * A message as it is really sent.
      */
     readonly productionMessageSample: string;
     /**
-     * Regulated item SID, as Twilio shows it: a SID (RA…).
+     * What Twilio's regulation calls the number. A SID (RA…).
      */
     readonly regulatedItemSid: string;
     /**
-     * Rejection reason, as Twilio shows it: text.
+     * Why it was refused; `rejectionReasons` says more.
      */
     readonly rejectionReason: string;
     /**
-     * Rejection reasons, as Twilio shows it: a list, each any JSON.
+     * Why it was refused, each with its number.
      */
     readonly rejectionReasons: any[];
     /**
-     * Resource links, as Twilio shows it: any JSON.
+     * Where Twilio's API has what it is made of.
      */
     readonly resourceLinks: any;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
      */
     readonly status: string;
     /**
-     * Terms and conditions URL: text.
+     * Where the terms are, on the open web.
      */
     readonly termsAndConditionsUrl?: string;
     /**
-     * Tollfree phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164.
      */
     readonly tollfreePhoneNumber: string;
     /**
-     * Tollfree phone number SID: a SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
      */
     readonly tollfreePhoneNumberSid: string;
     /**
-     * Trust product SID, as Twilio shows it: a SID (BU…).
+     * The bundle that Twilio made of it. A SID (BU…).
      */
     readonly trustProductSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Use case categories: a list, each text.
+     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
      */
     readonly useCaseCategories: string[];
     /**
-     * Use case summary: text.
+     * What the messages are for, in your words.
      */
     readonly useCaseSummary: string;
     /**
-     * Vetting id: text.
+     * The token that the provider gave.
      */
     readonly vettingId?: string;
     /**
-     * Vetting id expiration, as Twilio shows it: text (date-time).
+     * Until when the provider's token holds.
      */
     readonly vettingIdExpiration: string;
     /**
-     * Vetting provider: one of `CAMPAIGN_VERIFY`.
+     * Who vouches for a political sender. One of `CAMPAIGN_VERIFY`. Twilio may add others.
      */
-    readonly vettingProvider?: string;
+    readonly vettingProvider?: any;
 }
 /**
  * Fetches one messaging TollfreeVerification by its name.

@@ -17,7 +17,7 @@ export function getUsAppToPerson(args: GetUsAppToPersonArgs, opts?: pulumi.Invok
 
 export interface GetUsAppToPersonArgs {
     /**
-     * The messaging service this us app to person belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: string;
     /**
@@ -28,115 +28,115 @@ export interface GetUsAppToPersonArgs {
 
 export interface GetUsAppToPersonResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Age gated: true or false.
+     * Whether it is about what only adults may have.
      */
     readonly ageGated?: boolean;
     /**
-     * Brand registration SID: a SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
      */
     readonly brandRegistrationSid: string;
     /**
-     * Campaign id, as Twilio shows it: text.
+     * What The Campaign Registry calls it.
      */
     readonly campaignId: string;
     /**
-     * Campaign status, as Twilio shows it: text.
+     * How far it is: `IN_PROGRESS`, then `VERIFIED` or `FAILED`.
      */
     readonly campaignStatus: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What the messages are for, 40 to 4,096 characters.
      */
     readonly description: string;
     /**
-     * Direct lending: true or false.
+     * Whether it is about loans from a lender itself.
      */
     readonly directLending?: boolean;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What was wrong, field by field.
      */
     readonly errors: any[];
     /**
-     * Has embedded links: true or false.
+     * Whether messages have links.
      */
     readonly hasEmbeddedLinks: boolean;
     /**
-     * Has embedded phone: true or false.
+     * Whether messages have telephone numbers.
      */
     readonly hasEmbeddedPhone: boolean;
     /**
-     * Help keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     readonly helpKeywords?: string[];
     /**
-     * Help message: text. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
      */
     readonly helpMessage?: string;
     /**
-     * Is externally registered, as Twilio shows it: true or false.
+     * Whether somebody else registered it.
      */
     readonly isExternallyRegistered: boolean;
     /**
-     * Message flow: text.
+     * How customers agree to get them, with every way there is, 40 to 2,048 characters.
      */
     readonly messageFlow: string;
     /**
-     * Message samples: a list, each text.
+     * Two to five messages as they are really sent, 20 to 1,024 characters each.
      */
     readonly messageSamples: string[];
     /**
-     * The messaging service this us app to person belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * Mock, as Twilio shows it: true or false.
+     * Whether it is one to try with, as its brand is.
      */
     readonly mock: boolean;
     /**
-     * Opt in keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
      */
     readonly optInKeywords?: string[];
     /**
-     * Opt in message: text. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
      */
     readonly optInMessage?: string;
     /**
-     * Opt out keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     readonly optOutKeywords?: string[];
     /**
-     * Opt out message: text. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
      */
     readonly optOutMessage?: string;
     /**
-     * Rate limits, as Twilio shows it: any JSON.
+     * How much each carrier lets through.
      */
     readonly rateLimits: any;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Subscriber opt in: true or false. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     readonly subscriberOptIn?: boolean;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Us app to person usecase: text. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
      */
     readonly usAppToPersonUsecase: string;
 }
@@ -153,7 +153,7 @@ export function getUsAppToPersonOutput(args: GetUsAppToPersonOutputArgs, opts?: 
 
 export interface GetUsAppToPersonOutputArgs {
     /**
-     * The messaging service this us app to person belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**

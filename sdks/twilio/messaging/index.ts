@@ -40,10 +40,25 @@ export type DomainConfig = import("./domainConfig").DomainConfig;
 export const DomainConfig: typeof import("./domainConfig").DomainConfig = null as any;
 utilities.lazyLoad(exports, ["DomainConfig"], () => require("./domainConfig"));
 
+export { GetAllBrandRegistrationsArgs, GetAllBrandRegistrationsResult } from "./getAllBrandRegistrations";
+export const getAllBrandRegistrations: typeof import("./getAllBrandRegistrations").getAllBrandRegistrations = null as any;
+export const getAllBrandRegistrationsOutput: typeof import("./getAllBrandRegistrations").getAllBrandRegistrationsOutput = null as any;
+utilities.lazyLoad(exports, ["getAllBrandRegistrations","getAllBrandRegistrationsOutput"], () => require("./getAllBrandRegistrations"));
+
+export { GetAllUsAppToPersonArgs, GetAllUsAppToPersonResult, GetAllUsAppToPersonOutputArgs } from "./getAllUsAppToPerson";
+export const getAllUsAppToPerson: typeof import("./getAllUsAppToPerson").getAllUsAppToPerson = null as any;
+export const getAllUsAppToPersonOutput: typeof import("./getAllUsAppToPerson").getAllUsAppToPersonOutput = null as any;
+utilities.lazyLoad(exports, ["getAllUsAppToPerson","getAllUsAppToPersonOutput"], () => require("./getAllUsAppToPerson"));
+
 export { GetAlphaSenderArgs, GetAlphaSenderResult, GetAlphaSenderOutputArgs } from "./getAlphaSender";
 export const getAlphaSender: typeof import("./getAlphaSender").getAlphaSender = null as any;
 export const getAlphaSenderOutput: typeof import("./getAlphaSender").getAlphaSenderOutput = null as any;
 utilities.lazyLoad(exports, ["getAlphaSender","getAlphaSenderOutput"], () => require("./getAlphaSender"));
+
+export { GetAlphaSendersArgs, GetAlphaSendersResult, GetAlphaSendersOutputArgs } from "./getAlphaSenders";
+export const getAlphaSenders: typeof import("./getAlphaSenders").getAlphaSenders = null as any;
+export const getAlphaSendersOutput: typeof import("./getAlphaSenders").getAlphaSendersOutput = null as any;
+utilities.lazyLoad(exports, ["getAlphaSenders","getAlphaSendersOutput"], () => require("./getAlphaSenders"));
 
 export { GetBrandRegistrationsArgs, GetBrandRegistrationsResult, GetBrandRegistrationsOutputArgs } from "./getBrandRegistrations";
 export const getBrandRegistrations: typeof import("./getBrandRegistrations").getBrandRegistrations = null as any;
@@ -55,35 +70,70 @@ export const getChannelSender: typeof import("./getChannelSender").getChannelSen
 export const getChannelSenderOutput: typeof import("./getChannelSender").getChannelSenderOutput = null as any;
 utilities.lazyLoad(exports, ["getChannelSender","getChannelSenderOutput"], () => require("./getChannelSender"));
 
+export { GetChannelSendersArgs, GetChannelSendersResult, GetChannelSendersOutputArgs } from "./getChannelSenders";
+export const getChannelSenders: typeof import("./getChannelSenders").getChannelSenders = null as any;
+export const getChannelSendersOutput: typeof import("./getChannelSenders").getChannelSendersOutput = null as any;
+utilities.lazyLoad(exports, ["getChannelSenders","getChannelSendersOutput"], () => require("./getChannelSenders"));
+
 export { GetChannelsSenderArgs, GetChannelsSenderResult, GetChannelsSenderOutputArgs } from "./getChannelsSender";
 export const getChannelsSender: typeof import("./getChannelsSender").getChannelsSender = null as any;
 export const getChannelsSenderOutput: typeof import("./getChannelsSender").getChannelsSenderOutput = null as any;
 utilities.lazyLoad(exports, ["getChannelsSender","getChannelsSenderOutput"], () => require("./getChannelsSender"));
+
+export { GetChannelsSendersArgs, GetChannelsSendersResult, GetChannelsSendersOutputArgs } from "./getChannelsSenders";
+export const getChannelsSenders: typeof import("./getChannelsSenders").getChannelsSenders = null as any;
+export const getChannelsSendersOutput: typeof import("./getChannelsSenders").getChannelsSendersOutput = null as any;
+utilities.lazyLoad(exports, ["getChannelsSenders","getChannelsSendersOutput"], () => require("./getChannelsSenders"));
 
 export { GetDestinationAlphaSenderArgs, GetDestinationAlphaSenderResult, GetDestinationAlphaSenderOutputArgs } from "./getDestinationAlphaSender";
 export const getDestinationAlphaSender: typeof import("./getDestinationAlphaSender").getDestinationAlphaSender = null as any;
 export const getDestinationAlphaSenderOutput: typeof import("./getDestinationAlphaSender").getDestinationAlphaSenderOutput = null as any;
 utilities.lazyLoad(exports, ["getDestinationAlphaSender","getDestinationAlphaSenderOutput"], () => require("./getDestinationAlphaSender"));
 
+export { GetDestinationAlphaSendersArgs, GetDestinationAlphaSendersResult, GetDestinationAlphaSendersOutputArgs } from "./getDestinationAlphaSenders";
+export const getDestinationAlphaSenders: typeof import("./getDestinationAlphaSenders").getDestinationAlphaSenders = null as any;
+export const getDestinationAlphaSendersOutput: typeof import("./getDestinationAlphaSenders").getDestinationAlphaSendersOutput = null as any;
+utilities.lazyLoad(exports, ["getDestinationAlphaSenders","getDestinationAlphaSendersOutput"], () => require("./getDestinationAlphaSenders"));
+
 export { GetPhoneNumberArgs, GetPhoneNumberResult, GetPhoneNumberOutputArgs } from "./getPhoneNumber";
 export const getPhoneNumber: typeof import("./getPhoneNumber").getPhoneNumber = null as any;
 export const getPhoneNumberOutput: typeof import("./getPhoneNumber").getPhoneNumberOutput = null as any;
 utilities.lazyLoad(exports, ["getPhoneNumber","getPhoneNumberOutput"], () => require("./getPhoneNumber"));
+
+export { GetPhoneNumbersArgs, GetPhoneNumbersResult, GetPhoneNumbersOutputArgs } from "./getPhoneNumbers";
+export const getPhoneNumbers: typeof import("./getPhoneNumbers").getPhoneNumbers = null as any;
+export const getPhoneNumbersOutput: typeof import("./getPhoneNumbers").getPhoneNumbersOutput = null as any;
+utilities.lazyLoad(exports, ["getPhoneNumbers","getPhoneNumbersOutput"], () => require("./getPhoneNumbers"));
 
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
 
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
+
 export { GetShortCodeArgs, GetShortCodeResult, GetShortCodeOutputArgs } from "./getShortCode";
 export const getShortCode: typeof import("./getShortCode").getShortCode = null as any;
 export const getShortCodeOutput: typeof import("./getShortCode").getShortCodeOutput = null as any;
 utilities.lazyLoad(exports, ["getShortCode","getShortCodeOutput"], () => require("./getShortCode"));
 
+export { GetShortCodesArgs, GetShortCodesResult, GetShortCodesOutputArgs } from "./getShortCodes";
+export const getShortCodes: typeof import("./getShortCodes").getShortCodes = null as any;
+export const getShortCodesOutput: typeof import("./getShortCodes").getShortCodesOutput = null as any;
+utilities.lazyLoad(exports, ["getShortCodes","getShortCodesOutput"], () => require("./getShortCodes"));
+
 export { GetTollfreeVerificationArgs, GetTollfreeVerificationResult, GetTollfreeVerificationOutputArgs } from "./getTollfreeVerification";
 export const getTollfreeVerification: typeof import("./getTollfreeVerification").getTollfreeVerification = null as any;
 export const getTollfreeVerificationOutput: typeof import("./getTollfreeVerification").getTollfreeVerificationOutput = null as any;
 utilities.lazyLoad(exports, ["getTollfreeVerification","getTollfreeVerificationOutput"], () => require("./getTollfreeVerification"));
+
+export { GetTollfreeVerificationsArgs, GetTollfreeVerificationsResult, GetTollfreeVerificationsOutputArgs } from "./getTollfreeVerifications";
+export const getTollfreeVerifications: typeof import("./getTollfreeVerifications").getTollfreeVerifications = null as any;
+export const getTollfreeVerificationsOutput: typeof import("./getTollfreeVerifications").getTollfreeVerificationsOutput = null as any;
+utilities.lazyLoad(exports, ["getTollfreeVerifications","getTollfreeVerificationsOutput"], () => require("./getTollfreeVerifications"));
 
 export { GetUsAppToPersonArgs, GetUsAppToPersonResult, GetUsAppToPersonOutputArgs } from "./getUsAppToPerson";
 export const getUsAppToPerson: typeof import("./getUsAppToPerson").getUsAppToPerson = null as any;
@@ -94,56 +144,6 @@ export { LinkshorteningMessagingServiceArgs } from "./linkshorteningMessagingSer
 export type LinkshorteningMessagingService = import("./linkshorteningMessagingService").LinkshorteningMessagingService;
 export const LinkshorteningMessagingService: typeof import("./linkshorteningMessagingService").LinkshorteningMessagingService = null as any;
 utilities.lazyLoad(exports, ["LinkshorteningMessagingService"], () => require("./linkshorteningMessagingService"));
-
-export { ListAlphaSenderArgs, ListAlphaSenderResult, ListAlphaSenderOutputArgs } from "./listAlphaSender";
-export const listAlphaSender: typeof import("./listAlphaSender").listAlphaSender = null as any;
-export const listAlphaSenderOutput: typeof import("./listAlphaSender").listAlphaSenderOutput = null as any;
-utilities.lazyLoad(exports, ["listAlphaSender","listAlphaSenderOutput"], () => require("./listAlphaSender"));
-
-export { ListBrandRegistrationsArgs, ListBrandRegistrationsResult } from "./listBrandRegistrations";
-export const listBrandRegistrations: typeof import("./listBrandRegistrations").listBrandRegistrations = null as any;
-export const listBrandRegistrationsOutput: typeof import("./listBrandRegistrations").listBrandRegistrationsOutput = null as any;
-utilities.lazyLoad(exports, ["listBrandRegistrations","listBrandRegistrationsOutput"], () => require("./listBrandRegistrations"));
-
-export { ListChannelSenderArgs, ListChannelSenderResult, ListChannelSenderOutputArgs } from "./listChannelSender";
-export const listChannelSender: typeof import("./listChannelSender").listChannelSender = null as any;
-export const listChannelSenderOutput: typeof import("./listChannelSender").listChannelSenderOutput = null as any;
-utilities.lazyLoad(exports, ["listChannelSender","listChannelSenderOutput"], () => require("./listChannelSender"));
-
-export { ListChannelsSenderArgs, ListChannelsSenderResult, ListChannelsSenderOutputArgs } from "./listChannelsSender";
-export const listChannelsSender: typeof import("./listChannelsSender").listChannelsSender = null as any;
-export const listChannelsSenderOutput: typeof import("./listChannelsSender").listChannelsSenderOutput = null as any;
-utilities.lazyLoad(exports, ["listChannelsSender","listChannelsSenderOutput"], () => require("./listChannelsSender"));
-
-export { ListDestinationAlphaSenderArgs, ListDestinationAlphaSenderResult, ListDestinationAlphaSenderOutputArgs } from "./listDestinationAlphaSender";
-export const listDestinationAlphaSender: typeof import("./listDestinationAlphaSender").listDestinationAlphaSender = null as any;
-export const listDestinationAlphaSenderOutput: typeof import("./listDestinationAlphaSender").listDestinationAlphaSenderOutput = null as any;
-utilities.lazyLoad(exports, ["listDestinationAlphaSender","listDestinationAlphaSenderOutput"], () => require("./listDestinationAlphaSender"));
-
-export { ListPhoneNumberArgs, ListPhoneNumberResult, ListPhoneNumberOutputArgs } from "./listPhoneNumber";
-export const listPhoneNumber: typeof import("./listPhoneNumber").listPhoneNumber = null as any;
-export const listPhoneNumberOutput: typeof import("./listPhoneNumber").listPhoneNumberOutput = null as any;
-utilities.lazyLoad(exports, ["listPhoneNumber","listPhoneNumberOutput"], () => require("./listPhoneNumber"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListShortCodeArgs, ListShortCodeResult, ListShortCodeOutputArgs } from "./listShortCode";
-export const listShortCode: typeof import("./listShortCode").listShortCode = null as any;
-export const listShortCodeOutput: typeof import("./listShortCode").listShortCodeOutput = null as any;
-utilities.lazyLoad(exports, ["listShortCode","listShortCodeOutput"], () => require("./listShortCode"));
-
-export { ListTollfreeVerificationArgs, ListTollfreeVerificationResult, ListTollfreeVerificationOutputArgs } from "./listTollfreeVerification";
-export const listTollfreeVerification: typeof import("./listTollfreeVerification").listTollfreeVerification = null as any;
-export const listTollfreeVerificationOutput: typeof import("./listTollfreeVerification").listTollfreeVerificationOutput = null as any;
-utilities.lazyLoad(exports, ["listTollfreeVerification","listTollfreeVerificationOutput"], () => require("./listTollfreeVerification"));
-
-export { ListUsAppToPersonArgs, ListUsAppToPersonResult, ListUsAppToPersonOutputArgs } from "./listUsAppToPerson";
-export const listUsAppToPerson: typeof import("./listUsAppToPerson").listUsAppToPerson = null as any;
-export const listUsAppToPersonOutput: typeof import("./listUsAppToPerson").listUsAppToPersonOutput = null as any;
-utilities.lazyLoad(exports, ["listUsAppToPerson","listUsAppToPersonOutput"], () => require("./listUsAppToPerson"));
 
 export { PhoneNumberArgs } from "./phoneNumber";
 export type PhoneNumber = import("./phoneNumber").PhoneNumber;
@@ -170,6 +170,9 @@ export type UsAppToPerson = import("./usAppToPerson").UsAppToPerson;
 export const UsAppToPerson: typeof import("./usAppToPerson").UsAppToPerson = null as any;
 utilities.lazyLoad(exports, ["UsAppToPerson"], () => require("./usAppToPerson"));
 
+
+// Export enums:
+export * from "../types/enums/messaging";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A linkshortening messaging service of Twilio messaging in a messaging service of a domain: `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/MessagingServices/{MessagingServiceSid}`.
+ * Which Messaging Service shortens its links with which domain. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/MessagingServices/{MessagingServiceSid}`.
  */
 export class LinkshorteningMessagingService extends pulumi.CustomResource {
     /**
@@ -35,15 +35,15 @@ export class LinkshorteningMessagingService extends pulumi.CustomResource {
     }
 
     /**
-     * The domain this linkshortening messaging service belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * The messaging service this linkshortening messaging service belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -82,11 +82,11 @@ export class LinkshorteningMessagingService extends pulumi.CustomResource {
  */
 export interface LinkshorteningMessagingServiceArgs {
     /**
-     * The domain this linkshortening messaging service belongs to (DN…).
+     * The domain that it is in (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * The messaging service this linkshortening messaging service belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
 }

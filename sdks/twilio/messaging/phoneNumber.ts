@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A number of the account in a Messaging Service. A phone number of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
+ * A number of the account in a Messaging Service. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
  *
  * ## Example Usage
  *
@@ -61,43 +61,43 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `Voice`, `SMS`, `MMS`.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     declare public /*out*/ readonly countryCode: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164, `+15550100001`.
      */
     declare public /*out*/ readonly phoneNumber: pulumi.Output<string>;
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
      */
     declare public readonly phoneNumberSid: pulumi.Output<string>;
     /**
-     * The service this phone number belongs to (MG…).
+     * The service that it is in (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this phone number: a SID (PN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -150,11 +150,11 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
      */
     phoneNumberSid: pulumi.Input<string>;
     /**
-     * The service this phone number belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

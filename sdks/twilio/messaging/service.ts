@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Senders that send as one, with rules for which of them does. A service of Twilio messaging: `https://messaging.twilio.com/v1/Services`.
+ * Senders that send as one, with rules for which of them does. Twilio's API has it at `https://messaging.twilio.com/v1/Services`.
  *
  * ## Example Usage
  *
@@ -46,91 +49,91 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Area code geomatch: true or false.
+     * Whether the sender with the customer's area code goes first; true when nothing is said.
      */
     declare public readonly areaCodeGeomatch: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Fallback method: one of `GET`, `POST`.
+     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly fallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly fallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Fallback to long code: true or false.
+     * Of no effect any more: once a long number sent what a short code could not.
      */
     declare public readonly fallbackToLongCode: pulumi.Output<boolean | undefined>;
     /**
-     * Fallback URL: text (uri).
+     * Who answers when `inboundRequestUrl` fails.
      */
     declare public readonly fallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Inbound method: one of `GET`, `POST`.
+     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly inboundMethod: pulumi.Output<string | undefined>;
+    declare public readonly inboundMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Inbound request URL: text (uri).
+     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     declare public readonly inboundRequestUrl: pulumi.Output<string | undefined>;
     /**
-     * Mms converter: true or false.
+     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
      */
     declare public readonly mmsConverter: pulumi.Output<boolean | undefined>;
     /**
-     * Scan message content: one of `inherit`, `enable`, `disable`.
+     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
      */
-    declare public readonly scanMessageContent: pulumi.Output<string | undefined>;
+    declare public readonly scanMessageContent: pulumi.Output<enums.messaging.ServiceScanMessageContent | undefined>;
     /**
-     * What Twilio calls this service: a SID (MG…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (MG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Smart encoding: true or false.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
      */
     declare public readonly smartEncoding: pulumi.Output<boolean | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told what became of each message that it sent.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Sticky sender: true or false.
+     * Whether a customer always hears from the same sender; true when nothing is said.
      */
     declare public readonly stickySender: pulumi.Output<boolean | undefined>;
     /**
-     * Synchronous validation: true or false.
+     * Twilio keeps this for itself.
      */
     declare public readonly synchronousValidation: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Us app to person registered, as Twilio shows it: true or false.
+     * Whether a campaign for the United States is registered for it.
      */
     declare public /*out*/ readonly usAppToPersonRegistered: pulumi.Output<boolean>;
     /**
-     * Use inbound webhook on number: true or false.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
      */
     declare public readonly useInboundWebhookOnNumber: pulumi.Output<boolean | undefined>;
     /**
-     * Usecase: text.
+     * What its messages are for, so that Twilio can say which senders fit: `notifications`, `marketing`, `verification`, `discussion`, `poll` or `undeclared`.
      */
     declare public readonly usecase: pulumi.Output<string | undefined>;
     /**
-     * Validity period: a whole number.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
      */
     declare public readonly validityPeriod: pulumi.Output<number | undefined>;
 
@@ -204,67 +207,67 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Area code geomatch: true or false.
+     * Whether the sender with the customer's area code goes first; true when nothing is said.
      */
     areaCodeGeomatch?: pulumi.Input<boolean | undefined>;
     /**
-     * Fallback method: one of `GET`, `POST`.
+     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    fallbackMethod?: pulumi.Input<string | undefined>;
+    fallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Fallback to long code: true or false.
+     * Of no effect any more: once a long number sent what a short code could not.
      */
     fallbackToLongCode?: pulumi.Input<boolean | undefined>;
     /**
-     * Fallback URL: text (uri).
+     * Who answers when `inboundRequestUrl` fails.
      */
     fallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Inbound method: one of `GET`, `POST`.
+     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    inboundMethod?: pulumi.Input<string | undefined>;
+    inboundMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Inbound request URL: text (uri).
+     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     inboundRequestUrl?: pulumi.Input<string | undefined>;
     /**
-     * Mms converter: true or false.
+     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
      */
     mmsConverter?: pulumi.Input<boolean | undefined>;
     /**
-     * Scan message content: one of `inherit`, `enable`, `disable`.
+     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
      */
-    scanMessageContent?: pulumi.Input<string | undefined>;
+    scanMessageContent?: pulumi.Input<enums.messaging.ServiceScanMessageContent | undefined>;
     /**
-     * Smart encoding: true or false.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
      */
     smartEncoding?: pulumi.Input<boolean | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told what became of each message that it sent.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Sticky sender: true or false.
+     * Whether a customer always hears from the same sender; true when nothing is said.
      */
     stickySender?: pulumi.Input<boolean | undefined>;
     /**
-     * Synchronous validation: true or false.
+     * Twilio keeps this for itself.
      */
     synchronousValidation?: pulumi.Input<boolean | undefined>;
     /**
-     * Use inbound webhook on number: true or false.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
      */
     useInboundWebhookOnNumber?: pulumi.Input<boolean | undefined>;
     /**
-     * Usecase: text.
+     * What its messages are for, so that Twilio can say which senders fit: `notifications`, `marketing`, `verification`, `discussion`, `poll` or `undeclared`.
      */
     usecase?: pulumi.Input<string | undefined>;
     /**
-     * Validity period: a whole number.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
      */
     validityPeriod?: pulumi.Input<number | undefined>;
 }

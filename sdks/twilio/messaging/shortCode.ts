@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A short code of Twilio messaging in a service: `https://messaging.twilio.com/v1/Services/{ServiceSid}/ShortCodes`.
+ * A short code of the account in a Messaging Service. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/ShortCodes`.
  */
 export class ShortCode extends pulumi.CustomResource {
     /**
@@ -35,43 +35,43 @@ export class ShortCode extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: a list, each text.
+     * What it can do: `Voice`, `SMS`, `MMS`.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * Country code, as Twilio shows it: text.
+     * Its country, two letters, `US`.
      */
     declare public /*out*/ readonly countryCode: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service this short code belongs to (MG…).
+     * The service that it is in (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Short code, as Twilio shows it: text.
+     * The digits, `12345`.
      */
     declare public /*out*/ readonly shortCode: pulumi.Output<string>;
     /**
-     * Short code SID: a SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
      */
     declare public readonly shortCodeSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this short code: a SID (SC…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (SC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -124,11 +124,11 @@ export class ShortCode extends pulumi.CustomResource {
  */
 export interface ShortCodeArgs {
     /**
-     * The service this short code belongs to (MG…).
+     * The service that it is in (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Short code SID: a SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
      */
     shortCodeSid: pulumi.Input<string>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A tollfree verification of Twilio messaging: `https://messaging.twilio.com/v1/Tollfree/Verifications`.
+ * Leave to send from a toll-free number of North America. People look at what it says. Twilio's API has it at `https://messaging.twilio.com/v1/Tollfree/Verifications`.
  */
 export class TollfreeVerification extends pulumi.CustomResource {
     /**
@@ -35,221 +38,221 @@ export class TollfreeVerification extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Additional information: text.
+     * Anything else that whoever decides should know.
      */
     declare public readonly additionalInformation: pulumi.Output<string | undefined>;
     /**
-     * Age gated content: true or false.
+     * Whether it is about what only adults may have.
      */
     declare public readonly ageGatedContent: pulumi.Output<boolean | undefined>;
     /**
-     * Business city: text.
+     * Town or city of the business.
      */
     declare public readonly businessCity: pulumi.Output<string | undefined>;
     /**
-     * Business contact email: text.
+     * Mail address of who can be asked.
      */
     declare public readonly businessContactEmail: pulumi.Output<string | undefined>;
     /**
-     * Business contact first name: text.
+     * First name of who can be asked.
      */
     declare public readonly businessContactFirstName: pulumi.Output<string | undefined>;
     /**
-     * Business contact last name: text.
+     * Last name of who can be asked.
      */
     declare public readonly businessContactLastName: pulumi.Output<string | undefined>;
     /**
-     * Business contact phone: text (phone-number).
+     * Number of who can be asked, `+15550100001`.
      */
     declare public readonly businessContactPhone: pulumi.Output<string | undefined>;
     /**
-     * Business country: text.
+     * Country of the business, two letters, `US`.
      */
     declare public readonly businessCountry: pulumi.Output<string | undefined>;
     /**
-     * Business name: text.
+     * The business, as it is registered.
      */
     declare public readonly businessName: pulumi.Output<string>;
     /**
-     * Business postal code: text.
+     * Postal code, as the country writes it.
      */
     declare public readonly businessPostalCode: pulumi.Output<string | undefined>;
     /**
-     * Business registration authority: text.
+     * Which register it is, `EIN`.
      */
     declare public readonly businessRegistrationAuthority: pulumi.Output<string | undefined>;
     /**
-     * Business registration country: text.
+     * Country of the register, two letters.
      */
     declare public readonly businessRegistrationCountry: pulumi.Output<string | undefined>;
     /**
-     * Business registration number: text.
+     * Number in the public register.
      */
     declare public readonly businessRegistrationNumber: pulumi.Output<string | undefined>;
     /**
-     * Business registration phone number: text.
+     * Number of the business itself, `+15550100001`.
      */
     declare public readonly businessRegistrationPhoneNumber: pulumi.Output<string | undefined>;
     /**
-     * Business state province region: text.
+     * State, province or region of the business.
      */
     declare public readonly businessStateProvinceRegion: pulumi.Output<string | undefined>;
     /**
-     * Business street address: text.
+     * Street and number of the business.
      */
     declare public readonly businessStreetAddress: pulumi.Output<string | undefined>;
     /**
-     * Business street address2: text.
+     * Floor, flat or the like.
      */
     declare public readonly businessStreetAddress2: pulumi.Output<string | undefined>;
     /**
-     * Business type: text.
+     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
      */
     declare public readonly businessType: pulumi.Output<string | undefined>;
     /**
-     * Business website: text.
+     * Its page on the web.
      */
     declare public readonly businessWebsite: pulumi.Output<string>;
     /**
-     * Customer profile SID: a SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
      */
     declare public readonly customerProfileSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Doing business as: text.
+     * The name that customers know.
      */
     declare public readonly doingBusinessAs: pulumi.Output<string | undefined>;
     /**
-     * Edit allowed, as Twilio shows it: true or false.
+     * Whether a refused one may be changed and sent again.
      */
     declare public /*out*/ readonly editAllowed: pulumi.Output<boolean>;
     /**
-     * Edit expiration, as Twilio shows it: text (date-time).
+     * Until when a refused one may be changed.
      */
     declare public /*out*/ readonly editExpiration: pulumi.Output<string>;
     /**
-     * Edit reason: text. Twilio does not show it again.
+     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
      */
     declare public readonly editReason: pulumi.Output<string | undefined>;
     /**
-     * Error code, as Twilio shows it: a whole number.
+     * Number of the reason.
      */
     declare public /*out*/ readonly errorCode: pulumi.Output<number>;
     /**
-     * External reference id: text. A change of it replaces the tollfree verification.
+     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
      */
     declare public readonly externalReferenceId: pulumi.Output<string | undefined>;
     /**
-     * Help message sample: text.
+     * What a customer reads who asked for help.
      */
     declare public readonly helpMessageSample: pulumi.Output<string | undefined>;
     /**
-     * Message volume: text.
+     * How many messages a month, one of Twilio's steps as text: `10`, `1,000`, `100,000`.
      */
     declare public readonly messageVolume: pulumi.Output<string>;
     /**
-     * Notification email: text.
+     * Who is written to when it is decided.
      */
     declare public readonly notificationEmail: pulumi.Output<string>;
     /**
-     * Opt in confirmation message: text.
+     * What a customer reads who agreed.
      */
     declare public readonly optInConfirmationMessage: pulumi.Output<string | undefined>;
     /**
-     * Opt in image urls: a list, each text.
+     * Pictures, on the open web, of where customers agree.
      */
     declare public readonly optInImageUrls: pulumi.Output<string[]>;
     /**
-     * Opt in keywords: a list, each text.
+     * Words by which a customer agrees, `["START"]`.
      */
     declare public readonly optInKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * Opt in type: one of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`.
+     * How customers agree. One of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`. Twilio may add others.
      */
-    declare public readonly optInType: pulumi.Output<string>;
+    declare public readonly optInType: pulumi.Output<any>;
     /**
-     * Privacy policy URL: text.
+     * Where the rules on personal data are, on the open web.
      */
     declare public readonly privacyPolicyUrl: pulumi.Output<string | undefined>;
     /**
-     * Production message sample: text.
+     * A message as it is really sent.
      */
     declare public readonly productionMessageSample: pulumi.Output<string>;
     /**
-     * Regulated item SID, as Twilio shows it: a SID (RA…).
+     * What Twilio's regulation calls the number. A SID (RA…).
      */
     declare public /*out*/ readonly regulatedItemSid: pulumi.Output<string>;
     /**
-     * Rejection reason, as Twilio shows it: text.
+     * Why it was refused; `rejectionReasons` says more.
      */
     declare public /*out*/ readonly rejectionReason: pulumi.Output<string>;
     /**
-     * Rejection reasons, as Twilio shows it: a list, each any JSON.
+     * Why it was refused, each with its number.
      */
     declare public /*out*/ readonly rejectionReasons: pulumi.Output<any[]>;
     /**
-     * Resource links, as Twilio shows it: any JSON.
+     * Where Twilio's API has what it is made of.
      */
     declare public /*out*/ readonly resourceLinks: pulumi.Output<any>;
     /**
-     * What Twilio calls this tollfree verification: a SID (HH…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (HH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Terms and conditions URL: text.
+     * Where the terms are, on the open web.
      */
     declare public readonly termsAndConditionsUrl: pulumi.Output<string | undefined>;
     /**
-     * Tollfree phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164.
      */
     declare public /*out*/ readonly tollfreePhoneNumber: pulumi.Output<string>;
     /**
-     * Tollfree phone number SID: a SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
      */
     declare public readonly tollfreePhoneNumberSid: pulumi.Output<string>;
     /**
-     * Trust product SID, as Twilio shows it: a SID (BU…).
+     * The bundle that Twilio made of it. A SID (BU…).
      */
     declare public /*out*/ readonly trustProductSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Use case categories: a list, each text.
+     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
      */
     declare public readonly useCaseCategories: pulumi.Output<string[]>;
     /**
-     * Use case summary: text.
+     * What the messages are for, in your words.
      */
     declare public readonly useCaseSummary: pulumi.Output<string>;
     /**
-     * Vetting id: text.
+     * The token that the provider gave.
      */
     declare public readonly vettingId: pulumi.Output<string | undefined>;
     /**
-     * Vetting id expiration, as Twilio shows it: text (date-time).
+     * Until when the provider's token holds.
      */
     declare public /*out*/ readonly vettingIdExpiration: pulumi.Output<string>;
     /**
-     * Vetting provider: one of `CAMPAIGN_VERIFY`.
+     * Who vouches for a political sender. One of `CAMPAIGN_VERIFY`. Twilio may add others.
      */
-    declare public readonly vettingProvider: pulumi.Output<string | undefined>;
+    declare public readonly vettingProvider: pulumi.Output<any | undefined>;
 
     /**
      * Create a TollfreeVerification resource with the given unique name, arguments, and options.
@@ -412,155 +415,155 @@ export class TollfreeVerification extends pulumi.CustomResource {
  */
 export interface TollfreeVerificationArgs {
     /**
-     * Additional information: text.
+     * Anything else that whoever decides should know.
      */
     additionalInformation?: pulumi.Input<string | undefined>;
     /**
-     * Age gated content: true or false.
+     * Whether it is about what only adults may have.
      */
     ageGatedContent?: pulumi.Input<boolean | undefined>;
     /**
-     * Business city: text.
+     * Town or city of the business.
      */
     businessCity?: pulumi.Input<string | undefined>;
     /**
-     * Business contact email: text.
+     * Mail address of who can be asked.
      */
     businessContactEmail?: pulumi.Input<string | undefined>;
     /**
-     * Business contact first name: text.
+     * First name of who can be asked.
      */
     businessContactFirstName?: pulumi.Input<string | undefined>;
     /**
-     * Business contact last name: text.
+     * Last name of who can be asked.
      */
     businessContactLastName?: pulumi.Input<string | undefined>;
     /**
-     * Business contact phone: text (phone-number).
+     * Number of who can be asked, `+15550100001`.
      */
     businessContactPhone?: pulumi.Input<string | undefined>;
     /**
-     * Business country: text.
+     * Country of the business, two letters, `US`.
      */
     businessCountry?: pulumi.Input<string | undefined>;
     /**
-     * Business name: text.
+     * The business, as it is registered.
      */
     businessName: pulumi.Input<string>;
     /**
-     * Business postal code: text.
+     * Postal code, as the country writes it.
      */
     businessPostalCode?: pulumi.Input<string | undefined>;
     /**
-     * Business registration authority: text.
+     * Which register it is, `EIN`.
      */
     businessRegistrationAuthority?: pulumi.Input<string | undefined>;
     /**
-     * Business registration country: text.
+     * Country of the register, two letters.
      */
     businessRegistrationCountry?: pulumi.Input<string | undefined>;
     /**
-     * Business registration number: text.
+     * Number in the public register.
      */
     businessRegistrationNumber?: pulumi.Input<string | undefined>;
     /**
-     * Business registration phone number: text.
+     * Number of the business itself, `+15550100001`.
      */
     businessRegistrationPhoneNumber?: pulumi.Input<string | undefined>;
     /**
-     * Business state province region: text.
+     * State, province or region of the business.
      */
     businessStateProvinceRegion?: pulumi.Input<string | undefined>;
     /**
-     * Business street address: text.
+     * Street and number of the business.
      */
     businessStreetAddress?: pulumi.Input<string | undefined>;
     /**
-     * Business street address2: text.
+     * Floor, flat or the like.
      */
     businessStreetAddress2?: pulumi.Input<string | undefined>;
     /**
-     * Business type: text.
+     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
      */
     businessType?: pulumi.Input<string | undefined>;
     /**
-     * Business website: text.
+     * Its page on the web.
      */
     businessWebsite: pulumi.Input<string>;
     /**
-     * Customer profile SID: a SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
      */
     customerProfileSid?: pulumi.Input<string | undefined>;
     /**
-     * Doing business as: text.
+     * The name that customers know.
      */
     doingBusinessAs?: pulumi.Input<string | undefined>;
     /**
-     * Edit reason: text. Twilio does not show it again.
+     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
      */
     editReason?: pulumi.Input<string | undefined>;
     /**
-     * External reference id: text. A change of it replaces the tollfree verification.
+     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
      */
     externalReferenceId?: pulumi.Input<string | undefined>;
     /**
-     * Help message sample: text.
+     * What a customer reads who asked for help.
      */
     helpMessageSample?: pulumi.Input<string | undefined>;
     /**
-     * Message volume: text.
+     * How many messages a month, one of Twilio's steps as text: `10`, `1,000`, `100,000`.
      */
     messageVolume: pulumi.Input<string>;
     /**
-     * Notification email: text.
+     * Who is written to when it is decided.
      */
     notificationEmail: pulumi.Input<string>;
     /**
-     * Opt in confirmation message: text.
+     * What a customer reads who agreed.
      */
     optInConfirmationMessage?: pulumi.Input<string | undefined>;
     /**
-     * Opt in image urls: a list, each text.
+     * Pictures, on the open web, of where customers agree.
      */
     optInImageUrls: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Opt in keywords: a list, each text.
+     * Words by which a customer agrees, `["START"]`.
      */
     optInKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Opt in type: one of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`.
+     * How customers agree. One of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`. Twilio may add others.
      */
-    optInType: pulumi.Input<string>;
+    optInType: pulumi.Input<string | enums.messaging.TollfreeVerificationOptInType>;
     /**
-     * Privacy policy URL: text.
+     * Where the rules on personal data are, on the open web.
      */
     privacyPolicyUrl?: pulumi.Input<string | undefined>;
     /**
-     * Production message sample: text.
+     * A message as it is really sent.
      */
     productionMessageSample: pulumi.Input<string>;
     /**
-     * Terms and conditions URL: text.
+     * Where the terms are, on the open web.
      */
     termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Tollfree phone number SID: a SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
      */
     tollfreePhoneNumberSid: pulumi.Input<string>;
     /**
-     * Use case categories: a list, each text.
+     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
      */
     useCaseCategories: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Use case summary: text.
+     * What the messages are for, in your words.
      */
     useCaseSummary: pulumi.Input<string>;
     /**
-     * Vetting id: text.
+     * The token that the provider gave.
      */
     vettingId?: pulumi.Input<string | undefined>;
     /**
-     * Vetting provider: one of `CAMPAIGN_VERIFY`.
+     * Who vouches for a political sender. One of `CAMPAIGN_VERIFY`. Twilio may add others.
      */
-    vettingProvider?: pulumi.Input<string | undefined>;
+    vettingProvider?: pulumi.Input<string | enums.messaging.TollfreeVerificationVettingProvider | undefined>;
 }

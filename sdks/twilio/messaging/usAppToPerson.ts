@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An us app to person of Twilio messaging in a messaging service: `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/Compliance/Usa2p`.
+ * What a Messaging Service sends to the United States, as the carriers there know it: an A2P campaign. People look at it. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/Compliance/Usa2p`.
  */
 export class UsAppToPerson extends pulumi.CustomResource {
     /**
@@ -35,115 +35,115 @@ export class UsAppToPerson extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Age gated: true or false.
+     * Whether it is about what only adults may have.
      */
     declare public readonly ageGated: pulumi.Output<boolean | undefined>;
     /**
-     * Brand registration SID: a SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
      */
     declare public readonly brandRegistrationSid: pulumi.Output<string>;
     /**
-     * Campaign id, as Twilio shows it: text.
+     * What The Campaign Registry calls it.
      */
     declare public /*out*/ readonly campaignId: pulumi.Output<string>;
     /**
-     * Campaign status, as Twilio shows it: text.
+     * How far it is: `IN_PROGRESS`, then `VERIFIED` or `FAILED`.
      */
     declare public /*out*/ readonly campaignStatus: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What the messages are for, 40 to 4,096 characters.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * Direct lending: true or false.
+     * Whether it is about loans from a lender itself.
      */
     declare public readonly directLending: pulumi.Output<boolean | undefined>;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What was wrong, field by field.
      */
     declare public /*out*/ readonly errors: pulumi.Output<any[]>;
     /**
-     * Has embedded links: true or false.
+     * Whether messages have links.
      */
     declare public readonly hasEmbeddedLinks: pulumi.Output<boolean>;
     /**
-     * Has embedded phone: true or false.
+     * Whether messages have telephone numbers.
      */
     declare public readonly hasEmbeddedPhone: pulumi.Output<boolean>;
     /**
-     * Help keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     declare public readonly helpKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * Help message: text. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
      */
     declare public readonly helpMessage: pulumi.Output<string | undefined>;
     /**
-     * Is externally registered, as Twilio shows it: true or false.
+     * Whether somebody else registered it.
      */
     declare public /*out*/ readonly isExternallyRegistered: pulumi.Output<boolean>;
     /**
-     * Message flow: text.
+     * How customers agree to get them, with every way there is, 40 to 2,048 characters.
      */
     declare public readonly messageFlow: pulumi.Output<string>;
     /**
-     * Message samples: a list, each text.
+     * Two to five messages as they are really sent, 20 to 1,024 characters each.
      */
     declare public readonly messageSamples: pulumi.Output<string[]>;
     /**
-     * The messaging service this us app to person belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * Mock, as Twilio shows it: true or false.
+     * Whether it is one to try with, as its brand is.
      */
     declare public /*out*/ readonly mock: pulumi.Output<boolean>;
     /**
-     * Opt in keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
      */
     declare public readonly optInKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * Opt in message: text. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
      */
     declare public readonly optInMessage: pulumi.Output<string | undefined>;
     /**
-     * Opt out keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     declare public readonly optOutKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * Opt out message: text. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
      */
     declare public readonly optOutMessage: pulumi.Output<string | undefined>;
     /**
-     * Rate limits, as Twilio shows it: any JSON.
+     * How much each carrier lets through.
      */
     declare public /*out*/ readonly rateLimits: pulumi.Output<any>;
     /**
-     * What Twilio calls this us app to person: a SID (QE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (QE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Subscriber opt in: true or false. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     declare public readonly subscriberOptIn: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Us app to person usecase: text. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
      */
     declare public readonly usAppToPersonUsecase: pulumi.Output<string>;
 
@@ -250,71 +250,71 @@ export class UsAppToPerson extends pulumi.CustomResource {
  */
 export interface UsAppToPersonArgs {
     /**
-     * Age gated: true or false.
+     * Whether it is about what only adults may have.
      */
     ageGated?: pulumi.Input<boolean | undefined>;
     /**
-     * Brand registration SID: a SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
      */
     brandRegistrationSid: pulumi.Input<string>;
     /**
-     * Description: text.
+     * What the messages are for, 40 to 4,096 characters.
      */
     description: pulumi.Input<string>;
     /**
-     * Direct lending: true or false.
+     * Whether it is about loans from a lender itself.
      */
     directLending?: pulumi.Input<boolean | undefined>;
     /**
-     * Has embedded links: true or false.
+     * Whether messages have links.
      */
     hasEmbeddedLinks: pulumi.Input<boolean>;
     /**
-     * Has embedded phone: true or false.
+     * Whether messages have telephone numbers.
      */
     hasEmbeddedPhone: pulumi.Input<boolean>;
     /**
-     * Help keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     helpKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Help message: text. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
      */
     helpMessage?: pulumi.Input<string | undefined>;
     /**
-     * Message flow: text.
+     * How customers agree to get them, with every way there is, 40 to 2,048 characters.
      */
     messageFlow: pulumi.Input<string>;
     /**
-     * Message samples: a list, each text.
+     * Two to five messages as they are really sent, 20 to 1,024 characters each.
      */
     messageSamples: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * The messaging service this us app to person belongs to (MG…).
+     * The messaging service that it is in (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * Opt in keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
      */
     optInKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Opt in message: text. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
      */
     optInMessage?: pulumi.Input<string | undefined>;
     /**
-     * Opt out keywords: a list, each text. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
      */
     optOutKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Opt out message: text. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
      */
     optOutMessage?: pulumi.Input<string | undefined>;
     /**
-     * Subscriber opt in: true or false. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     subscriberOptIn?: pulumi.Input<boolean | undefined>;
     /**
-     * Us app to person usecase: text. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
      */
     usAppToPersonUsecase: pulumi.Input<string>;
 }

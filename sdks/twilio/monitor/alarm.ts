@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An alarm of Twilio monitor: `https://monitor.twilio.com/v2/Alarms`.
+ * Tells somebody when there are too many errors in a while. Twilio's API has it at `https://monitor.twilio.com/v2/Alarms`.
  */
 export class Alarm extends pulumi.CustomResource {
     /**
@@ -35,63 +38,63 @@ export class Alarm extends pulumi.CustomResource {
     }
 
     /**
-     * Alert config SID, as Twilio shows it: text.
+     * What Twilio calls its settings.
      */
     declare public /*out*/ readonly alertConfigSid: pulumi.Output<string>;
     /**
-     * Console indicator: true or false.
+     * Whether the Console shows it; false when nothing is said.
      */
     declare public readonly consoleIndicator: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What to do about it, for who gets it.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * Email: a list, each text.
+     * Who is written to.
      */
     declare public readonly email: pulumi.Output<string[] | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it counts; true when nothing is said.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Product, as Twilio shows it: text.
+     * The product that it is about.
      */
     declare public /*out*/ readonly product: pulumi.Output<string>;
     /**
-     * Query: text.
+     * The number or the level, `11200` or `error`.
      */
     declare public readonly query: pulumi.Output<string | undefined>;
     /**
-     * Query type: one of `ERROR_CODE`, `LOG_LEVEL`, `ALL`.
+     * What is counted. One of `ERROR_CODE`, `LOG_LEVEL`, `ALL`. Twilio may add others.
      */
-    declare public readonly queryType: pulumi.Output<string>;
+    declare public readonly queryType: pulumi.Output<any>;
     /**
-     * What Twilio calls this alarm: a SID (AK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Time window: one of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`.
+     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
-    declare public readonly timeWindow: pulumi.Output<string>;
+    declare public readonly timeWindow: pulumi.Output<any>;
     /**
-     * Trigger value: a whole number.
+     * From how many on it tells.
      */
     declare public readonly triggerValue: pulumi.Output<number>;
     /**
-     * Webhook: text.
+     * Whose URL is called.
      */
     declare public readonly webhook: pulumi.Output<string | undefined>;
 
@@ -166,43 +169,43 @@ export class Alarm extends pulumi.CustomResource {
  */
 export interface AlarmArgs {
     /**
-     * Console indicator: true or false.
+     * Whether the Console shows it; false when nothing is said.
      */
     consoleIndicator?: pulumi.Input<boolean | undefined>;
     /**
-     * Description: text.
+     * What to do about it, for who gets it.
      */
     description: pulumi.Input<string>;
     /**
-     * Email: a list, each text.
+     * Who is written to.
      */
     email?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it counts; true when nothing is said.
      */
     enabled: pulumi.Input<boolean>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Query: text.
+     * The number or the level, `11200` or `error`.
      */
     query?: pulumi.Input<string | undefined>;
     /**
-     * Query type: one of `ERROR_CODE`, `LOG_LEVEL`, `ALL`.
+     * What is counted. One of `ERROR_CODE`, `LOG_LEVEL`, `ALL`. Twilio may add others.
      */
-    queryType: pulumi.Input<string>;
+    queryType: pulumi.Input<string | enums.monitor.AlarmQueryType>;
     /**
-     * Time window: one of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`.
+     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
-    timeWindow: pulumi.Input<string>;
+    timeWindow: pulumi.Input<string | enums.monitor.AlarmTimeWindow>;
     /**
-     * Trigger value: a whole number.
+     * From how many on it tells.
      */
     triggerValue: pulumi.Input<number>;
     /**
-     * Webhook: text.
+     * Whose URL is called.
      */
     webhook?: pulumi.Input<string | undefined>;
 }

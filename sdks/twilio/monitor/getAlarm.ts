@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,63 +26,63 @@ export interface GetAlarmArgs {
 
 export interface GetAlarmResult {
     /**
-     * Alert config SID, as Twilio shows it: text.
+     * What Twilio calls its settings.
      */
     readonly alertConfigSid: string;
     /**
-     * Console indicator: true or false.
+     * Whether the Console shows it; false when nothing is said.
      */
     readonly consoleIndicator?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What to do about it, for who gets it.
      */
     readonly description: string;
     /**
-     * Email: a list, each text.
+     * Who is written to.
      */
     readonly email?: string[];
     /**
-     * Enabled: true or false.
+     * Whether it counts; true when nothing is said.
      */
     readonly enabled: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Product, as Twilio shows it: text.
+     * The product that it is about.
      */
     readonly product: string;
     /**
-     * Query: text.
+     * The number or the level, `11200` or `error`.
      */
     readonly query?: string;
     /**
-     * Query type: one of `ERROR_CODE`, `LOG_LEVEL`, `ALL`.
+     * What is counted. One of `ERROR_CODE`, `LOG_LEVEL`, `ALL`. Twilio may add others.
      */
-    readonly queryType: string;
+    readonly queryType: any;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Time window: one of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`.
+     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
-    readonly timeWindow: string;
+    readonly timeWindow: any;
     /**
-     * Trigger value: a whole number.
+     * From how many on it tells.
      */
     readonly triggerValue: number;
     /**
-     * Webhook: text.
+     * Whose URL is called.
      */
     readonly webhook?: string;
 }

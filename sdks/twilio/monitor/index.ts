@@ -15,11 +15,14 @@ export const getAlarm: typeof import("./getAlarm").getAlarm = null as any;
 export const getAlarmOutput: typeof import("./getAlarm").getAlarmOutput = null as any;
 utilities.lazyLoad(exports, ["getAlarm","getAlarmOutput"], () => require("./getAlarm"));
 
-export { ListAlarmArgs, ListAlarmResult, ListAlarmOutputArgs } from "./listAlarm";
-export const listAlarm: typeof import("./listAlarm").listAlarm = null as any;
-export const listAlarmOutput: typeof import("./listAlarm").listAlarmOutput = null as any;
-utilities.lazyLoad(exports, ["listAlarm","listAlarmOutput"], () => require("./listAlarm"));
+export { GetAlarmsArgs, GetAlarmsResult, GetAlarmsOutputArgs } from "./getAlarms";
+export const getAlarms: typeof import("./getAlarms").getAlarms = null as any;
+export const getAlarmsOutput: typeof import("./getAlarms").getAlarmsOutput = null as any;
+utilities.lazyLoad(exports, ["getAlarms","getAlarmsOutput"], () => require("./getAlarms"));
 
+
+// Export enums:
+export * from "../types/enums/monitor";
 
 const _module = {
     version: utilities.getVersion(),

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A binding of Twilio notify in a service: `https://notify.twilio.com/v1/Services/{ServiceSid}/Bindings`.
+ * A device or number that somebody's notifications go to. Twilio's API has it at `https://notify.twilio.com/v1/Services/{ServiceSid}/Bindings`.
  */
 export class Binding extends pulumi.CustomResource {
     /**
@@ -35,59 +38,59 @@ export class Binding extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Address: text. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
      */
     declare public readonly address: pulumi.Output<string>;
     /**
-     * Binding type: one of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
      */
-    declare public readonly bindingType: pulumi.Output<string>;
+    declare public readonly bindingType: pulumi.Output<any>;
     /**
-     * Credential SID: a SID (CR…). A change of it replaces the binding.
+     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
      */
     declare public readonly credentialSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Endpoint: text. A change of it replaces the binding.
+     * Of no use any more. A change of it replaces the binding.
      */
     declare public readonly endpoint: pulumi.Output<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * Notification protocol version: text. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
      */
     declare public readonly notificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * The service this binding belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this binding: a SID (BS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Tag: a list, each text. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
      */
     declare public readonly tag: pulumi.Output<string[] | undefined>;
     /**
-     * Tags, as Twilio shows it: a list, each text.
+     * Words by which a notification picks it, as Twilio shows them.
      */
     declare public /*out*/ readonly tags: pulumi.Output<string[]>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -154,35 +157,35 @@ export class Binding extends pulumi.CustomResource {
  */
 export interface BindingArgs {
     /**
-     * Address: text. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
      */
     address: pulumi.Input<string>;
     /**
-     * Binding type: one of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
      */
-    bindingType: pulumi.Input<string>;
+    bindingType: pulumi.Input<string | enums.notify.BindingBindingType>;
     /**
-     * Credential SID: a SID (CR…). A change of it replaces the binding.
+     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
      */
     credentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Endpoint: text. A change of it replaces the binding.
+     * Of no use any more. A change of it replaces the binding.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * Identity: text. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
      */
     identity: pulumi.Input<string>;
     /**
-     * Notification protocol version: text. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
      */
     notificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * The service this binding belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Tag: a list, each text. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
      */
     tag?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }

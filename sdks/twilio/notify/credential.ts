@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A credential of Twilio notify: `https://notify.twilio.com/v1/Credentials`.
+ * What Twilio sends push notifications with. Twilio's API has it at `https://notify.twilio.com/v1/Credentials`.
  */
 export class Credential extends pulumi.CustomResource {
     /**
@@ -35,51 +38,51 @@ export class Credential extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Api key: text. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not show it again.
      */
     declare public readonly apiKey: pulumi.Output<string | undefined>;
     /**
-     * Certificate: text. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
      */
     declare public readonly certificate: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Private key: text. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
      */
     declare public readonly privateKey: pulumi.Output<string | undefined>;
     /**
-     * Sandbox: true or false.
+     * Whether Apple's test service is called instead of the real one, for `apn`.
      */
     declare public readonly sandbox: pulumi.Output<boolean | undefined>;
     /**
-     * Secret: text. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
      */
     declare public readonly secret: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this credential: a SID (CR…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Type: one of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
+     * Whose push service takes them. One of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
      */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: pulumi.Output<enums.notify.CredentialType>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -135,31 +138,31 @@ export class Credential extends pulumi.CustomResource {
  */
 export interface CredentialArgs {
     /**
-     * Api key: text. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not show it again.
      */
     apiKey?: pulumi.Input<string | undefined>;
     /**
-     * Certificate: text. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
      */
     certificate?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Private key: text. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
      */
     privateKey?: pulumi.Input<string | undefined>;
     /**
-     * Sandbox: true or false.
+     * Whether Apple's test service is called instead of the real one, for `apn`.
      */
     sandbox?: pulumi.Input<boolean | undefined>;
     /**
-     * Secret: text. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
      */
     secret?: pulumi.Input<string | undefined>;
     /**
-     * Type: one of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
+     * Whose push service takes them. One of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
      */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<enums.notify.CredentialType>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getBinding(args: GetBindingArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetBindingArgs {
     /**
-     * The service this binding belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: string;
     /**
@@ -28,59 +31,59 @@ export interface GetBindingArgs {
 
 export interface GetBindingResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Address: text. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
      */
     readonly address: string;
     /**
-     * Binding type: one of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
      */
-    readonly bindingType: string;
+    readonly bindingType: any;
     /**
-     * Credential SID: a SID (CR…). A change of it replaces the binding.
+     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
      */
     readonly credentialSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Endpoint: text. A change of it replaces the binding.
+     * Of no use any more. A change of it replaces the binding.
      */
     readonly endpoint?: string;
     /**
-     * Identity: text. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
      */
     readonly identity: string;
     /**
-     * Notification protocol version: text. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
      */
     readonly notificationProtocolVersion?: string;
     /**
-     * The service this binding belongs to (IS…).
+     * The service that it is in (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Tag: a list, each text. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
      */
     readonly tag?: string[];
     /**
-     * Tags, as Twilio shows it: a list, each text.
+     * Words by which a notification picks it, as Twilio shows them.
      */
     readonly tags: string[];
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -97,7 +100,7 @@ export function getBindingOutput(args: GetBindingOutputArgs, opts?: pulumi.Invok
 
 export interface GetBindingOutputArgs {
     /**
-     * The service this binding belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

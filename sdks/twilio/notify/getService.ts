@@ -23,79 +23,79 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Alexa skill id: text.
+     * Of no use any more: the skill that sent to Alexa.
      */
     readonly alexaSkillId?: string;
     /**
-     * Apn credential SID: a SID (CR…).
+     * What sends to iPhones. A SID (CR…).
      */
     readonly apnCredentialSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Default alexa notification protocol version: text.
+     * Of no use any more: the form of notifications to Alexa.
      */
     readonly defaultAlexaNotificationProtocolVersion?: string;
     /**
-     * Default apn notification protocol version: text.
+     * The form of notifications to iPhones, `3`.
      */
     readonly defaultApnNotificationProtocolVersion?: string;
     /**
-     * Default fcm notification protocol version: text.
+     * The form of notifications by Firebase, `3`.
      */
     readonly defaultFcmNotificationProtocolVersion?: string;
     /**
-     * Default gcm notification protocol version: text.
+     * The form of notifications by Google's old service, `3`.
      */
     readonly defaultGcmNotificationProtocolVersion?: string;
     /**
-     * Delivery callback enabled: true or false.
+     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
      */
     readonly deliveryCallbackEnabled?: boolean;
     /**
-     * Delivery callback URL: text.
+     * Who is told what became of a notification.
      */
     readonly deliveryCallbackUrl?: string;
     /**
-     * Facebook messenger page id: text.
+     * Of no use any more: the page that sent by Messenger.
      */
     readonly facebookMessengerPageId?: string;
     /**
-     * Fcm credential SID: a SID (CR…).
+     * What sends by Google's Firebase. A SID (CR…).
      */
     readonly fcmCredentialSid?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Gcm credential SID: a SID (CR…).
+     * What sends by Google's old service, which Google has closed. A SID (CR…).
      */
     readonly gcmCredentialSid?: string;
     /**
-     * Log enabled: true or false.
+     * Whether what is sent is logged; true when nothing is said.
      */
     readonly logEnabled?: boolean;
     /**
-     * Messaging service SID: a SID (MG…).
+     * What sends text messages; without it there are none. A SID (MG…).
      */
     readonly messagingServiceSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

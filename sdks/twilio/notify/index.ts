@@ -20,36 +20,39 @@ export const getBinding: typeof import("./getBinding").getBinding = null as any;
 export const getBindingOutput: typeof import("./getBinding").getBindingOutput = null as any;
 utilities.lazyLoad(exports, ["getBinding","getBindingOutput"], () => require("./getBinding"));
 
+export { GetBindingsArgs, GetBindingsResult, GetBindingsOutputArgs } from "./getBindings";
+export const getBindings: typeof import("./getBindings").getBindings = null as any;
+export const getBindingsOutput: typeof import("./getBindings").getBindingsOutput = null as any;
+utilities.lazyLoad(exports, ["getBindings","getBindingsOutput"], () => require("./getBindings"));
+
 export { GetCredentialArgs, GetCredentialResult, GetCredentialOutputArgs } from "./getCredential";
 export const getCredential: typeof import("./getCredential").getCredential = null as any;
 export const getCredentialOutput: typeof import("./getCredential").getCredentialOutput = null as any;
 utilities.lazyLoad(exports, ["getCredential","getCredentialOutput"], () => require("./getCredential"));
+
+export { GetCredentialsArgs, GetCredentialsResult } from "./getCredentials";
+export const getCredentials: typeof import("./getCredentials").getCredentials = null as any;
+export const getCredentialsOutput: typeof import("./getCredentials").getCredentialsOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentials","getCredentialsOutput"], () => require("./getCredentials"));
 
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
 
-export { ListBindingArgs, ListBindingResult, ListBindingOutputArgs } from "./listBinding";
-export const listBinding: typeof import("./listBinding").listBinding = null as any;
-export const listBindingOutput: typeof import("./listBinding").listBindingOutput = null as any;
-utilities.lazyLoad(exports, ["listBinding","listBindingOutput"], () => require("./listBinding"));
-
-export { ListCredentialArgs, ListCredentialResult } from "./listCredential";
-export const listCredential: typeof import("./listCredential").listCredential = null as any;
-export const listCredentialOutput: typeof import("./listCredential").listCredentialOutput = null as any;
-utilities.lazyLoad(exports, ["listCredential","listCredentialOutput"], () => require("./listCredential"));
-
-export { ListServiceArgs, ListServiceResult, ListServiceOutputArgs } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+export { GetServicesArgs, GetServicesResult, GetServicesOutputArgs } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;
 utilities.lazyLoad(exports, ["Service"], () => require("./service"));
 
+
+// Export enums:
+export * from "../types/enums/notify";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio notify: `https://notify.twilio.com/v1/Services`.
+ * How notifications are sent: by which credentials and which Messaging Service. Twilio's API has it at `https://notify.twilio.com/v1/Services`.
  */
 export class Service extends pulumi.CustomResource {
     /**
@@ -35,79 +35,79 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Alexa skill id: text.
+     * Of no use any more: the skill that sent to Alexa.
      */
     declare public readonly alexaSkillId: pulumi.Output<string | undefined>;
     /**
-     * Apn credential SID: a SID (CR…).
+     * What sends to iPhones. A SID (CR…).
      */
     declare public readonly apnCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Default alexa notification protocol version: text.
+     * Of no use any more: the form of notifications to Alexa.
      */
     declare public readonly defaultAlexaNotificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * Default apn notification protocol version: text.
+     * The form of notifications to iPhones, `3`.
      */
     declare public readonly defaultApnNotificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * Default fcm notification protocol version: text.
+     * The form of notifications by Firebase, `3`.
      */
     declare public readonly defaultFcmNotificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * Default gcm notification protocol version: text.
+     * The form of notifications by Google's old service, `3`.
      */
     declare public readonly defaultGcmNotificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * Delivery callback enabled: true or false.
+     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
      */
     declare public readonly deliveryCallbackEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Delivery callback URL: text.
+     * Who is told what became of a notification.
      */
     declare public readonly deliveryCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Facebook messenger page id: text.
+     * Of no use any more: the page that sent by Messenger.
      */
     declare public readonly facebookMessengerPageId: pulumi.Output<string | undefined>;
     /**
-     * Fcm credential SID: a SID (CR…).
+     * What sends by Google's Firebase. A SID (CR…).
      */
     declare public readonly fcmCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Gcm credential SID: a SID (CR…).
+     * What sends by Google's old service, which Google has closed. A SID (CR…).
      */
     declare public readonly gcmCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * Log enabled: true or false.
+     * Whether what is sent is logged; true when nothing is said.
      */
     declare public readonly logEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * What sends text messages; without it there are none. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this service: a SID (IS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -172,59 +172,59 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Alexa skill id: text.
+     * Of no use any more: the skill that sent to Alexa.
      */
     alexaSkillId?: pulumi.Input<string | undefined>;
     /**
-     * Apn credential SID: a SID (CR…).
+     * What sends to iPhones. A SID (CR…).
      */
     apnCredentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Default alexa notification protocol version: text.
+     * Of no use any more: the form of notifications to Alexa.
      */
     defaultAlexaNotificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * Default apn notification protocol version: text.
+     * The form of notifications to iPhones, `3`.
      */
     defaultApnNotificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * Default fcm notification protocol version: text.
+     * The form of notifications by Firebase, `3`.
      */
     defaultFcmNotificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * Default gcm notification protocol version: text.
+     * The form of notifications by Google's old service, `3`.
      */
     defaultGcmNotificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * Delivery callback enabled: true or false.
+     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
      */
     deliveryCallbackEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Delivery callback URL: text.
+     * Who is told what became of a notification.
      */
     deliveryCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Facebook messenger page id: text.
+     * Of no use any more: the page that sent by Messenger.
      */
     facebookMessengerPageId?: pulumi.Input<string | undefined>;
     /**
-     * Fcm credential SID: a SID (CR…).
+     * What sends by Google's Firebase. A SID (CR…).
      */
     fcmCredentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Gcm credential SID: a SID (CR…).
+     * What sends by Google's old service, which Google has closed. A SID (CR…).
      */
     gcmCredentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Log enabled: true or false.
+     * Whether what is sent is logged; true when nothing is said.
      */
     logEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * What sends text messages; without it there are none. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
 }

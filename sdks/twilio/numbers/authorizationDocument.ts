@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An authorization document of Twilio numbers: `https://numbers.twilio.com/v2/HostedNumber/AuthorizationDocuments`.
+ * The letter by which the owner lets Twilio host numbers. Twilio's API has it at `https://numbers.twilio.com/v2/HostedNumber/AuthorizationDocuments`.
  */
 export class AuthorizationDocument extends pulumi.CustomResource {
     /**
@@ -35,47 +35,47 @@ export class AuthorizationDocument extends pulumi.CustomResource {
     }
 
     /**
-     * Address SID: a SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
      */
     declare public readonly addressSid: pulumi.Output<string>;
     /**
-     * Cc emails: a list, each text. A change of it replaces the authorization document.
+     * Who gets a copy. A change of it replaces the authorization document.
      */
     declare public readonly ccEmails: pulumi.Output<string[] | undefined>;
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
      */
     declare public readonly contactPhoneNumber: pulumi.Output<string>;
     /**
-     * Contact title: text. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
      */
     declare public readonly contactTitle: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Email: text. A change of it replaces the authorization document.
+     * Who gets it for signing. A change of it replaces the authorization document.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * Hosted number order sids: a list, each text. A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
      */
     declare public readonly hostedNumberOrderSids: pulumi.Output<string[]>;
     /**
-     * What Twilio calls this authorization document: a SID (PX…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (PX…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `opened`, `signing`, `signed`, `canceled`, `failed`.
+     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -136,27 +136,27 @@ export class AuthorizationDocument extends pulumi.CustomResource {
  */
 export interface AuthorizationDocumentArgs {
     /**
-     * Address SID: a SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
      */
     addressSid: pulumi.Input<string>;
     /**
-     * Cc emails: a list, each text. A change of it replaces the authorization document.
+     * Who gets a copy. A change of it replaces the authorization document.
      */
     ccEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
      */
     contactPhoneNumber: pulumi.Input<string>;
     /**
-     * Contact title: text. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
      */
     contactTitle?: pulumi.Input<string | undefined>;
     /**
-     * Email: text. A change of it replaces the authorization document.
+     * Who gets it for signing. A change of it replaces the authorization document.
      */
     email: pulumi.Input<string>;
     /**
-     * Hosted number order sids: a list, each text. A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
      */
     hostedNumberOrderSids: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A bundle of Twilio numbers: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles`.
+ * The papers that a country asks for before it gives a number, as one bundle that Twilio's people look at. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles`.
  */
 export class Bundle extends pulumi.CustomResource {
     /**
@@ -35,63 +38,63 @@ export class Bundle extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * End user type: one of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
      */
-    declare public readonly endUserType: pulumi.Output<string | undefined>;
+    declare public readonly endUserType: pulumi.Output<enums.numbers.BundleEndUserType | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Is test: true or false. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
      */
     declare public readonly isTest: pulumi.Output<boolean | undefined>;
     /**
-     * Iso country: text. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
      */
     declare public readonly isoCountry: pulumi.Output<string | undefined>;
     /**
-     * Number type: text. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
      */
     declare public readonly numberType: pulumi.Output<string | undefined>;
     /**
-     * Regulation SID: a SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
      */
     declare public readonly regulationSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this bundle: a SID (BU…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<string | undefined>;
+    declare public readonly status: pulumi.Output<any | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Valid until, as Twilio shows it: text (date-time).
+     * Until when it holds; nothing where it does for ever.
      */
     declare public /*out*/ readonly validUntil: pulumi.Output<string>;
 
@@ -154,39 +157,39 @@ export class Bundle extends pulumi.CustomResource {
  */
 export interface BundleArgs {
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
-     * End user type: one of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
      */
-    endUserType?: pulumi.Input<string | undefined>;
+    endUserType?: pulumi.Input<enums.numbers.BundleEndUserType | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Is test: true or false. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
      */
     isTest?: pulumi.Input<boolean | undefined>;
     /**
-     * Iso country: text. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
      */
     isoCountry?: pulumi.Input<string | undefined>;
     /**
-     * Number type: text. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
      */
     numberType?: pulumi.Input<string | undefined>;
     /**
-     * Regulation SID: a SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
      */
     regulationSid?: pulumi.Input<string | undefined>;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`. Twilio may add others.
      */
-    status?: pulumi.Input<string | undefined>;
+    status?: pulumi.Input<string | enums.numbers.BundleStatus | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     statusCallback?: pulumi.Input<string | undefined>;
 }

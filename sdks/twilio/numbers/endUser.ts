@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * An end user of Twilio numbers: `https://numbers.twilio.com/v2/RegulatoryCompliance/EndUsers`.
+ * The person or business that a number is for, as a part of a bundle. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/EndUsers`.
  */
 export class EndUser extends pulumi.CustomResource {
     /**
@@ -35,35 +38,35 @@ export class EndUser extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: any JSON.
+     * What the country's rules ask of them, `{"business_name": "Acme"}`; which names there are depends on the type.
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this end user: a SID (IT…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Type: one of `individual`, `business`. A change of it replaces the end user.
+     * Who it is. One of `individual`, `business`. A change of it replaces the end user.
      */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: pulumi.Output<enums.numbers.EndUserType>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,15 +115,15 @@ export class EndUser extends pulumi.CustomResource {
  */
 export interface EndUserArgs {
     /**
-     * Attributes: any JSON.
+     * What the country's rules ask of them, `{"business_name": "Acme"}`; which names there are depends on the type.
      */
     attributes?: any | undefined;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Type: one of `individual`, `business`. A change of it replaces the end user.
+     * Who it is. One of `individual`, `business`. A change of it replaces the end user.
      */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<enums.numbers.EndUserType>;
 }

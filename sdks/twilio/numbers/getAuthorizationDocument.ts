@@ -23,47 +23,47 @@ export interface GetAuthorizationDocumentArgs {
 
 export interface GetAuthorizationDocumentResult {
     /**
-     * Address SID: a SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
      */
     readonly addressSid: string;
     /**
-     * Cc emails: a list, each text. A change of it replaces the authorization document.
+     * Who gets a copy. A change of it replaces the authorization document.
      */
     readonly ccEmails?: string[];
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
      */
     readonly contactPhoneNumber: string;
     /**
-     * Contact title: text. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
      */
     readonly contactTitle?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Email: text. A change of it replaces the authorization document.
+     * Who gets it for signing. A change of it replaces the authorization document.
      */
     readonly email: string;
     /**
-     * Hosted number order sids: a list, each text. A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
      */
     readonly hostedNumberOrderSids: string[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `opened`, `signing`, `signed`, `canceled`, `failed`.
+     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
      */
     readonly status: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

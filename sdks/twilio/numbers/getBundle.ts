@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,63 +26,63 @@ export interface GetBundleArgs {
 
 export interface GetBundleResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     readonly email: string;
     /**
-     * End user type: one of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
      */
-    readonly endUserType?: string;
+    readonly endUserType?: enums.numbers.BundleEndUserType;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Is test: true or false. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
      */
     readonly isTest?: boolean;
     /**
-     * Iso country: text. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
      */
     readonly isoCountry?: string;
     /**
-     * Number type: text. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
      */
     readonly numberType?: string;
     /**
-     * Regulation SID: a SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
      */
     readonly regulationSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`. Twilio may add others.
      */
-    readonly status?: string;
+    readonly status?: any;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     readonly statusCallback?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Valid until, as Twilio shows it: text (date-time).
+     * Until when it holds; nothing where it does for ever.
      */
     readonly validUntil: string;
 }

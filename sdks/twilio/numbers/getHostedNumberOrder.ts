@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,135 +26,135 @@ export interface GetHostedNumberOrderArgs {
 
 export interface GetHostedNumberOrderResult {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
      */
     readonly accountSid?: string;
     /**
-     * Address SID: a SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
      */
     readonly addressSid: string;
     /**
-     * Bulk hosting request SID, as Twilio shows it: a SID (BH…).
+     * The request of many that it is a part of. A SID (BH…).
      */
     readonly bulkHostingRequestSid: string;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What Twilio takes over.
      */
     readonly capabilities: outputs.numbers.HostedNumberOrderCapabilities;
     /**
-     * Cc emails: a list, each text. A change of it replaces the hosted number order.
+     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
      */
     readonly ccEmails?: string[];
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the hosted number order.
+     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
      */
     readonly contactPhoneNumber: string;
     /**
-     * Contact title: text. A change of it replaces the hosted number order.
+     * Position of who may sign for it. A change of it replaces the hosted number order.
      */
     readonly contactTitle?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Email: text. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change of it replaces the hosted number order.
      */
     readonly email: string;
     /**
-     * Failure reason, as Twilio shows it: text.
+     * What it waits for, or why it failed.
      */
     readonly failureReason: string;
     /**
-     * Friendly name: text. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
      */
     readonly friendlyName?: string;
     /**
-     * Incoming phone number SID, as Twilio shows it: a SID (PN…).
+     * The number in your account. A SID (PN…).
      */
     readonly incomingPhoneNumberSid: string;
     /**
-     * Next step, as Twilio shows it: text.
+     * What you do next.
      */
     readonly nextStep: string;
     /**
-     * Phone number: text (phone-number). A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
      */
     readonly phoneNumber: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Signing document SID, as Twilio shows it: a SID (PX…).
+     * The letter that is to be signed. A SID (PX…).
      */
     readonly signingDocumentSid: string;
     /**
-     * Sms application SID: a SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
      */
     readonly smsApplicationSid?: string;
     /**
-     * Sms capability: true or false. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     readonly smsCapability?: boolean;
     /**
-     * Sms fallback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    readonly smsFallbackMethod?: string;
+    readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Sms fallback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * Sms method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    readonly smsMethod?: string;
+    readonly smsMethod?: enums.HttpMethod;
     /**
-     * Sms URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     readonly smsUrl?: string;
     /**
-     * Status: one of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`.
+     * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
      */
-    readonly status?: string;
+    readonly status?: any;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Status callback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     readonly statusCallbackUrl?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Verification attempts, as Twilio shows it: a whole number.
+     * How often Twilio has called.
      */
     readonly verificationAttempts: number;
     /**
-     * Verification call delay: a whole number.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
      */
     readonly verificationCallDelay?: number;
     /**
-     * Verification call extension: text.
+     * Digits to dial after the call is taken, for an exchange.
      */
     readonly verificationCallExtension?: string;
     /**
-     * Verification call sids, as Twilio shows it: a list, each text.
+     * The calls that Twilio made (CA…).
      */
     readonly verificationCallSids: string[];
     /**
-     * Verification code, as Twilio shows it: text.
+     * The digits to say in the call.
      */
     readonly verificationCode: string;
     /**
-     * Verification type, as Twilio shows it: one of `phone-call`.
+     * How it is proved: `phone-call`. One of `phone-call`.
      */
     readonly verificationType: string;
 }

@@ -17,7 +17,7 @@ export function getItemAssignment(args: GetItemAssignmentArgs, opts?: pulumi.Inv
 
 export interface GetItemAssignmentArgs {
     /**
-     * The bundle this item assignment belongs to (BU…).
+     * The bundle that it is in (BU…).
      */
     bundleSid: string;
     /**
@@ -28,27 +28,27 @@ export interface GetItemAssignmentArgs {
 
 export interface GetItemAssignmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The bundle this item assignment belongs to (BU…).
+     * The bundle that it is in (BU…).
      */
     readonly bundleSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -65,7 +65,7 @@ export function getItemAssignmentOutput(args: GetItemAssignmentOutputArgs, opts?
 
 export interface GetItemAssignmentOutputArgs {
     /**
-     * The bundle this item assignment belongs to (BU…).
+     * The bundle that it is in (BU…).
      */
     bundleSid: pulumi.Input<string>;
     /**

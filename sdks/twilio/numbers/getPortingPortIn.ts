@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,75 +26,75 @@ export interface GetPortingPortInArgs {
 
 export interface GetPortingPortInResult {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
      */
     readonly accountSid: string;
     /**
-     * Auto cancel approval numbers: text. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
      */
     readonly autoCancelApprovalNumbers?: string;
     /**
-     * Bundle SID: text. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change of it replaces the porting port in.
      */
     readonly bundleSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Documents: a list, each text. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
      */
     readonly documents: string[];
     /**
-     * Losing carrier information: an object. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
      */
     readonly losingCarrierInformation: outputs.numbers.PortingPortInLosingCarrierInformation;
     /**
-     * Notification emails: a list, each text. A change of it replaces the porting port in.
+     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
      */
     readonly notificationEmails?: string[];
     /**
-     * Order cancellation reason, as Twilio shows it: text.
+     * Why it was cancelled.
      */
     readonly orderCancellationReason: string;
     /**
-     * Phone numbers: a list, each an object. A change of it replaces the porting port in. Twilio does not show it again.
+     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
      */
     readonly phoneNumbers?: outputs.numbers.PortingPortInPhoneNumbers[];
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
      */
     readonly portInRequestSid: string;
     /**
-     * Port in request status, as Twilio shows it: text.
+     * How far it is: `In review`, `Waiting for Signature`, `In progress`, then `Completed` or `Canceled`.
      */
     readonly portInRequestStatus: string;
     /**
-     * Portability advance carrier: text. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change of it replaces the porting port in.
      */
     readonly portabilityAdvanceCarrier?: string;
     /**
-     * Signature request URL, as Twilio shows it: text (uri).
+     * Where who may sign does so.
      */
     readonly signatureRequestUrl: string;
     /**
-     * Support ticket id, as Twilio shows it: a whole number.
+     * The ticket at Twilio's support.
      */
     readonly supportTicketId: number;
     /**
-     * Target port in date: text (date). A change of it replaces the porting port in.
+     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
      */
     readonly targetPortInDate?: string;
     /**
-     * Target port in time range end: text. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     readonly targetPortInTimeRangeEnd?: string;
     /**
-     * Target port in time range start: text. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     readonly targetPortInTimeRangeStart?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -23,51 +23,51 @@ export interface GetSupportingDocumentArgs {
 
 export interface GetSupportingDocumentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: any JSON.
+     * What the paper says, `{"address_sids": ["AD…"]}`; which names there are depends on the type.
      */
     readonly attributes?: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What was wrong, each with its number.
      */
     readonly errors: any[];
     /**
-     * Failure reason, as Twilio shows it: text.
+     * Why it was refused.
      */
     readonly failureReason: string;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Mime type, as Twilio shows it: text.
+     * The form of the picture that was uploaded, `image/png`.
      */
     readonly mimeType: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `draft`, `pending-review`, `rejected`, `approved`, `expired`, `provisionally-approved`.
+     * How far it is: `draft`, `pending-review`, then `approved` or `rejected`. One of `draft`, `pending-review`, `rejected`, `approved`, `expired`, `provisionally-approved`.
      */
     readonly status: string;
     /**
-     * Type: text. A change of it replaces the supporting document.
+     * Which paper it is, in the words of the country's rules: `utility_bill`. A change of it replaces the supporting document.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

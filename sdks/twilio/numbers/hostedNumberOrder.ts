@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A hosted number order of Twilio numbers: `https://numbers.twilio.com/v2/HostedNumber/Orders`.
+ * A number that stays with its carrier while Twilio sends and takes its text messages. Twilio's API has it at `https://numbers.twilio.com/v2/HostedNumber/Orders`.
  */
 export class HostedNumberOrder extends pulumi.CustomResource {
     /**
@@ -37,135 +38,135 @@ export class HostedNumberOrder extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Address SID: a SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
      */
     declare public readonly addressSid: pulumi.Output<string>;
     /**
-     * Bulk hosting request SID, as Twilio shows it: a SID (BH…).
+     * The request of many that it is a part of. A SID (BH…).
      */
     declare public /*out*/ readonly bulkHostingRequestSid: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What Twilio takes over.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.numbers.HostedNumberOrderCapabilities>;
     /**
-     * Cc emails: a list, each text. A change of it replaces the hosted number order.
+     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
      */
     declare public readonly ccEmails: pulumi.Output<string[] | undefined>;
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the hosted number order.
+     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
      */
     declare public readonly contactPhoneNumber: pulumi.Output<string>;
     /**
-     * Contact title: text. A change of it replaces the hosted number order.
+     * Position of who may sign for it. A change of it replaces the hosted number order.
      */
     declare public readonly contactTitle: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Email: text. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change of it replaces the hosted number order.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * Failure reason, as Twilio shows it: text.
+     * What it waits for, or why it failed.
      */
     declare public /*out*/ readonly failureReason: pulumi.Output<string>;
     /**
-     * Friendly name: text. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Incoming phone number SID, as Twilio shows it: a SID (PN…).
+     * The number in your account. A SID (PN…).
      */
     declare public /*out*/ readonly incomingPhoneNumberSid: pulumi.Output<string>;
     /**
-     * Next step, as Twilio shows it: text.
+     * What you do next.
      */
     declare public /*out*/ readonly nextStep: pulumi.Output<string>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls this hosted number order: a SID (HR…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (HR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Signing document SID, as Twilio shows it: a SID (PX…).
+     * The letter that is to be signed. A SID (PX…).
      */
     declare public /*out*/ readonly signingDocumentSid: pulumi.Output<string>;
     /**
-     * Sms application SID: a SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
      */
     declare public readonly smsApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * Sms capability: true or false. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     declare public readonly smsCapability: pulumi.Output<boolean | undefined>;
     /**
-     * Sms fallback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    declare public readonly smsFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    declare public readonly smsMethod: pulumi.Output<string | undefined>;
+    declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Sms URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
-     * Status: one of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`.
+     * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<string | undefined>;
+    declare public readonly status: pulumi.Output<any | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Status callback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     declare public readonly statusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Verification attempts, as Twilio shows it: a whole number.
+     * How often Twilio has called.
      */
     declare public /*out*/ readonly verificationAttempts: pulumi.Output<number>;
     /**
-     * Verification call delay: a whole number.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
      */
     declare public readonly verificationCallDelay: pulumi.Output<number | undefined>;
     /**
-     * Verification call extension: text.
+     * Digits to dial after the call is taken, for an exchange.
      */
     declare public readonly verificationCallExtension: pulumi.Output<string | undefined>;
     /**
-     * Verification call sids, as Twilio shows it: a list, each text.
+     * The calls that Twilio made (CA…).
      */
     declare public /*out*/ readonly verificationCallSids: pulumi.Output<string[]>;
     /**
-     * Verification code, as Twilio shows it: text.
+     * The digits to say in the call.
      */
     declare public /*out*/ readonly verificationCode: pulumi.Output<string>;
     /**
-     * Verification type, as Twilio shows it: one of `phone-call`.
+     * How it is proved: `phone-call`. One of `phone-call`.
      */
     declare public /*out*/ readonly verificationType: pulumi.Output<string>;
 
@@ -270,79 +271,79 @@ export class HostedNumberOrder extends pulumi.CustomResource {
  */
 export interface HostedNumberOrderArgs {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Address SID: a SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
      */
     addressSid: pulumi.Input<string>;
     /**
-     * Cc emails: a list, each text. A change of it replaces the hosted number order.
+     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
      */
     ccEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Contact phone number: text (phone-number). A change of it replaces the hosted number order.
+     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
      */
     contactPhoneNumber: pulumi.Input<string>;
     /**
-     * Contact title: text. A change of it replaces the hosted number order.
+     * Position of who may sign for it. A change of it replaces the hosted number order.
      */
     contactTitle?: pulumi.Input<string | undefined>;
     /**
-     * Email: text. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change of it replaces the hosted number order.
      */
     email: pulumi.Input<string>;
     /**
-     * Friendly name: text. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
      */
     phoneNumber: pulumi.Input<string>;
     /**
-     * Sms application SID: a SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
      */
     smsApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * Sms capability: true or false. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     smsCapability?: pulumi.Input<boolean | undefined>;
     /**
-     * Sms fallback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    smsFallbackMethod?: pulumi.Input<string | undefined>;
+    smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms fallback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Sms method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    smsMethod?: pulumi.Input<string | undefined>;
+    smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Sms URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Status: one of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`.
+     * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
      */
-    status?: pulumi.Input<string | undefined>;
+    status?: pulumi.Input<string | enums.numbers.HostedNumberOrderStatus | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Status callback URL: text (uri). A change of it replaces the hosted number order. Twilio does not show it again.
+     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
      */
     statusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Verification call delay: a whole number.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
      */
     verificationCallDelay?: pulumi.Input<number | undefined>;
     /**
-     * Verification call extension: text.
+     * Digits to dial after the call is taken, for an exchange.
      */
     verificationCallExtension?: pulumi.Input<string | undefined>;
 }

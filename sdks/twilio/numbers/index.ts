@@ -25,25 +25,50 @@ export const getAuthorizationDocument: typeof import("./getAuthorizationDocument
 export const getAuthorizationDocumentOutput: typeof import("./getAuthorizationDocument").getAuthorizationDocumentOutput = null as any;
 utilities.lazyLoad(exports, ["getAuthorizationDocument","getAuthorizationDocumentOutput"], () => require("./getAuthorizationDocument"));
 
+export { GetAuthorizationDocumentsArgs, GetAuthorizationDocumentsResult, GetAuthorizationDocumentsOutputArgs } from "./getAuthorizationDocuments";
+export const getAuthorizationDocuments: typeof import("./getAuthorizationDocuments").getAuthorizationDocuments = null as any;
+export const getAuthorizationDocumentsOutput: typeof import("./getAuthorizationDocuments").getAuthorizationDocumentsOutput = null as any;
+utilities.lazyLoad(exports, ["getAuthorizationDocuments","getAuthorizationDocumentsOutput"], () => require("./getAuthorizationDocuments"));
+
 export { GetBundleArgs, GetBundleResult, GetBundleOutputArgs } from "./getBundle";
 export const getBundle: typeof import("./getBundle").getBundle = null as any;
 export const getBundleOutput: typeof import("./getBundle").getBundleOutput = null as any;
 utilities.lazyLoad(exports, ["getBundle","getBundleOutput"], () => require("./getBundle"));
+
+export { GetBundlesArgs, GetBundlesResult, GetBundlesOutputArgs } from "./getBundles";
+export const getBundles: typeof import("./getBundles").getBundles = null as any;
+export const getBundlesOutput: typeof import("./getBundles").getBundlesOutput = null as any;
+utilities.lazyLoad(exports, ["getBundles","getBundlesOutput"], () => require("./getBundles"));
 
 export { GetEndUserArgs, GetEndUserResult, GetEndUserOutputArgs } from "./getEndUser";
 export const getEndUser: typeof import("./getEndUser").getEndUser = null as any;
 export const getEndUserOutput: typeof import("./getEndUser").getEndUserOutput = null as any;
 utilities.lazyLoad(exports, ["getEndUser","getEndUserOutput"], () => require("./getEndUser"));
 
+export { GetEndUsersArgs, GetEndUsersResult } from "./getEndUsers";
+export const getEndUsers: typeof import("./getEndUsers").getEndUsers = null as any;
+export const getEndUsersOutput: typeof import("./getEndUsers").getEndUsersOutput = null as any;
+utilities.lazyLoad(exports, ["getEndUsers","getEndUsersOutput"], () => require("./getEndUsers"));
+
 export { GetHostedNumberOrderArgs, GetHostedNumberOrderResult, GetHostedNumberOrderOutputArgs } from "./getHostedNumberOrder";
 export const getHostedNumberOrder: typeof import("./getHostedNumberOrder").getHostedNumberOrder = null as any;
 export const getHostedNumberOrderOutput: typeof import("./getHostedNumberOrder").getHostedNumberOrderOutput = null as any;
 utilities.lazyLoad(exports, ["getHostedNumberOrder","getHostedNumberOrderOutput"], () => require("./getHostedNumberOrder"));
 
+export { GetHostedNumberOrdersArgs, GetHostedNumberOrdersResult, GetHostedNumberOrdersOutputArgs } from "./getHostedNumberOrders";
+export const getHostedNumberOrders: typeof import("./getHostedNumberOrders").getHostedNumberOrders = null as any;
+export const getHostedNumberOrdersOutput: typeof import("./getHostedNumberOrders").getHostedNumberOrdersOutput = null as any;
+utilities.lazyLoad(exports, ["getHostedNumberOrders","getHostedNumberOrdersOutput"], () => require("./getHostedNumberOrders"));
+
 export { GetItemAssignmentArgs, GetItemAssignmentResult, GetItemAssignmentOutputArgs } from "./getItemAssignment";
 export const getItemAssignment: typeof import("./getItemAssignment").getItemAssignment = null as any;
 export const getItemAssignmentOutput: typeof import("./getItemAssignment").getItemAssignmentOutput = null as any;
 utilities.lazyLoad(exports, ["getItemAssignment","getItemAssignmentOutput"], () => require("./getItemAssignment"));
+
+export { GetItemAssignmentsArgs, GetItemAssignmentsResult, GetItemAssignmentsOutputArgs } from "./getItemAssignments";
+export const getItemAssignments: typeof import("./getItemAssignments").getItemAssignments = null as any;
+export const getItemAssignmentsOutput: typeof import("./getItemAssignments").getItemAssignmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getItemAssignments","getItemAssignmentsOutput"], () => require("./getItemAssignments"));
 
 export { GetPortingPortInArgs, GetPortingPortInResult, GetPortingPortInOutputArgs } from "./getPortingPortIn";
 export const getPortingPortIn: typeof import("./getPortingPortIn").getPortingPortIn = null as any;
@@ -55,6 +80,11 @@ export const getSupportingDocument: typeof import("./getSupportingDocument").get
 export const getSupportingDocumentOutput: typeof import("./getSupportingDocument").getSupportingDocumentOutput = null as any;
 utilities.lazyLoad(exports, ["getSupportingDocument","getSupportingDocumentOutput"], () => require("./getSupportingDocument"));
 
+export { GetSupportingDocumentsArgs, GetSupportingDocumentsResult } from "./getSupportingDocuments";
+export const getSupportingDocuments: typeof import("./getSupportingDocuments").getSupportingDocuments = null as any;
+export const getSupportingDocumentsOutput: typeof import("./getSupportingDocuments").getSupportingDocumentsOutput = null as any;
+utilities.lazyLoad(exports, ["getSupportingDocuments","getSupportingDocumentsOutput"], () => require("./getSupportingDocuments"));
+
 export { HostedNumberOrderArgs } from "./hostedNumberOrder";
 export type HostedNumberOrder = import("./hostedNumberOrder").HostedNumberOrder;
 export const HostedNumberOrder: typeof import("./hostedNumberOrder").HostedNumberOrder = null as any;
@@ -64,36 +94,6 @@ export { ItemAssignmentArgs } from "./itemAssignment";
 export type ItemAssignment = import("./itemAssignment").ItemAssignment;
 export const ItemAssignment: typeof import("./itemAssignment").ItemAssignment = null as any;
 utilities.lazyLoad(exports, ["ItemAssignment"], () => require("./itemAssignment"));
-
-export { ListAuthorizationDocumentArgs, ListAuthorizationDocumentResult, ListAuthorizationDocumentOutputArgs } from "./listAuthorizationDocument";
-export const listAuthorizationDocument: typeof import("./listAuthorizationDocument").listAuthorizationDocument = null as any;
-export const listAuthorizationDocumentOutput: typeof import("./listAuthorizationDocument").listAuthorizationDocumentOutput = null as any;
-utilities.lazyLoad(exports, ["listAuthorizationDocument","listAuthorizationDocumentOutput"], () => require("./listAuthorizationDocument"));
-
-export { ListBundleArgs, ListBundleResult, ListBundleOutputArgs } from "./listBundle";
-export const listBundle: typeof import("./listBundle").listBundle = null as any;
-export const listBundleOutput: typeof import("./listBundle").listBundleOutput = null as any;
-utilities.lazyLoad(exports, ["listBundle","listBundleOutput"], () => require("./listBundle"));
-
-export { ListEndUserArgs, ListEndUserResult } from "./listEndUser";
-export const listEndUser: typeof import("./listEndUser").listEndUser = null as any;
-export const listEndUserOutput: typeof import("./listEndUser").listEndUserOutput = null as any;
-utilities.lazyLoad(exports, ["listEndUser","listEndUserOutput"], () => require("./listEndUser"));
-
-export { ListHostedNumberOrderArgs, ListHostedNumberOrderResult, ListHostedNumberOrderOutputArgs } from "./listHostedNumberOrder";
-export const listHostedNumberOrder: typeof import("./listHostedNumberOrder").listHostedNumberOrder = null as any;
-export const listHostedNumberOrderOutput: typeof import("./listHostedNumberOrder").listHostedNumberOrderOutput = null as any;
-utilities.lazyLoad(exports, ["listHostedNumberOrder","listHostedNumberOrderOutput"], () => require("./listHostedNumberOrder"));
-
-export { ListItemAssignmentArgs, ListItemAssignmentResult, ListItemAssignmentOutputArgs } from "./listItemAssignment";
-export const listItemAssignment: typeof import("./listItemAssignment").listItemAssignment = null as any;
-export const listItemAssignmentOutput: typeof import("./listItemAssignment").listItemAssignmentOutput = null as any;
-utilities.lazyLoad(exports, ["listItemAssignment","listItemAssignmentOutput"], () => require("./listItemAssignment"));
-
-export { ListSupportingDocumentArgs, ListSupportingDocumentResult } from "./listSupportingDocument";
-export const listSupportingDocument: typeof import("./listSupportingDocument").listSupportingDocument = null as any;
-export const listSupportingDocumentOutput: typeof import("./listSupportingDocument").listSupportingDocumentOutput = null as any;
-utilities.lazyLoad(exports, ["listSupportingDocument","listSupportingDocumentOutput"], () => require("./listSupportingDocument"));
 
 export { PortingPortInArgs } from "./portingPortIn";
 export type PortingPortIn = import("./portingPortIn").PortingPortIn;
@@ -105,6 +105,9 @@ export type SupportingDocument = import("./supportingDocument").SupportingDocume
 export const SupportingDocument: typeof import("./supportingDocument").SupportingDocument = null as any;
 utilities.lazyLoad(exports, ["SupportingDocument"], () => require("./supportingDocument"));
 
+
+// Export enums:
+export * from "../types/enums/numbers";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An item assignment of Twilio numbers in a bundle: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments`.
+ * What belongs to a bundle: an end user or a paper. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments`.
  */
 export class ItemAssignment extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class ItemAssignment extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The bundle this item assignment belongs to (BU…).
+     * The bundle that it is in (BU…).
      */
     declare public readonly bundleSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
      */
     declare public readonly objectSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this item assignment: a SID (BV…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -100,11 +100,11 @@ export class ItemAssignment extends pulumi.CustomResource {
  */
 export interface ItemAssignmentArgs {
     /**
-     * The bundle this item assignment belongs to (BU…).
+     * The bundle that it is in (BU…).
      */
     bundleSid: pulumi.Input<string>;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
      */
     objectSid: pulumi.Input<string>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A porting port in of Twilio numbers: `https://numbers.twilio.com/v1/Porting/PortIn`.
+ * Numbers that move to Twilio from another carrier. People and carriers work on it for days. Twilio's API has it at `https://numbers.twilio.com/v1/Porting/PortIn`.
  */
 export class PortingPortIn extends pulumi.CustomResource {
     /**
@@ -37,75 +38,75 @@ export class PortingPortIn extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID: a SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * Auto cancel approval numbers: text. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
      */
     declare public readonly autoCancelApprovalNumbers: pulumi.Output<string | undefined>;
     /**
-     * Bundle SID: text. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change of it replaces the porting port in.
      */
     declare public readonly bundleSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Documents: a list, each text. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
      */
     declare public readonly documents: pulumi.Output<string[]>;
     /**
-     * Losing carrier information: an object. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
      */
     declare public readonly losingCarrierInformation: pulumi.Output<outputs.numbers.PortingPortInLosingCarrierInformation>;
     /**
-     * Notification emails: a list, each text. A change of it replaces the porting port in.
+     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
      */
     declare public readonly notificationEmails: pulumi.Output<string[] | undefined>;
     /**
-     * Order cancellation reason, as Twilio shows it: text.
+     * Why it was cancelled.
      */
     declare public /*out*/ readonly orderCancellationReason: pulumi.Output<string>;
     /**
-     * Phone numbers: a list, each an object. A change of it replaces the porting port in. Twilio does not show it again.
+     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
      */
     declare public readonly phoneNumbers: pulumi.Output<outputs.numbers.PortingPortInPhoneNumbers[] | undefined>;
     /**
-     * Port in request SID, as Twilio shows it: a SID (KW…).
+     * What Twilio calls it, for ever. A SID (KW…).
      */
     declare public /*out*/ readonly portInRequestSid: pulumi.Output<string>;
     /**
-     * Port in request status, as Twilio shows it: text.
+     * How far it is: `In review`, `Waiting for Signature`, `In progress`, then `Completed` or `Canceled`.
      */
     declare public /*out*/ readonly portInRequestStatus: pulumi.Output<string>;
     /**
-     * Portability advance carrier: text. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change of it replaces the porting port in.
      */
     declare public readonly portabilityAdvanceCarrier: pulumi.Output<string | undefined>;
     /**
-     * Signature request URL, as Twilio shows it: text (uri).
+     * Where who may sign does so.
      */
     declare public /*out*/ readonly signatureRequestUrl: pulumi.Output<string>;
     /**
-     * Support ticket id, as Twilio shows it: a whole number.
+     * The ticket at Twilio's support.
      */
     declare public /*out*/ readonly supportTicketId: pulumi.Output<number>;
     /**
-     * Target port in date: text (date). A change of it replaces the porting port in.
+     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
      */
     declare public readonly targetPortInDate: pulumi.Output<string | undefined>;
     /**
-     * Target port in time range end: text. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     declare public readonly targetPortInTimeRangeEnd: pulumi.Output<string | undefined>;
     /**
-     * Target port in time range start: text. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     declare public readonly targetPortInTimeRangeStart: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -177,47 +178,47 @@ export class PortingPortIn extends pulumi.CustomResource {
  */
 export interface PortingPortInArgs {
     /**
-     * Account SID: a SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
      */
     accountSid: pulumi.Input<string>;
     /**
-     * Auto cancel approval numbers: text. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
      */
     autoCancelApprovalNumbers?: pulumi.Input<string | undefined>;
     /**
-     * Bundle SID: text. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change of it replaces the porting port in.
      */
     bundleSid?: pulumi.Input<string | undefined>;
     /**
-     * Documents: a list, each text. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
      */
     documents: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Losing carrier information: an object. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
      */
     losingCarrierInformation: pulumi.Input<inputs.numbers.PortingPortInLosingCarrierInformationArgs>;
     /**
-     * Notification emails: a list, each text. A change of it replaces the porting port in.
+     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
      */
     notificationEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Phone numbers: a list, each an object. A change of it replaces the porting port in. Twilio does not show it again.
+     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
      */
     phoneNumbers?: pulumi.Input<pulumi.Input<inputs.numbers.PortingPortInPhoneNumbersArgs>[] | undefined>;
     /**
-     * Portability advance carrier: text. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change of it replaces the porting port in.
      */
     portabilityAdvanceCarrier?: pulumi.Input<string | undefined>;
     /**
-     * Target port in date: text (date). A change of it replaces the porting port in.
+     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
      */
     targetPortInDate?: pulumi.Input<string | undefined>;
     /**
-     * Target port in time range end: text. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     targetPortInTimeRangeEnd?: pulumi.Input<string | undefined>;
     /**
-     * Target port in time range start: text. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
      */
     targetPortInTimeRangeStart?: pulumi.Input<string | undefined>;
 }

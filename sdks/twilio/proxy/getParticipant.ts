@@ -18,11 +18,11 @@ export function getParticipant(args: GetParticipantArgs, opts?: pulumi.InvokeOpt
 
 export interface GetParticipantArgs {
     /**
-     * The service this participant belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: string;
     /**
-     * The session this participant belongs to (KC…).
+     * The session that it is in (KC…).
      */
     sessionSid: string;
     /**
@@ -33,51 +33,51 @@ export interface GetParticipantArgs {
 
 export interface GetParticipantResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date deleted, as Twilio shows it: text (date-time).
+     * When they left.
      */
     readonly dateDeleted: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
      */
     readonly friendlyName?: string;
     /**
-     * Identifier: text. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change of it replaces the participant.
      */
     readonly identifier: string;
     /**
-     * Proxy identifier: text. A change of it replaces the participant.
+     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
      */
     readonly proxyIdentifier?: string;
     /**
-     * Proxy identifier SID: a SID (PN…). A change of it replaces the participant.
+     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
      */
     readonly proxyIdentifierSid?: string;
     /**
-     * The service this participant belongs to (KS…).
+     * The service that it is in (KS…).
      */
     readonly serviceSid: string;
     /**
-     * The session this participant belongs to (KC…).
+     * The session that it is in (KC…).
      */
     readonly sessionSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -95,11 +95,11 @@ export function getParticipantOutput(args: GetParticipantOutputArgs, opts?: pulu
 
 export interface GetParticipantOutputArgs {
     /**
-     * The service this participant belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The session this participant belongs to (KC…).
+     * The session that it is in (KC…).
      */
     sessionSid: pulumi.Input<string>;
     /**

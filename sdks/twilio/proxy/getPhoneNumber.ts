@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -19,7 +20,7 @@ export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOpt
 
 export interface GetPhoneNumberArgs {
     /**
-     * The service this phone number belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: string;
     /**
@@ -30,51 +31,51 @@ export interface GetPhoneNumberArgs {
 
 export interface GetPhoneNumberResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     readonly capabilities: outputs.proxy.PhoneNumberCapabilities;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the number.
      */
     readonly friendlyName: string;
     /**
-     * In use, as Twilio shows it: a whole number.
+     * How many open sessions use it.
      */
     readonly inUse: number;
     /**
-     * Is reserved: true or false.
+     * Whether it is kept for sessions that ask for it; false when nothing is said.
      */
     readonly isReserved?: boolean;
     /**
-     * Iso country, as Twilio shows it: text.
+     * Its country, two letters.
      */
     readonly isoCountry: string;
     /**
-     * Phone number: text (phone-number). A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change of it replaces the phone number.
      */
     readonly phoneNumber?: string;
     /**
-     * The service this phone number belongs to (KS…).
+     * The service that it is in (KS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * The number. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -91,7 +92,7 @@ export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulu
 
 export interface GetPhoneNumberOutputArgs {
     /**
-     * The service this phone number belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

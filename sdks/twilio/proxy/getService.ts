@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,55 +26,55 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Callback URL: text (uri).
+     * Who is told of each word and call.
      */
     readonly callbackUrl?: string;
     /**
-     * Chat instance SID: a SID (IS…).
+     * The chat Service that messages are passed to. A SID (IS…).
      */
     readonly chatInstanceSid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Default ttl: a whole number.
+     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
      */
     readonly defaultTtl?: number;
     /**
-     * Geo match level: one of `area-code`, `overlay`, `radius`, `country`.
+     * Where the number is that stands for somebody. One of `area-code`, `overlay`, `radius`, `country`.
      */
-    readonly geoMatchLevel?: string;
+    readonly geoMatchLevel?: enums.proxy.ServiceGeoMatchLevel;
     /**
-     * Intercept callback URL: text (uri).
+     * Who is asked before each word or call passes; 403 stops it.
      */
     readonly interceptCallbackUrl?: string;
     /**
-     * Number selection behavior: one of `avoid-sticky`, `prefer-sticky`.
+     * Which number a pair gets. One of `avoid-sticky`, `prefer-sticky`.
      */
-    readonly numberSelectionBehavior?: string;
+    readonly numberSelectionBehavior?: enums.proxy.ServiceNumberSelectionBehavior;
     /**
-     * Out of session callback URL: text (uri).
+     * Who answers with TwiML when somebody writes or calls outside of a session.
      */
     readonly outOfSessionCallbackUrl?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text.
+     * Its name in the Console and in paths. At most 191 characters, and nothing personal.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

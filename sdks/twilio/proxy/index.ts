@@ -10,30 +10,30 @@ export const getParticipant: typeof import("./getParticipant").getParticipant = 
 export const getParticipantOutput: typeof import("./getParticipant").getParticipantOutput = null as any;
 utilities.lazyLoad(exports, ["getParticipant","getParticipantOutput"], () => require("./getParticipant"));
 
+export { GetParticipantsArgs, GetParticipantsResult, GetParticipantsOutputArgs } from "./getParticipants";
+export const getParticipants: typeof import("./getParticipants").getParticipants = null as any;
+export const getParticipantsOutput: typeof import("./getParticipants").getParticipantsOutput = null as any;
+utilities.lazyLoad(exports, ["getParticipants","getParticipantsOutput"], () => require("./getParticipants"));
+
 export { GetPhoneNumberArgs, GetPhoneNumberResult, GetPhoneNumberOutputArgs } from "./getPhoneNumber";
 export const getPhoneNumber: typeof import("./getPhoneNumber").getPhoneNumber = null as any;
 export const getPhoneNumberOutput: typeof import("./getPhoneNumber").getPhoneNumberOutput = null as any;
 utilities.lazyLoad(exports, ["getPhoneNumber","getPhoneNumberOutput"], () => require("./getPhoneNumber"));
+
+export { GetPhoneNumbersArgs, GetPhoneNumbersResult, GetPhoneNumbersOutputArgs } from "./getPhoneNumbers";
+export const getPhoneNumbers: typeof import("./getPhoneNumbers").getPhoneNumbers = null as any;
+export const getPhoneNumbersOutput: typeof import("./getPhoneNumbers").getPhoneNumbersOutput = null as any;
+utilities.lazyLoad(exports, ["getPhoneNumbers","getPhoneNumbersOutput"], () => require("./getPhoneNumbers"));
 
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
 
-export { ListParticipantArgs, ListParticipantResult, ListParticipantOutputArgs } from "./listParticipant";
-export const listParticipant: typeof import("./listParticipant").listParticipant = null as any;
-export const listParticipantOutput: typeof import("./listParticipant").listParticipantOutput = null as any;
-utilities.lazyLoad(exports, ["listParticipant","listParticipantOutput"], () => require("./listParticipant"));
-
-export { ListPhoneNumberArgs, ListPhoneNumberResult, ListPhoneNumberOutputArgs } from "./listPhoneNumber";
-export const listPhoneNumber: typeof import("./listPhoneNumber").listPhoneNumber = null as any;
-export const listPhoneNumberOutput: typeof import("./listPhoneNumber").listPhoneNumberOutput = null as any;
-utilities.lazyLoad(exports, ["listPhoneNumber","listPhoneNumberOutput"], () => require("./listPhoneNumber"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { ParticipantArgs } from "./participant";
 export type Participant = import("./participant").Participant;
@@ -50,6 +50,9 @@ export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;
 utilities.lazyLoad(exports, ["Service"], () => require("./service"));
 
+
+// Export enums:
+export * from "../types/enums/proxy";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A participant of Twilio proxy in a session of a service: `https://proxy.twilio.com/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants`.
+ * One of the two in a session. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants`.
  */
 export class Participant extends pulumi.CustomResource {
     /**
@@ -35,51 +35,51 @@ export class Participant extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date deleted, as Twilio shows it: text (date-time).
+     * When they left.
      */
     declare public /*out*/ readonly dateDeleted: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Identifier: text. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change of it replaces the participant.
      */
     declare public readonly identifier: pulumi.Output<string>;
     /**
-     * Proxy identifier: text. A change of it replaces the participant.
+     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
      */
     declare public readonly proxyIdentifier: pulumi.Output<string | undefined>;
     /**
-     * Proxy identifier SID: a SID (PN…). A change of it replaces the participant.
+     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
      */
     declare public readonly proxyIdentifierSid: pulumi.Output<string | undefined>;
     /**
-     * The service this participant belongs to (KS…).
+     * The service that it is in (KS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * The session this participant belongs to (KC…).
+     * The session that it is in (KC…).
      */
     declare public readonly sessionSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this participant: a SID (KP…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (KP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -139,27 +139,27 @@ export class Participant extends pulumi.CustomResource {
  */
 export interface ParticipantArgs {
     /**
-     * Friendly name: text. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Identifier: text. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change of it replaces the participant.
      */
     identifier: pulumi.Input<string>;
     /**
-     * Proxy identifier: text. A change of it replaces the participant.
+     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
      */
     proxyIdentifier?: pulumi.Input<string | undefined>;
     /**
-     * Proxy identifier SID: a SID (PN…). A change of it replaces the participant.
+     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
      */
     proxyIdentifierSid?: pulumi.Input<string | undefined>;
     /**
-     * The service this participant belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The session this participant belongs to (KC…).
+     * The session that it is in (KC…).
      */
     sessionSid: pulumi.Input<string>;
 }

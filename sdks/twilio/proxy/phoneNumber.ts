@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A phone number of Twilio proxy in a service: `https://proxy.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
+ * A number of the account that stands for people in a Proxy Service. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**
@@ -37,51 +38,51 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.proxy.PhoneNumberCapabilities>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the number.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * In use, as Twilio shows it: a whole number.
+     * How many open sessions use it.
      */
     declare public /*out*/ readonly inUse: pulumi.Output<number>;
     /**
-     * Is reserved: true or false.
+     * Whether it is kept for sessions that ask for it; false when nothing is said.
      */
     declare public readonly isReserved: pulumi.Output<boolean | undefined>;
     /**
-     * Iso country, as Twilio shows it: text.
+     * Its country, two letters.
      */
     declare public /*out*/ readonly isoCountry: pulumi.Output<string>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change of it replaces the phone number.
      */
     declare public readonly phoneNumber: pulumi.Output<string | undefined>;
     /**
-     * The service this phone number belongs to (KS…).
+     * The service that it is in (KS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * SID: a SID (PN…). A change of it replaces the phone number.
+     * The number. A SID (PN…). A change of it replaces the phone number.
      */
     declare public readonly sid: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -135,19 +136,19 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * Is reserved: true or false.
+     * Whether it is kept for sessions that ask for it; false when nothing is said.
      */
     isReserved?: pulumi.Input<boolean | undefined>;
     /**
-     * Phone number: text (phone-number). A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change of it replaces the phone number.
      */
     phoneNumber?: pulumi.Input<string | undefined>;
     /**
-     * The service this phone number belongs to (KS…).
+     * The service that it is in (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * SID: a SID (PN…). A change of it replaces the phone number.
+     * The number. A SID (PN…). A change of it replaces the phone number.
      */
     sid?: pulumi.Input<string | undefined>;
 }

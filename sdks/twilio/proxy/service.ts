@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio proxy: `https://proxy.twilio.com/v1/Services`.
+ * Numbers behind which two people talk without seeing each other's. Twilio's API has it at `https://proxy.twilio.com/v1/Services`.
  */
 export class Service extends pulumi.CustomResource {
     /**
@@ -35,55 +38,55 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Callback URL: text (uri).
+     * Who is told of each word and call.
      */
     declare public readonly callbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Chat instance SID: a SID (IS…).
+     * The chat Service that messages are passed to. A SID (IS…).
      */
     declare public readonly chatInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Default ttl: a whole number.
+     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
      */
     declare public readonly defaultTtl: pulumi.Output<number | undefined>;
     /**
-     * Geo match level: one of `area-code`, `overlay`, `radius`, `country`.
+     * Where the number is that stands for somebody. One of `area-code`, `overlay`, `radius`, `country`.
      */
-    declare public readonly geoMatchLevel: pulumi.Output<string | undefined>;
+    declare public readonly geoMatchLevel: pulumi.Output<enums.proxy.ServiceGeoMatchLevel | undefined>;
     /**
-     * Intercept callback URL: text (uri).
+     * Who is asked before each word or call passes; 403 stops it.
      */
     declare public readonly interceptCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Number selection behavior: one of `avoid-sticky`, `prefer-sticky`.
+     * Which number a pair gets. One of `avoid-sticky`, `prefer-sticky`.
      */
-    declare public readonly numberSelectionBehavior: pulumi.Output<string | undefined>;
+    declare public readonly numberSelectionBehavior: pulumi.Output<enums.proxy.ServiceNumberSelectionBehavior | undefined>;
     /**
-     * Out of session callback URL: text (uri).
+     * Who answers with TwiML when somebody writes or calls outside of a session.
      */
     declare public readonly outOfSessionCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this service: a SID (KS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (KS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text.
+     * Its name in the Console and in paths. At most 191 characters, and nothing personal.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -139,35 +142,35 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Callback URL: text (uri).
+     * Who is told of each word and call.
      */
     callbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Chat instance SID: a SID (IS…).
+     * The chat Service that messages are passed to. A SID (IS…).
      */
     chatInstanceSid?: pulumi.Input<string | undefined>;
     /**
-     * Default ttl: a whole number.
+     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
      */
     defaultTtl?: pulumi.Input<number | undefined>;
     /**
-     * Geo match level: one of `area-code`, `overlay`, `radius`, `country`.
+     * Where the number is that stands for somebody. One of `area-code`, `overlay`, `radius`, `country`.
      */
-    geoMatchLevel?: pulumi.Input<string | undefined>;
+    geoMatchLevel?: pulumi.Input<enums.proxy.ServiceGeoMatchLevel | undefined>;
     /**
-     * Intercept callback URL: text (uri).
+     * Who is asked before each word or call passes; 403 stops it.
      */
     interceptCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Number selection behavior: one of `avoid-sticky`, `prefer-sticky`.
+     * Which number a pair gets. One of `avoid-sticky`, `prefer-sticky`.
      */
-    numberSelectionBehavior?: pulumi.Input<string | undefined>;
+    numberSelectionBehavior?: pulumi.Input<enums.proxy.ServiceNumberSelectionBehavior | undefined>;
     /**
-     * Out of session callback URL: text (uri).
+     * Who answers with TwiML when somebody writes or calls outside of a session.
      */
     outOfSessionCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Unique name: text.
+     * Its name in the Console and in paths. At most 191 characters, and nothing personal.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A phone number of Twilio routes in a phone number: `https://routes.twilio.com/v2/PhoneNumbers/{PhoneNumber}`.
+ * In which part of the world calls to a number are handled. Twilio's API has it at `https://routes.twilio.com/v2/PhoneNumbers/{PhoneNumber}`.
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title of the route. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The phone number this phone number belongs to.
+     * The number in E.164, `+15550100001`.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls this phone number: a SID (QQ…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (QQ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Voice region: text.
+     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
      */
     declare public readonly voiceRegion: pulumi.Output<string | undefined>;
 
@@ -109,15 +109,15 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * Friendly name: text.
+     * Title of the route. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The phone number this phone number belongs to.
+     * The number in E.164, `+15550100001`.
      */
     phoneNumber: pulumi.Input<string>;
     /**
-     * Voice region: text.
+     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
      */
     voiceRegion?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A trunks of Twilio routes in a sip trunk domain: `https://routes.twilio.com/v2/Trunks/{SipTrunkDomain}`.
+ * In which part of the world calls to a SIP trunk are handled. Twilio's API has it at `https://routes.twilio.com/v2/Trunks/{SipTrunkDomain}`.
  */
 export class Trunks extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class Trunks extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title of the route. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this trunks: a SID (QQ…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (QQ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The sip trunk domain this trunks belongs to.
+     * The trunk by its address, `support.pstn.twilio.com`.
      */
     declare public readonly sipTrunkDomain: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Voice region: text.
+     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
      */
     declare public readonly voiceRegion: pulumi.Output<string | undefined>;
 
@@ -109,15 +109,15 @@ export class Trunks extends pulumi.CustomResource {
  */
 export interface TrunksArgs {
     /**
-     * Friendly name: text.
+     * Title of the route. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The sip trunk domain this trunks belongs to.
+     * The trunk by its address, `support.pstn.twilio.com`.
      */
     sipTrunkDomain: pulumi.Input<string>;
     /**
-     * Voice region: text.
+     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
      */
     voiceRegion?: pulumi.Input<string | undefined>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A file that Functions read or that the domain serves. An asset of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Assets`.
+ * A file that Functions read or that the domain serves. Twilio's API has it at `https://serverless.twilio.com/v1/Services/{ServiceSid}/Assets`.
  *
  * ## Example Usage
  *
@@ -55,49 +58,49 @@ export class Asset extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The file. A change of it uploads a new version.
+     * The file itself, at most 25 MB. Another content uploads another version; the same content uploads nothing.
      */
     declare public readonly content: pulumi.Output<pulumi.asset.Asset | pulumi.asset.Archive>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console, mostly the file's name. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Where the Asset is called below the Environment's domain, `/hello`.
+     * Where it is served below the Environment's domain, `/hours.json`; a private one is read under this path by `Runtime.getAssets()`. At most 255 characters.
      */
     declare public readonly path: pulumi.Output<string>;
     /**
-     * The service this asset belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this asset: a SID (ZH…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The version that was uploaded last (ZN…); Builds are made of those.
+     * The version that was uploaded last; a Build is made of these. A SID (ZN…).
      */
     declare public /*out*/ readonly versionSid: pulumi.Output<string>;
     /**
-     * `public` answers everyone, `protected` only requests signed by Twilio, `private` has no URL.
+     * Who may read it.
      */
-    declare public readonly visibility: pulumi.Output<string>;
+    declare public readonly visibility: pulumi.Output<enums.serverless.AssetVisibility>;
 
     /**
      * Create a Asset resource with the given unique name, arguments, and options.
@@ -159,23 +162,23 @@ export class Asset extends pulumi.CustomResource {
  */
 export interface AssetArgs {
     /**
-     * The file. A change of it uploads a new version.
+     * The file itself, at most 25 MB. Another content uploads another version; the same content uploads nothing.
      */
     content: pulumi.Input<pulumi.asset.Asset | pulumi.asset.Archive>;
     /**
-     * Friendly name: text.
+     * Title in the Console, mostly the file's name. At most 255 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Where the Asset is called below the Environment's domain, `/hello`.
+     * Where it is served below the Environment's domain, `/hours.json`; a private one is read under this path by `Runtime.getAssets()`. At most 255 characters.
      */
     path: pulumi.Input<string>;
     /**
-     * The service this asset belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * `public` answers everyone, `protected` only requests signed by Twilio, `private` has no URL.
+     * Who may read it.
      */
-    visibility: pulumi.Input<string>;
+    visibility: pulumi.Input<enums.serverless.AssetVisibility>;
 }

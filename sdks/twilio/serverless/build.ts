@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Versions of Functions and Assets put together with their packages. It never changes: another content is another Build. A build of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Builds`.
+ * Versions of Functions and Assets put together with their packages. It never changes: another content is another Build. Twilio's API has it at `https://serverless.twilio.com/v1/Services/{ServiceSid}/Builds`.
  *
  * ## Example Usage
  *
@@ -60,47 +60,47 @@ export class Build extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Asset versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     declare public readonly assetVersions: pulumi.Output<string[] | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it makes a new Build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
      */
     declare public readonly dependencies: pulumi.Output<any | undefined>;
     /**
-     * Function versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     declare public readonly functionVersions: pulumi.Output<string[] | undefined>;
     /**
-     * Runtime: text. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
      */
     declare public readonly runtime: pulumi.Output<string | undefined>;
     /**
-     * The service this build belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this build: a SID (ZB…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `building`, `completed`, `failed`.
+     * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -152,23 +152,23 @@ export class Build extends pulumi.CustomResource {
  */
 export interface BuildArgs {
     /**
-     * Asset versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     assetVersions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it makes a new Build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
      */
     dependencies?: any | undefined;
     /**
-     * Function versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     functionVersions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Runtime: text. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
      */
     runtime?: pulumi.Input<string | undefined>;
     /**
-     * The service this build belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Which Build an Environment runs. A deployment of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments`.
+ * Which Build an Environment runs. Twilio's API has it at `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments`.
  *
  * ## Example Usage
  *
@@ -69,39 +69,39 @@ export class Deployment extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The Build that the Environment runs (ZB…). Another one is deployed in its place, in one call.
+     * The Build that the Environment runs from now on. Another one is deployed in its place, in one call, and the one before stays callable until then. A SID (ZB…).
      */
     declare public readonly buildSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The environment this deployment belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     declare public readonly environmentSid: pulumi.Output<string>;
     /**
-     * Is plugin: true or false. A change of it replaces the deployment. Twilio does not show it again.
+     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
      */
     declare public readonly isPlugin: pulumi.Output<boolean | undefined>;
     /**
-     * The service this deployment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this deployment: a SID (ZD…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -155,19 +155,19 @@ export class Deployment extends pulumi.CustomResource {
  */
 export interface DeploymentArgs {
     /**
-     * The Build that the Environment runs (ZB…). Another one is deployed in its place, in one call.
+     * The Build that the Environment runs from now on. Another one is deployed in its place, in one call, and the one before stays callable until then. A SID (ZB…).
      */
     buildSid: pulumi.Input<string>;
     /**
-     * The environment this deployment belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * Is plugin: true or false. A change of it replaces the deployment. Twilio does not show it again.
+     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
      */
     isPlugin?: pulumi.Input<boolean | undefined>;
     /**
-     * The service this deployment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A domain that runs one Build of its Service. An environment of Twilio serverless in a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments`.
+ * A domain that runs one Build of its Service. Twilio's API has it at `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments`.
  *
  * ## Example Usage
  *
@@ -51,43 +51,43 @@ export class Environment extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Build SID, as Twilio shows it: a SID (ZB…).
+     * The Build that runs there; none until the first Deployment. A SID (ZB…).
      */
     declare public /*out*/ readonly buildSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Domain name, as Twilio shows it: text.
+     * Where its Functions and Assets are called, `support-line-1234-dev.twil.io`.
      */
     declare public /*out*/ readonly domainName: pulumi.Output<string>;
     /**
-     * Domain suffix: text. A change of it replaces the environment.
+     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
      */
     declare public readonly domainSuffix: pulumi.Output<string | undefined>;
     /**
-     * The service this environment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this environment: a SID (ZE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text. A change of it replaces the environment.
+     * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -140,15 +140,15 @@ export class Environment extends pulumi.CustomResource {
  */
 export interface EnvironmentArgs {
     /**
-     * Domain suffix: text. A change of it replaces the environment.
+     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
      */
     domainSuffix?: pulumi.Input<string | undefined>;
     /**
-     * The service this environment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Unique name: text. A change of it replaces the environment.
+     * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getAsset(args: GetAssetArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetAssetArgs {
     /**
-     * The service this asset belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: string;
     /**
@@ -28,45 +31,45 @@ export interface GetAssetArgs {
 
 export interface GetAssetResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console, mostly the file's name. At most 255 characters.
      */
     readonly friendlyName: string;
     /**
-     * Where the Asset is called below the Environment's domain, `/hello`.
+     * Where it is served below the Environment's domain, `/hours.json`; a private one is read under this path by `Runtime.getAssets()`. At most 255 characters.
      */
     readonly path: string;
     /**
-     * The service this asset belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The version that was uploaded last (ZN…); Builds are made of those.
+     * The version that was uploaded last; a Build is made of these. A SID (ZN…).
      */
     readonly versionSid: string;
     /**
-     * `public` answers everyone, `protected` only requests signed by Twilio, `private` has no URL.
+     * Who may read it.
      */
-    readonly visibility: string;
+    readonly visibility: enums.serverless.AssetVisibility;
 }
 /**
  * Fetches one serverless Asset by its name.
@@ -81,7 +84,7 @@ export function getAssetOutput(args: GetAssetOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetAssetOutputArgs {
     /**
-     * The service this asset belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

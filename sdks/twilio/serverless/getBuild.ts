@@ -17,7 +17,7 @@ export function getBuild(args: GetBuildArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetBuildArgs {
     /**
-     * The service this build belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: string;
     /**
@@ -28,47 +28,47 @@ export interface GetBuildArgs {
 
 export interface GetBuildResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Asset versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     readonly assetVersions?: string[];
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it makes a new Build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
      */
     readonly dependencies?: any;
     /**
-     * Function versions: a list, each a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
      */
     readonly functionVersions?: string[];
     /**
-     * Runtime: text. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
      */
     readonly runtime?: string;
     /**
-     * The service this build belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `building`, `completed`, `failed`.
+     * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
      */
     readonly status: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -85,7 +85,7 @@ export function getBuildOutput(args: GetBuildOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetBuildOutputArgs {
     /**
-     * The service this build belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

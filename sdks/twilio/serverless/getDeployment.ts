@@ -18,11 +18,11 @@ export function getDeployment(args: GetDeploymentArgs, opts?: pulumi.InvokeOptio
 
 export interface GetDeploymentArgs {
     /**
-     * The environment this deployment belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: string;
     /**
-     * The service this deployment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: string;
     /**
@@ -33,39 +33,39 @@ export interface GetDeploymentArgs {
 
 export interface GetDeploymentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The Build that the Environment runs (ZB…). Another one is deployed in its place, in one call.
+     * The Build that the Environment runs from now on. Another one is deployed in its place, in one call, and the one before stays callable until then. A SID (ZB…).
      */
     readonly buildSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The environment this deployment belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     readonly environmentSid: string;
     /**
-     * Is plugin: true or false. A change of it replaces the deployment. Twilio does not show it again.
+     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
      */
     readonly isPlugin?: boolean;
     /**
-     * The service this deployment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -83,11 +83,11 @@ export function getDeploymentOutput(args: GetDeploymentOutputArgs, opts?: pulumi
 
 export interface GetDeploymentOutputArgs {
     /**
-     * The environment this deployment belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * The service this deployment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -17,7 +17,7 @@ export function getEnvironment(args: GetEnvironmentArgs, opts?: pulumi.InvokeOpt
 
 export interface GetEnvironmentArgs {
     /**
-     * The service this environment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: string;
     /**
@@ -28,43 +28,43 @@ export interface GetEnvironmentArgs {
 
 export interface GetEnvironmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Build SID, as Twilio shows it: a SID (ZB…).
+     * The Build that runs there; none until the first Deployment. A SID (ZB…).
      */
     readonly buildSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Domain name, as Twilio shows it: text.
+     * Where its Functions and Assets are called, `support-line-1234-dev.twil.io`.
      */
     readonly domainName: string;
     /**
-     * Domain suffix: text. A change of it replaces the environment.
+     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
      */
     readonly domainSuffix?: string;
     /**
-     * The service this environment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text. A change of it replaces the environment.
+     * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -81,7 +81,7 @@ export function getEnvironmentOutput(args: GetEnvironmentOutputArgs, opts?: pulu
 
 export interface GetEnvironmentOutputArgs {
     /**
-     * The service this environment belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -23,43 +23,43 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Domain base, as Twilio shows it: text.
+     * First part of the domains of its Environments, `support-line-1234`.
      */
     readonly domainBase: string;
     /**
-     * Friendly name: text.
+     * Title in the Console; may change at any time. At most 255 characters.
      */
     readonly friendlyName: string;
     /**
-     * Include credentials: true or false.
+     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
      */
     readonly includeCredentials?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Ui editable: true or false.
+     * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
      */
     readonly uiEditable?: boolean;
     /**
-     * Unique name: text. A change of it replaces the service.
+     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -18,11 +18,11 @@ export function getVariable(args: GetVariableArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetVariableArgs {
     /**
-     * The environment this variable belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: string;
     /**
-     * The service this variable belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: string;
     /**
@@ -33,39 +33,39 @@ export interface GetVariableArgs {
 
 export interface GetVariableResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The environment this variable belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     readonly environmentSid: string;
     /**
-     * Key: text.
+     * Name under which Functions read it, `context.AGENT`. At most 128 characters.
      */
     readonly key: string;
     /**
-     * The service this variable belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Value: text.
+     * What Functions read; pass a Pulumi secret where it is one. At most 450 bytes, and 3 kB of names and values in an Environment.
      */
     readonly value: string;
 }
@@ -83,11 +83,11 @@ export function getVariableOutput(args: GetVariableOutputArgs, opts?: pulumi.Inv
 
 export interface GetVariableOutputArgs {
     /**
-     * The environment this variable belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * The service this variable belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

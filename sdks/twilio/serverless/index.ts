@@ -35,70 +35,70 @@ export const getAsset: typeof import("./getAsset").getAsset = null as any;
 export const getAssetOutput: typeof import("./getAsset").getAssetOutput = null as any;
 utilities.lazyLoad(exports, ["getAsset","getAssetOutput"], () => require("./getAsset"));
 
+export { GetAssetsArgs, GetAssetsResult, GetAssetsOutputArgs } from "./getAssets";
+export const getAssets: typeof import("./getAssets").getAssets = null as any;
+export const getAssetsOutput: typeof import("./getAssets").getAssetsOutput = null as any;
+utilities.lazyLoad(exports, ["getAssets","getAssetsOutput"], () => require("./getAssets"));
+
 export { GetBuildArgs, GetBuildResult, GetBuildOutputArgs } from "./getBuild";
 export const getBuild: typeof import("./getBuild").getBuild = null as any;
 export const getBuildOutput: typeof import("./getBuild").getBuildOutput = null as any;
 utilities.lazyLoad(exports, ["getBuild","getBuildOutput"], () => require("./getBuild"));
+
+export { GetBuildsArgs, GetBuildsResult, GetBuildsOutputArgs } from "./getBuilds";
+export const getBuilds: typeof import("./getBuilds").getBuilds = null as any;
+export const getBuildsOutput: typeof import("./getBuilds").getBuildsOutput = null as any;
+utilities.lazyLoad(exports, ["getBuilds","getBuildsOutput"], () => require("./getBuilds"));
 
 export { GetDeploymentArgs, GetDeploymentResult, GetDeploymentOutputArgs } from "./getDeployment";
 export const getDeployment: typeof import("./getDeployment").getDeployment = null as any;
 export const getDeploymentOutput: typeof import("./getDeployment").getDeploymentOutput = null as any;
 utilities.lazyLoad(exports, ["getDeployment","getDeploymentOutput"], () => require("./getDeployment"));
 
+export { GetDeploymentsArgs, GetDeploymentsResult, GetDeploymentsOutputArgs } from "./getDeployments";
+export const getDeployments: typeof import("./getDeployments").getDeployments = null as any;
+export const getDeploymentsOutput: typeof import("./getDeployments").getDeploymentsOutput = null as any;
+utilities.lazyLoad(exports, ["getDeployments","getDeploymentsOutput"], () => require("./getDeployments"));
+
 export { GetEnvironmentArgs, GetEnvironmentResult, GetEnvironmentOutputArgs } from "./getEnvironment";
 export const getEnvironment: typeof import("./getEnvironment").getEnvironment = null as any;
 export const getEnvironmentOutput: typeof import("./getEnvironment").getEnvironmentOutput = null as any;
 utilities.lazyLoad(exports, ["getEnvironment","getEnvironmentOutput"], () => require("./getEnvironment"));
+
+export { GetEnvironmentsArgs, GetEnvironmentsResult, GetEnvironmentsOutputArgs } from "./getEnvironments";
+export const getEnvironments: typeof import("./getEnvironments").getEnvironments = null as any;
+export const getEnvironmentsOutput: typeof import("./getEnvironments").getEnvironmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getEnvironments","getEnvironmentsOutput"], () => require("./getEnvironments"));
 
 export { GetFunctionArgs, GetFunctionResult, GetFunctionOutputArgs } from "./getFunction";
 export const getFunction: typeof import("./getFunction").getFunction = null as any;
 export const getFunctionOutput: typeof import("./getFunction").getFunctionOutput = null as any;
 utilities.lazyLoad(exports, ["getFunction","getFunctionOutput"], () => require("./getFunction"));
 
+export { GetFunctionsArgs, GetFunctionsResult, GetFunctionsOutputArgs } from "./getFunctions";
+export const getFunctions: typeof import("./getFunctions").getFunctions = null as any;
+export const getFunctionsOutput: typeof import("./getFunctions").getFunctionsOutput = null as any;
+utilities.lazyLoad(exports, ["getFunctions","getFunctionsOutput"], () => require("./getFunctions"));
+
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { GetVariableArgs, GetVariableResult, GetVariableOutputArgs } from "./getVariable";
 export const getVariable: typeof import("./getVariable").getVariable = null as any;
 export const getVariableOutput: typeof import("./getVariable").getVariableOutput = null as any;
 utilities.lazyLoad(exports, ["getVariable","getVariableOutput"], () => require("./getVariable"));
 
-export { ListAssetArgs, ListAssetResult, ListAssetOutputArgs } from "./listAsset";
-export const listAsset: typeof import("./listAsset").listAsset = null as any;
-export const listAssetOutput: typeof import("./listAsset").listAssetOutput = null as any;
-utilities.lazyLoad(exports, ["listAsset","listAssetOutput"], () => require("./listAsset"));
-
-export { ListBuildArgs, ListBuildResult, ListBuildOutputArgs } from "./listBuild";
-export const listBuild: typeof import("./listBuild").listBuild = null as any;
-export const listBuildOutput: typeof import("./listBuild").listBuildOutput = null as any;
-utilities.lazyLoad(exports, ["listBuild","listBuildOutput"], () => require("./listBuild"));
-
-export { ListDeploymentArgs, ListDeploymentResult, ListDeploymentOutputArgs } from "./listDeployment";
-export const listDeployment: typeof import("./listDeployment").listDeployment = null as any;
-export const listDeploymentOutput: typeof import("./listDeployment").listDeploymentOutput = null as any;
-utilities.lazyLoad(exports, ["listDeployment","listDeploymentOutput"], () => require("./listDeployment"));
-
-export { ListEnvironmentArgs, ListEnvironmentResult, ListEnvironmentOutputArgs } from "./listEnvironment";
-export const listEnvironment: typeof import("./listEnvironment").listEnvironment = null as any;
-export const listEnvironmentOutput: typeof import("./listEnvironment").listEnvironmentOutput = null as any;
-utilities.lazyLoad(exports, ["listEnvironment","listEnvironmentOutput"], () => require("./listEnvironment"));
-
-export { ListFunctionArgs, ListFunctionResult, ListFunctionOutputArgs } from "./listFunction";
-export const listFunction: typeof import("./listFunction").listFunction = null as any;
-export const listFunctionOutput: typeof import("./listFunction").listFunctionOutput = null as any;
-utilities.lazyLoad(exports, ["listFunction","listFunctionOutput"], () => require("./listFunction"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListVariableArgs, ListVariableResult, ListVariableOutputArgs } from "./listVariable";
-export const listVariable: typeof import("./listVariable").listVariable = null as any;
-export const listVariableOutput: typeof import("./listVariable").listVariableOutput = null as any;
-utilities.lazyLoad(exports, ["listVariable","listVariableOutput"], () => require("./listVariable"));
+export { GetVariablesArgs, GetVariablesResult, GetVariablesOutputArgs } from "./getVariables";
+export const getVariables: typeof import("./getVariables").getVariables = null as any;
+export const getVariablesOutput: typeof import("./getVariables").getVariablesOutput = null as any;
+utilities.lazyLoad(exports, ["getVariables","getVariablesOutput"], () => require("./getVariables"));
 
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
@@ -110,6 +110,9 @@ export type Variable = import("./variable").Variable;
 export const Variable: typeof import("./variable").Variable = null as any;
 utilities.lazyLoad(exports, ["Variable"], () => require("./variable"));
 
+
+// Export enums:
+export * from "../types/enums/serverless";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * The house of Functions and Assets: its Environments are what is called. A service of Twilio serverless: `https://serverless.twilio.com/v1/Services`.
+ * The house of Functions and Assets: its Environments are what is called. Twilio's API has it at `https://serverless.twilio.com/v1/Services`.
  *
  * ## Example Usage
  *
@@ -47,43 +47,43 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Domain base, as Twilio shows it: text.
+     * First part of the domains of its Environments, `support-line-1234`.
      */
     declare public /*out*/ readonly domainBase: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console; may change at any time. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Include credentials: true or false.
+     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
      */
     declare public readonly includeCredentials: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this service: a SID (ZS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Ui editable: true or false.
+     * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
      */
     declare public readonly uiEditable: pulumi.Output<boolean | undefined>;
     /**
-     * Unique name: text. A change of it replaces the service.
+     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -136,19 +136,19 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Friendly name: text.
+     * Title in the Console; may change at any time. At most 255 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Include credentials: true or false.
+     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
      */
     includeCredentials?: pulumi.Input<boolean | undefined>;
     /**
-     * Ui editable: true or false.
+     * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
      */
     uiEditable?: pulumi.Input<boolean | undefined>;
     /**
-     * Unique name: text. A change of it replaces the service.
+     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * What Functions read from their context. Changing it is one call and needs no Build. A variable of Twilio serverless in a environment of a service: `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Variables`.
+ * What Functions read from their context. Changing it is one call and needs no Build. Twilio's API has it at `https://serverless.twilio.com/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Variables`.
  *
  * ## Example Usage
  *
@@ -59,39 +59,39 @@ export class Variable extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The environment this variable belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     declare public readonly environmentSid: pulumi.Output<string>;
     /**
-     * Key: text.
+     * Name under which Functions read it, `context.AGENT`. At most 128 characters.
      */
     declare public readonly key: pulumi.Output<string>;
     /**
-     * The service this variable belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this variable: a SID (ZV…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (ZV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Value: text.
+     * What Functions read; pass a Pulumi secret where it is one. At most 450 bytes, and 3 kB of names and values in an Environment.
      */
     declare public readonly value: pulumi.Output<string>;
 
@@ -148,19 +148,19 @@ export class Variable extends pulumi.CustomResource {
  */
 export interface VariableArgs {
     /**
-     * The environment this variable belongs to (ZE…).
+     * The environment that it is in (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * Key: text.
+     * Name under which Functions read it, `context.AGENT`. At most 128 characters.
      */
     key: pulumi.Input<string>;
     /**
-     * The service this variable belongs to (ZS…).
+     * The service that it is in (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Value: text.
+     * What Functions read; pass a Pulumi secret where it is one. At most 450 bytes, and 3 kB of names and values in an Environment.
      */
     value: pulumi.Input<string>;
 }

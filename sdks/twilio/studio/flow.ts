@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A conversation's course as Studio draws it. A preview names the widgets that change. A flow of Twilio studio: `https://studio.twilio.com/v2/Flows`.
+ * A conversation's course as Studio draws it. A preview names the widgets that change. Twilio's API has it at `https://studio.twilio.com/v2/Flows`.
  *
  * ## Example Usage
  *
@@ -48,59 +51,59 @@ export class Flow extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Why this revision was made. Twilio demands one, so it is made up when left out.
+     * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */
     declare public readonly commitMessage: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name.
+     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name; a preview compares them widget by widget.
      */
     declare public readonly definition: pulumi.Output<any>;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What keeps the definition from running, as Twilio's Flow Validate says it.
      */
     declare public /*out*/ readonly errors: pulumi.Output<any[]>;
     /**
-     * Friendly name: text.
+     * Title in the Console's list of Flows.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Revision, as Twilio shows it: a whole number.
+     * Number of the latest revision, one more with each save.
      */
     declare public /*out*/ readonly revision: pulumi.Output<number>;
     /**
-     * What Twilio calls this flow: a SID (FW…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (FW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status: one of `draft`, `published`.
+     * Whether what is saved is what customers meet. One of `draft`, `published`.
      */
-    declare public readonly status: pulumi.Output<string>;
+    declare public readonly status: pulumi.Output<enums.studio.FlowStatus>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Valid, as Twilio shows it: true or false.
+     * Whether Studio can run the definition.
      */
     declare public /*out*/ readonly valid: pulumi.Output<boolean>;
     /**
-     * Warnings, as Twilio shows it: a list, each any JSON.
+     * What Twilio's Flow Validate finds doubtful and runs anyway.
      */
     declare public /*out*/ readonly warnings: pulumi.Output<any[]>;
     /**
-     * Webhook URL, as Twilio shows it: text (uri).
+     * Where a number or an address sends its messages or calls so that the Flow answers them.
      */
     declare public /*out*/ readonly webhookUrl: pulumi.Output<string>;
 
@@ -164,19 +167,19 @@ export class Flow extends pulumi.CustomResource {
  */
 export interface FlowArgs {
     /**
-     * Why this revision was made. Twilio demands one, so it is made up when left out.
+     * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */
     commitMessage?: pulumi.Input<string | undefined>;
     /**
-     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name.
+     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name; a preview compares them widget by widget.
      */
     definition: any;
     /**
-     * Friendly name: text.
+     * Title in the Console's list of Flows.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Status: one of `draft`, `published`.
+     * Whether what is saved is what customers meet. One of `draft`, `published`.
      */
-    status: pulumi.Input<string>;
+    status: pulumi.Input<enums.studio.FlowStatus>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Who gets the draft of a Flow instead of what is published. A flow test user of Twilio studio in a : `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
+ * Who gets the draft of a Flow instead of what is published. Twilio's API has it at `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
  *
  * ## Example Usage
  *
@@ -52,15 +52,15 @@ export class FlowTestUser extends pulumi.CustomResource {
     }
 
     /**
-     * The  this flow test user belongs to (FW…).
+     * What Twilio calls it, for ever; other resources name it by this. The  that it is in (FW…).
      */
     declare public readonly sid: pulumi.Output<string>;
     /**
-     * Test users: a list, each text.
+     * Telephone numbers and chat identities that meet the draft, `+15550100299`. The list is the whole: who is not on it meets what is published.
      */
     declare public readonly testUsers: pulumi.Output<string[] | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -96,11 +96,11 @@ export class FlowTestUser extends pulumi.CustomResource {
  */
 export interface FlowTestUserArgs {
     /**
-     * The  this flow test user belongs to (FW…).
+     * What Twilio calls it, for ever; other resources name it by this. The  that it is in (FW…).
      */
     sid: pulumi.Input<string>;
     /**
-     * Test users: a list, each text.
+     * Telephone numbers and chat identities that meet the draft, `+15550100299`. The list is the whole: who is not on it meets what is published.
      */
     testUsers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,59 +26,59 @@ export interface GetFlowArgs {
 
 export interface GetFlowResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Why this revision was made. Twilio demands one, so it is made up when left out.
+     * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */
     readonly commitMessage?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name.
+     * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name; a preview compares them widget by widget.
      */
     readonly definition: any;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * What keeps the definition from running, as Twilio's Flow Validate says it.
      */
     readonly errors: any[];
     /**
-     * Friendly name: text.
+     * Title in the Console's list of Flows.
      */
     readonly friendlyName: string;
     /**
-     * Revision, as Twilio shows it: a whole number.
+     * Number of the latest revision, one more with each save.
      */
     readonly revision: number;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status: one of `draft`, `published`.
+     * Whether what is saved is what customers meet. One of `draft`, `published`.
      */
-    readonly status: string;
+    readonly status: enums.studio.FlowStatus;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Valid, as Twilio shows it: true or false.
+     * Whether Studio can run the definition.
      */
     readonly valid: boolean;
     /**
-     * Warnings, as Twilio shows it: a list, each any JSON.
+     * What Twilio's Flow Validate finds doubtful and runs anyway.
      */
     readonly warnings: any[];
     /**
-     * Webhook URL, as Twilio shows it: text (uri).
+     * Where a number or an address sends its messages or calls so that the Flow answers them.
      */
     readonly webhookUrl: string;
 }

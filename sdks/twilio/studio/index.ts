@@ -20,11 +20,14 @@ export const getFlow: typeof import("./getFlow").getFlow = null as any;
 export const getFlowOutput: typeof import("./getFlow").getFlowOutput = null as any;
 utilities.lazyLoad(exports, ["getFlow","getFlowOutput"], () => require("./getFlow"));
 
-export { ListFlowArgs, ListFlowResult } from "./listFlow";
-export const listFlow: typeof import("./listFlow").listFlow = null as any;
-export const listFlowOutput: typeof import("./listFlow").listFlowOutput = null as any;
-utilities.lazyLoad(exports, ["listFlow","listFlowOutput"], () => require("./listFlow"));
+export { GetFlowsArgs, GetFlowsResult } from "./getFlows";
+export const getFlows: typeof import("./getFlows").getFlows = null as any;
+export const getFlowsOutput: typeof import("./getFlows").getFlowsOutput = null as any;
+utilities.lazyLoad(exports, ["getFlows","getFlowsOutput"], () => require("./getFlows"));
 
+
+// Export enums:
+export * from "../types/enums/studio";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A document permission of Twilio sync in a identity of a document of a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Documents/{DocumentSid}/Permissions`.
+ * What one identity may do with a document, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Documents/{DocumentSid}/Permissions`.
  */
 export class DocumentPermission extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class DocumentPermission extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The document this document permission belongs to (ET…).
+     * The document that it is in (ET…).
      */
     declare public readonly documentSid: pulumi.Output<string>;
     /**
-     * The identity this document permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete it.
      */
     declare public readonly manage: pulumi.Output<boolean | undefined>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it.
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service this document permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may change it.
      */
     declare public readonly write: pulumi.Output<boolean | undefined>;
 
@@ -115,27 +115,27 @@ export class DocumentPermission extends pulumi.CustomResource {
  */
 export interface DocumentPermissionArgs {
     /**
-     * The document this document permission belongs to (ET…).
+     * The document that it is in (ET…).
      */
     documentSid: pulumi.Input<string>;
     /**
-     * The identity this document permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     identity: pulumi.Input<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete it.
      */
     manage?: pulumi.Input<boolean | undefined>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it.
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service this document permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may change it.
      */
     write?: pulumi.Input<boolean | undefined>;
 }

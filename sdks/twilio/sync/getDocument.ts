@@ -17,7 +17,7 @@ export function getDocument(args: GetDocumentArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetDocumentArgs {
     /**
-     * The service this document belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: string;
     /**
@@ -28,51 +28,51 @@ export interface GetDocumentArgs {
 
 export interface GetDocumentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * Data: any JSON.
+     * What it is, `{"open": true}`. At most 16 kB.
      */
     readonly data?: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     readonly dateExpires: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     readonly revision: string;
     /**
-     * The service this document belongs to (IS…).
+     * The service that it is in (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     readonly ttl?: number;
     /**
-     * Unique name: text. A change of it replaces the document.
+     * A name of your own that stands for the SID in paths, `opening-hours`. At most 320 characters. A change of it replaces the document.
      */
     readonly uniqueName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -89,7 +89,7 @@ export function getDocumentOutput(args: GetDocumentOutputArgs, opts?: pulumi.Inv
 
 export interface GetDocumentOutputArgs {
     /**
-     * The service this document belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -23,55 +23,55 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Acl enabled: true or false.
+     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
      */
     readonly aclEnabled?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName?: string;
     /**
-     * Reachability debouncing enabled: true or false.
+     * Whether somebody counts as gone only after a while; false when nothing is said.
      */
     readonly reachabilityDebouncingEnabled?: boolean;
     /**
-     * Reachability debouncing window: a whole number.
+     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
      */
     readonly reachabilityDebouncingWindow?: number;
     /**
-     * Reachability webhooks enabled: true or false.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
      */
     readonly reachabilityWebhooksEnabled?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name, as Twilio shows it: text.
+     * A name that Twilio gave it: `default` for the one that is there unasked.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Webhook URL: text (uri).
+     * Who is told what changes in it.
      */
     readonly webhookUrl?: string;
     /**
-     * Webhooks from rest enabled: true or false.
+     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
      */
     readonly webhooksFromRestEnabled?: boolean;
 }

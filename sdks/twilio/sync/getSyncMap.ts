@@ -17,7 +17,7 @@ export function getSyncMap(args: GetSyncMapArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetSyncMapArgs {
     /**
-     * The service this sync map belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: string;
     /**
@@ -28,51 +28,51 @@ export interface GetSyncMapArgs {
 
 export interface GetSyncMapResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     readonly collectionTtl?: number;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     readonly dateExpires: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     readonly revision: string;
     /**
-     * The service this sync map belongs to (IS…).
+     * The service that it is in (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
      */
     readonly ttl?: number;
     /**
-     * Unique name: text. A change of it replaces the sync map.
+     * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change of it replaces the sync map.
      */
     readonly uniqueName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -89,7 +89,7 @@ export function getSyncMapOutput(args: GetSyncMapOutputArgs, opts?: pulumi.Invok
 
 export interface GetSyncMapOutputArgs {
     /**
-     * The service this sync map belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

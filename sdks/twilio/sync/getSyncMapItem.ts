@@ -22,70 +22,70 @@ export interface GetSyncMapItemArgs {
      */
     key: string;
     /**
-     * The map this sync map item belongs to (MP…).
+     * The map that it is in (MP…).
      */
     mapSid: string;
     /**
-     * The service this sync map item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: string;
 }
 
 export interface GetSyncMapItemResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
      */
     readonly collectionTtl?: number;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * Data: any JSON.
+     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     readonly data: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     readonly dateExpires: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Item ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     readonly itemTtl?: number;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its name in the map, `ada`. At most 320 characters. What Twilio calls it; a unique name will do where it has one.
      */
     readonly key: string;
     /**
-     * The map this sync map item belongs to (MP…).
+     * The map that it is in (MP…).
      */
     readonly mapSid: string;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     readonly revision: string;
     /**
-     * The service this sync map item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     readonly serviceSid: string;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
      */
     readonly ttl?: number;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -107,11 +107,11 @@ export interface GetSyncMapItemOutputArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * The map this sync map item belongs to (MP…).
+     * The map that it is in (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
-     * The service this sync map item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

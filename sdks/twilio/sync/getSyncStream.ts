@@ -17,7 +17,7 @@ export function getSyncStream(args: GetSyncStreamArgs, opts?: pulumi.InvokeOptio
 
 export interface GetSyncStreamArgs {
     /**
-     * The service this sync stream belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: string;
     /**
@@ -28,43 +28,43 @@ export interface GetSyncStreamArgs {
 
 export interface GetSyncStreamResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     readonly dateExpires: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * The service this sync stream belongs to (IS…).
+     * The service that it is in (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     readonly ttl?: number;
     /**
-     * Unique name: text. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
      */
     readonly uniqueName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -81,7 +81,7 @@ export function getSyncStreamOutput(args: GetSyncStreamOutputArgs, opts?: pulumi
 
 export interface GetSyncStreamOutputArgs {
     /**
-     * The service this sync stream belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

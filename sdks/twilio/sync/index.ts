@@ -20,10 +20,20 @@ export const getDocument: typeof import("./getDocument").getDocument = null as a
 export const getDocumentOutput: typeof import("./getDocument").getDocumentOutput = null as any;
 utilities.lazyLoad(exports, ["getDocument","getDocumentOutput"], () => require("./getDocument"));
 
+export { GetDocumentsArgs, GetDocumentsResult, GetDocumentsOutputArgs } from "./getDocuments";
+export const getDocuments: typeof import("./getDocuments").getDocuments = null as any;
+export const getDocumentsOutput: typeof import("./getDocuments").getDocumentsOutput = null as any;
+utilities.lazyLoad(exports, ["getDocuments","getDocumentsOutput"], () => require("./getDocuments"));
+
 export { GetServiceArgs, GetServiceResult, GetServiceOutputArgs } from "./getService";
 export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
+
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
 
 export { GetSyncListArgs, GetSyncListResult, GetSyncListOutputArgs } from "./getSyncList";
 export const getSyncList: typeof import("./getSyncList").getSyncList = null as any;
@@ -35,6 +45,16 @@ export const getSyncListItem: typeof import("./getSyncListItem").getSyncListItem
 export const getSyncListItemOutput: typeof import("./getSyncListItem").getSyncListItemOutput = null as any;
 utilities.lazyLoad(exports, ["getSyncListItem","getSyncListItemOutput"], () => require("./getSyncListItem"));
 
+export { GetSyncListItemsArgs, GetSyncListItemsResult, GetSyncListItemsOutputArgs } from "./getSyncListItems";
+export const getSyncListItems: typeof import("./getSyncListItems").getSyncListItems = null as any;
+export const getSyncListItemsOutput: typeof import("./getSyncListItems").getSyncListItemsOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncListItems","getSyncListItemsOutput"], () => require("./getSyncListItems"));
+
+export { GetSyncListsArgs, GetSyncListsResult, GetSyncListsOutputArgs } from "./getSyncLists";
+export const getSyncLists: typeof import("./getSyncLists").getSyncLists = null as any;
+export const getSyncListsOutput: typeof import("./getSyncLists").getSyncListsOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncLists","getSyncListsOutput"], () => require("./getSyncLists"));
+
 export { GetSyncMapArgs, GetSyncMapResult, GetSyncMapOutputArgs } from "./getSyncMap";
 export const getSyncMap: typeof import("./getSyncMap").getSyncMap = null as any;
 export const getSyncMapOutput: typeof import("./getSyncMap").getSyncMapOutput = null as any;
@@ -45,45 +65,25 @@ export const getSyncMapItem: typeof import("./getSyncMapItem").getSyncMapItem = 
 export const getSyncMapItemOutput: typeof import("./getSyncMapItem").getSyncMapItemOutput = null as any;
 utilities.lazyLoad(exports, ["getSyncMapItem","getSyncMapItemOutput"], () => require("./getSyncMapItem"));
 
+export { GetSyncMapItemsArgs, GetSyncMapItemsResult, GetSyncMapItemsOutputArgs } from "./getSyncMapItems";
+export const getSyncMapItems: typeof import("./getSyncMapItems").getSyncMapItems = null as any;
+export const getSyncMapItemsOutput: typeof import("./getSyncMapItems").getSyncMapItemsOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncMapItems","getSyncMapItemsOutput"], () => require("./getSyncMapItems"));
+
+export { GetSyncMapsArgs, GetSyncMapsResult, GetSyncMapsOutputArgs } from "./getSyncMaps";
+export const getSyncMaps: typeof import("./getSyncMaps").getSyncMaps = null as any;
+export const getSyncMapsOutput: typeof import("./getSyncMaps").getSyncMapsOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncMaps","getSyncMapsOutput"], () => require("./getSyncMaps"));
+
 export { GetSyncStreamArgs, GetSyncStreamResult, GetSyncStreamOutputArgs } from "./getSyncStream";
 export const getSyncStream: typeof import("./getSyncStream").getSyncStream = null as any;
 export const getSyncStreamOutput: typeof import("./getSyncStream").getSyncStreamOutput = null as any;
 utilities.lazyLoad(exports, ["getSyncStream","getSyncStreamOutput"], () => require("./getSyncStream"));
 
-export { ListDocumentArgs, ListDocumentResult, ListDocumentOutputArgs } from "./listDocument";
-export const listDocument: typeof import("./listDocument").listDocument = null as any;
-export const listDocumentOutput: typeof import("./listDocument").listDocumentOutput = null as any;
-utilities.lazyLoad(exports, ["listDocument","listDocumentOutput"], () => require("./listDocument"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListSyncListArgs, ListSyncListResult, ListSyncListOutputArgs } from "./listSyncList";
-export const listSyncList: typeof import("./listSyncList").listSyncList = null as any;
-export const listSyncListOutput: typeof import("./listSyncList").listSyncListOutput = null as any;
-utilities.lazyLoad(exports, ["listSyncList","listSyncListOutput"], () => require("./listSyncList"));
-
-export { ListSyncListItemArgs, ListSyncListItemResult, ListSyncListItemOutputArgs } from "./listSyncListItem";
-export const listSyncListItem: typeof import("./listSyncListItem").listSyncListItem = null as any;
-export const listSyncListItemOutput: typeof import("./listSyncListItem").listSyncListItemOutput = null as any;
-utilities.lazyLoad(exports, ["listSyncListItem","listSyncListItemOutput"], () => require("./listSyncListItem"));
-
-export { ListSyncMapArgs, ListSyncMapResult, ListSyncMapOutputArgs } from "./listSyncMap";
-export const listSyncMap: typeof import("./listSyncMap").listSyncMap = null as any;
-export const listSyncMapOutput: typeof import("./listSyncMap").listSyncMapOutput = null as any;
-utilities.lazyLoad(exports, ["listSyncMap","listSyncMapOutput"], () => require("./listSyncMap"));
-
-export { ListSyncMapItemArgs, ListSyncMapItemResult, ListSyncMapItemOutputArgs } from "./listSyncMapItem";
-export const listSyncMapItem: typeof import("./listSyncMapItem").listSyncMapItem = null as any;
-export const listSyncMapItemOutput: typeof import("./listSyncMapItem").listSyncMapItemOutput = null as any;
-utilities.lazyLoad(exports, ["listSyncMapItem","listSyncMapItemOutput"], () => require("./listSyncMapItem"));
-
-export { ListSyncStreamArgs, ListSyncStreamResult, ListSyncStreamOutputArgs } from "./listSyncStream";
-export const listSyncStream: typeof import("./listSyncStream").listSyncStream = null as any;
-export const listSyncStreamOutput: typeof import("./listSyncStream").listSyncStreamOutput = null as any;
-utilities.lazyLoad(exports, ["listSyncStream","listSyncStreamOutput"], () => require("./listSyncStream"));
+export { GetSyncStreamsArgs, GetSyncStreamsResult, GetSyncStreamsOutputArgs } from "./getSyncStreams";
+export const getSyncStreams: typeof import("./getSyncStreams").getSyncStreams = null as any;
+export const getSyncStreamsOutput: typeof import("./getSyncStreams").getSyncStreamsOutput = null as any;
+utilities.lazyLoad(exports, ["getSyncStreams","getSyncStreamsOutput"], () => require("./getSyncStreams"));
 
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;

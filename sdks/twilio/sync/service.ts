@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * State that programs share and are told of when it changes. A service of Twilio sync: `https://sync.twilio.com/v1/Services`.
+ * State that programs share and are told of when it changes. Twilio's API has it at `https://sync.twilio.com/v1/Services`.
  *
  * ## Example Usage
  *
@@ -43,55 +43,55 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Acl enabled: true or false.
+     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
      */
     declare public readonly aclEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Reachability debouncing enabled: true or false.
+     * Whether somebody counts as gone only after a while; false when nothing is said.
      */
     declare public readonly reachabilityDebouncingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Reachability debouncing window: a whole number.
+     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
      */
     declare public readonly reachabilityDebouncingWindow: pulumi.Output<number | undefined>;
     /**
-     * Reachability webhooks enabled: true or false.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
      */
     declare public readonly reachabilityWebhooksEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this service: a SID (IS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name, as Twilio shows it: text.
+     * A name that Twilio gave it: `default` for the one that is there unasked.
      */
     declare public /*out*/ readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Webhook URL: text (uri).
+     * Who is told what changes in it.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Webhooks from rest enabled: true or false.
+     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
      */
     declare public readonly webhooksFromRestEnabled: pulumi.Output<boolean | undefined>;
 
@@ -144,31 +144,31 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Acl enabled: true or false.
+     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
      */
     aclEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Reachability debouncing enabled: true or false.
+     * Whether somebody counts as gone only after a while; false when nothing is said.
      */
     reachabilityDebouncingEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Reachability debouncing window: a whole number.
+     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
      */
     reachabilityDebouncingWindow?: pulumi.Input<number | undefined>;
     /**
-     * Reachability webhooks enabled: true or false.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
      */
     reachabilityWebhooksEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Webhook URL: text (uri).
+     * Who is told what changes in it.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Webhooks from rest enabled: true or false.
+     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
      */
     webhooksFromRestEnabled?: pulumi.Input<boolean | undefined>;
 }

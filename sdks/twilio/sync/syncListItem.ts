@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync list item of Twilio sync in a list of a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Items`.
+ * One object of a list. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Items`.
  */
 export class SyncListItem extends pulumi.CustomResource {
     /**
@@ -35,59 +35,59 @@ export class SyncListItem extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
      */
     declare public readonly collectionTtl: pulumi.Output<number | undefined>;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Data: any JSON.
+     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     declare public readonly data: pulumi.Output<any>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Index, as Twilio shows it: a whole number.
+     * Its place in the list, from 0; Twilio gives it, and gaps stay.
      */
     declare public /*out*/ readonly index: pulumi.Output<number>;
     /**
-     * Item ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     declare public readonly itemTtl: pulumi.Output<number | undefined>;
     /**
-     * The list this sync list item belongs to (ES…).
+     * The list that it is in (ES…).
      */
     declare public readonly listSid: pulumi.Output<string>;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
-     * The service this sync list item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -151,27 +151,27 @@ export class SyncListItem extends pulumi.CustomResource {
  */
 export interface SyncListItemArgs {
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
      */
     collectionTtl?: pulumi.Input<number | undefined>;
     /**
-     * Data: any JSON.
+     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     data: any;
     /**
-     * Item ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     itemTtl?: pulumi.Input<number | undefined>;
     /**
-     * The list this sync list item belongs to (ES…).
+     * The list that it is in (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
-     * The service this sync list item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

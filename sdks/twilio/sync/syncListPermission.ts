@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync list permission of Twilio sync in a identity of a list of a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Permissions`.
+ * What one identity may do with a list, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Permissions`.
  */
 export class SyncListPermission extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class SyncListPermission extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The identity this sync list permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * The list this sync list permission belongs to (ES…).
+     * The list that it is in (ES…).
      */
     declare public readonly listSid: pulumi.Output<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete the list itself.
      */
     declare public readonly manage: pulumi.Output<boolean | undefined>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it and what is in it.
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service this sync list permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may add, change and delete what is in it.
      */
     declare public readonly write: pulumi.Output<boolean | undefined>;
 
@@ -115,27 +115,27 @@ export class SyncListPermission extends pulumi.CustomResource {
  */
 export interface SyncListPermissionArgs {
     /**
-     * The identity this sync list permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     identity: pulumi.Input<string>;
     /**
-     * The list this sync list permission belongs to (ES…).
+     * The list that it is in (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete the list itself.
      */
     manage?: pulumi.Input<boolean | undefined>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it and what is in it.
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service this sync list permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may add, change and delete what is in it.
      */
     write?: pulumi.Input<boolean | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync map of Twilio sync in a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps`.
+ * JSON objects under names of your own that programs share. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps`.
  */
 export class SyncMap extends pulumi.CustomResource {
     /**
@@ -35,51 +35,51 @@ export class SyncMap extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     declare public readonly collectionTtl: pulumi.Output<number | undefined>;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
-     * The service this sync map belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this sync map: a SID (MP…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (MP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * Unique name: text. A change of it replaces the sync map.
+     * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change of it replaces the sync map.
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -133,19 +133,19 @@ export class SyncMap extends pulumi.CustomResource {
  */
 export interface SyncMapArgs {
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     collectionTtl?: pulumi.Input<number | undefined>;
     /**
-     * The service this sync map belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
      */
     ttl?: pulumi.Input<number | undefined>;
     /**
-     * Unique name: text. A change of it replaces the sync map.
+     * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change of it replaces the sync map.
      */
     uniqueName?: pulumi.Input<string | undefined>;
 }

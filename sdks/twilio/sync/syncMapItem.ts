@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync map item of Twilio sync in a map of a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Items`.
+ * One object of a map, under its name. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Items`.
  */
 export class SyncMapItem extends pulumi.CustomResource {
     /**
@@ -35,59 +35,59 @@ export class SyncMapItem extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
      */
     declare public readonly collectionTtl: pulumi.Output<number | undefined>;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Data: any JSON.
+     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     declare public readonly data: pulumi.Output<any>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Item ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     declare public readonly itemTtl: pulumi.Output<number | undefined>;
     /**
-     * Key: text. A change of it replaces the sync map item.
+     * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
      */
     declare public readonly key: pulumi.Output<string>;
     /**
-     * The map this sync map item belongs to (MP…).
+     * The map that it is in (MP…).
      */
     declare public readonly mapSid: pulumi.Output<string>;
     /**
-     * Revision, as Twilio shows it: text.
+     * Changes with each write; a write that names it fails if somebody was faster.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
-     * The service this sync map item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -154,31 +154,31 @@ export class SyncMapItem extends pulumi.CustomResource {
  */
 export interface SyncMapItemArgs {
     /**
-     * Collection ttl: a whole number. Twilio does not show it again.
+     * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
      */
     collectionTtl?: pulumi.Input<number | undefined>;
     /**
-     * Data: any JSON.
+     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     data: any;
     /**
-     * Item ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     itemTtl?: pulumi.Input<number | undefined>;
     /**
-     * Key: text. A change of it replaces the sync map item.
+     * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
      */
     key: pulumi.Input<string>;
     /**
-     * The map this sync map item belongs to (MP…).
+     * The map that it is in (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
-     * The service this sync map item belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

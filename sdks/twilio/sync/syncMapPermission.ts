@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync map permission of Twilio sync in a identity of a map of a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Permissions`.
+ * What one identity may do with a map, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Permissions`.
  */
 export class SyncMapPermission extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class SyncMapPermission extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The identity this sync map permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete the map itself.
      */
     declare public readonly manage: pulumi.Output<boolean | undefined>;
     /**
-     * The map this sync map permission belongs to (MP…).
+     * The map that it is in (MP…).
      */
     declare public readonly mapSid: pulumi.Output<string>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it and what is in it.
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service this sync map permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may add, change and delete what is in it.
      */
     declare public readonly write: pulumi.Output<boolean | undefined>;
 
@@ -115,27 +115,27 @@ export class SyncMapPermission extends pulumi.CustomResource {
  */
 export interface SyncMapPermissionArgs {
     /**
-     * The identity this sync map permission belongs to.
+     * Whose permission it is, as tokens name them, `ada`.
      */
     identity: pulumi.Input<string>;
     /**
-     * Manage: true or false.
+     * Whether the identity may delete the map itself.
      */
     manage?: pulumi.Input<boolean | undefined>;
     /**
-     * The map this sync map permission belongs to (MP…).
+     * The map that it is in (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
-     * Read: true or false.
+     * Whether the identity may read it and what is in it.
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service this sync map permission belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Write: true or false.
+     * Whether the identity may add, change and delete what is in it.
      */
     write?: pulumi.Input<boolean | undefined>;
 }

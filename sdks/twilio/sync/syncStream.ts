@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A sync stream of Twilio sync in a service: `https://sync.twilio.com/v1/Services/{ServiceSid}/Streams`.
+ * A channel for short messages between programs that nobody keeps. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Streams`.
  */
 export class SyncStream extends pulumi.CustomResource {
     /**
@@ -35,43 +35,43 @@ export class SyncStream extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Created by, as Twilio shows it: text.
+     * The identity of who made it; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date expires, as Twilio shows it: text (date-time).
+     * When it is deleted; nothing where it is not.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service this sync stream belongs to (IS…).
+     * The service that it is in (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this sync stream: a SID (TO…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (TO…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * Unique name: text. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -121,15 +121,15 @@ export class SyncStream extends pulumi.CustomResource {
  */
 export interface SyncStreamArgs {
     /**
-     * The service this sync stream belongs to (IS…).
+     * The service that it is in (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Ttl: a whole number. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
      */
     ttl?: pulumi.Input<number | undefined>;
     /**
-     * Unique name: text. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
      */
     uniqueName?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * What a worker is doing, and whether tasks come meanwhile. An activity of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Activities`.
+ * What a worker is doing, and whether tasks come meanwhile. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Activities`.
  *
  * ## Example Usage
  *
@@ -48,35 +48,35 @@ export class Activity extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Available: true or false. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
      */
     declare public readonly available: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Its name for agents and in statistics, `At lunch`. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this activity: a SID (WA…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace this activity belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -125,15 +125,15 @@ export class Activity extends pulumi.CustomResource {
  */
 export interface ActivityArgs {
     /**
-     * Available: true or false. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
      */
     available?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Its name for agents and in statistics, `At lunch`. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The workspace this activity belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -21,42 +21,42 @@ export interface GetActivityArgs {
      */
     sid: string;
     /**
-     * The workspace this activity belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetActivityResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Available: true or false. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
      */
     readonly available?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Its name for agents and in statistics, `At lunch`. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The workspace this activity belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     readonly workspaceSid: string;
 }
@@ -77,7 +77,7 @@ export interface GetActivityOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace this activity belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

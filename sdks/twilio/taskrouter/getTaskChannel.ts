@@ -21,46 +21,46 @@ export interface GetTaskChannelArgs {
      */
     sid: string;
     /**
-     * The workspace this task channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetTaskChannelResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Channel optimized routing: true or false.
+     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
      */
     readonly channelOptimizedRouting?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Its title in the Console. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The workspace this task channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     readonly workspaceSid: string;
 }
@@ -81,7 +81,7 @@ export interface GetTaskChannelOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace this task channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -21,66 +24,66 @@ export interface GetTaskQueueArgs {
      */
     sid: string;
     /**
-     * The workspace this task queue belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetTaskQueueResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Assignment activity name, as Twilio shows it: text.
+     * Title of the Activity of a Worker who took a task.
      */
     readonly assignmentActivityName: string;
     /**
-     * Assignment activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
      */
     readonly assignmentActivitySid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Its name in the Console and in statistics, `English`.
      */
     readonly friendlyName: string;
     /**
-     * Max reserved workers: a whole number.
+     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
      */
     readonly maxReservedWorkers?: number;
     /**
-     * Reservation activity name, as Twilio shows it: text.
+     * Title of the Activity of a Worker who is being asked.
      */
     readonly reservationActivityName: string;
     /**
-     * Reservation activity SID: a SID (WA…).
+     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
      */
     readonly reservationActivitySid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Target workers: text.
+     * Who may take its tasks, as an expression over Workers' attributes, `languages HAS "en"`; `1==1` for all. Without one tasks wait until they are moved.
      */
     readonly targetWorkers?: string;
     /**
-     * Task order: one of `FIFO`, `LIFO`.
+     * Which task goes first. One of `FIFO`, `LIFO`.
      */
-    readonly taskOrder?: string;
+    readonly taskOrder?: enums.taskrouter.TaskQueueTaskOrder;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The workspace this task queue belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     readonly workspaceSid: string;
 }
@@ -101,7 +104,7 @@ export interface GetTaskQueueOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace this task queue belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

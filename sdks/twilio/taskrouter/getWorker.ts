@@ -21,62 +21,62 @@ export interface GetWorkerArgs {
      */
     sid: string;
     /**
-     * The workspace this worker belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetWorkerResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Activity name, as Twilio shows it: text.
+     * Title of the Activity that it is in.
      */
     readonly activityName: string;
     /**
-     * Activity SID: a SID (WA…).
+     * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
      */
     readonly activitySid?: string;
     /**
-     * Attributes: text (json).
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * Available, as Twilio shows it: true or false.
+     * Whether it is given tasks now.
      */
     readonly available: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date status changed, as Twilio shows it: text (date-time).
+     * When it last changed its Activity, in UTC.
      */
     readonly dateStatusChanged: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Its name, one of a kind in the Workspace; Flex makes it of the agent's identity. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * Reject pending reservations: true or false. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
      */
     readonly rejectPendingReservations?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The workspace this worker belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     readonly workspaceSid: string;
 }
@@ -97,7 +97,7 @@ export interface GetWorkerOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace this worker belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -21,62 +24,62 @@ export interface GetWorkflowArgs {
      */
     sid: string;
     /**
-     * The workspace this workflow belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetWorkflowResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Assignment callback URL: text (uri).
+     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     readonly assignmentCallbackUrl?: string;
     /**
-     * Configuration: text (json).
+     * The rules, in order: a task goes by the first filter that its attributes fit. Twilio's own JSON is taken too, as text or as an object.
      */
-    readonly configuration: string;
+    readonly configuration: outputs.taskrouter.WorkflowConfiguration;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Document content type, as Twilio shows it: text.
+     * The form of the configuration, `application/json`.
      */
     readonly documentContentType: string;
     /**
-     * Fallback assignment callback URL: text (uri).
+     * Who is asked when `assignmentCallbackUrl` fails.
      */
     readonly fallbackAssignmentCallbackUrl?: string;
     /**
-     * Friendly name: text.
+     * Its name in the Console, `Support`.
      */
     readonly friendlyName: string;
     /**
-     * Re evaluate tasks: text. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
      */
     readonly reEvaluateTasks?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Task reservation timeout: a whole number.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
      */
     readonly taskReservationTimeout?: number;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * The workspace this workflow belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     readonly workspaceSid: string;
 }
@@ -97,7 +100,7 @@ export interface GetWorkflowOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace this workflow belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

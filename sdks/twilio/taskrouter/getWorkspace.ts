@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,63 +26,63 @@ export interface GetWorkspaceArgs {
 
 export interface GetWorkspaceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Default activity name, as Twilio shows it: text.
+     * Title of the Activity that a new Worker begins in.
      */
     readonly defaultActivityName: string;
     /**
-     * Default activity SID: a SID (WA…).
+     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
      */
     readonly defaultActivitySid?: string;
     /**
-     * Event callback URL: text (uri).
+     * Where TaskRouter tells what happens: tasks, reservations, workers.
      */
     readonly eventCallbackUrl?: string;
     /**
-     * Events filter: text.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
      */
     readonly eventsFilter?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console, `Support`. At most 64 characters; one of a kind in the account.
      */
     readonly friendlyName: string;
     /**
-     * Multi task enabled: true or false.
+     * Whether a Worker may have several tasks at once, as many of each channel as its capacity says. Twilio keeps new Workspaces so, and does not go back.
      */
     readonly multiTaskEnabled?: boolean;
     /**
-     * Prioritize queue order: one of `FIFO`, `LIFO`.
+     * Which queues come first for a Worker who serves both kinds. One of `FIFO`, `LIFO`.
      */
-    readonly prioritizeQueueOrder?: string;
+    readonly prioritizeQueueOrder?: enums.taskrouter.WorkspacePrioritizeQueueOrder;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Template: text. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
      */
     readonly template?: string;
     /**
-     * Timeout activity name, as Twilio shows it: text.
+     * Title of the Activity of Workers who let a task pass.
      */
     readonly timeoutActivityName: string;
     /**
-     * Timeout activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
      */
     readonly timeoutActivitySid?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -10,6 +10,11 @@ export type Activity = import("./activity").Activity;
 export const Activity: typeof import("./activity").Activity = null as any;
 utilities.lazyLoad(exports, ["Activity"], () => require("./activity"));
 
+export { GetActivitiesArgs, GetActivitiesResult, GetActivitiesOutputArgs } from "./getActivities";
+export const getActivities: typeof import("./getActivities").getActivities = null as any;
+export const getActivitiesOutput: typeof import("./getActivities").getActivitiesOutput = null as any;
+utilities.lazyLoad(exports, ["getActivities","getActivitiesOutput"], () => require("./getActivities"));
+
 export { GetActivityArgs, GetActivityResult, GetActivityOutputArgs } from "./getActivity";
 export const getActivity: typeof import("./getActivity").getActivity = null as any;
 export const getActivityOutput: typeof import("./getActivity").getActivityOutput = null as any;
@@ -20,55 +25,50 @@ export const getTaskChannel: typeof import("./getTaskChannel").getTaskChannel = 
 export const getTaskChannelOutput: typeof import("./getTaskChannel").getTaskChannelOutput = null as any;
 utilities.lazyLoad(exports, ["getTaskChannel","getTaskChannelOutput"], () => require("./getTaskChannel"));
 
+export { GetTaskChannelsArgs, GetTaskChannelsResult, GetTaskChannelsOutputArgs } from "./getTaskChannels";
+export const getTaskChannels: typeof import("./getTaskChannels").getTaskChannels = null as any;
+export const getTaskChannelsOutput: typeof import("./getTaskChannels").getTaskChannelsOutput = null as any;
+utilities.lazyLoad(exports, ["getTaskChannels","getTaskChannelsOutput"], () => require("./getTaskChannels"));
+
 export { GetTaskQueueArgs, GetTaskQueueResult, GetTaskQueueOutputArgs } from "./getTaskQueue";
 export const getTaskQueue: typeof import("./getTaskQueue").getTaskQueue = null as any;
 export const getTaskQueueOutput: typeof import("./getTaskQueue").getTaskQueueOutput = null as any;
 utilities.lazyLoad(exports, ["getTaskQueue","getTaskQueueOutput"], () => require("./getTaskQueue"));
+
+export { GetTaskQueuesArgs, GetTaskQueuesResult, GetTaskQueuesOutputArgs } from "./getTaskQueues";
+export const getTaskQueues: typeof import("./getTaskQueues").getTaskQueues = null as any;
+export const getTaskQueuesOutput: typeof import("./getTaskQueues").getTaskQueuesOutput = null as any;
+utilities.lazyLoad(exports, ["getTaskQueues","getTaskQueuesOutput"], () => require("./getTaskQueues"));
 
 export { GetWorkerArgs, GetWorkerResult, GetWorkerOutputArgs } from "./getWorker";
 export const getWorker: typeof import("./getWorker").getWorker = null as any;
 export const getWorkerOutput: typeof import("./getWorker").getWorkerOutput = null as any;
 utilities.lazyLoad(exports, ["getWorker","getWorkerOutput"], () => require("./getWorker"));
 
+export { GetWorkersArgs, GetWorkersResult, GetWorkersOutputArgs } from "./getWorkers";
+export const getWorkers: typeof import("./getWorkers").getWorkers = null as any;
+export const getWorkersOutput: typeof import("./getWorkers").getWorkersOutput = null as any;
+utilities.lazyLoad(exports, ["getWorkers","getWorkersOutput"], () => require("./getWorkers"));
+
 export { GetWorkflowArgs, GetWorkflowResult, GetWorkflowOutputArgs } from "./getWorkflow";
 export const getWorkflow: typeof import("./getWorkflow").getWorkflow = null as any;
 export const getWorkflowOutput: typeof import("./getWorkflow").getWorkflowOutput = null as any;
 utilities.lazyLoad(exports, ["getWorkflow","getWorkflowOutput"], () => require("./getWorkflow"));
+
+export { GetWorkflowsArgs, GetWorkflowsResult, GetWorkflowsOutputArgs } from "./getWorkflows";
+export const getWorkflows: typeof import("./getWorkflows").getWorkflows = null as any;
+export const getWorkflowsOutput: typeof import("./getWorkflows").getWorkflowsOutput = null as any;
+utilities.lazyLoad(exports, ["getWorkflows","getWorkflowsOutput"], () => require("./getWorkflows"));
 
 export { GetWorkspaceArgs, GetWorkspaceResult, GetWorkspaceOutputArgs } from "./getWorkspace";
 export const getWorkspace: typeof import("./getWorkspace").getWorkspace = null as any;
 export const getWorkspaceOutput: typeof import("./getWorkspace").getWorkspaceOutput = null as any;
 utilities.lazyLoad(exports, ["getWorkspace","getWorkspaceOutput"], () => require("./getWorkspace"));
 
-export { ListActivityArgs, ListActivityResult, ListActivityOutputArgs } from "./listActivity";
-export const listActivity: typeof import("./listActivity").listActivity = null as any;
-export const listActivityOutput: typeof import("./listActivity").listActivityOutput = null as any;
-utilities.lazyLoad(exports, ["listActivity","listActivityOutput"], () => require("./listActivity"));
-
-export { ListTaskChannelArgs, ListTaskChannelResult, ListTaskChannelOutputArgs } from "./listTaskChannel";
-export const listTaskChannel: typeof import("./listTaskChannel").listTaskChannel = null as any;
-export const listTaskChannelOutput: typeof import("./listTaskChannel").listTaskChannelOutput = null as any;
-utilities.lazyLoad(exports, ["listTaskChannel","listTaskChannelOutput"], () => require("./listTaskChannel"));
-
-export { ListTaskQueueArgs, ListTaskQueueResult, ListTaskQueueOutputArgs } from "./listTaskQueue";
-export const listTaskQueue: typeof import("./listTaskQueue").listTaskQueue = null as any;
-export const listTaskQueueOutput: typeof import("./listTaskQueue").listTaskQueueOutput = null as any;
-utilities.lazyLoad(exports, ["listTaskQueue","listTaskQueueOutput"], () => require("./listTaskQueue"));
-
-export { ListWorkerArgs, ListWorkerResult, ListWorkerOutputArgs } from "./listWorker";
-export const listWorker: typeof import("./listWorker").listWorker = null as any;
-export const listWorkerOutput: typeof import("./listWorker").listWorkerOutput = null as any;
-utilities.lazyLoad(exports, ["listWorker","listWorkerOutput"], () => require("./listWorker"));
-
-export { ListWorkflowArgs, ListWorkflowResult, ListWorkflowOutputArgs } from "./listWorkflow";
-export const listWorkflow: typeof import("./listWorkflow").listWorkflow = null as any;
-export const listWorkflowOutput: typeof import("./listWorkflow").listWorkflowOutput = null as any;
-utilities.lazyLoad(exports, ["listWorkflow","listWorkflowOutput"], () => require("./listWorkflow"));
-
-export { ListWorkspaceArgs, ListWorkspaceResult, ListWorkspaceOutputArgs } from "./listWorkspace";
-export const listWorkspace: typeof import("./listWorkspace").listWorkspace = null as any;
-export const listWorkspaceOutput: typeof import("./listWorkspace").listWorkspaceOutput = null as any;
-utilities.lazyLoad(exports, ["listWorkspace","listWorkspaceOutput"], () => require("./listWorkspace"));
+export { GetWorkspacesArgs, GetWorkspacesResult, GetWorkspacesOutputArgs } from "./getWorkspaces";
+export const getWorkspaces: typeof import("./getWorkspaces").getWorkspaces = null as any;
+export const getWorkspacesOutput: typeof import("./getWorkspaces").getWorkspacesOutput = null as any;
+utilities.lazyLoad(exports, ["getWorkspaces","getWorkspacesOutput"], () => require("./getWorkspaces"));
 
 export { TaskChannelArgs } from "./taskChannel";
 export type TaskChannel = import("./taskChannel").TaskChannel;
@@ -100,6 +100,9 @@ export type Workspace = import("./workspace").Workspace;
 export const Workspace: typeof import("./workspace").Workspace = null as any;
 utilities.lazyLoad(exports, ["Workspace"], () => require("./workspace"));
 
+
+// Export enums:
+export * from "../types/enums/taskrouter";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A kind of task, so that a worker's share of each can be set. A task channel of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskChannels`.
+ * A kind of task, so that a worker's share of each can be set. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskChannels`.
  *
  * ## Example Usage
  *
@@ -48,39 +48,39 @@ export class TaskChannel extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Channel optimized routing: true or false.
+     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
      */
     declare public readonly channelOptimizedRouting: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Its title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this task channel: a SID (TC…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (TC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace this task channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -134,19 +134,19 @@ export class TaskChannel extends pulumi.CustomResource {
  */
 export interface TaskChannelArgs {
     /**
-     * Channel optimized routing: true or false.
+     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
      */
     channelOptimizedRouting?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Its title in the Console. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Unique name: text. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
      */
     uniqueName: pulumi.Input<string>;
     /**
-     * The workspace this task channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

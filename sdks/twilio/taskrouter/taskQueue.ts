@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Tasks in a row, and which workers may take them. A task queue of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues`.
+ * Tasks in a row, and which workers may take them. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues`.
  *
  * ## Example Usage
  *
@@ -48,59 +51,59 @@ export class TaskQueue extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Assignment activity name, as Twilio shows it: text.
+     * Title of the Activity of a Worker who took a task.
      */
     declare public /*out*/ readonly assignmentActivityName: pulumi.Output<string>;
     /**
-     * Assignment activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
      */
     declare public readonly assignmentActivitySid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Its name in the Console and in statistics, `English`.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Max reserved workers: a whole number.
+     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
      */
     declare public readonly maxReservedWorkers: pulumi.Output<number | undefined>;
     /**
-     * Reservation activity name, as Twilio shows it: text.
+     * Title of the Activity of a Worker who is being asked.
      */
     declare public /*out*/ readonly reservationActivityName: pulumi.Output<string>;
     /**
-     * Reservation activity SID: a SID (WA…).
+     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
      */
     declare public readonly reservationActivitySid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this task queue: a SID (WQ…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WQ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Target workers: text.
+     * Who may take its tasks, as an expression over Workers' attributes, `languages HAS "en"`; `1==1` for all. Without one tasks wait until they are moved.
      */
     declare public readonly targetWorkers: pulumi.Output<string | undefined>;
     /**
-     * Task order: one of `FIFO`, `LIFO`.
+     * Which task goes first. One of `FIFO`, `LIFO`.
      */
-    declare public readonly taskOrder: pulumi.Output<string | undefined>;
+    declare public readonly taskOrder: pulumi.Output<enums.taskrouter.TaskQueueTaskOrder | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace this task queue belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -161,31 +164,31 @@ export class TaskQueue extends pulumi.CustomResource {
  */
 export interface TaskQueueArgs {
     /**
-     * Assignment activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
      */
     assignmentActivitySid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Its name in the Console and in statistics, `English`.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Max reserved workers: a whole number.
+     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
      */
     maxReservedWorkers?: pulumi.Input<number | undefined>;
     /**
-     * Reservation activity SID: a SID (WA…).
+     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
      */
     reservationActivitySid?: pulumi.Input<string | undefined>;
     /**
-     * Target workers: text.
+     * Who may take its tasks, as an expression over Workers' attributes, `languages HAS "en"`; `1==1` for all. Without one tasks wait until they are moved.
      */
     targetWorkers?: pulumi.Input<string | undefined>;
     /**
-     * Task order: one of `FIFO`, `LIFO`.
+     * Which task goes first. One of `FIFO`, `LIFO`.
      */
-    taskOrder?: pulumi.Input<string | undefined>;
+    taskOrder?: pulumi.Input<enums.taskrouter.TaskQueueTaskOrder | undefined>;
     /**
-     * The workspace this task queue belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Somebody who takes tasks. A worker of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers`.
+ * Somebody who takes tasks. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers`.
  *
  * ## Example Usage
  *
@@ -48,55 +48,55 @@ export class Worker extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Activity name, as Twilio shows it: text.
+     * Title of the Activity that it is in.
      */
     declare public /*out*/ readonly activityName: pulumi.Output<string>;
     /**
-     * Activity SID: a SID (WA…).
+     * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
      */
     declare public readonly activitySid: pulumi.Output<string | undefined>;
     /**
-     * Attributes: text (json).
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * Available, as Twilio shows it: true or false.
+     * Whether it is given tasks now.
      */
     declare public /*out*/ readonly available: pulumi.Output<boolean>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date status changed, as Twilio shows it: text (date-time).
+     * When it last changed its Activity, in UTC.
      */
     declare public /*out*/ readonly dateStatusChanged: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Its name, one of a kind in the Workspace; Flex makes it of the agent's identity. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Reject pending reservations: true or false. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
      */
     declare public readonly rejectPendingReservations: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this worker: a SID (WK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace this worker belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -155,23 +155,23 @@ export class Worker extends pulumi.CustomResource {
  */
 export interface WorkerArgs {
     /**
-     * Activity SID: a SID (WA…).
+     * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
      */
     activitySid?: pulumi.Input<string | undefined>;
     /**
-     * Attributes: text (json).
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Its name, one of a kind in the Workspace; Flex makes it of the agent's identity. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Reject pending reservations: true or false. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
      */
     rejectPendingReservations?: pulumi.Input<boolean | undefined>;
     /**
-     * The workspace this worker belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

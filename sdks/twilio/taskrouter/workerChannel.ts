@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A worker channel of Twilio taskrouter in a task channel of a worker of a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels`.
+ * How many tasks of a channel a Worker takes at once. It is there as soon as the Worker is. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels`.
  */
 export class WorkerChannel extends pulumi.CustomResource {
     /**
@@ -35,63 +35,63 @@ export class WorkerChannel extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Assigned tasks, as Twilio shows it: a whole number.
+     * How many it has now.
      */
     declare public /*out*/ readonly assignedTasks: pulumi.Output<number>;
     /**
-     * Available: true or false.
+     * Whether the Worker takes tasks of this channel at all.
      */
     declare public readonly available: pulumi.Output<boolean | undefined>;
     /**
-     * Available capacity percentage, as Twilio shows it: a whole number.
+     * How much of its capacity is free, in percent.
      */
     declare public /*out*/ readonly availableCapacityPercentage: pulumi.Output<number>;
     /**
-     * Capacity: a whole number.
+     * How many tasks of this channel at once, 0 to 25; voice takes one.
      */
     declare public readonly capacity: pulumi.Output<number | undefined>;
     /**
-     * Configured capacity, as Twilio shows it: a whole number.
+     * How many tasks of this channel it takes at once, as Twilio shows it.
      */
     declare public /*out*/ readonly configuredCapacity: pulumi.Output<number>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio calls this worker channel: a SID (WC…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The task channel this worker channel belongs to.
+     * Unique name of the kind of task, `chat`.
      */
     declare public readonly taskChannel: pulumi.Output<string>;
     /**
-     * Task channel SID, as Twilio shows it: a SID (TC…).
+     * The kind of task that this is about. A SID (TC…).
      */
     declare public /*out*/ readonly taskChannelSid: pulumi.Output<string>;
     /**
-     * Task channel unique name, as Twilio shows it: text.
+     * Name of the kind of task, `chat`.
      */
     declare public /*out*/ readonly taskChannelUniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The worker this worker channel belongs to (WK…).
+     * The worker that it is in (WK…).
      */
     declare public readonly workerSid: pulumi.Output<string>;
     /**
-     * The workspace this worker channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -157,23 +157,23 @@ export class WorkerChannel extends pulumi.CustomResource {
  */
 export interface WorkerChannelArgs {
     /**
-     * Available: true or false.
+     * Whether the Worker takes tasks of this channel at all.
      */
     available?: pulumi.Input<boolean | undefined>;
     /**
-     * Capacity: a whole number.
+     * How many tasks of this channel at once, 0 to 25; voice takes one.
      */
     capacity?: pulumi.Input<number | undefined>;
     /**
-     * The task channel this worker channel belongs to.
+     * Unique name of the kind of task, `chat`.
      */
     taskChannel: pulumi.Input<string>;
     /**
-     * The worker this worker channel belongs to (WK…).
+     * The worker that it is in (WK…).
      */
     workerSid: pulumi.Input<string>;
     /**
-     * The workspace this worker channel belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Which queue a task goes to, and where next when nobody takes it. A workflow of Twilio taskrouter in a workspace: `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workflows`.
+ * Which queue a task goes to, and where next when nobody takes it. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workflows`.
  *
  * ## Example Usage
  *
@@ -21,9 +24,7 @@ import * as utilities from "../utilities";
  * const support = new twilio.taskrouter.Workflow("support", {
  *   workspaceSid: team.sid,
  *   friendlyName: "Support",
- *   configuration: english.sid.apply((queue) =>
- *     JSON.stringify({ task_routing: { default_filter: { queue } } }),
- *   ),
+ *   configuration: { taskRouting: { defaultFilter: { queue: english.sid } } },
  * });
  * ```
  */
@@ -55,55 +56,55 @@ export class Workflow extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Assignment callback URL: text (uri).
+     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     declare public readonly assignmentCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Configuration: text (json).
+     * The rules, in order: a task goes by the first filter that its attributes fit. Twilio's own JSON is taken too, as text or as an object.
      */
-    declare public readonly configuration: pulumi.Output<string>;
+    declare public readonly configuration: pulumi.Output<outputs.taskrouter.WorkflowConfiguration>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Document content type, as Twilio shows it: text.
+     * The form of the configuration, `application/json`.
      */
     declare public /*out*/ readonly documentContentType: pulumi.Output<string>;
     /**
-     * Fallback assignment callback URL: text (uri).
+     * Who is asked when `assignmentCallbackUrl` fails.
      */
     declare public readonly fallbackAssignmentCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Its name in the Console, `Support`.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Re evaluate tasks: text. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
      */
     declare public readonly reEvaluateTasks: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this workflow: a SID (WW…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Task reservation timeout: a whole number.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
      */
     declare public readonly taskReservationTimeout: pulumi.Output<number | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace this workflow belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -165,31 +166,31 @@ export class Workflow extends pulumi.CustomResource {
  */
 export interface WorkflowArgs {
     /**
-     * Assignment callback URL: text (uri).
+     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     assignmentCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Configuration: text (json).
+     * The rules, in order: a task goes by the first filter that its attributes fit. Twilio's own JSON is taken too, as text or as an object.
      */
-    configuration: pulumi.Input<string>;
+    configuration: pulumi.Input<inputs.taskrouter.WorkflowConfigurationArgs>;
     /**
-     * Fallback assignment callback URL: text (uri).
+     * Who is asked when `assignmentCallbackUrl` fails.
      */
     fallbackAssignmentCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Its name in the Console, `Support`.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Re evaluate tasks: text. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
      */
     reEvaluateTasks?: pulumi.Input<string | undefined>;
     /**
-     * Task reservation timeout: a whole number.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
      */
     taskReservationTimeout?: pulumi.Input<number | undefined>;
     /**
-     * The workspace this workflow belongs to (WS…).
+     * The workspace that it is in (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

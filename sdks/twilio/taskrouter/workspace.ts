@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A team with everything that decides who gets which task. A workspace of Twilio taskrouter: `https://taskrouter.twilio.com/v1/Workspaces`.
+ * A team with everything that decides who gets which task. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces`.
  *
  * ## Example Usage
  *
@@ -43,63 +46,63 @@ export class Workspace extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Default activity name, as Twilio shows it: text.
+     * Title of the Activity that a new Worker begins in.
      */
     declare public /*out*/ readonly defaultActivityName: pulumi.Output<string>;
     /**
-     * Default activity SID: a SID (WA…).
+     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
      */
     declare public readonly defaultActivitySid: pulumi.Output<string | undefined>;
     /**
-     * Event callback URL: text (uri).
+     * Where TaskRouter tells what happens: tasks, reservations, workers.
      */
     declare public readonly eventCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Events filter: text.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
      */
     declare public readonly eventsFilter: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console, `Support`. At most 64 characters; one of a kind in the account.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Multi task enabled: true or false.
+     * Whether a Worker may have several tasks at once, as many of each channel as its capacity says. Twilio keeps new Workspaces so, and does not go back.
      */
     declare public readonly multiTaskEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Prioritize queue order: one of `FIFO`, `LIFO`.
+     * Which queues come first for a Worker who serves both kinds. One of `FIFO`, `LIFO`.
      */
-    declare public readonly prioritizeQueueOrder: pulumi.Output<string | undefined>;
+    declare public readonly prioritizeQueueOrder: pulumi.Output<enums.taskrouter.WorkspacePrioritizeQueueOrder | undefined>;
     /**
-     * What Twilio calls this workspace: a SID (WS…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (WS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Template: text. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
      */
     declare public readonly template: pulumi.Output<string | undefined>;
     /**
-     * Timeout activity name, as Twilio shows it: text.
+     * Title of the Activity of Workers who let a task pass.
      */
     declare public /*out*/ readonly timeoutActivityName: pulumi.Output<string>;
     /**
-     * Timeout activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
      */
     declare public readonly timeoutActivitySid: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -159,35 +162,35 @@ export class Workspace extends pulumi.CustomResource {
  */
 export interface WorkspaceArgs {
     /**
-     * Default activity SID: a SID (WA…).
+     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
      */
     defaultActivitySid?: pulumi.Input<string | undefined>;
     /**
-     * Event callback URL: text (uri).
+     * Where TaskRouter tells what happens: tasks, reservations, workers.
      */
     eventCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Events filter: text.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
      */
     eventsFilter?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console, `Support`. At most 64 characters; one of a kind in the account.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Multi task enabled: true or false.
+     * Whether a Worker may have several tasks at once, as many of each channel as its capacity says. Twilio keeps new Workspaces so, and does not go back.
      */
     multiTaskEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Prioritize queue order: one of `FIFO`, `LIFO`.
+     * Which queues come first for a Worker who serves both kinds. One of `FIFO`, `LIFO`.
      */
-    prioritizeQueueOrder?: pulumi.Input<string | undefined>;
+    prioritizeQueueOrder?: pulumi.Input<enums.taskrouter.WorkspacePrioritizeQueueOrder | undefined>;
     /**
-     * Template: text. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
      */
     template?: pulumi.Input<string | undefined>;
     /**
-     * Timeout activity SID: a SID (WA…).
+     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
      */
     timeoutActivitySid?: pulumi.Input<string | undefined>;
 }

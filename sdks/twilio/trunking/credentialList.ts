@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A credential list of Twilio trunking in a trunk: `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/CredentialLists`.
+ * Whose passwords open a trunk. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/CredentialLists`.
  */
 export class CredentialList extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class CredentialList extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the credential list.
+     * The list of users who get in. A SID (CL…). A change of it replaces the credential list.
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this credential list: a SID (CL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trunk this credential list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,11 +112,11 @@ export class CredentialList extends pulumi.CustomResource {
  */
 export interface CredentialListArgs {
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the credential list.
+     * The list of users who get in. A SID (CL…). A change of it replaces the credential list.
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * The trunk this credential list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

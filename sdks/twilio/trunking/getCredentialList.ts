@@ -21,42 +21,42 @@ export interface GetCredentialListArgs {
      */
     sid: string;
     /**
-     * The trunk this credential list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetCredentialListResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Credential list SID: a SID (CL…). A change of it replaces the credential list.
+     * The list of users who get in. A SID (CL…). A change of it replaces the credential list.
      */
     readonly credentialListSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trunk this credential list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     readonly trunkSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -77,7 +77,7 @@ export interface GetCredentialListOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk this credential list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -21,42 +21,42 @@ export interface GetIpAccessControlListArgs {
      */
     sid: string;
     /**
-     * The trunk this ip access control list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetIpAccessControlListResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     readonly friendlyName: string;
     /**
-     * Ip access control list SID: a SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
      */
     readonly ipAccessControlListSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trunk this ip access control list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     readonly trunkSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -77,7 +77,7 @@ export interface GetIpAccessControlListOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk this ip access control list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

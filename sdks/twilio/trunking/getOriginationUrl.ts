@@ -21,54 +21,54 @@ export interface GetOriginationUrlArgs {
      */
     sid: string;
     /**
-     * The trunk this origination URL belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetOriginationUrlResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     readonly enabled: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName: string;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     readonly priority: number;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sip URL: text (uri).
+     * The machine, `sip:exchange.example.com`; `sips:` is not taken.
      */
     readonly sipUrl: string;
     /**
-     * The trunk this origination URL belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     readonly trunkSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     readonly weight: number;
 }
@@ -89,7 +89,7 @@ export interface GetOriginationUrlOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk this origination URL belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,114 +24,114 @@ export interface GetPhoneNumberArgs {
      */
     sid: string;
     /**
-     * The trunk this phone number belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetPhoneNumberResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Address requirements, as Twilio shows it: one of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
      */
     readonly addressRequirements: string;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     readonly apiVersion: string;
     /**
-     * Beta, as Twilio shows it: true or false.
+     * Whether the kind of number is new at Twilio.
      */
     readonly beta: boolean;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     readonly capabilities: outputs.trunking.PhoneNumberCapabilities;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the number.
      */
     readonly friendlyName: string;
     /**
-     * Phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164, `+15550100001`.
      */
     readonly phoneNumber: string;
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
      */
     readonly phoneNumberSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sms application SID, as Twilio shows it: a SID (AP…).
+     * The application that takes its messages. A SID (AP…).
      */
     readonly smsApplicationSid: string;
     /**
-     * Sms fallback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly smsFallbackMethod: string;
+    readonly smsFallbackMethod: enums.HttpMethod;
     /**
-     * Sms fallback URL, as Twilio shows it: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl: string;
     /**
-     * Sms method, as Twilio shows it: one of `GET`, `POST`.
+     * How `smsUrl` is called. One of `GET`, `POST`.
      */
-    readonly smsMethod: string;
+    readonly smsMethod: enums.HttpMethod;
     /**
-     * Sms URL, as Twilio shows it: text (uri).
+     * Who answers a message to it.
      */
     readonly smsUrl: string;
     /**
-     * Status callback, as Twilio shows it: text (uri).
+     * Who is told how a call went.
      */
     readonly statusCallback: string;
     /**
-     * Status callback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `statusCallback` is called. One of `GET`, `POST`.
      */
-    readonly statusCallbackMethod: string;
+    readonly statusCallbackMethod: enums.HttpMethod;
     /**
-     * The trunk this phone number belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     readonly trunkSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Voice application SID, as Twilio shows it: a SID (AP…).
+     * The application that would take its calls without the trunk. A SID (AP…).
      */
     readonly voiceApplicationSid: string;
     /**
-     * Voice caller id lookup, as Twilio shows it: true or false.
+     * Whether the caller's name is looked up.
      */
     readonly voiceCallerIdLookup: boolean;
     /**
-     * Voice fallback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceFallbackMethod: string;
+    readonly voiceFallbackMethod: enums.HttpMethod;
     /**
-     * Voice fallback URL, as Twilio shows it: text (uri).
+     * Who would answer when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl: string;
     /**
-     * Voice method, as Twilio shows it: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceMethod: string;
+    readonly voiceMethod: enums.HttpMethod;
     /**
-     * Voice URL, as Twilio shows it: text (uri).
+     * Who would answer its calls without the trunk.
      */
     readonly voiceUrl: string;
 }
@@ -151,7 +152,7 @@ export interface GetPhoneNumberOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk this phone number belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

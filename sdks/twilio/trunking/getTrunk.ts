@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,71 +26,71 @@ export interface GetTrunkArgs {
 
 export interface GetTrunkResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Auth type, as Twilio shows it: text.
+     * How your exchange proves who it is: `IP_ACL`, `CREDENTIAL_LIST` or both; nothing gets in without one.
      */
     readonly authType: string;
     /**
-     * Auth type set, as Twilio shows it: a list, each text.
+     * The words of `authType`, each alone.
      */
     readonly authTypeSet: string[];
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     readonly cnamLookupEnabled?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Disaster recovery method: one of `GET`, `POST`.
+     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
      */
-    readonly disasterRecoveryMethod?: string;
+    readonly disasterRecoveryMethod?: enums.HttpMethod;
     /**
-     * Disaster recovery URL: text (uri).
+     * Who answers with TwiML when your exchange cannot be reached.
      */
     readonly disasterRecoveryUrl?: string;
     /**
-     * Domain name: text.
+     * The address that your exchange calls, letters, digits and dashes before `.pstn.twilio.com`.
      */
     readonly domainName?: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Recording, as Twilio shows it: any JSON.
+     * How calls are recorded; Recording sets it.
      */
     readonly recording: any;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
      */
     readonly secure?: boolean;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Symmetric rtp enabled, as Twilio shows it: true or false.
+     * Whether Twilio sends sound to where it comes from instead of to where it was told.
      */
     readonly symmetricRtpEnabled: boolean;
     /**
-     * Transfer caller id: one of `from-transferee`, `from-transferor`.
+     * Whose number shows when a call is passed on. One of `from-transferee`, `from-transferor`.
      */
-    readonly transferCallerId?: string;
+    readonly transferCallerId?: enums.trunking.TrunkTransferCallerId;
     /**
-     * Transfer mode: one of `disable-all`, `enable-all`, `sip-only`.
+     * Whether your exchange may pass a call on (SIP REFER). One of `disable-all`, `enable-all`, `sip-only`.
      */
-    readonly transferMode?: string;
+    readonly transferMode?: enums.trunking.TrunkTransferMode;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -15,55 +15,55 @@ export const getCredentialList: typeof import("./getCredentialList").getCredenti
 export const getCredentialListOutput: typeof import("./getCredentialList").getCredentialListOutput = null as any;
 utilities.lazyLoad(exports, ["getCredentialList","getCredentialListOutput"], () => require("./getCredentialList"));
 
+export { GetCredentialListsArgs, GetCredentialListsResult, GetCredentialListsOutputArgs } from "./getCredentialLists";
+export const getCredentialLists: typeof import("./getCredentialLists").getCredentialLists = null as any;
+export const getCredentialListsOutput: typeof import("./getCredentialLists").getCredentialListsOutput = null as any;
+utilities.lazyLoad(exports, ["getCredentialLists","getCredentialListsOutput"], () => require("./getCredentialLists"));
+
 export { GetIpAccessControlListArgs, GetIpAccessControlListResult, GetIpAccessControlListOutputArgs } from "./getIpAccessControlList";
 export const getIpAccessControlList: typeof import("./getIpAccessControlList").getIpAccessControlList = null as any;
 export const getIpAccessControlListOutput: typeof import("./getIpAccessControlList").getIpAccessControlListOutput = null as any;
 utilities.lazyLoad(exports, ["getIpAccessControlList","getIpAccessControlListOutput"], () => require("./getIpAccessControlList"));
+
+export { GetIpAccessControlListsArgs, GetIpAccessControlListsResult, GetIpAccessControlListsOutputArgs } from "./getIpAccessControlLists";
+export const getIpAccessControlLists: typeof import("./getIpAccessControlLists").getIpAccessControlLists = null as any;
+export const getIpAccessControlListsOutput: typeof import("./getIpAccessControlLists").getIpAccessControlListsOutput = null as any;
+utilities.lazyLoad(exports, ["getIpAccessControlLists","getIpAccessControlListsOutput"], () => require("./getIpAccessControlLists"));
 
 export { GetOriginationUrlArgs, GetOriginationUrlResult, GetOriginationUrlOutputArgs } from "./getOriginationUrl";
 export const getOriginationUrl: typeof import("./getOriginationUrl").getOriginationUrl = null as any;
 export const getOriginationUrlOutput: typeof import("./getOriginationUrl").getOriginationUrlOutput = null as any;
 utilities.lazyLoad(exports, ["getOriginationUrl","getOriginationUrlOutput"], () => require("./getOriginationUrl"));
 
+export { GetOriginationUrlsArgs, GetOriginationUrlsResult, GetOriginationUrlsOutputArgs } from "./getOriginationUrls";
+export const getOriginationUrls: typeof import("./getOriginationUrls").getOriginationUrls = null as any;
+export const getOriginationUrlsOutput: typeof import("./getOriginationUrls").getOriginationUrlsOutput = null as any;
+utilities.lazyLoad(exports, ["getOriginationUrls","getOriginationUrlsOutput"], () => require("./getOriginationUrls"));
+
 export { GetPhoneNumberArgs, GetPhoneNumberResult, GetPhoneNumberOutputArgs } from "./getPhoneNumber";
 export const getPhoneNumber: typeof import("./getPhoneNumber").getPhoneNumber = null as any;
 export const getPhoneNumberOutput: typeof import("./getPhoneNumber").getPhoneNumberOutput = null as any;
 utilities.lazyLoad(exports, ["getPhoneNumber","getPhoneNumberOutput"], () => require("./getPhoneNumber"));
+
+export { GetPhoneNumbersArgs, GetPhoneNumbersResult, GetPhoneNumbersOutputArgs } from "./getPhoneNumbers";
+export const getPhoneNumbers: typeof import("./getPhoneNumbers").getPhoneNumbers = null as any;
+export const getPhoneNumbersOutput: typeof import("./getPhoneNumbers").getPhoneNumbersOutput = null as any;
+utilities.lazyLoad(exports, ["getPhoneNumbers","getPhoneNumbersOutput"], () => require("./getPhoneNumbers"));
 
 export { GetTrunkArgs, GetTrunkResult, GetTrunkOutputArgs } from "./getTrunk";
 export const getTrunk: typeof import("./getTrunk").getTrunk = null as any;
 export const getTrunkOutput: typeof import("./getTrunk").getTrunkOutput = null as any;
 utilities.lazyLoad(exports, ["getTrunk","getTrunkOutput"], () => require("./getTrunk"));
 
+export { GetTrunksArgs, GetTrunksResult } from "./getTrunks";
+export const getTrunks: typeof import("./getTrunks").getTrunks = null as any;
+export const getTrunksOutput: typeof import("./getTrunks").getTrunksOutput = null as any;
+utilities.lazyLoad(exports, ["getTrunks","getTrunksOutput"], () => require("./getTrunks"));
+
 export { IpAccessControlListArgs } from "./ipAccessControlList";
 export type IpAccessControlList = import("./ipAccessControlList").IpAccessControlList;
 export const IpAccessControlList: typeof import("./ipAccessControlList").IpAccessControlList = null as any;
 utilities.lazyLoad(exports, ["IpAccessControlList"], () => require("./ipAccessControlList"));
-
-export { ListCredentialListArgs, ListCredentialListResult, ListCredentialListOutputArgs } from "./listCredentialList";
-export const listCredentialList: typeof import("./listCredentialList").listCredentialList = null as any;
-export const listCredentialListOutput: typeof import("./listCredentialList").listCredentialListOutput = null as any;
-utilities.lazyLoad(exports, ["listCredentialList","listCredentialListOutput"], () => require("./listCredentialList"));
-
-export { ListIpAccessControlListArgs, ListIpAccessControlListResult, ListIpAccessControlListOutputArgs } from "./listIpAccessControlList";
-export const listIpAccessControlList: typeof import("./listIpAccessControlList").listIpAccessControlList = null as any;
-export const listIpAccessControlListOutput: typeof import("./listIpAccessControlList").listIpAccessControlListOutput = null as any;
-utilities.lazyLoad(exports, ["listIpAccessControlList","listIpAccessControlListOutput"], () => require("./listIpAccessControlList"));
-
-export { ListOriginationUrlArgs, ListOriginationUrlResult, ListOriginationUrlOutputArgs } from "./listOriginationUrl";
-export const listOriginationUrl: typeof import("./listOriginationUrl").listOriginationUrl = null as any;
-export const listOriginationUrlOutput: typeof import("./listOriginationUrl").listOriginationUrlOutput = null as any;
-utilities.lazyLoad(exports, ["listOriginationUrl","listOriginationUrlOutput"], () => require("./listOriginationUrl"));
-
-export { ListPhoneNumberArgs, ListPhoneNumberResult, ListPhoneNumberOutputArgs } from "./listPhoneNumber";
-export const listPhoneNumber: typeof import("./listPhoneNumber").listPhoneNumber = null as any;
-export const listPhoneNumberOutput: typeof import("./listPhoneNumber").listPhoneNumberOutput = null as any;
-utilities.lazyLoad(exports, ["listPhoneNumber","listPhoneNumberOutput"], () => require("./listPhoneNumber"));
-
-export { ListTrunkArgs, ListTrunkResult } from "./listTrunk";
-export const listTrunk: typeof import("./listTrunk").listTrunk = null as any;
-export const listTrunkOutput: typeof import("./listTrunk").listTrunkOutput = null as any;
-utilities.lazyLoad(exports, ["listTrunk","listTrunkOutput"], () => require("./listTrunk"));
 
 export { OriginationUrlArgs } from "./originationUrl";
 export type OriginationUrl = import("./originationUrl").OriginationUrl;
@@ -85,6 +85,9 @@ export type Trunk = import("./trunk").Trunk;
 export const Trunk: typeof import("./trunk").Trunk = null as any;
 utilities.lazyLoad(exports, ["Trunk"], () => require("./trunk"));
 
+
+// Export enums:
+export * from "../types/enums/trunking";
 
 const _module = {
     version: utilities.getVersion(),

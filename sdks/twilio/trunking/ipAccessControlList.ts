@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An ip access control list of Twilio trunking in a trunk: `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/IpAccessControlLists`.
+ * Which machines get into a trunk without a password. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/IpAccessControlLists`.
  */
 export class IpAccessControlList extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class IpAccessControlList extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the list.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * Ip access control list SID: a SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
      */
     declare public readonly ipAccessControlListSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this ip access control list: a SID (AL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trunk this ip access control list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,11 +112,11 @@ export class IpAccessControlList extends pulumi.CustomResource {
  */
 export interface IpAccessControlListArgs {
     /**
-     * Ip access control list SID: a SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**
-     * The trunk this ip access control list belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An origination URL of Twilio trunking in a trunk: `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/OriginationUrls`.
+ * Where calls to the trunk's numbers ring. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/OriginationUrls`.
  */
 export class OriginationUrl extends pulumi.CustomResource {
     /**
@@ -35,47 +35,47 @@ export class OriginationUrl extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     declare public readonly priority: pulumi.Output<number>;
     /**
-     * What Twilio calls this origination URL: a SID (OU…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (OU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sip URL: text (uri).
+     * The machine, `sip:exchange.example.com`; `sips:` is not taken.
      */
     declare public readonly sipUrl: pulumi.Output<string>;
     /**
-     * The trunk this origination URL belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     declare public readonly weight: pulumi.Output<number>;
 
@@ -142,27 +142,27 @@ export class OriginationUrl extends pulumi.CustomResource {
  */
 export interface OriginationUrlArgs {
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     enabled: pulumi.Input<boolean>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     priority: pulumi.Input<number>;
     /**
-     * Sip URL: text (uri).
+     * The machine, `sip:exchange.example.com`; `sips:` is not taken.
      */
     sipUrl: pulumi.Input<string>;
     /**
-     * The trunk this origination URL belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     weight: pulumi.Input<number>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A phone number of Twilio trunking in a trunk: `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/PhoneNumbers`.
+ * A number of the account that rings at a trunk. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/PhoneNumbers`.
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**
@@ -37,107 +38,107 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Address requirements, as Twilio shows it: one of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
      */
     declare public /*out*/ readonly addressRequirements: pulumi.Output<string>;
     /**
-     * Api version, as Twilio shows it: text.
+     * The version of the API that made it, `2010-04-01`.
      */
     declare public /*out*/ readonly apiVersion: pulumi.Output<string>;
     /**
-     * Beta, as Twilio shows it: true or false.
+     * Whether the kind of number is new at Twilio.
      */
     declare public /*out*/ readonly beta: pulumi.Output<boolean>;
     /**
-     * Capabilities, as Twilio shows it: an object.
+     * What the number can do.
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.trunking.PhoneNumberCapabilities>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name, as Twilio shows it: text.
+     * Title of the number.
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * Phone number, as Twilio shows it: text (phone-number).
+     * The number in E.164, `+15550100001`.
      */
     declare public /*out*/ readonly phoneNumber: pulumi.Output<string>;
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
      */
     declare public readonly phoneNumberSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this phone number: a SID (PN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sms application SID, as Twilio shows it: a SID (AP…).
+     * The application that takes its messages. A SID (AP…).
      */
     declare public /*out*/ readonly smsApplicationSid: pulumi.Output<string>;
     /**
-     * Sms fallback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly smsFallbackMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Sms fallback URL, as Twilio shows it: text (uri).
+     * Who answers when `smsUrl` fails.
      */
     declare public /*out*/ readonly smsFallbackUrl: pulumi.Output<string>;
     /**
-     * Sms method, as Twilio shows it: one of `GET`, `POST`.
+     * How `smsUrl` is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly smsMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly smsMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Sms URL, as Twilio shows it: text (uri).
+     * Who answers a message to it.
      */
     declare public /*out*/ readonly smsUrl: pulumi.Output<string>;
     /**
-     * Status callback, as Twilio shows it: text (uri).
+     * Who is told how a call went.
      */
     declare public /*out*/ readonly statusCallback: pulumi.Output<string>;
     /**
-     * Status callback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `statusCallback` is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly statusCallbackMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * The trunk this phone number belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Voice application SID, as Twilio shows it: a SID (AP…).
+     * The application that would take its calls without the trunk. A SID (AP…).
      */
     declare public /*out*/ readonly voiceApplicationSid: pulumi.Output<string>;
     /**
-     * Voice caller id lookup, as Twilio shows it: true or false.
+     * Whether the caller's name is looked up.
      */
     declare public /*out*/ readonly voiceCallerIdLookup: pulumi.Output<boolean>;
     /**
-     * Voice fallback method, as Twilio shows it: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly voiceFallbackMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Voice fallback URL, as Twilio shows it: text (uri).
+     * Who would answer when `voiceUrl` fails.
      */
     declare public /*out*/ readonly voiceFallbackUrl: pulumi.Output<string>;
     /**
-     * Voice method, as Twilio shows it: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly voiceMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly voiceMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Voice URL, as Twilio shows it: text (uri).
+     * Who would answer its calls without the trunk.
      */
     declare public /*out*/ readonly voiceUrl: pulumi.Output<string>;
 
@@ -222,11 +223,11 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * Phone number SID: a SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
      */
     phoneNumberSid: pulumi.Input<string>;
     /**
-     * The trunk this phone number belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

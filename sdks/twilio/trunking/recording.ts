@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A recording of Twilio trunking in a trunk: `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/Recording`.
+ * Whether a trunk records its calls. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/Recording`.
  */
 export class Recording extends pulumi.CustomResource {
     /**
@@ -35,15 +38,15 @@ export class Recording extends pulumi.CustomResource {
     }
 
     /**
-     * Mode: one of `do-not-record`, `record-from-ringing`, `record-from-answer`, `record-from-ringing-dual`, `record-from-answer-dual`.
+     * What is recorded. One of `do-not-record`, `record-from-ringing`, `record-from-answer`, `record-from-ringing-dual`, `record-from-answer-dual`.
      */
-    declare public readonly mode: pulumi.Output<string | undefined>;
+    declare public readonly mode: pulumi.Output<enums.trunking.RecordingMode | undefined>;
     /**
-     * Trim: one of `trim-silence`, `do-not-trim`.
+     * What becomes of silence at both ends. One of `trim-silence`, `do-not-trim`.
      */
-    declare public readonly trim: pulumi.Output<string | undefined>;
+    declare public readonly trim: pulumi.Output<enums.trunking.RecordingTrim | undefined>;
     /**
-     * The trunk this recording belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
 
@@ -79,15 +82,15 @@ export class Recording extends pulumi.CustomResource {
  */
 export interface RecordingArgs {
     /**
-     * Mode: one of `do-not-record`, `record-from-ringing`, `record-from-answer`, `record-from-ringing-dual`, `record-from-answer-dual`.
+     * What is recorded. One of `do-not-record`, `record-from-ringing`, `record-from-answer`, `record-from-ringing-dual`, `record-from-answer-dual`.
      */
-    mode?: pulumi.Input<string | undefined>;
+    mode?: pulumi.Input<enums.trunking.RecordingMode | undefined>;
     /**
-     * Trim: one of `trim-silence`, `do-not-trim`.
+     * What becomes of silence at both ends. One of `trim-silence`, `do-not-trim`.
      */
-    trim?: pulumi.Input<string | undefined>;
+    trim?: pulumi.Input<enums.trunking.RecordingTrim | undefined>;
     /**
-     * The trunk this recording belongs to (TK…).
+     * The trunk that it is in (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A trunk of Twilio trunking: `https://trunking.twilio.com/v1/Trunks`.
+ * A SIP trunk: your exchange calls out by Twilio, and numbers ring at your exchange. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks`.
  */
 export class Trunk extends pulumi.CustomResource {
     /**
@@ -35,71 +38,71 @@ export class Trunk extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Auth type, as Twilio shows it: text.
+     * How your exchange proves who it is: `IP_ACL`, `CREDENTIAL_LIST` or both; nothing gets in without one.
      */
     declare public /*out*/ readonly authType: pulumi.Output<string>;
     /**
-     * Auth type set, as Twilio shows it: a list, each text.
+     * The words of `authType`, each alone.
      */
     declare public /*out*/ readonly authTypeSet: pulumi.Output<string[]>;
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     declare public readonly cnamLookupEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Disaster recovery method: one of `GET`, `POST`.
+     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly disasterRecoveryMethod: pulumi.Output<string | undefined>;
+    declare public readonly disasterRecoveryMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Disaster recovery URL: text (uri).
+     * Who answers with TwiML when your exchange cannot be reached.
      */
     declare public readonly disasterRecoveryUrl: pulumi.Output<string | undefined>;
     /**
-     * Domain name: text.
+     * The address that your exchange calls, letters, digits and dashes before `.pstn.twilio.com`.
      */
     declare public readonly domainName: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Recording, as Twilio shows it: any JSON.
+     * How calls are recorded; Recording sets it.
      */
     declare public /*out*/ readonly recording: pulumi.Output<any>;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
      */
     declare public readonly secure: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls this trunk: a SID (TK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (TK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Symmetric rtp enabled, as Twilio shows it: true or false.
+     * Whether Twilio sends sound to where it comes from instead of to where it was told.
      */
     declare public /*out*/ readonly symmetricRtpEnabled: pulumi.Output<boolean>;
     /**
-     * Transfer caller id: one of `from-transferee`, `from-transferor`.
+     * Whose number shows when a call is passed on. One of `from-transferee`, `from-transferor`.
      */
-    declare public readonly transferCallerId: pulumi.Output<string | undefined>;
+    declare public readonly transferCallerId: pulumi.Output<enums.trunking.TrunkTransferCallerId | undefined>;
     /**
-     * Transfer mode: one of `disable-all`, `enable-all`, `sip-only`.
+     * Whether your exchange may pass a call on (SIP REFER). One of `disable-all`, `enable-all`, `sip-only`.
      */
-    declare public readonly transferMode: pulumi.Output<string | undefined>;
+    declare public readonly transferMode: pulumi.Output<enums.trunking.TrunkTransferMode | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -160,35 +163,35 @@ export class Trunk extends pulumi.CustomResource {
  */
 export interface TrunkArgs {
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     cnamLookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Disaster recovery method: one of `GET`, `POST`.
+     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
      */
-    disasterRecoveryMethod?: pulumi.Input<string | undefined>;
+    disasterRecoveryMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Disaster recovery URL: text (uri).
+     * Who answers with TwiML when your exchange cannot be reached.
      */
     disasterRecoveryUrl?: pulumi.Input<string | undefined>;
     /**
-     * Domain name: text.
+     * The address that your exchange calls, letters, digits and dashes before `.pstn.twilio.com`.
      */
     domainName?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Secure: true or false.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
      */
     secure?: pulumi.Input<boolean | undefined>;
     /**
-     * Transfer caller id: one of `from-transferee`, `from-transferor`.
+     * Whose number shows when a call is passed on. One of `from-transferee`, `from-transferor`.
      */
-    transferCallerId?: pulumi.Input<string | undefined>;
+    transferCallerId?: pulumi.Input<enums.trunking.TrunkTransferCallerId | undefined>;
     /**
-     * Transfer mode: one of `disable-all`, `enable-all`, `sip-only`.
+     * Whether your exchange may pass a call on (SIP REFER). One of `disable-all`, `enable-all`, `sip-only`.
      */
-    transferMode?: pulumi.Input<string | undefined>;
+    transferMode?: pulumi.Input<enums.trunking.TrunkTransferMode | undefined>;
 }

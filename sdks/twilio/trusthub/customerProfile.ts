@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A customer profile of Twilio trusthub: `https://trusthub.twilio.com/v1/CustomerProfiles`.
+ * Who the business is, as papers that Twilio's people look at; what A2P and others build on. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles`.
  */
 export class CustomerProfile extends pulumi.CustomResource {
     /**
@@ -35,51 +38,51 @@ export class CustomerProfile extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * Why it was refused, each with its number.
      */
     declare public /*out*/ readonly errors: pulumi.Output<any[]>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Policy SID: a SID (RN…). A change of it replaces the customer profile.
+     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
      */
     declare public readonly policySid: pulumi.Output<string>;
     /**
-     * What Twilio calls this customer profile: a SID (BU…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<string | undefined>;
+    declare public readonly status: pulumi.Output<any | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Valid until, as Twilio shows it: text (date-time).
+     * Until when it holds; nothing where it does for ever.
      */
     declare public /*out*/ readonly validUntil: pulumi.Output<string>;
 
@@ -139,23 +142,23 @@ export class CustomerProfile extends pulumi.CustomResource {
  */
 export interface CustomerProfileArgs {
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Policy SID: a SID (RN…). A change of it replaces the customer profile.
+     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
      */
     policySid: pulumi.Input<string>;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    status?: pulumi.Input<string | undefined>;
+    status?: pulumi.Input<string | enums.trusthub.CustomerProfileStatus | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     statusCallback?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A customer profile channel endpoint assignment of Twilio trusthub in a customer profile: `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/ChannelEndpointAssignments`.
+ * A number that a profile speaks for. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/ChannelEndpointAssignments`.
  */
 export class CustomerProfileChannelEndpointAssignment extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class CustomerProfileChannelEndpointAssignment extends pulumi.CustomResou
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
      */
     declare public readonly channelEndpointSid: pulumi.Output<string>;
     /**
-     * Channel endpoint type: text. A change of it replaces the customer profile channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
      */
     declare public readonly channelEndpointType: pulumi.Output<string>;
     /**
-     * The customer profile this customer profile channel endpoint assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     declare public readonly customerProfileSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * What Twilio calls this customer profile channel endpoint assignment: a SID (RA…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -109,15 +109,15 @@ export class CustomerProfileChannelEndpointAssignment extends pulumi.CustomResou
  */
 export interface CustomerProfileChannelEndpointAssignmentArgs {
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
      */
     channelEndpointSid: pulumi.Input<string>;
     /**
-     * Channel endpoint type: text. A change of it replaces the customer profile channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
      */
     channelEndpointType: pulumi.Input<string>;
     /**
-     * The customer profile this customer profile channel endpoint assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A customer profile entity assignment of Twilio trusthub in a customer profile: `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/EntityAssignments`.
+ * What belongs to a profile: facts, a paper or another profile. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/EntityAssignments`.
  */
 export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The customer profile this customer profile entity assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     declare public readonly customerProfileSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
      */
     declare public readonly objectSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this customer profile entity assignment: a SID (BV…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -100,11 +100,11 @@ export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
  */
 export interface CustomerProfileEntityAssignmentArgs {
     /**
-     * The customer profile this customer profile entity assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
      */
     objectSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An end user of Twilio trusthub: `https://trusthub.twilio.com/v1/EndUsers`.
+ * A fact about the business or a person of it, as a part of a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/EndUsers`.
  */
 export class EndUser extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class EndUser extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: any JSON.
+     * The facts, `{"business_name": "Acme"}`; which names there are depends on the type.
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls this end user: a SID (IT…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Type: text. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,15 +112,15 @@ export class EndUser extends pulumi.CustomResource {
  */
 export interface EndUserArgs {
     /**
-     * Attributes: any JSON.
+     * The facts, `{"business_name": "Acme"}`; which names there are depends on the type.
      */
     attributes?: any | undefined;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Type: text. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
      */
     type: pulumi.Input<string>;
 }

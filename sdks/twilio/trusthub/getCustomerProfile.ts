@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,51 +26,51 @@ export interface GetCustomerProfileArgs {
 
 export interface GetCustomerProfileResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Email: text.
+     * Who is written to when its status changes.
      */
     readonly email: string;
     /**
-     * Errors, as Twilio shows it: a list, each any JSON.
+     * Why it was refused, each with its number.
      */
     readonly errors: any[];
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Policy SID: a SID (RN…). A change of it replaces the customer profile.
+     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
      */
     readonly policySid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status: one of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`.
+     * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    readonly status?: string;
+    readonly status?: any;
     /**
-     * Status callback: text (uri).
+     * Who is told when its status changes.
      */
     readonly statusCallback?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Valid until, as Twilio shows it: text (date-time).
+     * Until when it holds; nothing where it does for ever.
      */
     readonly validUntil: string;
 }

@@ -17,7 +17,7 @@ export function getCustomerProfileChannelEndpointAssignment(args: GetCustomerPro
 
 export interface GetCustomerProfileChannelEndpointAssignmentArgs {
     /**
-     * The customer profile this customer profile channel endpoint assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: string;
     /**
@@ -28,31 +28,31 @@ export interface GetCustomerProfileChannelEndpointAssignmentArgs {
 
 export interface GetCustomerProfileChannelEndpointAssignmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
      */
     readonly channelEndpointSid: string;
     /**
-     * Channel endpoint type: text. A change of it replaces the customer profile channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
      */
     readonly channelEndpointType: string;
     /**
-     * The customer profile this customer profile channel endpoint assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     readonly customerProfileSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -69,7 +69,7 @@ export function getCustomerProfileChannelEndpointAssignmentOutput(args: GetCusto
 
 export interface GetCustomerProfileChannelEndpointAssignmentOutputArgs {
     /**
-     * The customer profile this customer profile channel endpoint assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**

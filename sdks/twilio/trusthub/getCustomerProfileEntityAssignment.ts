@@ -17,7 +17,7 @@ export function getCustomerProfileEntityAssignment(args: GetCustomerProfileEntit
 
 export interface GetCustomerProfileEntityAssignmentArgs {
     /**
-     * The customer profile this customer profile entity assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: string;
     /**
@@ -28,27 +28,27 @@ export interface GetCustomerProfileEntityAssignmentArgs {
 
 export interface GetCustomerProfileEntityAssignmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The customer profile this customer profile entity assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     readonly customerProfileSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -65,7 +65,7 @@ export function getCustomerProfileEntityAssignmentOutput(args: GetCustomerProfil
 
 export interface GetCustomerProfileEntityAssignmentOutputArgs {
     /**
-     * The customer profile this customer profile entity assignment belongs to (BU…).
+     * The customer profile that it is in (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**

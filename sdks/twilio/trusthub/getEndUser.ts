@@ -23,35 +23,35 @@ export interface GetEndUserArgs {
 
 export interface GetEndUserResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: any JSON.
+     * The facts, `{"business_name": "Acme"}`; which names there are depends on the type.
      */
     readonly attributes?: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Type: text. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

@@ -23,43 +23,43 @@ export interface GetSupportingDocumentArgs {
 
 export interface GetSupportingDocumentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Attributes: any JSON.
+     * What the paper says, `{"address_sids": "AD…"}`; which names there are depends on the type.
      */
     readonly attributes?: any;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * Mime type, as Twilio shows it: text.
+     * The form of the picture that was uploaded, `image/png`.
      */
     readonly mimeType: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status, as Twilio shows it: one of `DRAFT`, `PENDING_REVIEW`, `REJECTED`, `APPROVED`, `EXPIRED`, `PROVISIONALLY_APPROVED`.
+     * How far it is: `DRAFT`, `PENDING_REVIEW`, then `APPROVED` or `REJECTED`. One of `DRAFT`, `PENDING_REVIEW`, `REJECTED`, `APPROVED`, `EXPIRED`, `PROVISIONALLY_APPROVED`.
      */
     readonly status: string;
     /**
-     * Type: text. A change of it replaces the supporting document.
+     * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
      */
     readonly type: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

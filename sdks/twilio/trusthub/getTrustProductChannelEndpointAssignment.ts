@@ -21,38 +21,38 @@ export interface GetTrustProductChannelEndpointAssignmentArgs {
      */
     sid: string;
     /**
-     * The trust product this trust product channel endpoint assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: string;
 }
 
 export interface GetTrustProductChannelEndpointAssignmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
      */
     readonly channelEndpointSid: string;
     /**
-     * Channel endpoint type: text. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
      */
     readonly channelEndpointType: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trust product this trust product channel endpoint assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     readonly trustProductSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -73,7 +73,7 @@ export interface GetTrustProductChannelEndpointAssignmentOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trust product this trust product channel endpoint assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

@@ -21,34 +21,34 @@ export interface GetTrustProductEntityAssignmentArgs {
      */
     sid: string;
     /**
-     * The trust product this trust product entity assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: string;
 }
 
 export interface GetTrustProductEntityAssignmentResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the trust product entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trust product this trust product entity assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     readonly trustProductSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -69,7 +69,7 @@ export interface GetTrustProductEntityAssignmentOutputArgs {
      */
     sid: pulumi.Input<string>;
     /**
-     * The trust product this trust product entity assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

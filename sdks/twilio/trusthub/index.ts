@@ -35,20 +35,45 @@ export const getCustomerProfileChannelEndpointAssignment: typeof import("./getCu
 export const getCustomerProfileChannelEndpointAssignmentOutput: typeof import("./getCustomerProfileChannelEndpointAssignment").getCustomerProfileChannelEndpointAssignmentOutput = null as any;
 utilities.lazyLoad(exports, ["getCustomerProfileChannelEndpointAssignment","getCustomerProfileChannelEndpointAssignmentOutput"], () => require("./getCustomerProfileChannelEndpointAssignment"));
 
+export { GetCustomerProfileChannelEndpointAssignmentsArgs, GetCustomerProfileChannelEndpointAssignmentsResult, GetCustomerProfileChannelEndpointAssignmentsOutputArgs } from "./getCustomerProfileChannelEndpointAssignments";
+export const getCustomerProfileChannelEndpointAssignments: typeof import("./getCustomerProfileChannelEndpointAssignments").getCustomerProfileChannelEndpointAssignments = null as any;
+export const getCustomerProfileChannelEndpointAssignmentsOutput: typeof import("./getCustomerProfileChannelEndpointAssignments").getCustomerProfileChannelEndpointAssignmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfileChannelEndpointAssignments","getCustomerProfileChannelEndpointAssignmentsOutput"], () => require("./getCustomerProfileChannelEndpointAssignments"));
+
 export { GetCustomerProfileEntityAssignmentArgs, GetCustomerProfileEntityAssignmentResult, GetCustomerProfileEntityAssignmentOutputArgs } from "./getCustomerProfileEntityAssignment";
 export const getCustomerProfileEntityAssignment: typeof import("./getCustomerProfileEntityAssignment").getCustomerProfileEntityAssignment = null as any;
 export const getCustomerProfileEntityAssignmentOutput: typeof import("./getCustomerProfileEntityAssignment").getCustomerProfileEntityAssignmentOutput = null as any;
 utilities.lazyLoad(exports, ["getCustomerProfileEntityAssignment","getCustomerProfileEntityAssignmentOutput"], () => require("./getCustomerProfileEntityAssignment"));
+
+export { GetCustomerProfileEntityAssignmentsArgs, GetCustomerProfileEntityAssignmentsResult, GetCustomerProfileEntityAssignmentsOutputArgs } from "./getCustomerProfileEntityAssignments";
+export const getCustomerProfileEntityAssignments: typeof import("./getCustomerProfileEntityAssignments").getCustomerProfileEntityAssignments = null as any;
+export const getCustomerProfileEntityAssignmentsOutput: typeof import("./getCustomerProfileEntityAssignments").getCustomerProfileEntityAssignmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfileEntityAssignments","getCustomerProfileEntityAssignmentsOutput"], () => require("./getCustomerProfileEntityAssignments"));
+
+export { GetCustomerProfilesArgs, GetCustomerProfilesResult, GetCustomerProfilesOutputArgs } from "./getCustomerProfiles";
+export const getCustomerProfiles: typeof import("./getCustomerProfiles").getCustomerProfiles = null as any;
+export const getCustomerProfilesOutput: typeof import("./getCustomerProfiles").getCustomerProfilesOutput = null as any;
+utilities.lazyLoad(exports, ["getCustomerProfiles","getCustomerProfilesOutput"], () => require("./getCustomerProfiles"));
 
 export { GetEndUserArgs, GetEndUserResult, GetEndUserOutputArgs } from "./getEndUser";
 export const getEndUser: typeof import("./getEndUser").getEndUser = null as any;
 export const getEndUserOutput: typeof import("./getEndUser").getEndUserOutput = null as any;
 utilities.lazyLoad(exports, ["getEndUser","getEndUserOutput"], () => require("./getEndUser"));
 
+export { GetEndUsersArgs, GetEndUsersResult } from "./getEndUsers";
+export const getEndUsers: typeof import("./getEndUsers").getEndUsers = null as any;
+export const getEndUsersOutput: typeof import("./getEndUsers").getEndUsersOutput = null as any;
+utilities.lazyLoad(exports, ["getEndUsers","getEndUsersOutput"], () => require("./getEndUsers"));
+
 export { GetSupportingDocumentArgs, GetSupportingDocumentResult, GetSupportingDocumentOutputArgs } from "./getSupportingDocument";
 export const getSupportingDocument: typeof import("./getSupportingDocument").getSupportingDocument = null as any;
 export const getSupportingDocumentOutput: typeof import("./getSupportingDocument").getSupportingDocumentOutput = null as any;
 utilities.lazyLoad(exports, ["getSupportingDocument","getSupportingDocumentOutput"], () => require("./getSupportingDocument"));
+
+export { GetSupportingDocumentsArgs, GetSupportingDocumentsResult } from "./getSupportingDocuments";
+export const getSupportingDocuments: typeof import("./getSupportingDocuments").getSupportingDocuments = null as any;
+export const getSupportingDocumentsOutput: typeof import("./getSupportingDocuments").getSupportingDocumentsOutput = null as any;
+utilities.lazyLoad(exports, ["getSupportingDocuments","getSupportingDocumentsOutput"], () => require("./getSupportingDocuments"));
 
 export { GetTrustProductArgs, GetTrustProductResult, GetTrustProductOutputArgs } from "./getTrustProduct";
 export const getTrustProduct: typeof import("./getTrustProduct").getTrustProduct = null as any;
@@ -60,50 +85,25 @@ export const getTrustProductChannelEndpointAssignment: typeof import("./getTrust
 export const getTrustProductChannelEndpointAssignmentOutput: typeof import("./getTrustProductChannelEndpointAssignment").getTrustProductChannelEndpointAssignmentOutput = null as any;
 utilities.lazyLoad(exports, ["getTrustProductChannelEndpointAssignment","getTrustProductChannelEndpointAssignmentOutput"], () => require("./getTrustProductChannelEndpointAssignment"));
 
+export { GetTrustProductChannelEndpointAssignmentsArgs, GetTrustProductChannelEndpointAssignmentsResult, GetTrustProductChannelEndpointAssignmentsOutputArgs } from "./getTrustProductChannelEndpointAssignments";
+export const getTrustProductChannelEndpointAssignments: typeof import("./getTrustProductChannelEndpointAssignments").getTrustProductChannelEndpointAssignments = null as any;
+export const getTrustProductChannelEndpointAssignmentsOutput: typeof import("./getTrustProductChannelEndpointAssignments").getTrustProductChannelEndpointAssignmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProductChannelEndpointAssignments","getTrustProductChannelEndpointAssignmentsOutput"], () => require("./getTrustProductChannelEndpointAssignments"));
+
 export { GetTrustProductEntityAssignmentArgs, GetTrustProductEntityAssignmentResult, GetTrustProductEntityAssignmentOutputArgs } from "./getTrustProductEntityAssignment";
 export const getTrustProductEntityAssignment: typeof import("./getTrustProductEntityAssignment").getTrustProductEntityAssignment = null as any;
 export const getTrustProductEntityAssignmentOutput: typeof import("./getTrustProductEntityAssignment").getTrustProductEntityAssignmentOutput = null as any;
 utilities.lazyLoad(exports, ["getTrustProductEntityAssignment","getTrustProductEntityAssignmentOutput"], () => require("./getTrustProductEntityAssignment"));
 
-export { ListCustomerProfileArgs, ListCustomerProfileResult, ListCustomerProfileOutputArgs } from "./listCustomerProfile";
-export const listCustomerProfile: typeof import("./listCustomerProfile").listCustomerProfile = null as any;
-export const listCustomerProfileOutput: typeof import("./listCustomerProfile").listCustomerProfileOutput = null as any;
-utilities.lazyLoad(exports, ["listCustomerProfile","listCustomerProfileOutput"], () => require("./listCustomerProfile"));
+export { GetTrustProductEntityAssignmentsArgs, GetTrustProductEntityAssignmentsResult, GetTrustProductEntityAssignmentsOutputArgs } from "./getTrustProductEntityAssignments";
+export const getTrustProductEntityAssignments: typeof import("./getTrustProductEntityAssignments").getTrustProductEntityAssignments = null as any;
+export const getTrustProductEntityAssignmentsOutput: typeof import("./getTrustProductEntityAssignments").getTrustProductEntityAssignmentsOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProductEntityAssignments","getTrustProductEntityAssignmentsOutput"], () => require("./getTrustProductEntityAssignments"));
 
-export { ListCustomerProfileChannelEndpointAssignmentArgs, ListCustomerProfileChannelEndpointAssignmentResult, ListCustomerProfileChannelEndpointAssignmentOutputArgs } from "./listCustomerProfileChannelEndpointAssignment";
-export const listCustomerProfileChannelEndpointAssignment: typeof import("./listCustomerProfileChannelEndpointAssignment").listCustomerProfileChannelEndpointAssignment = null as any;
-export const listCustomerProfileChannelEndpointAssignmentOutput: typeof import("./listCustomerProfileChannelEndpointAssignment").listCustomerProfileChannelEndpointAssignmentOutput = null as any;
-utilities.lazyLoad(exports, ["listCustomerProfileChannelEndpointAssignment","listCustomerProfileChannelEndpointAssignmentOutput"], () => require("./listCustomerProfileChannelEndpointAssignment"));
-
-export { ListCustomerProfileEntityAssignmentArgs, ListCustomerProfileEntityAssignmentResult, ListCustomerProfileEntityAssignmentOutputArgs } from "./listCustomerProfileEntityAssignment";
-export const listCustomerProfileEntityAssignment: typeof import("./listCustomerProfileEntityAssignment").listCustomerProfileEntityAssignment = null as any;
-export const listCustomerProfileEntityAssignmentOutput: typeof import("./listCustomerProfileEntityAssignment").listCustomerProfileEntityAssignmentOutput = null as any;
-utilities.lazyLoad(exports, ["listCustomerProfileEntityAssignment","listCustomerProfileEntityAssignmentOutput"], () => require("./listCustomerProfileEntityAssignment"));
-
-export { ListEndUserArgs, ListEndUserResult } from "./listEndUser";
-export const listEndUser: typeof import("./listEndUser").listEndUser = null as any;
-export const listEndUserOutput: typeof import("./listEndUser").listEndUserOutput = null as any;
-utilities.lazyLoad(exports, ["listEndUser","listEndUserOutput"], () => require("./listEndUser"));
-
-export { ListSupportingDocumentArgs, ListSupportingDocumentResult } from "./listSupportingDocument";
-export const listSupportingDocument: typeof import("./listSupportingDocument").listSupportingDocument = null as any;
-export const listSupportingDocumentOutput: typeof import("./listSupportingDocument").listSupportingDocumentOutput = null as any;
-utilities.lazyLoad(exports, ["listSupportingDocument","listSupportingDocumentOutput"], () => require("./listSupportingDocument"));
-
-export { ListTrustProductArgs, ListTrustProductResult, ListTrustProductOutputArgs } from "./listTrustProduct";
-export const listTrustProduct: typeof import("./listTrustProduct").listTrustProduct = null as any;
-export const listTrustProductOutput: typeof import("./listTrustProduct").listTrustProductOutput = null as any;
-utilities.lazyLoad(exports, ["listTrustProduct","listTrustProductOutput"], () => require("./listTrustProduct"));
-
-export { ListTrustProductChannelEndpointAssignmentArgs, ListTrustProductChannelEndpointAssignmentResult, ListTrustProductChannelEndpointAssignmentOutputArgs } from "./listTrustProductChannelEndpointAssignment";
-export const listTrustProductChannelEndpointAssignment: typeof import("./listTrustProductChannelEndpointAssignment").listTrustProductChannelEndpointAssignment = null as any;
-export const listTrustProductChannelEndpointAssignmentOutput: typeof import("./listTrustProductChannelEndpointAssignment").listTrustProductChannelEndpointAssignmentOutput = null as any;
-utilities.lazyLoad(exports, ["listTrustProductChannelEndpointAssignment","listTrustProductChannelEndpointAssignmentOutput"], () => require("./listTrustProductChannelEndpointAssignment"));
-
-export { ListTrustProductEntityAssignmentArgs, ListTrustProductEntityAssignmentResult, ListTrustProductEntityAssignmentOutputArgs } from "./listTrustProductEntityAssignment";
-export const listTrustProductEntityAssignment: typeof import("./listTrustProductEntityAssignment").listTrustProductEntityAssignment = null as any;
-export const listTrustProductEntityAssignmentOutput: typeof import("./listTrustProductEntityAssignment").listTrustProductEntityAssignmentOutput = null as any;
-utilities.lazyLoad(exports, ["listTrustProductEntityAssignment","listTrustProductEntityAssignmentOutput"], () => require("./listTrustProductEntityAssignment"));
+export { GetTrustProductsArgs, GetTrustProductsResult, GetTrustProductsOutputArgs } from "./getTrustProducts";
+export const getTrustProducts: typeof import("./getTrustProducts").getTrustProducts = null as any;
+export const getTrustProductsOutput: typeof import("./getTrustProducts").getTrustProductsOutput = null as any;
+utilities.lazyLoad(exports, ["getTrustProducts","getTrustProductsOutput"], () => require("./getTrustProducts"));
 
 export { SupportingDocumentArgs } from "./supportingDocument";
 export type SupportingDocument = import("./supportingDocument").SupportingDocument;
@@ -125,6 +125,9 @@ export type TrustProductEntityAssignment = import("./trustProductEntityAssignmen
 export const TrustProductEntityAssignment: typeof import("./trustProductEntityAssignment").TrustProductEntityAssignment = null as any;
 utilities.lazyLoad(exports, ["TrustProductEntityAssignment"], () => require("./trustProductEntityAssignment"));
 
+
+// Export enums:
+export * from "../types/enums/trusthub";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A supporting document of Twilio trusthub: `https://trusthub.twilio.com/v1/SupportingDocuments`.
+ * A paper that proves a fact, as a part of a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/SupportingDocuments`.
  */
 export class SupportingDocument extends pulumi.CustomResource {
     /**
@@ -35,43 +35,43 @@ export class SupportingDocument extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Attributes: any JSON.
+     * What the paper says, `{"address_sids": "AD…"}`; which names there are depends on the type.
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Mime type, as Twilio shows it: text.
+     * The form of the picture that was uploaded, `image/png`.
      */
     declare public /*out*/ readonly mimeType: pulumi.Output<string>;
     /**
-     * What Twilio calls this supporting document: a SID (RD…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status, as Twilio shows it: one of `DRAFT`, `PENDING_REVIEW`, `REJECTED`, `APPROVED`, `EXPIRED`, `PROVISIONALLY_APPROVED`.
+     * How far it is: `DRAFT`, `PENDING_REVIEW`, then `APPROVED` or `REJECTED`. One of `DRAFT`, `PENDING_REVIEW`, `REJECTED`, `APPROVED`, `EXPIRED`, `PROVISIONALLY_APPROVED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Type: text. A change of it replaces the supporting document.
+     * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -124,15 +124,15 @@ export class SupportingDocument extends pulumi.CustomResource {
  */
 export interface SupportingDocumentArgs {
     /**
-     * Attributes: any JSON.
+     * What the paper says, `{"address_sids": "AD…"}`; which names there are depends on the type.
      */
     attributes?: any | undefined;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Type: text. A change of it replaces the supporting document.
+     * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
      */
     type: pulumi.Input<string>;
 }

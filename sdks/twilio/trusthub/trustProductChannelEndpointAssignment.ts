@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A trust product channel endpoint assignment of Twilio trusthub in a trust product: `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/ChannelEndpointAssignments`.
+ * A number that a trust product speaks for. Twilio's API has it at `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/ChannelEndpointAssignments`.
  */
 export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
      */
     declare public readonly channelEndpointSid: pulumi.Output<string>;
     /**
-     * Channel endpoint type: text. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
      */
     declare public readonly channelEndpointType: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * What Twilio calls this trust product channel endpoint assignment: a SID (RA…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trust product this trust product channel endpoint assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     declare public readonly trustProductSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -109,15 +109,15 @@ export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource
  */
 export interface TrustProductChannelEndpointAssignmentArgs {
     /**
-     * Channel endpoint SID: text of at most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
      */
     channelEndpointSid: pulumi.Input<string>;
     /**
-     * Channel endpoint type: text. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
      */
     channelEndpointType: pulumi.Input<string>;
     /**
-     * The trust product this trust product channel endpoint assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

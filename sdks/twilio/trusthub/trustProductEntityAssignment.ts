@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A trust product entity assignment of Twilio trusthub in a trust product: `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/EntityAssignments`.
+ * What belongs to a trust product: facts, a paper or a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/EntityAssignments`.
  */
 export class TrustProductEntityAssignment extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class TrustProductEntityAssignment extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the trust product entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
      */
     declare public readonly objectSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this trust product entity assignment: a SID (BV…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trust product this trust product entity assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     declare public readonly trustProductSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -100,11 +100,11 @@ export class TrustProductEntityAssignment extends pulumi.CustomResource {
  */
 export interface TrustProductEntityAssignmentArgs {
     /**
-     * Object SID: text of at most 34 characters. A change of it replaces the trust product entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
      */
     objectSid: pulumi.Input<string>;
     /**
-     * The trust product this trust product entity assignment belongs to (BU…).
+     * The trust product that it is in (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

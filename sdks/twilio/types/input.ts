@@ -4,488 +4,854 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
+
+export namespace accounts {
+}
 
 export namespace api {
 }
 
 export namespace assistants {
     export interface AssistantCustomerAiArgs {
+        /**
+         * Whether it learns traits of the customer from the conversation.
+         */
         perceptionEngineEnabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Whether it uses what Segment knows of the customer.
+         */
         personalizationEngineEnabled?: pulumi.Input<boolean | undefined>;
     }
 
     export interface AssistantSegmentCredentialArgs {
+        /**
+         * Key that reads profiles.
+         */
         profileApiKey?: pulumi.Input<string | undefined>;
+        /**
+         * The space of Segment Unify that profiles are in.
+         */
         spaceId?: pulumi.Input<string | undefined>;
+        /**
+         * Key that writes what was learnt.
+         */
         writeKey?: pulumi.Input<string | undefined>;
     }
 
     export interface KnowledgePolicyArgs {
+        /**
+         * What the policy is for.
+         */
         description?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy is called.
+         */
         name?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any | undefined;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: pulumi.Input<string | undefined>;
+        /**
+         * Kind of policy.
+         */
         type?: pulumi.Input<string | undefined>;
     }
 
     export interface ToolPolicyArgs {
+        /**
+         * What the policy is for.
+         */
         description?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy is called.
+         */
         name?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any | undefined;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: pulumi.Input<string | undefined>;
+        /**
+         * Kind of policy.
+         */
         type?: pulumi.Input<string | undefined>;
     }
+}
+
+export namespace content {
 }
 
 export namespace conversations {
     export interface AddressConfigurationAutoCreationArgs {
         /**
-         * Auto creation, conversation service SID: a SID (IS…).
+         * Where the Conversations open; the account's default Service when nothing is said. A SID (IS…).
          */
         conversationServiceSid?: pulumi.Input<string | undefined>;
         /**
-         * Auto creation, enabled: true or false.
+         * Whether a message opens a Conversation by itself; false leaves the message to the number's or Messaging Service's own webhook.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
-         * Auto creation, studio flow SID: a SID (FW…).
+         * The published Flow that talks to the customer, for type `studio`. A SID (FW…).
          */
         studioFlowSid?: pulumi.Input<string | undefined>;
         /**
-         * Auto creation, studio retry count: a whole number.
+         * How often the Flow is started again when that fails, 0 to 3, for type `studio`.
          */
         studioRetryCount?: pulumi.Input<number | undefined>;
         /**
-         * Auto creation, type: one of `webhook`, `studio`, `default`.
+         * What each Conversation that opens this way is given. One of `webhook`, `studio`, `default`.
          */
-        type?: pulumi.Input<string | undefined>;
+        type?: pulumi.Input<enums.conversations.AddressConfigurationAutoCreationType | undefined>;
         /**
-         * Auto creation, webhook filters: a list, each text.
+         * Which events of the Conversation call the webhook, `["onMessageAdded", "onParticipantAdded"]`; in any order.
          */
         webhookFilters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * Auto creation, webhook method: one of `get`, `post`.
+         * How `webhookUrl` is called; POST when nothing is said. One of `get`, `post`.
          */
-        webhookMethod?: pulumi.Input<string | undefined>;
+        webhookMethod?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Auto creation, webhook URL: text.
+         * Where the Conversation's events go, for type `webhook`; at most 512 characters.
          */
         webhookUrl?: pulumi.Input<string | undefined>;
     }
 
     export interface ConversationBindingsArgs {
         /**
-         * Settings of email.
+         * How its mail is sent.
          */
         email?: pulumi.Input<inputs.conversations.ConversationBindingsEmailArgs | undefined>;
     }
 
     export interface ConversationBindingsEmailArgs {
         /**
-         * Bindings, email, address: text.
+         * The address that its mail comes from when a message names none.
          */
         address?: pulumi.Input<string | undefined>;
         /**
-         * Bindings, email, name: text.
+         * The name that its mail comes from when a message names none.
          */
         name?: pulumi.Input<string | undefined>;
     }
 
     export interface ConversationParticipantMessagingBindingArgs {
         /**
-         * Messaging binding, address: text. A change of it replaces the conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the conversation participant.
          */
         address?: pulumi.Input<string | undefined>;
         /**
-         * Messaging binding, projected address: text.
+         * The number that stands for a chat identity in a group of text messages (Group MMS).
          */
         projectedAddress?: pulumi.Input<string | undefined>;
         /**
-         * Messaging binding, proxy address: text.
+         * The number or sender of yours that they write to and hear from.
          */
         proxyAddress?: pulumi.Input<string | undefined>;
     }
 
     export interface ConversationScopedWebhookConfigurationArgs {
         /**
-         * Configuration, filters: a list, each text.
+         * Which events call the URL, for `webhook`: `["onMessageAdded"]`; in any order.
          */
         filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * Configuration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * Configuration, method: one of `get`, `post`.
+         * How the URL is called; POST when nothing is said. One of `get`, `post`.
          */
-        method?: pulumi.Input<string | undefined>;
+        method?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Configuration, replay after: a whole number. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
          */
         replayAfter?: pulumi.Input<number | undefined>;
         /**
-         * Configuration, triggers: a list, each text.
+         * Words at the beginning of a message that call the URL, for `trigger`; in any order.
          */
         triggers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * Configuration, URL: text.
+         * Where events go, for `webhook` and `trigger`; at most 512 characters.
          */
         url?: pulumi.Input<string | undefined>;
     }
 
     export interface ConversationTimersArgs {
         /**
-         * Timers, closed: text. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
          */
         closed?: pulumi.Input<string | undefined>;
         /**
-         * Timers, inactive: text. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
          */
         inactive?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceConversationBindingsArgs {
         /**
-         * Settings of email.
+         * How its mail is sent.
          */
         email?: pulumi.Input<inputs.conversations.ServiceConversationBindingsEmailArgs | undefined>;
     }
 
     export interface ServiceConversationBindingsEmailArgs {
         /**
-         * Bindings, email, address: text.
+         * The address that its mail comes from when a message names none.
          */
         address?: pulumi.Input<string | undefined>;
         /**
-         * Bindings, email, name: text.
+         * The name that its mail comes from when a message names none.
          */
         name?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceConversationParticipantMessagingBindingArgs {
         /**
-         * Messaging binding, address: text. A change of it replaces the service conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the service conversation participant.
          */
         address?: pulumi.Input<string | undefined>;
         /**
-         * Messaging binding, projected address: text.
+         * The number that stands for a chat identity in a group of text messages (Group MMS).
          */
         projectedAddress?: pulumi.Input<string | undefined>;
         /**
-         * Messaging binding, proxy address: text.
+         * The number or sender of yours that they write to and hear from.
          */
         proxyAddress?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceConversationScopedWebhookConfigurationArgs {
         /**
-         * Configuration, filters: a list, each text.
+         * Which events call the URL, for `webhook`: `["onMessageAdded"]`; in any order.
          */
         filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * Configuration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * Configuration, method: one of `get`, `post`.
+         * How the URL is called; POST when nothing is said. One of `get`, `post`.
          */
-        method?: pulumi.Input<string | undefined>;
+        method?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Configuration, replay after: a whole number. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
          */
         replayAfter?: pulumi.Input<number | undefined>;
         /**
-         * Configuration, triggers: a list, each text.
+         * Words at the beginning of a message that call the URL, for `trigger`; in any order.
          */
         triggers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * Configuration, URL: text.
+         * Where events go, for `webhook` and `trigger`; at most 512 characters.
          */
         url?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceConversationTimersArgs {
         /**
-         * Timers, closed: text. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
          */
         closed?: pulumi.Input<string | undefined>;
         /**
-         * Timers, inactive: text. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
          */
         inactive?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceNotificationAddedToConversationArgs {
         /**
-         * Added to conversation, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
-         * Added to conversation, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: pulumi.Input<string | undefined>;
         /**
-         * Added to conversation, template: text.
+         * Its words; `${CONVERSATION}` and `${PARTICIPANT}` stand for what they name.
          */
         template?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceNotificationNewMessageArgs {
         /**
-         * New message, badge count enabled: true or false.
+         * Whether the number on the app's icon is the number of Conversations with something unread.
          */
         badgeCountEnabled?: pulumi.Input<boolean | undefined>;
         /**
-         * New message, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
-         * New message, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: pulumi.Input<string | undefined>;
         /**
-         * New message, template: text.
+         * Its words; `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` stand for what they name.
          */
         template?: pulumi.Input<string | undefined>;
         /**
-         * Settings of withMedia.
+         * The notification of a message with a file.
          */
         withMedia?: pulumi.Input<inputs.conversations.ServiceNotificationNewMessageWithMediaArgs | undefined>;
     }
 
     export interface ServiceNotificationNewMessageWithMediaArgs {
         /**
-         * New message, with media, enabled: true or false.
+         * Whether a message with a file has words of its own; false unless said otherwise.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
-         * New message, with media, template: text.
+         * Its words; `${MEDIA}` and `${MEDIA_COUNT}` stand for the file and for how many there are.
          */
         template?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceNotificationRemovedFromConversationArgs {
         /**
-         * Removed from conversation, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
-         * Removed from conversation, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: pulumi.Input<string | undefined>;
         /**
-         * Removed from conversation, template: text.
+         * Its words; `${CONVERSATION}` and `${PARTICIPANT}` stand for what they name.
          */
         template?: pulumi.Input<string | undefined>;
+    }
+
+}
+
+export namespace events {
+    export interface SinkSinkConfigurationArgs {
+        /**
+         * The stream, `arn:aws:kinesis:…`, for `kinesis`.
+         */
+        arn?: pulumi.Input<string | undefined>;
+        /**
+         * Whether several events come in one call, for `webhook`.
+         */
+        batchEvents?: pulumi.Input<boolean | undefined>;
+        /**
+         * The URL, for `webhook`.
+         */
+        destination?: pulumi.Input<string | undefined>;
+        /**
+         * The word that the role asks for, for `kinesis`.
+         */
+        externalId?: pulumi.Input<string | undefined>;
+        /**
+         * How the URL is called, `POST`, for `webhook`.
+         */
+        method?: pulumi.Input<string | undefined>;
+        /**
+         * The role that may write to the stream, `arn:aws:iam::…`, for `kinesis`.
+         */
+        roleArn?: pulumi.Input<string | undefined>;
+        /**
+         * The key of the source, for `segment`.
+         */
+        writeKey?: pulumi.Input<string | undefined>;
+    }
+
+    export interface SubscriptionTypesArgs {
+        /**
+         * Which version of its schema; the first when nothing is said.
+         */
+        schemaVersion?: pulumi.Input<number | undefined>;
+        /**
+         * Name of the event type, `com.twilio.messaging.message.failed`.
+         */
+        type?: pulumi.Input<string | undefined>;
     }
 }
 
 export namespace flex {
     export interface FlexFlowIntegrationArgs {
         /**
-         * Integration, channel: text.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` when nothing is said.
          */
         channel?: pulumi.Input<string | undefined>;
         /**
-         * Integration, creation on message: true or false.
+         * When an agent writes first: whether the task waits for the customer's answer instead of being made at once.
          */
         creationOnMessage?: pulumi.Input<boolean | undefined>;
         /**
-         * Integration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * Integration, priority: a whole number.
+         * How urgent the tasks are, for `task`; 0 when nothing is said.
          */
         priority?: pulumi.Input<number | undefined>;
         /**
-         * Integration, retry count: a whole number.
+         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 when nothing is said.
          */
         retryCount?: pulumi.Input<number | undefined>;
         /**
-         * Integration, timeout: a whole number.
+         * How many seconds a task may wait, for `task`; 86,400 when nothing is said.
          */
         timeout?: pulumi.Input<number | undefined>;
         /**
-         * Integration, URL: text (uri).
+         * Where messages go, for `external`.
          */
         url?: pulumi.Input<string | undefined>;
         /**
-         * Integration, workflow SID: a SID (WW…).
+         * The Workflow of the tasks, for `task`. A SID (WW…).
          */
         workflowSid?: pulumi.Input<string | undefined>;
         /**
-         * Integration, workspace SID: a SID (WS…).
+         * The Workspace of the tasks, for `task`. A SID (WS…).
          */
         workspaceSid?: pulumi.Input<string | undefined>;
     }
+
 }
 
 export namespace iam {
-    export interface OauthAppAccountPolicyArgs {
+    export interface KeyPolicyArgs {
+        /**
+         * Permissions in Twilio's words, `["/twilio/messaging/messages/create"]`.
+         */
         allow?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    }
+
+    export interface OauthAppAccountPolicyArgs {
+        /**
+         * What is allowed, in Twilio's words.
+         */
+        allow?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+        /**
+         * What is refused though `allow` has it.
+         */
         deny?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     }
 }
 
+export namespace intelligence {
+}
+
 export namespace knowledge {
     export interface KnowledgePolicyArgs {
+        /**
+         * What the policy is for.
+         */
         description?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy is called.
+         */
         name?: pulumi.Input<string | undefined>;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any | undefined;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: pulumi.Input<string | undefined>;
+        /**
+         * Kind of policy.
+         */
         type?: pulumi.Input<string | undefined>;
     }
 }
 
+export namespace marketplace {
+}
+
 export namespace messaging {
     export interface ChannelsSenderConfigurationArgs {
+        /**
+         * The code that Meta sent; not needed for numbers that Twilio answers itself.
+         */
         verificationCode?: pulumi.Input<string | undefined>;
-        verificationMethod?: pulumi.Input<string | undefined>;
+        /**
+         * How Meta sends its code to the number.
+         */
+        verificationMethod?: pulumi.Input<enums.messaging.ChannelsSenderConfigurationVerificationMethod | undefined>;
+        /**
+         * The application that takes WhatsApp calls to it (AP…).
+         */
         voiceApplicationSid?: pulumi.Input<string | undefined>;
+        /**
+         * The WhatsApp Business Account that it belongs to, as Meta numbers it.
+         */
         wabaId?: pulumi.Input<string | undefined>;
     }
 
     export interface ChannelsSenderProfileArgs {
+        /**
+         * The line below the name. At most 139 characters.
+         */
         about?: pulumi.Input<string | undefined>;
+        /**
+         * The colour of its buttons, `#1d4ed8`, with enough contrast to white.
+         */
         accentColor?: pulumi.Input<string | undefined>;
+        /**
+         * Where the business is, as customers may read it.
+         */
         address?: pulumi.Input<string | undefined>;
+        /**
+         * Where the wide picture above its profile is, on the open web.
+         */
         bannerUrl?: pulumi.Input<string | undefined>;
+        /**
+         * What the business does. At most 512 characters.
+         */
         description?: pulumi.Input<string | undefined>;
+        /**
+         * Its mail addresses, each as text, or as `{email, label}` for RCS.
+         */
         emails?: any | undefined;
+        /**
+         * Where its picture is, on the open web.
+         */
         logoUrl?: pulumi.Input<string | undefined>;
+        /**
+         * The name that customers see; Meta has rules for it and looks at each.
+         */
         name?: pulumi.Input<string | undefined>;
+        /**
+         * Its numbers for calls, each as `{phone_number, label}`.
+         */
         phoneNumbers?: any | undefined;
+        /**
+         * Where its rules on personal data are.
+         */
         privacyUrl?: pulumi.Input<string | undefined>;
+        /**
+         * Where its terms are.
+         */
         termsOfServiceUrl?: pulumi.Input<string | undefined>;
+        /**
+         * The line of business in Meta's words, `Professional Services`.
+         */
         vertical?: pulumi.Input<string | undefined>;
+        /**
+         * Its pages, each as a URL, or as `{website, label}` for RCS.
+         */
         websites?: any | undefined;
     }
 
     export interface ChannelsSenderWebhookArgs {
-        callbackMethod?: pulumi.Input<string | undefined>;
+        /**
+         * How `callbackUrl` is called.
+         */
+        callbackMethod?: pulumi.Input<enums.messaging.ChannelsSenderWebhookCallbackMethod | undefined>;
+        /**
+         * Who answers a message.
+         */
         callbackUrl?: pulumi.Input<string | undefined>;
-        fallbackMethod?: pulumi.Input<string | undefined>;
+        /**
+         * How `fallbackUrl` is called.
+         */
+        fallbackMethod?: pulumi.Input<enums.messaging.ChannelsSenderWebhookFallbackMethod | undefined>;
+        /**
+         * Who answers when `callbackUrl` fails.
+         */
         fallbackUrl?: pulumi.Input<string | undefined>;
+        /**
+         * How `statusCallbackUrl` is called, `POST`.
+         */
         statusCallbackMethod?: pulumi.Input<string | undefined>;
+        /**
+         * Who is told what became of each message that it sent.
+         */
         statusCallbackUrl?: pulumi.Input<string | undefined>;
     }
+
+}
+
+export namespace monitor {
+}
+
+export namespace notify {
 }
 
 export namespace numbers {
     export interface PortingPortInLosingCarrierInformationArgs {
+        /**
+         * Number of the account there; needed for mobile numbers.
+         */
         accountNumber?: pulumi.Input<string | undefined>;
+        /**
+         * The number that the account there goes by.
+         */
         accountTelephoneNumber?: pulumi.Input<string | undefined>;
+        /**
+         * The address there.
+         */
         address?: pulumi.Input<inputs.numbers.PortingPortInLosingCarrierInformationAddressArgs | undefined>;
+        /**
+         * The address there, as an Address of yours, in place of `address`.
+         */
         addressSid?: pulumi.Input<string | undefined>;
+        /**
+         * First and last name of who may sign.
+         */
         authorizedRepresentative?: pulumi.Input<string | undefined>;
+        /**
+         * Mail address of who may sign: the letter goes there.
+         */
         authorizedRepresentativeEmail?: pulumi.Input<string | undefined>;
+        /**
+         * Name of who may sign in katakana, for Japan.
+         */
         authorizedRepresentativeKatakana?: pulumi.Input<string | undefined>;
+        /**
+         * The building, for Japan.
+         */
         building?: pulumi.Input<string | undefined>;
+        /**
+         * The person or business, as the carrier has it.
+         */
         customerName?: pulumi.Input<string | undefined>;
-        customerType?: pulumi.Input<string | undefined>;
+        /**
+         * Who the customer is there.
+         */
+        customerType?: pulumi.Input<enums.numbers.PortingPortInLosingCarrierInformationCustomerType | undefined>;
+        /**
+         * Name of the customer in katakana, for Japan.
+         */
         katakanaName?: pulumi.Input<string | undefined>;
+        /**
+         * Part of the town, for Japan.
+         */
         subMunicipality?: pulumi.Input<string | undefined>;
     }
 
     export interface PortingPortInLosingCarrierInformationAddressArgs {
+        /**
+         * Town or city.
+         */
         city?: pulumi.Input<string | undefined>;
+        /**
+         * Country, three letters, `USA`.
+         */
         country?: pulumi.Input<string | undefined>;
+        /**
+         * State, written as the carrier writes it: `CA` is not `California`.
+         */
         state?: pulumi.Input<string | undefined>;
+        /**
+         * Street and number.
+         */
         street?: pulumi.Input<string | undefined>;
+        /**
+         * Floor, flat or the like.
+         */
         street2?: pulumi.Input<string | undefined>;
+        /**
+         * Postal code.
+         */
         zip?: pulumi.Input<string | undefined>;
     }
 
     export interface PortingPortInPhoneNumbersArgs {
+        /**
+         * The number in E.164, `+15550100001`.
+         */
         phoneNumber?: pulumi.Input<string | undefined>;
+        /**
+         * The word that the carrier asks for before it lets the number go; always for mobile numbers of the United States.
+         */
         pin?: pulumi.Input<string | undefined>;
     }
+
 }
 
 export namespace proxy {
 }
 
+export namespace serverless {
+}
+
+export namespace studio {
+}
+
+export namespace sync {
+}
+
+export namespace taskrouter {
+    export interface WorkflowConfigurationArgs {
+        /**
+         * All of the rules.
+         */
+        taskRouting?: pulumi.Input<inputs.taskrouter.WorkflowConfigurationTaskRoutingArgs | undefined>;
+    }
+
+    export interface WorkflowConfigurationTaskRoutingArgs {
+        /**
+         * What happens to a task that fits no filter; without one Twilio cancels it.
+         */
+        defaultFilter?: pulumi.Input<inputs.taskrouter.WorkflowConfigurationTaskRoutingDefaultFilterArgs | undefined>;
+        /**
+         * Tried from the top; the first that fits decides.
+         */
+        filters?: pulumi.Input<pulumi.Input<inputs.taskrouter.WorkflowConfigurationTaskRoutingFiltersArgs>[] | undefined>;
+    }
+
+    export interface WorkflowConfigurationTaskRoutingDefaultFilterArgs {
+        /**
+         * The TaskQueue that such a task goes to (WQ…).
+         */
+        queue?: pulumi.Input<string | undefined>;
+    }
+
+    export interface WorkflowConfigurationTaskRoutingFiltersArgs {
+        /**
+         * Which tasks it is for, as an expression over the task's attributes, `language == "en"`.
+         */
+        expression?: pulumi.Input<string | undefined>;
+        /**
+         * What the rule is called in the Console.
+         */
+        filterFriendlyName?: pulumi.Input<string | undefined>;
+        /**
+         * Where the task goes, step by step: to the next one when a step's time is over.
+         */
+        targets?: pulumi.Input<pulumi.Input<inputs.taskrouter.WorkflowConfigurationTaskRoutingFiltersTargetsArgs>[] | undefined>;
+    }
+
+    export interface WorkflowConfigurationTaskRoutingFiltersTargetsArgs {
+        /**
+         * Who of the queue's Workers may take it, over the Worker's and the task's attributes, `worker.level >= task.level`.
+         */
+        expression?: pulumi.Input<string | undefined>;
+        /**
+         * The one Worker who is asked, as an expression that gives its name.
+         */
+        knownWorkerFriendlyName?: pulumi.Input<string | undefined>;
+        /**
+         * The one Worker who is asked, as an expression that gives a SID, `task.agent_sid`.
+         */
+        knownWorkerSid?: pulumi.Input<string | undefined>;
+        /**
+         * Which Worker is asked first, `worker.level DESC`; who has waited longest when nothing is said.
+         */
+        orderBy?: pulumi.Input<string | undefined>;
+        /**
+         * How urgent the task is in the queue: a higher number goes first; the task's own when nothing is said.
+         */
+        priority?: pulumi.Input<number | undefined>;
+        /**
+         * The TaskQueue of this step (WQ…).
+         */
+        queue?: pulumi.Input<string | undefined>;
+        /**
+         * When this step is left out, `workers.available == 0`.
+         */
+        skipIf?: pulumi.Input<string | undefined>;
+        /**
+         * How many seconds this step lasts; without one the task stays in it until it ends.
+         */
+        timeout?: pulumi.Input<number | undefined>;
+    }
+
+}
+
 export namespace trunking {
+}
+
+export namespace trusthub {
 }
 
 export namespace verify {
     export interface ServicePasskeysArgs {
         /**
-         * Passkeys, authenticator attachment: text.
+         * Which devices may prove it: `platform` for the one at hand, `cross-platform` for a key, or `any`.
          */
         authenticatorAttachment?: pulumi.Input<string | undefined>;
         /**
-         * Passkeys, discoverable credentials: text.
+         * Whether the device must know the account by itself: `required`, `preferred` or `discouraged`.
          */
         discoverableCredentials?: pulumi.Input<string | undefined>;
         /**
-         * Settings of relyingParty.
+         * Who asks for the proof.
          */
         relyingParty?: pulumi.Input<inputs.verify.ServicePasskeysRelyingPartyArgs | undefined>;
         /**
-         * Passkeys, user verification: text.
+         * Whether the device must see who holds it, by finger or code: `required`, `preferred` or `discouraged`.
          */
         userVerification?: pulumi.Input<string | undefined>;
     }
 
     export interface ServicePasskeysRelyingPartyArgs {
         /**
-         * Passkeys, relying party, id: text.
+         * The domain that passkeys hold for, `example.com`.
          */
         id?: pulumi.Input<string | undefined>;
         /**
-         * Passkeys, relying party, name: text.
+         * What the device shows as who asks.
          */
         name?: pulumi.Input<string | undefined>;
         /**
-         * Passkeys, relying party, origins: text.
+         * The pages that may ask, with commas between them: `login.example.com,www.example.com`.
          */
         origins?: pulumi.Input<string | undefined>;
     }
 
     export interface ServicePushArgs {
         /**
-         * Push, apn credential SID: a SID (CR…).
+         * What reaches iPhones, a Credential of Notify. A SID (CR…).
          */
         apnCredentialSid?: pulumi.Input<string | undefined>;
         /**
-         * Push, fcm credential SID: a SID (CR…).
+         * What reaches Android, a Credential of Notify. A SID (CR…).
          */
         fcmCredentialSid?: pulumi.Input<string | undefined>;
         /**
-         * Push, include date: true or false.
+         * Whether the answer to an app's challenge has its date; Twilio always leaves it out of use.
          */
         includeDate?: pulumi.Input<boolean | undefined>;
     }
 
     export interface ServiceTotpArgs {
         /**
-         * Totp, code length: a whole number.
+         * How many digits a code has, 3 to 8; 6 when nothing is said.
          */
         codeLength?: pulumi.Input<number | undefined>;
         /**
-         * Totp, issuer: text.
+         * What the authenticator shows as the sender; the Service's name when nothing is said.
          */
         issuer?: pulumi.Input<string | undefined>;
         /**
-         * Totp, skew: a whole number.
+         * How many codes before and after the present one count too, 0 to 2; 1 when nothing is said.
          */
         skew?: pulumi.Input<number | undefined>;
         /**
-         * Totp, time step: a whole number.
+         * How many seconds a code lasts, 20 to 60; 30 when nothing is said.
          */
         timeStep?: pulumi.Input<number | undefined>;
     }
 
     export interface ServiceWhatsappArgs {
         /**
-         * Whatsapp, from: text.
+         * The WhatsApp sender in that Messaging Service, `whatsapp:+15550100001`.
          */
         from?: pulumi.Input<string | undefined>;
         /**
-         * Whatsapp, msg service SID: a SID (MG…).
+         * The Messaging Service that has the WhatsApp sender. A SID (MG…).
          */
         msgServiceSid?: pulumi.Input<string | undefined>;
     }
+
+}
+
+export namespace video {
+}
+
+export namespace voice {
 }

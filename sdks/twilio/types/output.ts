@@ -4,83 +4,1317 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
+
+export namespace accounts {
+    export interface CredentialAwsItem {
+        /**
+         * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
+         */
+        accountSid?: string;
+        /**
+         * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
+         */
+        credentials?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface CredentialPublicKeyItem {
+        /**
+         * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
+         */
+        publicKey?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
 
 export namespace api {
+    export interface AccountItem {
+        /**
+         * What opens everything in it; kept encrypted in the state.
+         */
+        authToken?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
+         */
+        ownerAccountSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AC…).
+         */
+        sid?: string;
+        /**
+         * Whether it works. One of `active`, `suspended`, `closed`.
+         */
+        status?: enums.api.AccountStatus;
+        /**
+         * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface AddressItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
+         */
+        autoCorrectAddress?: boolean;
+        /**
+         * Town or city.
+         */
+        city?: string;
+        /**
+         * The person or business that is there.
+         */
+        customerName?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Whether emergency calls from a number may name it; Twilio asks money for it.
+         */
+        emergencyEnabled?: boolean;
+        /**
+         * Title in the Console. At most 64 characters, 32 for emergency calls.
+         */
+        friendlyName?: string;
+        /**
+         * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
+         */
+        isoCountry?: string;
+        /**
+         * Postal code, as the country writes it.
+         */
+        postalCode?: string;
+        /**
+         * State, province or region.
+         */
+        region?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AD…).
+         */
+        sid?: string;
+        /**
+         * Street and number.
+         */
+        street?: string;
+        /**
+         * Floor, flat or the like.
+         */
+        streetSecondary?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * Whether Twilio found it to be what the country's rules ask for.
+         */
+        validated?: boolean;
+        /**
+         * Whether somebody looked at it and found it true.
+         */
+        verified?: boolean;
+    }
+
+    export interface ApplicationItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The version of TwiML that its calls run on, `2010-04-01`.
+         */
+        apiVersion?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Who is told, by POST, what became of messages that are sent through the application.
+         */
+        messageStatusCallback?: string;
+        /**
+         * Whether other accounts may dial it; false when nothing is said.
+         */
+        publicApplicationConnectEnabled?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AP…).
+         */
+        sid?: string;
+        /**
+         * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        smsFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `smsUrl` fails.
+         */
+        smsFallbackUrl?: string;
+        /**
+         * How `smsUrl` is called. One of `GET`, `POST`.
+         */
+        smsMethod?: enums.HttpMethod;
+        /**
+         * The old name of `messageStatusCallback`.
+         */
+        smsStatusCallback?: string;
+        /**
+         * Who answers a message with TwiML.
+         */
+        smsUrl?: string;
+        /**
+         * Who is told how a call went.
+         */
+        statusCallback?: string;
+        /**
+         * How `statusCallback` is called. One of `GET`, `POST`.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+         */
+        voiceCallerIdLookup?: boolean;
+        /**
+         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        voiceFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `voiceUrl` fails.
+         */
+        voiceFallbackUrl?: string;
+        /**
+         * How `voiceUrl` is called. One of `GET`, `POST`.
+         */
+        voiceMethod?: enums.HttpMethod;
+        /**
+         * Who answers a call with TwiML.
+         */
+        voiceUrl?: string;
+    }
+
+    export interface IncomingPhoneNumberAssignedAddOnItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * How the Add-on is set.
+         */
+        configuration?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What the Add-on does.
+         */
+        description?: string;
+        /**
+         * Title of the Add-on.
+         */
+        friendlyName?: string;
+        /**
+         * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
+         */
+        installedAddOnSid?: string;
+        /**
+         * The resource that it is in (PN…).
+         */
+        resourceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         */
+        sid?: string;
+        /**
+         * Name of the Add-on, `voicebase_transcription`.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
     export interface IncomingPhoneNumberCapabilities {
+        /**
+         * Whether it takes and sends faxes.
+         */
         fax?: boolean;
+        /**
+         * Whether it takes and sends messages with files.
+         */
         mms?: boolean;
+        /**
+         * Whether it takes and sends text messages.
+         */
         sms?: boolean;
+        /**
+         * Whether it takes and makes calls.
+         */
         voice?: boolean;
+    }
+
+    export interface IncomingPhoneNumberItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+         */
+        addressRequirements?: string;
+        /**
+         * The address that the country's rules ask for. A SID (AD…).
+         */
+        addressSid?: string;
+        /**
+         * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
+         */
+        apiVersion?: string;
+        /**
+         * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
+         */
+        areaCode?: string;
+        /**
+         * Whether the kind of number is new at Twilio.
+         */
+        beta?: boolean;
+        /**
+         * The papers that the country's rules ask for, once Twilio approved them. A SID (BU…).
+         */
+        bundleSid?: string;
+        /**
+         * What the number can do.
+         */
+        capabilities?: outputs.api.IncomingPhoneNumberCapabilities;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The address that emergency services are told. A SID (AD…).
+         */
+        emergencyAddressSid?: string;
+        /**
+         * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+         */
+        emergencyAddressStatus?: string;
+        /**
+         * Whether emergency calls may be made from it. One of `Active`, `Inactive`.
+         */
+        emergencyStatus?: enums.api.IncomingPhoneNumberEmergencyStatus;
+        /**
+         * Title in the Console; the number itself when nothing is said. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The identity that the country's rules ask for. A SID (RI…).
+         */
+        identitySid?: string;
+        /**
+         * Whose number it is: `twilio`, or `hosted` for one that another carrier keeps.
+         */
+        origin?: string;
+        /**
+         * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
+         */
+        phoneNumber?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         */
+        sid?: string;
+        /**
+         * The application that takes messages; the URLs for messages then count for nothing. A SID (AP…).
+         */
+        smsApplicationSid?: string;
+        /**
+         * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        smsFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `smsUrl` fails.
+         */
+        smsFallbackUrl?: string;
+        /**
+         * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        smsMethod?: enums.HttpMethod;
+        /**
+         * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
+         */
+        smsUrl?: string;
+        /**
+         * Whether it is in use.
+         */
+        status?: string;
+        /**
+         * Who is told how a call went.
+         */
+        statusCallback?: string;
+        /**
+         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * The SIP trunk that takes calls; the URLs for calls then count for nothing, and `voiceApplicationSid` is taken away. A SID (TK…).
+         */
+        trunkSid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * The application that takes calls; the URLs for calls then count for nothing, and `trunkSid` is taken away. A SID (AP…).
+         */
+        voiceApplicationSid?: string;
+        /**
+         * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+         */
+        voiceCallerIdLookup?: boolean;
+        /**
+         * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        voiceFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `voiceUrl` fails.
+         */
+        voiceFallbackUrl?: string;
+        /**
+         * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        voiceMethod?: enums.HttpMethod;
+        /**
+         * What a call is taken for. One of `voice`, `fax`.
+         */
+        voiceReceiveMode?: enums.api.IncomingPhoneNumberVoiceReceiveMode;
+        /**
+         * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
+         */
+        voiceUrl?: string;
+    }
+
+    export interface KeyItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console, best who uses it. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The password that goes with the SID, shown to its creator alone.
+         */
+        secret?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         */
+        sid?: string;
+    }
+
+    export interface QueueItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * How many seconds those who wait now have waited on average.
+         */
+        averageWaitTime?: number;
+        /**
+         * How many callers wait now.
+         */
+        currentSize?: number;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The name that TwiML's Enqueue and Dial say, `support`. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * How many callers may wait, up to 5,000; 1,000 when nothing is said.
+         */
+        maxSize?: number;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (QU…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface SigningKeyItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console, best who uses it. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The password that goes with the SID, shown to its creator alone.
+         */
+        secret?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         */
+        sid?: string;
+    }
+
+    export interface SipAuthCallsCredentialListMappingItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The list of users who get in. A SID (CL…). A change of it replaces the sip auth calls credential list mapping.
+         */
+        credentialListSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The domain that it is in (SD…).
+         */
+        domainSid: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         */
+        sid?: string;
+    }
+
+    export interface SipAuthCallsIpAccessControlListMappingItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The domain that it is in (SD…).
+         */
+        domainSid: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * The list of machines that get in. A SID (AL…). A change of it replaces the sip auth calls ip access control list mapping.
+         */
+        ipAccessControlListSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         */
+        sid?: string;
+    }
+
+    export interface SipAuthRegistrationsCredentialListMappingItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+         */
+        credentialListSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The domain that it is in (SD…).
+         */
+        domainSid: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         */
+        sid?: string;
+    }
+
+    export interface SipCredentialItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The credential list that it is in (CL…).
+         */
+        credentialListSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
+         */
+        password?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
+         */
+        username?: string;
+    }
+
+    export interface SipCredentialListItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface SipCredentialListMappingItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The list of users who get in. A SID (CL…). A change of it replaces the sip credential list mapping.
+         */
+        credentialListSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The domain that it is in (SD…).
+         */
+        domainSid: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface SipDomainItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The version of the API that made it, `2010-04-01`.
+         */
+        apiVersion?: string;
+        /**
+         * How callers prove who they are: `IP_ACL`, `CREDENTIAL_LIST` or both; nobody gets in without one.
+         */
+        authType?: string;
+        /**
+         * The trunk of another carrier that its calls belong to. A SID (BY…).
+         */
+        byocTrunkSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The address, letters, digits and dashes before `.sip.twilio.com`: `support.sip.twilio.com`.
+         */
+        domainName?: string;
+        /**
+         * The number that emergency services call back. A SID (PN…).
+         */
+        emergencyCallerSid?: string;
+        /**
+         * Whether emergency calls may come from it, with the address of the number they show.
+         */
+        emergencyCallingEnabled?: boolean;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Whether calls must be encrypted, TLS for signals and SRTP for sound.
+         */
+        secure?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (SD…).
+         */
+        sid?: string;
+        /**
+         * Whether phones may register, so that they can be called; false when nothing is said.
+         */
+        sipRegistration?: boolean;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        voiceFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `voiceUrl` fails.
+         */
+        voiceFallbackUrl?: string;
+        /**
+         * How `voiceUrl` is called. One of `GET`, `POST`.
+         */
+        voiceMethod?: enums.HttpMethod;
+        /**
+         * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
+         */
+        voiceStatusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Who is told how a call went.
+         */
+        voiceStatusCallbackUrl?: string;
+        /**
+         * Who answers a call with TwiML.
+         */
+        voiceUrl?: string;
+    }
+
+    export interface SipIpAccessControlListItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface SipIpAccessControlListMappingItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The domain that it is in (SD…).
+         */
+        domainSid: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * The list of machines that get in. A SID (AL…). A change of it replaces the sip ip access control list mapping.
+         */
+        ipAccessControlListSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface SipIpAddressItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
+         */
+        cidrPrefixLength?: number;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The ip access control list that it is in (AL…).
+         */
+        ipAccessControlListSid: string;
+        /**
+         * Its IPv4 address, `203.0.113.10`.
+         */
+        ipAddress?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IP…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+    }
+
+    export interface UsageTriggerItem {
+        /**
+         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         */
+        accountSid?: string;
+        /**
+         * The version of the API that made it, `2010-04-01`.
+         */
+        apiVersion?: string;
+        /**
+         * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        callbackMethod?: enums.HttpMethod;
+        /**
+         * Who is told.
+         */
+        callbackUrl?: string;
+        /**
+         * How much it is now.
+         */
+        currentValue?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it last called, in UTC.
+         */
+        dateFired?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+         */
+        recurring?: enums.api.UsageTriggerRecurring;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (UT…).
+         */
+        sid?: string;
+        /**
+         * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+         */
+        triggerBy?: enums.api.UsageTriggerTriggerBy;
+        /**
+         * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
+         */
+        triggerValue?: string;
+        /**
+         * Where Twilio's API has it, below `https://api.twilio.com`.
+         */
+        uri?: string;
+        /**
+         * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
+         */
+        usageCategory?: string;
+        /**
+         * Where Twilio's API has the record that it watches.
+         */
+        usageRecordUri?: string;
     }
 
 }
 
 export namespace assistants {
     export interface AssistantCustomerAi {
+        /**
+         * Whether it learns traits of the customer from the conversation.
+         */
         perceptionEngineEnabled?: boolean;
+        /**
+         * Whether it uses what Segment knows of the customer.
+         */
         personalizationEngineEnabled?: boolean;
     }
 
     export interface AssistantKnowledge {
+        /**
+         * The account that has the knowledge.
+         */
         accountSid?: string;
+        /**
+         * When the knowledge was made, in UTC.
+         */
         dateCreated?: string;
+        /**
+         * When the knowledge was last changed, in UTC.
+         */
         dateUpdated?: string;
+        /**
+         * When the knowledge is asked, in words that the model reads.
+         */
         description?: string;
+        /**
+         * The model that makes the knowledge searchable.
+         */
         embeddingModel?: string;
+        /**
+         * Where the knowledge comes from.
+         */
         knowledgeSourceDetails?: any;
+        /**
+         * What the knowledge is called.
+         */
         name?: string;
+        /**
+         * Whether the knowledge is read: `QUEUED`, `PROCESSING`, then `COMPLETED` or `FAILED`.
+         */
         status?: string;
+        /**
+         * What Twilio calls the knowledge.
+         */
         twilioId?: string;
+        /**
+         * Kind of source: `Web`, `Database`, `Text` or `File`.
+         */
         type?: string;
+        /**
+         * Where Twilio's API has the knowledge.
+         */
         url?: string;
     }
 
     export interface AssistantSegmentCredential {
+        /**
+         * Key that reads profiles.
+         */
         profileApiKey?: string;
+        /**
+         * The space of Segment Unify that profiles are in.
+         */
         spaceId?: string;
+        /**
+         * Key that writes what was learnt.
+         */
         writeKey?: string;
     }
 
     export interface AssistantTools {
+        /**
+         * The account that has the tool.
+         */
         accountSid?: string;
+        /**
+         * When the tool was made, in UTC.
+         */
         dateCreated?: string;
+        /**
+         * When the tool was last changed, in UTC.
+         */
         dateUpdated?: string;
+        /**
+         * When the tool is used, in words that the model reads.
+         */
         description?: string;
+        /**
+         * Whether the tool may be used.
+         */
         enabled?: boolean;
+        /**
+         * What is called, and with what.
+         */
         meta?: any;
+        /**
+         * What the tool is called.
+         */
         name?: string;
+        /**
+         * Whether what is called asks who calls.
+         */
         requiresAuth?: boolean;
+        /**
+         * What Twilio calls the tool.
+         */
         twilioId?: string;
+        /**
+         * Kind of tool: `WEBHOOK`.
+         */
         type?: string;
+        /**
+         * Where Twilio's API has the tool.
+         */
+        url?: string;
+    }
+
+    export interface KnowledgeItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
+         */
+        assistantId?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * When it is asked, in words that the model reads.
+         */
+        description?: string;
+        /**
+         * The model that makes it searchable; asked for with `Database`, refused with others.
+         */
+        embeddingModel?: string;
+        /**
+         * Where it comes from: `{"source": "https://example.com"}` for the web, `{"content": "…"}` for text.
+         */
+        knowledgeSourceDetails?: any;
+        /**
+         * What it is called.
+         */
+        name?: string;
+        /**
+         * What is allowed with it. Twilio does not show it again.
+         */
+        policy?: outputs.assistants.KnowledgePolicy;
+        /**
+         * Whether it is read: `QUEUED`, `PROCESSING`, then `COMPLETED` or `FAILED`.
+         */
+        status?: string;
+        /**
+         * What Twilio calls it, for ever.
+         */
+        twilioId?: string;
+        /**
+         * Kind of source: `Web`, `Database`, `Text` or `File`.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
         url?: string;
     }
 
     export interface KnowledgePolicy {
+        /**
+         * What the policy is for.
+         */
         description?: string;
+        /**
+         * What the policy is called.
+         */
         name?: string;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: string;
+        /**
+         * Kind of policy.
+         */
         type?: string;
     }
 
     export interface ToolPolicies {
+        /**
+         * The account that has the policy.
+         */
         accountSid?: string;
+        /**
+         * When the policy was made, in UTC.
+         */
         dateCreated?: string;
+        /**
+         * When the policy was last changed, in UTC.
+         */
         dateUpdated?: string;
+        /**
+         * What the policy is for.
+         */
         description?: string;
+        /**
+         * What the policy is called.
+         */
         name?: string;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: string;
+        /**
+         * Kind of policy.
+         */
         type?: string;
+        /**
+         * Who made the policy.
+         */
         userSid?: string;
     }
 
     export interface ToolPolicy {
+        /**
+         * What the policy is for.
+         */
         description?: string;
+        /**
+         * What the policy is called.
+         */
         name?: string;
+        /**
+         * What the policy says.
+         */
         policyDetails?: any;
+        /**
+         * What Twilio calls the policy.
+         */
         twilioId?: string;
+        /**
+         * Kind of policy.
+         */
         type?: string;
+    }
+
+}
+
+export namespace content {
+    export interface ContentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console; part of the name under which WhatsApp knows it.
+         */
+        friendlyName?: string;
+        /**
+         * Its language as WhatsApp codes it, `en`, `pt_BR`.
+         */
+        language?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (HX…).
+         */
+        sid?: string;
+        /**
+         * What it looks like, by kind: `{"twilio/text": {"body": "Hello {{1}}"}}`. A channel takes the richest that it can show.
+         */
+        types?: any;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * What stands for each number in it while nobody says otherwise, `{"1": "Ada"}`; WhatsApp reads it as the example.
+         */
+        variables?: any;
     }
 
 }
@@ -88,243 +1322,980 @@ export namespace assistants {
 export namespace conversations {
     export interface AddressConfigurationAutoCreation {
         /**
-         * Auto creation, conversation service SID: a SID (IS…).
+         * Where the Conversations open; the account's default Service when nothing is said. A SID (IS…).
          */
         conversationServiceSid?: string;
         /**
-         * Auto creation, enabled: true or false.
+         * Whether a message opens a Conversation by itself; false leaves the message to the number's or Messaging Service's own webhook.
          */
         enabled?: boolean;
         /**
-         * Auto creation, studio flow SID: a SID (FW…).
+         * The published Flow that talks to the customer, for type `studio`. A SID (FW…).
          */
         studioFlowSid?: string;
         /**
-         * Auto creation, studio retry count: a whole number.
+         * How often the Flow is started again when that fails, 0 to 3, for type `studio`.
          */
         studioRetryCount?: number;
         /**
-         * Auto creation, type: one of `webhook`, `studio`, `default`.
+         * What each Conversation that opens this way is given. One of `webhook`, `studio`, `default`.
          */
-        type?: string;
+        type?: enums.conversations.AddressConfigurationAutoCreationType;
         /**
-         * Auto creation, webhook filters: a list, each text.
+         * Which events of the Conversation call the webhook, `["onMessageAdded", "onParticipantAdded"]`; in any order.
          */
         webhookFilters?: string[];
         /**
-         * Auto creation, webhook method: one of `get`, `post`.
+         * How `webhookUrl` is called; POST when nothing is said. One of `get`, `post`.
          */
-        webhookMethod?: string;
+        webhookMethod?: enums.HttpMethod;
         /**
-         * Auto creation, webhook URL: text.
+         * Where the Conversation's events go, for type `webhook`; at most 512 characters.
          */
         webhookUrl?: string;
     }
 
+    export interface AddressConfigurationItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
+         */
+        address?: string;
+        /**
+         * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
+         */
+        addressCountry?: string;
+        /**
+         * What happens when somebody writes who is in no open Conversation with this address.
+         */
+        autoCreation?: outputs.conversations.AddressConfigurationAutoCreation;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 256 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IG…).
+         */
+        sid?: string;
+        /**
+         * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+         */
+        type?: enums.conversations.AddressConfigurationType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ConversationBindings {
         /**
-         * Settings of email.
+         * How its mail is sent.
          */
         email?: outputs.conversations.ConversationBindingsEmail;
     }
 
     export interface ConversationBindingsEmail {
         /**
-         * Bindings, email, address: text.
+         * The address that its mail comes from when a message names none.
          */
         address?: string;
         /**
-         * Bindings, email, name: text.
+         * The name that its mail comes from when a message names none.
          */
         name?: string;
     }
 
+    export interface ConversationItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * What other channels know it by.
+         */
+        bindings?: outputs.conversations.ConversationBindings;
+        /**
+         * The Conversations Service that it is in. A SID (IS…).
+         */
+        chatServiceSid?: string;
+        /**
+         * When it began, for one that is brought over from elsewhere; now when nothing is said.
+         */
+        dateCreated?: string;
+        /**
+         * When it last changed, for one that is brought over from elsewhere.
+         */
+        dateUpdated?: string;
+        /**
+         * Title for those who take part. At most 256 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+         */
+        messagingServiceSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+         */
+        sid?: string;
+        /**
+         * Whether messages come and go. One of `initializing`, `inactive`, `active`, `closed`.
+         */
+        state?: enums.conversations.ConversationState;
+        /**
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+         */
+        timers?: outputs.conversations.ConversationTimers;
+        /**
+         * A name of your own that stands for the SID in paths, `team-room`; one of a kind in its Service.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ConversationParticipantItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * The conversation that it is in (CH…).
+         */
+        conversationSid: string;
+        /**
+         * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+         */
+        dateCreated?: string;
+        /**
+         * When they last changed, for one that is brought over from elsewhere.
+         */
+        dateUpdated?: string;
+        /**
+         * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
+         */
+        identity?: string;
+        /**
+         * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
+         */
+        lastReadMessageIndex?: number;
+        /**
+         * When they last read, for one that is brought over from elsewhere.
+         */
+        lastReadTimestamp?: string;
+        /**
+         * How somebody without an app is reached: their address, and the number of yours that they talk to.
+         */
+        messagingBinding?: outputs.conversations.ConversationParticipantMessagingBinding;
+        /**
+         * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+         */
+        roleSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ConversationParticipantMessagingBinding {
         /**
-         * Messaging binding, address: text. A change of it replaces the conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the conversation participant.
          */
         address?: string;
         /**
-         * Messaging binding, projected address: text.
+         * The number that stands for a chat identity in a group of text messages (Group MMS).
          */
         projectedAddress?: string;
         /**
-         * Messaging binding, proxy address: text.
+         * The number or sender of yours that they write to and hear from.
          */
         proxyAddress?: string;
     }
 
     export interface ConversationScopedWebhookConfiguration {
         /**
-         * Configuration, filters: a list, each text.
+         * Which events call the URL, for `webhook`: `["onMessageAdded"]`; in any order.
          */
         filters?: string[];
         /**
-         * Configuration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: string;
         /**
-         * Configuration, method: one of `get`, `post`.
+         * How the URL is called; POST when nothing is said. One of `get`, `post`.
          */
-        method?: string;
+        method?: enums.HttpMethod;
         /**
-         * Configuration, replay after: a whole number. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
          */
         replayAfter?: number;
         /**
-         * Configuration, triggers: a list, each text.
+         * Words at the beginning of a message that call the URL, for `trigger`; in any order.
          */
         triggers?: string[];
         /**
-         * Configuration, URL: text.
+         * Where events go, for `webhook` and `trigger`; at most 512 characters.
+         */
+        url?: string;
+    }
+
+    export interface ConversationScopedWebhookItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What the target takes.
+         */
+        configuration?: outputs.conversations.ConversationScopedWebhookConfiguration;
+        /**
+         * The conversation that it is in (CH…).
+         */
+        conversationSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
+         */
+        sid?: string;
+        /**
+         * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
+         */
+        target?: enums.conversations.ConversationScopedWebhookTarget;
+        /**
+         * Where Twilio's API has it.
          */
         url?: string;
     }
 
     export interface ConversationTimers {
         /**
-         * Timers, closed: text. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
          */
         closed?: string;
         /**
-         * Timers, inactive: text. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
          */
         inactive?: string;
     }
 
+    export interface CredentialItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The key of the project, for `gcm`. Twilio does not show it again.
+         */
+        apiKey?: string;
+        /**
+         * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+         */
+        certificate?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+         */
+        privateKey?: string;
+        /**
+         * Whether Apple's test service is called instead of the real one, for `apn`.
+         */
+        sandbox?: boolean;
+        /**
+         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+         */
+        secret?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         */
+        sid?: string;
+        /**
+         * Whose push service takes them. One of `apn`, `gcm`, `fcm`.
+         */
+        type?: enums.conversations.CredentialType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface RoleItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The Conversations Service that it is in. A SID (IS…).
+         */
+        chatServiceSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters. A change of it replaces the role.
+         */
+        friendlyName?: string;
+        /**
+         * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
+         */
+        permission?: string[];
+        /**
+         * What is allowed, as Twilio shows it.
+         */
+        permissions?: string[];
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
+         */
+        sid?: string;
+        /**
+         * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
+         */
+        type?: enums.conversations.RoleType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ServiceConversationBindings {
         /**
-         * Settings of email.
+         * How its mail is sent.
          */
         email?: outputs.conversations.ServiceConversationBindingsEmail;
     }
 
     export interface ServiceConversationBindingsEmail {
         /**
-         * Bindings, email, address: text.
+         * The address that its mail comes from when a message names none.
          */
         address?: string;
         /**
-         * Bindings, email, name: text.
+         * The name that its mail comes from when a message names none.
          */
         name?: string;
     }
 
+    export interface ServiceConversationItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * What other channels know it by.
+         */
+        bindings?: outputs.conversations.ServiceConversationBindings;
+        /**
+         * The Conversations Service that it is in. The chat service that it is in (IS…).
+         */
+        chatServiceSid: string;
+        /**
+         * When it began, for one that is brought over from elsewhere; now when nothing is said.
+         */
+        dateCreated?: string;
+        /**
+         * When it last changed, for one that is brought over from elsewhere.
+         */
+        dateUpdated?: string;
+        /**
+         * Title for those who take part. At most 256 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+         */
+        messagingServiceSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+         */
+        sid?: string;
+        /**
+         * Whether messages come and go. One of `inactive`, `active`, `closed`, `initializing`.
+         */
+        state?: enums.conversations.ServiceConversationState;
+        /**
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+         */
+        timers?: outputs.conversations.ServiceConversationTimers;
+        /**
+         * A name of your own that stands for the SID in paths, `team-room`; one of a kind in its Service.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceConversationParticipantItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * The chat service that it is in (IS…).
+         */
+        chatServiceSid: string;
+        /**
+         * The conversation that it is in (CH…).
+         */
+        conversationSid: string;
+        /**
+         * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+         */
+        dateCreated?: string;
+        /**
+         * When they last changed, for one that is brought over from elsewhere.
+         */
+        dateUpdated?: string;
+        /**
+         * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
+         */
+        identity?: string;
+        /**
+         * How far they have read: the index of a message, from 0; Twilio counts what comes after it as unread.
+         */
+        lastReadMessageIndex?: number;
+        /**
+         * When they last read, for one that is brought over from elsewhere.
+         */
+        lastReadTimestamp?: string;
+        /**
+         * How somebody without an app is reached: their address, and the number of yours that they talk to.
+         */
+        messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
+        /**
+         * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+         */
+        roleSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ServiceConversationParticipantMessagingBinding {
         /**
-         * Messaging binding, address: text. A change of it replaces the service conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the service conversation participant.
          */
         address?: string;
         /**
-         * Messaging binding, projected address: text.
+         * The number that stands for a chat identity in a group of text messages (Group MMS).
          */
         projectedAddress?: string;
         /**
-         * Messaging binding, proxy address: text.
+         * The number or sender of yours that they write to and hear from.
          */
         proxyAddress?: string;
     }
 
     export interface ServiceConversationScopedWebhookConfiguration {
         /**
-         * Configuration, filters: a list, each text.
+         * Which events call the URL, for `webhook`: `["onMessageAdded"]`; in any order.
          */
         filters?: string[];
         /**
-         * Configuration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: string;
         /**
-         * Configuration, method: one of `get`, `post`.
+         * How the URL is called; POST when nothing is said. One of `get`, `post`.
          */
-        method?: string;
+        method?: enums.HttpMethod;
         /**
-         * Configuration, replay after: a whole number. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
          */
         replayAfter?: number;
         /**
-         * Configuration, triggers: a list, each text.
+         * Words at the beginning of a message that call the URL, for `trigger`; in any order.
          */
         triggers?: string[];
         /**
-         * Configuration, URL: text.
+         * Where events go, for `webhook` and `trigger`; at most 512 characters.
+         */
+        url?: string;
+    }
+
+    export interface ServiceConversationScopedWebhookItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The chat service that it is in (IS…).
+         */
+        chatServiceSid: string;
+        /**
+         * What the target takes.
+         */
+        configuration?: outputs.conversations.ServiceConversationScopedWebhookConfiguration;
+        /**
+         * The conversation that it is in (CH…).
+         */
+        conversationSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
+         */
+        sid?: string;
+        /**
+         * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+         */
+        target?: enums.conversations.ServiceConversationScopedWebhookTarget;
+        /**
+         * Where Twilio's API has it.
          */
         url?: string;
     }
 
     export interface ServiceConversationTimers {
         /**
-         * Timers, closed: text. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
          */
         closed?: string;
         /**
-         * Timers, inactive: text. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
          */
         inactive?: string;
     }
 
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ServiceNotificationAddedToConversation {
         /**
-         * Added to conversation, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: boolean;
         /**
-         * Added to conversation, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: string;
         /**
-         * Added to conversation, template: text.
+         * Its words; `${CONVERSATION}` and `${PARTICIPANT}` stand for what they name.
          */
         template?: string;
     }
 
     export interface ServiceNotificationNewMessage {
         /**
-         * New message, badge count enabled: true or false.
+         * Whether the number on the app's icon is the number of Conversations with something unread.
          */
         badgeCountEnabled?: boolean;
         /**
-         * New message, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: boolean;
         /**
-         * New message, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: string;
         /**
-         * New message, template: text.
+         * Its words; `${CONVERSATION}`, `${PARTICIPANT}` and `${MESSAGE}` stand for what they name.
          */
         template?: string;
         /**
-         * Settings of withMedia.
+         * The notification of a message with a file.
          */
         withMedia?: outputs.conversations.ServiceNotificationNewMessageWithMedia;
     }
 
     export interface ServiceNotificationNewMessageWithMedia {
         /**
-         * New message, with media, enabled: true or false.
+         * Whether a message with a file has words of its own; false unless said otherwise.
          */
         enabled?: boolean;
         /**
-         * New message, with media, template: text.
+         * Its words; `${MEDIA}` and `${MEDIA_COUNT}` stand for the file and for how many there are.
          */
         template?: string;
     }
 
     export interface ServiceNotificationRemovedFromConversation {
         /**
-         * Removed from conversation, enabled: true or false.
+         * Whether it is sent; false unless said otherwise.
          */
         enabled?: boolean;
         /**
-         * Removed from conversation, sound: text.
+         * Name of the sound that the device plays, as the app has it.
          */
         sound?: string;
         /**
-         * Removed from conversation, template: text.
+         * Its words; `${CONVERSATION}` and `${PARTICIPANT}` stand for what they name.
          */
         template?: string;
+    }
+
+    export interface ServiceRoleItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The Conversations Service that it is in. The chat service that it is in (IS…).
+         */
+        chatServiceSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters. A change of it replaces the service role.
+         */
+        friendlyName?: string;
+        /**
+         * What is allowed, `["sendMessage", "leaveConversation"]`; the words depend on the type. Twilio shows them under `permissions`.
+         */
+        permission?: string[];
+        /**
+         * What is allowed, as Twilio shows it.
+         */
+        permissions?: string[];
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
+         */
+        sid?: string;
+        /**
+         * What it is a role in. One of `conversation`, `service`. A change of it replaces the service role.
+         */
+        type?: enums.conversations.ServiceRoleType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceUserItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * The Conversations Service that the user is of. The chat service that it is in (IS…).
+         */
+        chatServiceSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What others see as the name.
+         */
+        friendlyName?: string;
+        /**
+         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
+         */
+        identity?: string;
+        /**
+         * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
+         */
+        isNotifiable?: boolean;
+        /**
+         * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
+         */
+        isOnline?: boolean;
+        /**
+         * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+         */
+        roleSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface UserItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * The Conversations Service that the user is of. A SID (IS…).
+         */
+        chatServiceSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What others see as the name.
+         */
+        friendlyName?: string;
+        /**
+         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
+         */
+        identity?: string;
+        /**
+         * Whether a device of theirs can get push notifications; nothing while the Service's reachability is off.
+         */
+        isNotifiable?: boolean;
+        /**
+         * Whether an SDK of theirs is connected; nothing while the Service's reachability is off.
+         */
+        isOnline?: boolean;
+        /**
+         * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+         */
+        roleSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
+export namespace events {
+    export interface SinkItem {
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What it is for, for who reads it in the Console; nothing personal.
+         */
+        description?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (DG…).
+         */
+        sid?: string;
+        /**
+         * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
+         */
+        sinkConfiguration?: outputs.events.SinkSinkConfiguration;
+        /**
+         * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
+         */
+        sinkType?: any;
+        /**
+         * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
+         */
+        status?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SinkSinkConfiguration {
+        /**
+         * The stream, `arn:aws:kinesis:…`, for `kinesis`.
+         */
+        arn?: string;
+        /**
+         * Whether several events come in one call, for `webhook`.
+         */
+        batchEvents?: boolean;
+        /**
+         * The URL, for `webhook`.
+         */
+        destination?: string;
+        /**
+         * The word that the role asks for, for `kinesis`.
+         */
+        externalId?: string;
+        /**
+         * How the URL is called, `POST`, for `webhook`.
+         */
+        method?: string;
+        /**
+         * The role that may write to the stream, `arn:aws:iam::…`, for `kinesis`.
+         */
+        roleArn?: string;
+        /**
+         * The key of the source, for `segment`.
+         */
+        writeKey?: string;
+    }
+
+    export interface SubscribedEventItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Which version of its schema; the first when nothing is said.
+         */
+        schemaVersion?: number;
+        /**
+         * The subscription that it is in (DF…).
+         */
+        subscriptionSid: string;
+        /**
+         * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SubscriptionItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What it is for, for who reads it in the Console; nothing personal.
+         */
+        description?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (DF…).
+         */
+        sid?: string;
+        /**
+         * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
+         */
+        sinkSid?: string;
+        /**
+         * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
+         */
+        types?: outputs.events.SubscriptionTypes[];
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SubscriptionTypes {
+        /**
+         * Which version of its schema; the first when nothing is said.
+         */
+        schemaVersion?: number;
+        /**
+         * Name of the event type, `com.twilio.messaging.message.failed`.
+         */
+        type?: string;
     }
 
 }
@@ -332,264 +2303,4782 @@ export namespace conversations {
 export namespace flex {
     export interface FlexFlowIntegration {
         /**
-         * Integration, channel: text.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` when nothing is said.
          */
         channel?: string;
         /**
-         * Integration, creation on message: true or false.
+         * When an agent writes first: whether the task waits for the customer's answer instead of being made at once.
          */
         creationOnMessage?: boolean;
         /**
-         * Integration, flow SID: a SID (FW…).
+         * The Flow that answers, for `studio`. A SID (FW…).
          */
         flowSid?: string;
         /**
-         * Integration, priority: a whole number.
+         * How urgent the tasks are, for `task`; 0 when nothing is said.
          */
         priority?: number;
         /**
-         * Integration, retry count: a whole number.
+         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 when nothing is said.
          */
         retryCount?: number;
         /**
-         * Integration, timeout: a whole number.
+         * How many seconds a task may wait, for `task`; 86,400 when nothing is said.
          */
         timeout?: number;
         /**
-         * Integration, URL: text (uri).
+         * Where messages go, for `external`.
          */
         url?: string;
         /**
-         * Integration, workflow SID: a SID (WW…).
+         * The Workflow of the tasks, for `task`. A SID (WW…).
          */
         workflowSid?: string;
         /**
-         * Integration, workspace SID: a SID (WS…).
+         * The Workspace of the tasks, for `task`. A SID (WS…).
          */
         workspaceSid?: string;
+    }
+
+    export interface FlexFlowItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The channel it is for; tasks get it as an attribute. One of `web`, `sms`, `facebook`, `whatsapp`, `line`, `custom`. Twilio may add others.
+         */
+        channelType?: any;
+        /**
+         * The Conversations Service that its chats are in. A SID (IS…).
+         */
+        chatServiceSid?: string;
+        /**
+         * The number or sender that the contact writes to; nothing for web chat.
+         */
+        contactIdentity?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Whether it is in use; false unless said otherwise.
+         */
+        enabled?: boolean;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What the integration type takes.
+         */
+        integration?: outputs.flex.FlexFlowIntegration;
+        /**
+         * What takes a message. One of `studio`, `external`, `task`.
+         */
+        integrationType?: enums.flex.FlexFlowIntegrationType;
+        /**
+         * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
+         */
+        janitorEnabled?: boolean;
+        /**
+         * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
+         */
+        longLived?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (FO…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface PluginItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether it is put away: no version of it can be released.
+         */
+        archived?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What it does, for who releases it. At most 500 characters.
+         */
+        description?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (FP…).
+         */
+        sid?: string;
+        /**
+         * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
     }
 
 }
 
 export namespace iam {
-    export interface OauthAppAccountPolicy {
+    export interface KeyItem {
+        /**
+         * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What Twilio notes of it.
+         */
+        flags?: any;
+        /**
+         * Title in the Console, best who uses it. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
+         */
+        keyType?: any;
+        /**
+         * What a restricted key may do; a standard one has none.
+         */
+        policy?: outputs.iam.KeyPolicy;
+        /**
+         * The password that goes with the SID, shown to its creator alone.
+         */
+        secret?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         */
+        sid?: string;
+    }
+
+    export interface KeyPolicy {
+        /**
+         * Permissions in Twilio's words, `["/twilio/messaging/messages/create"]`.
+         */
         allow?: string[];
+    }
+
+    export interface OauthAppAccountPolicy {
+        /**
+         * What is allowed, in Twilio's words.
+         */
+        allow?: string[];
+        /**
+         * What is refused though `allow` has it.
+         */
         deny?: string[];
     }
 
 }
 
-export namespace knowledge {
-    export interface KnowledgePolicy {
+export namespace intelligence {
+    export interface CustomOperatorItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Who made it: the account.
+         */
+        author?: string;
+        /**
+         * Whether it may be used: `public`, `beta`, `retired` and the like. One of `internal`, `beta`, `public`, `retired`, `general-availability`, `deprecated`.
+         */
+        availability?: string;
+        /**
+         * What it looks for, in the form that its type has.
+         */
+        config?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What it finds, in more words.
+         */
         description?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
+         */
+        operatorType?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (LY…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * One more with each change.
+         */
+        version?: number;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether what is personal is taken out of the text; true when nothing is said.
+         */
+        autoRedaction?: boolean;
+        /**
+         * Whether every recording of the account is transcribed, for money; false when nothing is said.
+         */
+        autoTranscribe?: boolean;
+        /**
+         * Whether Twilio may learn from what is said; false when nothing is said.
+         */
+        dataLogging?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The public key that sentences are encrypted with. A SID (CR…).
+         */
+        encryptionCredentialSid?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
+         */
+        languageCode?: string;
+        /**
+         * Whether what is personal is taken out of the sound too; needs `autoRedaction`.
+         */
+        mediaRedaction?: boolean;
+        /**
+         * What is looked for, as it is attached (LY…). Each: a SID (LY…).
+         */
+        readOnlyAttachedOperatorSids?: string[];
+        /**
+         * What Twilio calls it, for ever; other resources name it by this.
+         */
+        sid?: string;
+        /**
+         * Its name in paths, one of a kind in the account.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * One more with each change.
+         */
+        version?: number;
+        /**
+         * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
+         */
+        webhookHttpMethod?: enums.intelligence.ServiceWebhookHttpMethod;
+        /**
+         * Who is told when a transcript is ready.
+         */
+        webhookUrl?: string;
+    }
+
+    export interface TranscriptItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
+         */
+        channel?: any;
+        /**
+         * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
+         */
+        customerKey?: string;
+        /**
+         * Whether Twilio may learn from what is said.
+         */
+        dataLogging?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * How many seconds it lasts.
+         */
+        duration?: number;
+        /**
+         * The public key that its sentences are encrypted with. A SID (CR…).
+         */
+        encryptionCredentialSid?: string;
+        /**
+         * The language that is spoken.
+         */
+        languageCode?: string;
+        /**
+         * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
+         */
+        mediaStartTime?: string;
+        /**
+         * Whether there is a text without what is personal.
+         */
+        redaction?: boolean;
+        /**
+         * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
+         */
+        serviceSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (GT…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `queued`, `in-progress`, then `completed`, `failed` or `canceled`. One of `queued`, `in-progress`, `completed`, `new`, `failed`, `canceled`, `error`.
+         */
+        status?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
+export namespace knowledge {
+    export interface KnowledgeItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * When it is asked, in words that the model reads.
+         */
+        description?: string;
+        /**
+         * The model that makes it searchable; asked for with `Database`, refused with others.
+         */
+        embeddingModel?: string;
+        /**
+         * Where it comes from: `{"source": "https://example.com"}` for the web, `{"content": "…"}` for text.
+         */
+        knowledgeSourceDetails?: any;
+        /**
+         * What it is called.
+         */
         name?: string;
-        policyDetails?: any;
+        /**
+         * What is allowed with it. Twilio does not show it again.
+         */
+        policy?: outputs.knowledge.KnowledgePolicy;
+        /**
+         * Whether it is read: `QUEUED`, `PROCESSING`, then `COMPLETED` or `FAILED`.
+         */
+        status?: string;
+        /**
+         * What Twilio calls it, for ever.
+         */
         twilioId?: string;
+        /**
+         * Kind of source: `Web`, `Database`, `Text` or `File`.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface KnowledgePolicy {
+        /**
+         * What the policy is for.
+         */
+        description?: string;
+        /**
+         * What the policy is called.
+         */
+        name?: string;
+        /**
+         * What the policy says.
+         */
+        policyDetails?: any;
+        /**
+         * What Twilio calls the policy.
+         */
+        twilioId?: string;
+        /**
+         * Kind of policy.
+         */
         type?: string;
     }
 
 }
 
+export namespace marketplace {
+    export interface InstalledAddOnItem {
+        /**
+         * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
+         */
+        acceptTermsOfService?: boolean;
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+         */
+        availableAddOnSid?: string;
+        /**
+         * Its settings, in the form that its maker gives.
+         */
+        configuration?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What the Add-on does.
+         */
+        description?: string;
+        /**
+         * Title of the Add-on.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         */
+        sid?: string;
+        /**
+         * A name of your own that TwiML and requests say, one of a kind in the account.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
 export namespace messaging {
+    export interface AlphaSenderItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
+         */
+        alphaSender?: string;
+        /**
+         * What it can do: `SMS`.
+         */
+        capabilities?: string[];
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The service that it is in (MG…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface BrandRegistrationsItem {
+        /**
+         * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
+         */
+        a2PProfileBundleSid?: string;
+        /**
+         * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
+         */
+        a2pProfileBundleSid?: string;
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What would raise the score, in the registry's words; no longer filled. Each: one of `TAX_ID`, `STOCK_SYMBOL`, `NONPROFIT`, `GOVERNMENT_ENTITY`, `OTHERS`.
+         */
+        brandFeedback?: string[];
+        /**
+         * The registry's score, 0 to 100: carriers set the daily limits by it.
+         */
+        brandScore?: number;
+        /**
+         * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
+         */
+        brandType?: string;
+        /**
+         * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
+         */
+        customerProfileBundleSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What was wrong, field by field.
+         */
+        errors?: any[];
+        /**
+         * Why it failed; `errors` says more.
+         */
+        failureReason?: string;
+        /**
+         * Whether it is a public body.
+         */
+        governmentEntity?: boolean;
+        /**
+         * How far the registry believes who it is. One of `SELF_DECLARED`, `UNVERIFIED`, `VERIFIED`, `VETTED_VERIFIED`.
+         */
+        identityStatus?: string;
+        /**
+         * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
+         */
+        mock?: boolean;
+        /**
+         * Whether it is among the 3,000 largest listed companies.
+         */
+        russell3000?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BN…).
+         */
+        sid?: string;
+        /**
+         * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
+         */
+        skipAutomaticSecVet?: boolean;
+        /**
+         * How far it is: `PENDING`, `IN_REVIEW`, then `APPROVED` or `FAILED`. One of `PENDING`, `APPROVED`, `FAILED`, `IN_REVIEW`, `DELETION_PENDING`, `DELETION_FAILED`, `SUSPENDED`.
+         */
+        status?: string;
+        /**
+         * Which kind of non-profit it is by the tax law.
+         */
+        taxExemptStatus?: string;
+        /**
+         * What The Campaign Registry calls it.
+         */
+        tcrId?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ChannelSenderItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Its country, two letters, `US`.
+         */
+        countryCode?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The messaging service that it is in (MG…).
+         */
+        messagingServiceSid: string;
+        /**
+         * How messages name it, `whatsapp:+15550100001`.
+         */
+        sender?: string;
+        /**
+         * Its channel, `WhatsApp`.
+         */
+        senderType?: string;
+        /**
+         * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface ChannelsSenderCompliance {
+        /**
+         * How far each country is.
+         */
         countries?: outputs.messaging.ChannelsSenderComplianceCountries[];
+        /**
+         * The registration that holds for every country that names none (CR…).
+         */
         registrationSid?: string;
     }
 
     export interface ChannelsSenderComplianceCountries {
+        /**
+         * How far each carrier of the country is.
+         */
         carriers?: outputs.messaging.ChannelsSenderComplianceCountriesCarriers[];
+        /**
+         * The country, two letters.
+         */
         country?: string;
+        /**
+         * The registration that holds in this country (CR…).
+         */
         registrationSid?: string;
+        /**
+         * How far the country is.
+         */
         status?: string;
     }
 
     export interface ChannelsSenderComplianceCountriesCarriers {
+        /**
+         * The carrier, `Verizon`.
+         */
         name?: string;
+        /**
+         * How far the carrier is.
+         */
         status?: string;
     }
 
     export interface ChannelsSenderConfiguration {
+        /**
+         * The code that Meta sent; not needed for numbers that Twilio answers itself.
+         */
         verificationCode?: string;
-        verificationMethod?: string;
+        /**
+         * How Meta sends its code to the number.
+         */
+        verificationMethod?: enums.messaging.ChannelsSenderConfigurationVerificationMethod;
+        /**
+         * The application that takes WhatsApp calls to it (AP…).
+         */
         voiceApplicationSid?: string;
+        /**
+         * The WhatsApp Business Account that it belongs to, as Meta numbers it.
+         */
         wabaId?: string;
     }
 
+    export interface ChannelsSenderItem {
+        /**
+         * How far countries and carriers have let it in, for RCS.
+         */
+        compliance?: outputs.messaging.ChannelsSenderCompliance;
+        /**
+         * What Meta has to know before it is one.
+         */
+        configuration?: outputs.messaging.ChannelsSenderConfiguration;
+        /**
+         * Why it cannot send.
+         */
+        offlineReasons?: outputs.messaging.ChannelsSenderOfflineReasons[];
+        /**
+         * What customers see of it.
+         */
+        profile?: outputs.messaging.ChannelsSenderProfile;
+        /**
+         * What Meta says of it.
+         */
+        properties?: outputs.messaging.ChannelsSenderProperties;
+        /**
+         * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
+         */
+        senderId?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `ONLINE` once it can send. One of `CREATING`, `ONLINE`, `OFFLINE`, `PENDING_VERIFICATION`, `VERIFYING`, `ONLINE:UPDATING`, `TWILIO_REVIEW`, `DRAFT`, `STUBBED`.
+         */
+        status?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Where what customers write goes.
+         */
+        webhook?: outputs.messaging.ChannelsSenderWebhook;
+    }
+
     export interface ChannelsSenderOfflineReasons {
+        /**
+         * Number of the reason.
+         */
         code?: string;
+        /**
+         * The reason in words.
+         */
         message?: string;
+        /**
+         * A page about the reason.
+         */
         moreInfo?: string;
     }
 
     export interface ChannelsSenderProfile {
+        /**
+         * The line below the name. At most 139 characters.
+         */
         about?: string;
+        /**
+         * The colour of its buttons, `#1d4ed8`, with enough contrast to white.
+         */
         accentColor?: string;
+        /**
+         * Where the business is, as customers may read it.
+         */
         address?: string;
+        /**
+         * Where the wide picture above its profile is, on the open web.
+         */
         bannerUrl?: string;
+        /**
+         * What the business does. At most 512 characters.
+         */
         description?: string;
+        /**
+         * Its mail addresses, each as text, or as `{email, label}` for RCS.
+         */
         emails?: any;
+        /**
+         * Where its picture is, on the open web.
+         */
         logoUrl?: string;
+        /**
+         * The name that customers see; Meta has rules for it and looks at each.
+         */
         name?: string;
+        /**
+         * Its numbers for calls, each as `{phone_number, label}`.
+         */
         phoneNumbers?: any;
+        /**
+         * Where its rules on personal data are.
+         */
         privacyUrl?: string;
+        /**
+         * Where its terms are.
+         */
         termsOfServiceUrl?: string;
+        /**
+         * The line of business in Meta's words, `Professional Services`.
+         */
         vertical?: string;
+        /**
+         * Its pages, each as a URL, or as `{website, label}` for RCS.
+         */
         websites?: any;
     }
 
     export interface ChannelsSenderProperties {
+        /**
+         * How many customers it may write to first in a day, `1K Customers/24hr`.
+         */
         messagingLimit?: string;
+        /**
+         * How customers like its messages, in Meta's words: `HIGH`, `MEDIUM`, `LOW`.
+         */
         qualityRating?: string;
     }
 
     export interface ChannelsSenderWebhook {
-        callbackMethod?: string;
+        /**
+         * How `callbackUrl` is called.
+         */
+        callbackMethod?: enums.messaging.ChannelsSenderWebhookCallbackMethod;
+        /**
+         * Who answers a message.
+         */
         callbackUrl?: string;
-        fallbackMethod?: string;
+        /**
+         * How `fallbackUrl` is called.
+         */
+        fallbackMethod?: enums.messaging.ChannelsSenderWebhookFallbackMethod;
+        /**
+         * Who answers when `callbackUrl` fails.
+         */
         fallbackUrl?: string;
+        /**
+         * How `statusCallbackUrl` is called, `POST`.
+         */
         statusCallbackMethod?: string;
+        /**
+         * Who is told what became of each message that it sent.
+         */
         statusCallbackUrl?: string;
+    }
+
+    export interface DestinationAlphaSenderItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
+         */
+        alphaSender?: string;
+        /**
+         * What it can do: `SMS`.
+         */
+        capabilities?: string[];
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
+         */
+        isoCountryCode?: string;
+        /**
+         * The service that it is in (MG…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface PhoneNumberItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What it can do: `Voice`, `SMS`, `MMS`.
+         */
+        capabilities?: string[];
+        /**
+         * Its country, two letters, `US`.
+         */
+        countryCode?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The number in E.164, `+15550100001`.
+         */
+        phoneNumber?: string;
+        /**
+         * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
+         */
+        phoneNumberSid?: string;
+        /**
+         * The service that it is in (MG…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether the sender with the customer's area code goes first; true when nothing is said.
+         */
+        areaCodeGeomatch?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        fallbackMethod?: enums.HttpMethod;
+        /**
+         * Of no effect any more: once a long number sent what a short code could not.
+         */
+        fallbackToLongCode?: boolean;
+        /**
+         * Who answers when `inboundRequestUrl` fails.
+         */
+        fallbackUrl?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        inboundMethod?: enums.HttpMethod;
+        /**
+         * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
+         */
+        inboundRequestUrl?: string;
+        /**
+         * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
+         */
+        mmsConverter?: boolean;
+        /**
+         * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
+         */
+        scanMessageContent?: enums.messaging.ServiceScanMessageContent;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (MG…).
+         */
+        sid?: string;
+        /**
+         * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
+         */
+        smartEncoding?: boolean;
+        /**
+         * Who is told what became of each message that it sent.
+         */
+        statusCallback?: string;
+        /**
+         * Whether a customer always hears from the same sender; true when nothing is said.
+         */
+        stickySender?: boolean;
+        /**
+         * Twilio keeps this for itself.
+         */
+        synchronousValidation?: boolean;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Whether a campaign for the United States is registered for it.
+         */
+        usAppToPersonRegistered?: boolean;
+        /**
+         * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
+         */
+        useInboundWebhookOnNumber?: boolean;
+        /**
+         * What its messages are for, so that Twilio can say which senders fit: `notifications`, `marketing`, `verification`, `discussion`, `poll` or `undeclared`.
+         */
+        usecase?: string;
+        /**
+         * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
+         */
+        validityPeriod?: number;
+    }
+
+    export interface ShortCodeItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What it can do: `Voice`, `SMS`, `MMS`.
+         */
+        capabilities?: string[];
+        /**
+         * Its country, two letters, `US`.
+         */
+        countryCode?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The service that it is in (MG…).
+         */
+        serviceSid: string;
+        /**
+         * The digits, `12345`.
+         */
+        shortCode?: string;
+        /**
+         * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
+         */
+        shortCodeSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (SC…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface TollfreeVerificationItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Anything else that whoever decides should know.
+         */
+        additionalInformation?: string;
+        /**
+         * Whether it is about what only adults may have.
+         */
+        ageGatedContent?: boolean;
+        /**
+         * Town or city of the business.
+         */
+        businessCity?: string;
+        /**
+         * Mail address of who can be asked.
+         */
+        businessContactEmail?: string;
+        /**
+         * First name of who can be asked.
+         */
+        businessContactFirstName?: string;
+        /**
+         * Last name of who can be asked.
+         */
+        businessContactLastName?: string;
+        /**
+         * Number of who can be asked, `+15550100001`.
+         */
+        businessContactPhone?: string;
+        /**
+         * Country of the business, two letters, `US`.
+         */
+        businessCountry?: string;
+        /**
+         * The business, as it is registered.
+         */
+        businessName?: string;
+        /**
+         * Postal code, as the country writes it.
+         */
+        businessPostalCode?: string;
+        /**
+         * Which register it is, `EIN`.
+         */
+        businessRegistrationAuthority?: string;
+        /**
+         * Country of the register, two letters.
+         */
+        businessRegistrationCountry?: string;
+        /**
+         * Number in the public register.
+         */
+        businessRegistrationNumber?: string;
+        /**
+         * Number of the business itself, `+15550100001`.
+         */
+        businessRegistrationPhoneNumber?: string;
+        /**
+         * State, province or region of the business.
+         */
+        businessStateProvinceRegion?: string;
+        /**
+         * Street and number of the business.
+         */
+        businessStreetAddress?: string;
+        /**
+         * Floor, flat or the like.
+         */
+        businessStreetAddress2?: string;
+        /**
+         * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
+         */
+        businessType?: string;
+        /**
+         * Its page on the web.
+         */
+        businessWebsite?: string;
+        /**
+         * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
+         */
+        customerProfileSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The name that customers know.
+         */
+        doingBusinessAs?: string;
+        /**
+         * Whether a refused one may be changed and sent again.
+         */
+        editAllowed?: boolean;
+        /**
+         * Until when a refused one may be changed.
+         */
+        editExpiration?: string;
+        /**
+         * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
+         */
+        editReason?: string;
+        /**
+         * Number of the reason.
+         */
+        errorCode?: number;
+        /**
+         * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
+         */
+        externalReferenceId?: string;
+        /**
+         * What a customer reads who asked for help.
+         */
+        helpMessageSample?: string;
+        /**
+         * How many messages a month, one of Twilio's steps as text: `10`, `1,000`, `100,000`.
+         */
+        messageVolume?: string;
+        /**
+         * Who is written to when it is decided.
+         */
+        notificationEmail?: string;
+        /**
+         * What a customer reads who agreed.
+         */
+        optInConfirmationMessage?: string;
+        /**
+         * Pictures, on the open web, of where customers agree.
+         */
+        optInImageUrls?: string[];
+        /**
+         * Words by which a customer agrees, `["START"]`.
+         */
+        optInKeywords?: string[];
+        /**
+         * How customers agree. One of `VERBAL`, `WEB_FORM`, `PAPER_FORM`, `VIA_TEXT`, `MOBILE_QR_CODE`, `IMPORT`, `IMPORT_PLEASE_REPLACE`. Twilio may add others.
+         */
+        optInType?: any;
+        /**
+         * Where the rules on personal data are, on the open web.
+         */
+        privacyPolicyUrl?: string;
+        /**
+         * A message as it is really sent.
+         */
+        productionMessageSample?: string;
+        /**
+         * What Twilio's regulation calls the number. A SID (RA…).
+         */
+        regulatedItemSid?: string;
+        /**
+         * Why it was refused; `rejectionReasons` says more.
+         */
+        rejectionReason?: string;
+        /**
+         * Why it was refused, each with its number.
+         */
+        rejectionReasons?: any[];
+        /**
+         * Where Twilio's API has what it is made of.
+         */
+        resourceLinks?: any;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (HH…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+         */
+        status?: string;
+        /**
+         * Where the terms are, on the open web.
+         */
+        termsAndConditionsUrl?: string;
+        /**
+         * The number in E.164.
+         */
+        tollfreePhoneNumber?: string;
+        /**
+         * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
+         */
+        tollfreePhoneNumberSid?: string;
+        /**
+         * The bundle that Twilio made of it. A SID (BU…).
+         */
+        trustProductSid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
+         */
+        useCaseCategories?: string[];
+        /**
+         * What the messages are for, in your words.
+         */
+        useCaseSummary?: string;
+        /**
+         * The token that the provider gave.
+         */
+        vettingId?: string;
+        /**
+         * Until when the provider's token holds.
+         */
+        vettingIdExpiration?: string;
+        /**
+         * Who vouches for a political sender. One of `CAMPAIGN_VERIFY`. Twilio may add others.
+         */
+        vettingProvider?: any;
+    }
+
+    export interface UsAppToPersonItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether it is about what only adults may have.
+         */
+        ageGated?: boolean;
+        /**
+         * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
+         */
+        brandRegistrationSid?: string;
+        /**
+         * What The Campaign Registry calls it.
+         */
+        campaignId?: string;
+        /**
+         * How far it is: `IN_PROGRESS`, then `VERIFIED` or `FAILED`.
+         */
+        campaignStatus?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What the messages are for, 40 to 4,096 characters.
+         */
+        description?: string;
+        /**
+         * Whether it is about loans from a lender itself.
+         */
+        directLending?: boolean;
+        /**
+         * What was wrong, field by field.
+         */
+        errors?: any[];
+        /**
+         * Whether messages have links.
+         */
+        hasEmbeddedLinks?: boolean;
+        /**
+         * Whether messages have telephone numbers.
+         */
+        hasEmbeddedPhone?: boolean;
+        /**
+         * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+         */
+        helpKeywords?: string[];
+        /**
+         * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
+         */
+        helpMessage?: string;
+        /**
+         * Whether somebody else registered it.
+         */
+        isExternallyRegistered?: boolean;
+        /**
+         * How customers agree to get them, with every way there is, 40 to 2,048 characters.
+         */
+        messageFlow?: string;
+        /**
+         * Two to five messages as they are really sent, 20 to 1,024 characters each.
+         */
+        messageSamples?: string[];
+        /**
+         * The messaging service that it is in (MG…).
+         */
+        messagingServiceSid: string;
+        /**
+         * Whether it is one to try with, as its brand is.
+         */
+        mock?: boolean;
+        /**
+         * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
+         */
+        optInKeywords?: string[];
+        /**
+         * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
+         */
+        optInMessage?: string;
+        /**
+         * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+         */
+        optOutKeywords?: string[];
+        /**
+         * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
+         */
+        optOutMessage?: string;
+        /**
+         * How much each carrier lets through.
+         */
+        rateLimits?: any;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (QE…).
+         */
+        sid?: string;
+        /**
+         * Whether customers agree before the first message. A change of it replaces the us app to person.
+         */
+        subscriberOptIn?: boolean;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
+         */
+        usAppToPersonUsecase?: string;
+    }
+
+}
+
+export namespace monitor {
+    export interface AlarmItem {
+        /**
+         * What Twilio calls its settings.
+         */
+        alertConfigSid?: string;
+        /**
+         * Whether the Console shows it; false when nothing is said.
+         */
+        consoleIndicator?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What to do about it, for who gets it.
+         */
+        description?: string;
+        /**
+         * Who is written to.
+         */
+        email?: string[];
+        /**
+         * Whether it counts; true when nothing is said.
+         */
+        enabled?: boolean;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * The product that it is about.
+         */
+        product?: string;
+        /**
+         * The number or the level, `11200` or `error`.
+         */
+        query?: string;
+        /**
+         * What is counted. One of `ERROR_CODE`, `LOG_LEVEL`, `ALL`. Twilio may add others.
+         */
+        queryType?: any;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AK…).
+         */
+        sid?: string;
+        /**
+         * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
+         */
+        timeWindow?: any;
+        /**
+         * From how many on it tells.
+         */
+        triggerValue?: number;
+        /**
+         * Whose URL is called.
+         */
+        webhook?: string;
+    }
+
+}
+
+export namespace notify {
+    export interface BindingItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
+         */
+        address?: string;
+        /**
+         * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
+         */
+        bindingType?: any;
+        /**
+         * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
+         */
+        credentialSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Of no use any more. A change of it replaces the binding.
+         */
+        endpoint?: string;
+        /**
+         * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
+         */
+        identity?: string;
+        /**
+         * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
+         */
+        notificationProtocolVersion?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BS…).
+         */
+        sid?: string;
+        /**
+         * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
+         */
+        tag?: string[];
+        /**
+         * Words by which a notification picks it, as Twilio shows them.
+         */
+        tags?: string[];
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface CredentialItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The key of the project, for `gcm`. Twilio does not show it again.
+         */
+        apiKey?: string;
+        /**
+         * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+         */
+        certificate?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+         */
+        privateKey?: string;
+        /**
+         * Whether Apple's test service is called instead of the real one, for `apn`.
+         */
+        sandbox?: boolean;
+        /**
+         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+         */
+        secret?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         */
+        sid?: string;
+        /**
+         * Whose push service takes them. One of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
+         */
+        type?: enums.notify.CredentialType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Of no use any more: the skill that sent to Alexa.
+         */
+        alexaSkillId?: string;
+        /**
+         * What sends to iPhones. A SID (CR…).
+         */
+        apnCredentialSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Of no use any more: the form of notifications to Alexa.
+         */
+        defaultAlexaNotificationProtocolVersion?: string;
+        /**
+         * The form of notifications to iPhones, `3`.
+         */
+        defaultApnNotificationProtocolVersion?: string;
+        /**
+         * The form of notifications by Firebase, `3`.
+         */
+        defaultFcmNotificationProtocolVersion?: string;
+        /**
+         * The form of notifications by Google's old service, `3`.
+         */
+        defaultGcmNotificationProtocolVersion?: string;
+        /**
+         * Whether `deliveryCallbackUrl` is called; false when nothing is said.
+         */
+        deliveryCallbackEnabled?: boolean;
+        /**
+         * Who is told what became of a notification.
+         */
+        deliveryCallbackUrl?: string;
+        /**
+         * Of no use any more: the page that sent by Messenger.
+         */
+        facebookMessengerPageId?: string;
+        /**
+         * What sends by Google's Firebase. A SID (CR…).
+         */
+        fcmCredentialSid?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What sends by Google's old service, which Google has closed. A SID (CR…).
+         */
+        gcmCredentialSid?: string;
+        /**
+         * Whether what is sent is logged; true when nothing is said.
+         */
+        logEnabled?: boolean;
+        /**
+         * What sends text messages; without it there are none. A SID (MG…).
+         */
+        messagingServiceSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
     }
 
 }
 
 export namespace numbers {
+    export interface AuthorizationDocumentItem {
+        /**
+         * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
+         */
+        addressSid?: string;
+        /**
+         * Who gets a copy. A change of it replaces the authorization document.
+         */
+        ccEmails?: string[];
+        /**
+         * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
+         */
+        contactPhoneNumber?: string;
+        /**
+         * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
+         */
+        contactTitle?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Who gets it for signing. A change of it replaces the authorization document.
+         */
+        email?: string;
+        /**
+         * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
+         */
+        hostedNumberOrderSids?: string[];
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (PX…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
+         */
+        status?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface BundleItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Who is written to when its status changes.
+         */
+        email?: string;
+        /**
+         * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+         */
+        endUserType?: enums.numbers.BundleEndUserType;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
+         */
+        isTest?: boolean;
+        /**
+         * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
+         */
+        isoCountry?: string;
+        /**
+         * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
+         */
+        numberType?: string;
+        /**
+         * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
+         */
+        regulationSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         */
+        sid?: string;
+        /**
+         * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`. Twilio may add others.
+         */
+        status?: any;
+        /**
+         * Who is told when its status changes.
+         */
+        statusCallback?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Until when it holds; nothing where it does for ever.
+         */
+        validUntil?: string;
+    }
+
+    export interface EndUserItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What the country's rules ask of them, `{"business_name": "Acme"}`; which names there are depends on the type.
+         */
+        attributes?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+         */
+        sid?: string;
+        /**
+         * Who it is. One of `individual`, `business`. A change of it replaces the end user.
+         */
+        type?: enums.numbers.EndUserType;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface HostedNumberOrderCapabilities {
+        /**
+         * Whether it takes faxes; never.
+         */
         fax?: boolean;
+        /**
+         * Whether it takes messages with files.
+         */
         mms?: boolean;
+        /**
+         * Whether it takes text messages.
+         */
         sms?: boolean;
+        /**
+         * Whether it takes calls; never.
+         */
         voice?: boolean;
     }
 
-    export interface PortingPortInLosingCarrierInformation {
-        accountNumber?: string;
-        accountTelephoneNumber?: string;
-        address?: outputs.numbers.PortingPortInLosingCarrierInformationAddress;
+    export interface HostedNumberOrderItem {
+        /**
+         * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
+         */
+        accountSid?: string;
+        /**
+         * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
+         */
         addressSid?: string;
+        /**
+         * The request of many that it is a part of. A SID (BH…).
+         */
+        bulkHostingRequestSid?: string;
+        /**
+         * What Twilio takes over.
+         */
+        capabilities?: outputs.numbers.HostedNumberOrderCapabilities;
+        /**
+         * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
+         */
+        ccEmails?: string[];
+        /**
+         * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
+         */
+        contactPhoneNumber?: string;
+        /**
+         * Position of who may sign for it. A change of it replaces the hosted number order.
+         */
+        contactTitle?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Mail address of the number's owner. A change of it replaces the hosted number order.
+         */
+        email?: string;
+        /**
+         * What it waits for, or why it failed.
+         */
+        failureReason?: string;
+        /**
+         * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
+         */
+        friendlyName?: string;
+        /**
+         * The number in your account. A SID (PN…).
+         */
+        incomingPhoneNumberSid?: string;
+        /**
+         * What you do next.
+         */
+        nextStep?: string;
+        /**
+         * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
+         */
+        phoneNumber?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (HR…).
+         */
+        sid?: string;
+        /**
+         * The letter that is to be signed. A SID (PX…).
+         */
+        signingDocumentSid?: string;
+        /**
+         * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsApplicationSid?: string;
+        /**
+         * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsCapability?: boolean;
+        /**
+         * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsFallbackUrl?: string;
+        /**
+         * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsMethod?: enums.HttpMethod;
+        /**
+         * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        smsUrl?: string;
+        /**
+         * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
+         */
+        status?: any;
+        /**
+         * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+         */
+        statusCallbackUrl?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * How often Twilio has called.
+         */
+        verificationAttempts?: number;
+        /**
+         * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
+         */
+        verificationCallDelay?: number;
+        /**
+         * Digits to dial after the call is taken, for an exchange.
+         */
+        verificationCallExtension?: string;
+        /**
+         * The calls that Twilio made (CA…).
+         */
+        verificationCallSids?: string[];
+        /**
+         * The digits to say in the call.
+         */
+        verificationCode?: string;
+        /**
+         * How it is proved: `phone-call`. One of `phone-call`.
+         */
+        verificationType?: string;
+    }
+
+    export interface ItemAssignmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The bundle that it is in (BU…).
+         */
+        bundleSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
+         */
+        objectSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface PortingPortInLosingCarrierInformation {
+        /**
+         * Number of the account there; needed for mobile numbers.
+         */
+        accountNumber?: string;
+        /**
+         * The number that the account there goes by.
+         */
+        accountTelephoneNumber?: string;
+        /**
+         * The address there.
+         */
+        address?: outputs.numbers.PortingPortInLosingCarrierInformationAddress;
+        /**
+         * The address there, as an Address of yours, in place of `address`.
+         */
+        addressSid?: string;
+        /**
+         * First and last name of who may sign.
+         */
         authorizedRepresentative?: string;
+        /**
+         * Mail address of who may sign: the letter goes there.
+         */
         authorizedRepresentativeEmail?: string;
+        /**
+         * Name of who may sign in katakana, for Japan.
+         */
         authorizedRepresentativeKatakana?: string;
+        /**
+         * The building, for Japan.
+         */
         building?: string;
+        /**
+         * The person or business, as the carrier has it.
+         */
         customerName?: string;
-        customerType?: string;
+        /**
+         * Who the customer is there.
+         */
+        customerType?: enums.numbers.PortingPortInLosingCarrierInformationCustomerType;
+        /**
+         * Name of the customer in katakana, for Japan.
+         */
         katakanaName?: string;
+        /**
+         * Part of the town, for Japan.
+         */
         subMunicipality?: string;
     }
 
     export interface PortingPortInLosingCarrierInformationAddress {
+        /**
+         * Town or city.
+         */
         city?: string;
+        /**
+         * Country, three letters, `USA`.
+         */
         country?: string;
+        /**
+         * State, written as the carrier writes it: `CA` is not `California`.
+         */
         state?: string;
+        /**
+         * Street and number.
+         */
         street?: string;
+        /**
+         * Floor, flat or the like.
+         */
         street2?: string;
+        /**
+         * Postal code.
+         */
         zip?: string;
     }
 
     export interface PortingPortInPhoneNumbers {
+        /**
+         * The number in E.164, `+15550100001`.
+         */
         phoneNumber?: string;
+        /**
+         * The word that the carrier asks for before it lets the number go; always for mobile numbers of the United States.
+         */
         pin?: string;
+    }
+
+    export interface SupportingDocumentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What the paper says, `{"address_sids": ["AD…"]}`; which names there are depends on the type.
+         */
+        attributes?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What was wrong, each with its number.
+         */
+        errors?: any[];
+        /**
+         * Why it was refused.
+         */
+        failureReason?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * The form of the picture that was uploaded, `image/png`.
+         */
+        mimeType?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `draft`, `pending-review`, then `approved` or `rejected`. One of `draft`, `pending-review`, `rejected`, `approved`, `expired`, `provisionally-approved`.
+         */
+        status?: string;
+        /**
+         * Which paper it is, in the words of the country's rules: `utility_bill`. A change of it replaces the supporting document.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
     }
 
 }
 
 export namespace proxy {
+    export interface ParticipantItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When they left.
+         */
+        dateDeleted?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
+         */
+        friendlyName?: string;
+        /**
+         * Their own number, `+15550100299`. A change of it replaces the participant.
+         */
+        identifier?: string;
+        /**
+         * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
+         */
+        proxyIdentifier?: string;
+        /**
+         * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
+         */
+        proxyIdentifierSid?: string;
+        /**
+         * The service that it is in (KS…).
+         */
+        serviceSid: string;
+        /**
+         * The session that it is in (KC…).
+         */
+        sessionSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (KP…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
     export interface PhoneNumberCapabilities {
+        /**
+         * Whether it takes and sends faxes.
+         */
         fax?: boolean;
+        /**
+         * Whether it takes and sends messages with files.
+         */
         mms?: boolean;
+        /**
+         * Whether it takes and sends text messages.
+         */
         sms?: boolean;
+        /**
+         * Whether it takes and makes calls.
+         */
         voice?: boolean;
+    }
+
+    export interface PhoneNumberItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What the number can do.
+         */
+        capabilities?: outputs.proxy.PhoneNumberCapabilities;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title of the number.
+         */
+        friendlyName?: string;
+        /**
+         * How many open sessions use it.
+         */
+        inUse?: number;
+        /**
+         * Whether it is kept for sessions that ask for it; false when nothing is said.
+         */
+        isReserved?: boolean;
+        /**
+         * Its country, two letters.
+         */
+        isoCountry?: string;
+        /**
+         * The number in E.164, in place of its SID. A change of it replaces the phone number.
+         */
+        phoneNumber?: string;
+        /**
+         * The service that it is in (KS…).
+         */
+        serviceSid: string;
+        /**
+         * The number. A SID (PN…). A change of it replaces the phone number.
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Who is told of each word and call.
+         */
+        callbackUrl?: string;
+        /**
+         * The chat Service that messages are passed to. A SID (IS…).
+         */
+        chatInstanceSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
+         */
+        defaultTtl?: number;
+        /**
+         * Where the number is that stands for somebody. One of `area-code`, `overlay`, `radius`, `country`.
+         */
+        geoMatchLevel?: enums.proxy.ServiceGeoMatchLevel;
+        /**
+         * Who is asked before each word or call passes; 403 stops it.
+         */
+        interceptCallbackUrl?: string;
+        /**
+         * Which number a pair gets. One of `avoid-sticky`, `prefer-sticky`.
+         */
+        numberSelectionBehavior?: enums.proxy.ServiceNumberSelectionBehavior;
+        /**
+         * Who answers with TwiML when somebody writes or calls outside of a session.
+         */
+        outOfSessionCallbackUrl?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (KS…).
+         */
+        sid?: string;
+        /**
+         * Its name in the Console and in paths. At most 191 characters, and nothing personal.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
+export namespace serverless {
+    export interface AssetItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console, mostly the file's name. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Where it is served below the Environment's domain, `/hours.json`; a private one is read under this path by `Runtime.getAssets()`. At most 255 characters.
+         */
+        path?: string;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZH…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The version that was uploaded last; a Build is made of these. A SID (ZN…).
+         */
+        versionSid?: string;
+        /**
+         * Who may read it.
+         */
+        visibility?: enums.serverless.AssetVisibility;
+    }
+
+    export interface BuildItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+         */
+        assetVersions?: string[];
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
+         */
+        dependencies?: any;
+        /**
+         * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+         */
+        functionVersions?: string[];
+        /**
+         * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
+         */
+        runtime?: string;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZB…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
+         */
+        status?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface DeploymentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The Build that the Environment runs from now on. Another one is deployed in its place, in one call, and the one before stays callable until then. A SID (ZB…).
+         */
+        buildSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The environment that it is in (ZE…).
+         */
+        environmentSid: string;
+        /**
+         * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
+         */
+        isPlugin?: boolean;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZD…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface EnvironmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The Build that runs there; none until the first Deployment. A SID (ZB…).
+         */
+        buildSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Where its Functions and Assets are called, `support-line-1234-dev.twil.io`.
+         */
+        domainName?: string;
+        /**
+         * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
+         */
+        domainSuffix?: string;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZE…).
+         */
+        sid?: string;
+        /**
+         * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface FunctionItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console, mostly the path's last part. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Where it is called below the Environment's domain, `/add-agent`. Another path is another version, live with the next Build. At most 255 characters.
+         */
+        path?: string;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZH…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The version that was uploaded last; a Build is made of these. A SID (ZN…).
+         */
+        versionSid?: string;
+        /**
+         * Who may call it.
+         */
+        visibility?: enums.serverless.FunctionVisibility;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * First part of the domains of its Environments, `support-line-1234`.
+         */
+        domainBase?: string;
+        /**
+         * Title in the Console; may change at any time. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
+         */
+        includeCredentials?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZS…).
+         */
+        sid?: string;
+        /**
+         * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
+         */
+        uiEditable?: boolean;
+        /**
+         * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface VariableItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The environment that it is in (ZE…).
+         */
+        environmentSid: string;
+        /**
+         * Name under which Functions read it, `context.AGENT`. At most 128 characters.
+         */
+        key?: string;
+        /**
+         * The service that it is in (ZS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ZV…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * What Functions read; pass a Pulumi secret where it is one. At most 450 bytes, and 3 kB of names and values in an Environment.
+         */
+        value?: string;
+    }
+
+}
+
+export namespace studio {
+    export interface FlowItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
+         */
+        commitMessage?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The Flow Definition: an object as Studio exports it, or JSON text. Its states may be a list or a map by widget name; a preview compares them widget by widget.
+         */
+        definition?: any;
+        /**
+         * What keeps the definition from running, as Twilio's Flow Validate says it.
+         */
+        errors?: any[];
+        /**
+         * Title in the Console's list of Flows.
+         */
+        friendlyName?: string;
+        /**
+         * Number of the latest revision, one more with each save.
+         */
+        revision?: number;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (FW…).
+         */
+        sid?: string;
+        /**
+         * Whether what is saved is what customers meet. One of `draft`, `published`.
+         */
+        status?: enums.studio.FlowStatus;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Whether Studio can run the definition.
+         */
+        valid?: boolean;
+        /**
+         * What Twilio's Flow Validate finds doubtful and runs anyway.
+         */
+        warnings?: any[];
+        /**
+         * Where a number or an address sends its messages or calls so that the Flow answers them.
+         */
+        webhookUrl?: string;
+    }
+
+}
+
+export namespace sync {
+    export interface DocumentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * What it is, `{"open": true}`. At most 16 kB.
+         */
+        data?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Changes with each write; a write that names it fails if somebody was faster.
+         */
+        revision?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ET…).
+         */
+        sid?: string;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * A name of your own that stands for the SID in paths, `opening-hours`. At most 320 characters. A change of it replaces the document.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
+         */
+        aclEnabled?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * Whether somebody counts as gone only after a while; false when nothing is said.
+         */
+        reachabilityDebouncingEnabled?: boolean;
+        /**
+         * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
+         */
+        reachabilityDebouncingWindow?: number;
+        /**
+         * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
+         */
+        reachabilityWebhooksEnabled?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         */
+        sid?: string;
+        /**
+         * A name that Twilio gave it: `default` for the one that is there unasked.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Who is told what changes in it.
+         */
+        webhookUrl?: string;
+        /**
+         * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
+         */
+        webhooksFromRestEnabled?: boolean;
+    }
+
+    export interface SyncListItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        collectionTtl?: number;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Changes with each write; a write that names it fails if somebody was faster.
+         */
+        revision?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (ES…).
+         */
+        sid?: string;
+        /**
+         * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * A name of your own that stands for the SID in paths, `waiting`. At most 320 characters. A change of it replaces the sync list.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SyncListItemItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
+         */
+        collectionTtl?: number;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+         */
+        data?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Its place in the list, from 0; Twilio gives it, and gaps stay.
+         */
+        index?: number;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        itemTtl?: number;
+        /**
+         * The list that it is in (ES…).
+         */
+        listSid: string;
+        /**
+         * Changes with each write; a write that names it fails if somebody was faster.
+         */
+        revision?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SyncMapItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        collectionTtl?: number;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Changes with each write; a write that names it fails if somebody was faster.
+         */
+        revision?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (MP…).
+         */
+        sid?: string;
+        /**
+         * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change of it replaces the sync map.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SyncMapItemItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
+         */
+        collectionTtl?: number;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+         */
+        data?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        itemTtl?: number;
+        /**
+         * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
+         */
+        key?: string;
+        /**
+         * The map that it is in (MP…).
+         */
+        mapSid: string;
+        /**
+         * Changes with each write; a write that names it fails if somebody was faster.
+         */
+        revision?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SyncStreamItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The identity of who made it; `system` for the REST API.
+         */
+        createdBy?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it is deleted; nothing where it is not.
+         */
+        dateExpires?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The service that it is in (IS…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (TO…).
+         */
+        sid?: string;
+        /**
+         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         */
+        ttl?: number;
+        /**
+         * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
+export namespace taskrouter {
+    export interface ActivityItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
+         */
+        available?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Its name for agents and in statistics, `At lunch`. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WA…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The workspace that it is in (WS…).
+         */
+        workspaceSid: string;
+    }
+
+    export interface TaskChannelItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
+         */
+        channelOptimizedRouting?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Its title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (TC…).
+         */
+        sid?: string;
+        /**
+         * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The workspace that it is in (WS…).
+         */
+        workspaceSid: string;
+    }
+
+    export interface TaskQueueItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Title of the Activity of a Worker who took a task.
+         */
+        assignmentActivityName?: string;
+        /**
+         * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
+         */
+        assignmentActivitySid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Its name in the Console and in statistics, `English`.
+         */
+        friendlyName?: string;
+        /**
+         * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
+         */
+        maxReservedWorkers?: number;
+        /**
+         * Title of the Activity of a Worker who is being asked.
+         */
+        reservationActivityName?: string;
+        /**
+         * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
+         */
+        reservationActivitySid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WQ…).
+         */
+        sid?: string;
+        /**
+         * Who may take its tasks, as an expression over Workers' attributes, `languages HAS "en"`; `1==1` for all. Without one tasks wait until they are moved.
+         */
+        targetWorkers?: string;
+        /**
+         * Which task goes first. One of `FIFO`, `LIFO`.
+         */
+        taskOrder?: enums.taskrouter.TaskQueueTaskOrder;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The workspace that it is in (WS…).
+         */
+        workspaceSid: string;
+    }
+
+    export interface WorkerItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Title of the Activity that it is in.
+         */
+        activityName?: string;
+        /**
+         * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
+         */
+        activitySid?: string;
+        /**
+         * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
+         */
+        attributes?: string;
+        /**
+         * Whether it is given tasks now.
+         */
+        available?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it last changed its Activity, in UTC.
+         */
+        dateStatusChanged?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Its name, one of a kind in the Workspace; Flex makes it of the agent's identity. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
+         */
+        rejectPendingReservations?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WK…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The workspace that it is in (WS…).
+         */
+        workspaceSid: string;
+    }
+
+    export interface WorkflowConfiguration {
+        /**
+         * All of the rules.
+         */
+        taskRouting?: outputs.taskrouter.WorkflowConfigurationTaskRouting;
+    }
+
+    export interface WorkflowConfigurationTaskRouting {
+        /**
+         * What happens to a task that fits no filter; without one Twilio cancels it.
+         */
+        defaultFilter?: outputs.taskrouter.WorkflowConfigurationTaskRoutingDefaultFilter;
+        /**
+         * Tried from the top; the first that fits decides.
+         */
+        filters?: outputs.taskrouter.WorkflowConfigurationTaskRoutingFilters[];
+    }
+
+    export interface WorkflowConfigurationTaskRoutingDefaultFilter {
+        /**
+         * The TaskQueue that such a task goes to (WQ…).
+         */
+        queue?: string;
+    }
+
+    export interface WorkflowConfigurationTaskRoutingFilters {
+        /**
+         * Which tasks it is for, as an expression over the task's attributes, `language == "en"`.
+         */
+        expression?: string;
+        /**
+         * What the rule is called in the Console.
+         */
+        filterFriendlyName?: string;
+        /**
+         * Where the task goes, step by step: to the next one when a step's time is over.
+         */
+        targets?: outputs.taskrouter.WorkflowConfigurationTaskRoutingFiltersTargets[];
+    }
+
+    export interface WorkflowConfigurationTaskRoutingFiltersTargets {
+        /**
+         * Who of the queue's Workers may take it, over the Worker's and the task's attributes, `worker.level >= task.level`.
+         */
+        expression?: string;
+        /**
+         * The one Worker who is asked, as an expression that gives its name.
+         */
+        knownWorkerFriendlyName?: string;
+        /**
+         * The one Worker who is asked, as an expression that gives a SID, `task.agent_sid`.
+         */
+        knownWorkerSid?: string;
+        /**
+         * Which Worker is asked first, `worker.level DESC`; who has waited longest when nothing is said.
+         */
+        orderBy?: string;
+        /**
+         * How urgent the task is in the queue: a higher number goes first; the task's own when nothing is said.
+         */
+        priority?: number;
+        /**
+         * The TaskQueue of this step (WQ…).
+         */
+        queue?: string;
+        /**
+         * When this step is left out, `workers.available == 0`.
+         */
+        skipIf?: string;
+        /**
+         * How many seconds this step lasts; without one the task stays in it until it ends.
+         */
+        timeout?: number;
+    }
+
+    export interface WorkflowItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
+         */
+        assignmentCallbackUrl?: string;
+        /**
+         * The rules, in order: a task goes by the first filter that its attributes fit. Twilio's own JSON is taken too, as text or as an object.
+         */
+        configuration?: outputs.taskrouter.WorkflowConfiguration;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The form of the configuration, `application/json`.
+         */
+        documentContentType?: string;
+        /**
+         * Who is asked when `assignmentCallbackUrl` fails.
+         */
+        fallbackAssignmentCallbackUrl?: string;
+        /**
+         * Its name in the Console, `Support`.
+         */
+        friendlyName?: string;
+        /**
+         * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
+         */
+        reEvaluateTasks?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WW…).
+         */
+        sid?: string;
+        /**
+         * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
+         */
+        taskReservationTimeout?: number;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The workspace that it is in (WS…).
+         */
+        workspaceSid: string;
+    }
+
+    export interface WorkspaceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title of the Activity that a new Worker begins in.
+         */
+        defaultActivityName?: string;
+        /**
+         * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
+         */
+        defaultActivitySid?: string;
+        /**
+         * Where TaskRouter tells what happens: tasks, reservations, workers.
+         */
+        eventCallbackUrl?: string;
+        /**
+         * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
+         */
+        eventsFilter?: string;
+        /**
+         * Title in the Console, `Support`. At most 64 characters; one of a kind in the account.
+         */
+        friendlyName?: string;
+        /**
+         * Whether a Worker may have several tasks at once, as many of each channel as its capacity says. Twilio keeps new Workspaces so, and does not go back.
+         */
+        multiTaskEnabled?: boolean;
+        /**
+         * Which queues come first for a Worker who serves both kinds. One of `FIFO`, `LIFO`.
+         */
+        prioritizeQueueOrder?: enums.taskrouter.WorkspacePrioritizeQueueOrder;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (WS…).
+         */
+        sid?: string;
+        /**
+         * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
+         */
+        template?: string;
+        /**
+         * Title of the Activity of Workers who let a task pass.
+         */
+        timeoutActivityName?: string;
+        /**
+         * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
+         */
+        timeoutActivitySid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
     }
 
 }
 
 export namespace trunking {
+    export interface CredentialListItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The list of users who get in. A SID (CL…). A change of it replaces the credential list.
+         */
+        credentialListSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         */
+        sid?: string;
+        /**
+         * The trunk that it is in (TK…).
+         */
+        trunkSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface IpAccessControlListItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title of the list.
+         */
+        friendlyName?: string;
+        /**
+         * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
+         */
+        ipAccessControlListSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         */
+        sid?: string;
+        /**
+         * The trunk that it is in (TK…).
+         */
+        trunkSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface OriginationUrlItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Whether it is used; true when nothing is said.
+         */
+        enabled?: boolean;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+         */
+        priority?: number;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (OU…).
+         */
+        sid?: string;
+        /**
+         * The machine, `sip:exchange.example.com`; `sips:` is not taken.
+         */
+        sipUrl?: string;
+        /**
+         * The trunk that it is in (TK…).
+         */
+        trunkSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+         */
+        weight?: number;
+    }
+
     export interface PhoneNumberCapabilities {
+        /**
+         * Whether it takes and sends faxes.
+         */
         fax?: boolean;
+        /**
+         * Whether it takes and sends messages with files.
+         */
         mms?: boolean;
+        /**
+         * Whether it takes and sends text messages.
+         */
         sms?: boolean;
+        /**
+         * Whether it takes and makes calls.
+         */
         voice?: boolean;
+    }
+
+    export interface PhoneNumberItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+         */
+        addressRequirements?: string;
+        /**
+         * The version of the API that made it, `2010-04-01`.
+         */
+        apiVersion?: string;
+        /**
+         * Whether the kind of number is new at Twilio.
+         */
+        beta?: boolean;
+        /**
+         * What the number can do.
+         */
+        capabilities?: outputs.trunking.PhoneNumberCapabilities;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title of the number.
+         */
+        friendlyName?: string;
+        /**
+         * The number in E.164, `+15550100001`.
+         */
+        phoneNumber?: string;
+        /**
+         * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
+         */
+        phoneNumberSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         */
+        sid?: string;
+        /**
+         * The application that takes its messages. A SID (AP…).
+         */
+        smsApplicationSid?: string;
+        /**
+         * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        smsFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `smsUrl` fails.
+         */
+        smsFallbackUrl?: string;
+        /**
+         * How `smsUrl` is called. One of `GET`, `POST`.
+         */
+        smsMethod?: enums.HttpMethod;
+        /**
+         * Who answers a message to it.
+         */
+        smsUrl?: string;
+        /**
+         * Who is told how a call went.
+         */
+        statusCallback?: string;
+        /**
+         * How `statusCallback` is called. One of `GET`, `POST`.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * The trunk that it is in (TK…).
+         */
+        trunkSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * The application that would take its calls without the trunk. A SID (AP…).
+         */
+        voiceApplicationSid?: string;
+        /**
+         * Whether the caller's name is looked up.
+         */
+        voiceCallerIdLookup?: boolean;
+        /**
+         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        voiceFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who would answer when `voiceUrl` fails.
+         */
+        voiceFallbackUrl?: string;
+        /**
+         * How `voiceUrl` is called. One of `GET`, `POST`.
+         */
+        voiceMethod?: enums.HttpMethod;
+        /**
+         * Who would answer its calls without the trunk.
+         */
+        voiceUrl?: string;
+    }
+
+    export interface TrunkItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * How your exchange proves who it is: `IP_ACL`, `CREDENTIAL_LIST` or both; nothing gets in without one.
+         */
+        authType?: string;
+        /**
+         * The words of `authType`, each alone.
+         */
+        authTypeSet?: string[];
+        /**
+         * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+         */
+        cnamLookupEnabled?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
+         */
+        disasterRecoveryMethod?: enums.HttpMethod;
+        /**
+         * Who answers with TwiML when your exchange cannot be reached.
+         */
+        disasterRecoveryUrl?: string;
+        /**
+         * The address that your exchange calls, letters, digits and dashes before `.pstn.twilio.com`.
+         */
+        domainName?: string;
+        /**
+         * Title in the Console. At most 64 characters.
+         */
+        friendlyName?: string;
+        /**
+         * How calls are recorded; Recording sets it.
+         */
+        recording?: any;
+        /**
+         * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
+         */
+        secure?: boolean;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (TK…).
+         */
+        sid?: string;
+        /**
+         * Whether Twilio sends sound to where it comes from instead of to where it was told.
+         */
+        symmetricRtpEnabled?: boolean;
+        /**
+         * Whose number shows when a call is passed on. One of `from-transferee`, `from-transferor`.
+         */
+        transferCallerId?: enums.trunking.TrunkTransferCallerId;
+        /**
+         * Whether your exchange may pass a call on (SIP REFER). One of `disable-all`, `enable-all`, `sip-only`.
+         */
+        transferMode?: enums.trunking.TrunkTransferMode;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+}
+
+export namespace trusthub {
+    export interface CustomerProfileChannelEndpointAssignmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+         */
+        channelEndpointSid?: string;
+        /**
+         * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
+         */
+        channelEndpointType?: string;
+        /**
+         * The customer profile that it is in (BU…).
+         */
+        customerProfileSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface CustomerProfileEntityAssignmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The customer profile that it is in (BU…).
+         */
+        customerProfileSid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
+         */
+        objectSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface CustomerProfileItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Who is written to when its status changes.
+         */
+        email?: string;
+        /**
+         * Why it was refused, each with its number.
+         */
+        errors?: any[];
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
+         */
+        policySid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         */
+        sid?: string;
+        /**
+         * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
+         */
+        status?: any;
+        /**
+         * Who is told when its status changes.
+         */
+        statusCallback?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Until when it holds; nothing where it does for ever.
+         */
+        validUntil?: string;
+    }
+
+    export interface EndUserItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The facts, `{"business_name": "Acme"}`; which names there are depends on the type.
+         */
+        attributes?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+         */
+        sid?: string;
+        /**
+         * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SupportingDocumentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * What the paper says, `{"address_sids": "AD…"}`; which names there are depends on the type.
+         */
+        attributes?: any;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * The form of the picture that was uploaded, `image/png`.
+         */
+        mimeType?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
+         */
+        sid?: string;
+        /**
+         * How far it is: `DRAFT`, `PENDING_REVIEW`, then `APPROVED` or `REJECTED`. One of `DRAFT`, `PENDING_REVIEW`, `REJECTED`, `APPROVED`, `EXPIRED`, `PROVISIONALLY_APPROVED`.
+         */
+        status?: string;
+        /**
+         * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
+         */
+        type?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface TrustProductChannelEndpointAssignmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+         */
+        channelEndpointSid?: string;
+        /**
+         * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
+         */
+        channelEndpointType?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
+         */
+        sid?: string;
+        /**
+         * The trust product that it is in (BU…).
+         */
+        trustProductSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface TrustProductEntityAssignmentItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
+         */
+        objectSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         */
+        sid?: string;
+        /**
+         * The trust product that it is in (BU…).
+         */
+        trustProductSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface TrustProductItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Who is written to when its status changes.
+         */
+        email?: string;
+        /**
+         * Why it was refused, each with its number.
+         */
+        errors?: any[];
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the trust product.
+         */
+        policySid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         */
+        sid?: string;
+        /**
+         * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
+         */
+        status?: any;
+        /**
+         * Who is told when its status changes.
+         */
+        statusCallback?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Until when it holds; nothing where it does for ever.
+         */
+        validUntil?: string;
     }
 
 }
 
 export namespace verify {
+    export interface BucketItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * In how many seconds.
+         */
+        interval?: number;
+        /**
+         * How many requests with the same key.
+         */
+        max?: number;
+        /**
+         * The rate limit that it is in (RK…).
+         */
+        rateLimitSid: string;
+        /**
+         * The service that it is in (VA…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface EntityItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
+         */
+        identity?: string;
+        /**
+         * The service that it is in (VA…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface MessagingConfigurationItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
+         */
+        country?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The Messaging Service that sends them. A SID (MG…).
+         */
+        messagingServiceSid?: string;
+        /**
+         * The service that it is in (VA…).
+         */
+        serviceSid: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface RateLimitItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What it counts, for who reads it in the Console.
+         */
+        description?: string;
+        /**
+         * The service that it is in (VA…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (RK…).
+         */
+        sid?: string;
+        /**
+         * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
+         */
+        uniqueName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ServiceItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * How many digits a code has, 4 to 10; 6 when nothing is said.
+         */
+        codeLength?: number;
+        /**
+         * Whether a program may bring its own code; Twilio has to allow it first.
+         */
+        customCodeEnabled?: boolean;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The wording of texts that name none. A SID (HJ…).
+         */
+        defaultTemplateSid?: string;
+        /**
+         * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
+         */
+        doNotShareWarningEnabled?: boolean;
+        /**
+         * Whether somebody who is called must press a key before the code is said; true when nothing is said.
+         */
+        dtmfInputRequired?: boolean;
+        /**
+         * What customers read as the sender in "Your … code is". At most 32 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Whether each number is looked up before a code is sent, for money; false when nothing is said.
+         */
+        lookupEnabled?: boolean;
+        /**
+         * How a device proves who its owner is, without a code.
+         */
+        passkeys?: outputs.verify.ServicePasskeys;
+        /**
+         * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
+         */
+        psd2Enabled?: boolean;
+        /**
+         * How an app is asked (push factors).
+         */
+        push?: outputs.verify.ServicePush;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (VA…).
+         */
+        sid?: string;
+        /**
+         * Whether no code is sent by text to a landline; needs `lookupEnabled`.
+         */
+        skipSmsToLandlines?: boolean;
+        /**
+         * How codes of an authenticator app are made (TOTP).
+         */
+        totp?: outputs.verify.ServiceTotp;
+        /**
+         * Whose voice says the code in a call, `Polly`, where the language allows it.
+         */
+        ttsName?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Whether what happens goes to Event Streams; false when nothing is said.
+         */
+        verifyEventSubscriptionEnabled?: boolean;
+        /**
+         * How codes are sent by WhatsApp.
+         */
+        whatsapp?: outputs.verify.ServiceWhatsapp;
+    }
+
     export interface ServicePasskeys {
         /**
-         * Passkeys, authenticator attachment: text.
+         * Which devices may prove it: `platform` for the one at hand, `cross-platform` for a key, or `any`.
          */
         authenticatorAttachment?: string;
         /**
-         * Passkeys, discoverable credentials: text.
+         * Whether the device must know the account by itself: `required`, `preferred` or `discouraged`.
          */
         discoverableCredentials?: string;
         /**
-         * Settings of relyingParty.
+         * Who asks for the proof.
          */
         relyingParty?: outputs.verify.ServicePasskeysRelyingParty;
         /**
-         * Passkeys, user verification: text.
+         * Whether the device must see who holds it, by finger or code: `required`, `preferred` or `discouraged`.
          */
         userVerification?: string;
     }
 
     export interface ServicePasskeysRelyingParty {
         /**
-         * Passkeys, relying party, id: text.
+         * The domain that passkeys hold for, `example.com`.
          */
         id?: string;
         /**
-         * Passkeys, relying party, name: text.
+         * What the device shows as who asks.
          */
         name?: string;
         /**
-         * Passkeys, relying party, origins: text.
+         * The pages that may ask, with commas between them: `login.example.com,www.example.com`.
          */
         origins?: string;
     }
 
     export interface ServicePush {
         /**
-         * Push, apn credential SID: a SID (CR…).
+         * What reaches iPhones, a Credential of Notify. A SID (CR…).
          */
         apnCredentialSid?: string;
         /**
-         * Push, fcm credential SID: a SID (CR…).
+         * What reaches Android, a Credential of Notify. A SID (CR…).
          */
         fcmCredentialSid?: string;
         /**
-         * Push, include date: true or false.
+         * Whether the answer to an app's challenge has its date; Twilio always leaves it out of use.
          */
         includeDate?: boolean;
     }
 
     export interface ServiceTotp {
         /**
-         * Totp, code length: a whole number.
+         * How many digits a code has, 3 to 8; 6 when nothing is said.
          */
         codeLength?: number;
         /**
-         * Totp, issuer: text.
+         * What the authenticator shows as the sender; the Service's name when nothing is said.
          */
         issuer?: string;
         /**
-         * Totp, skew: a whole number.
+         * How many codes before and after the present one count too, 0 to 2; 1 when nothing is said.
          */
         skew?: number;
         /**
-         * Totp, time step: a whole number.
+         * How many seconds a code lasts, 20 to 60; 30 when nothing is said.
          */
         timeStep?: number;
     }
 
     export interface ServiceWhatsapp {
         /**
-         * Whatsapp, from: text.
+         * The WhatsApp sender in that Messaging Service, `whatsapp:+15550100001`.
          */
         from?: string;
         /**
-         * Whatsapp, msg service SID: a SID (MG…).
+         * The Messaging Service that has the WhatsApp sender. A SID (MG…).
          */
         msgServiceSid?: string;
+    }
+
+    export interface WebhookItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
+         */
+        eventTypes?: string[];
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
+        /**
+         * The service that it is in (VA…).
+         */
+        serviceSid: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (YW…).
+         */
+        sid?: string;
+        /**
+         * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
+         */
+        status?: enums.verify.WebhookStatus;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
+         */
+        version?: any;
+        /**
+         * How the URL is called. One of `GET`, `POST`.
+         */
+        webhookMethod?: enums.HttpMethod;
+        /**
+         * Who is told.
+         */
+        webhookUrl?: string;
+    }
+
+}
+
+export namespace video {
+    export interface CompositionHookItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Tracks whose sound is in it, by name; `*` for all.
+         */
+        audioSources?: string[];
+        /**
+         * Tracks whose sound is left out, by name; `*` stands for any end of a name.
+         */
+        audioSourcesExcluded?: string[];
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Whether it makes any; true when nothing is said.
+         */
+        enabled?: boolean;
+        /**
+         * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
+         */
+        format?: enums.video.CompositionHookFormat;
+        /**
+         * Title in the Console, one of a kind in the account. At most 100 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
+         */
+        resolution?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (HK…).
+         */
+        sid?: string;
+        /**
+         * Who is told how far it is.
+         */
+        statusCallback?: string;
+        /**
+         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Whether stretches in which nobody is there are cut out; true when nothing is said.
+         */
+        trim?: boolean;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`.
+         */
+        videoLayout?: any;
+    }
+
+    export interface CompositionItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
+         */
+        audioSources?: string[];
+        /**
+         * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
+         */
+        audioSourcesExcluded?: string[];
+        /**
+         * Its bits a second, on average.
+         */
+        bitrate?: number;
+        /**
+         * When it was ready, in UTC.
+         */
+        dateCompleted?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When the film was deleted, in UTC.
+         */
+        dateDeleted?: string;
+        /**
+         * How many seconds it lasts.
+         */
+        duration?: number;
+        /**
+         * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
+         */
+        format?: enums.video.CompositionFormat;
+        /**
+         * Where it is, when it is in a bucket of yours.
+         */
+        mediaExternalLocation?: string;
+        /**
+         * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
+         */
+        resolution?: string;
+        /**
+         * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
+         */
+        roomSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (CJ…).
+         */
+        sid?: string;
+        /**
+         * How many bytes it has.
+         */
+        size?: number;
+        /**
+         * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+         */
+        status?: string;
+        /**
+         * Who is told how far it is. A change of it replaces the composition.
+         */
+        statusCallback?: string;
+        /**
+         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
+         */
+        trim?: boolean;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
+         */
+        videoLayout?: any;
+    }
+
+}
+
+export namespace voice {
+    export interface ByocTrunkItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+         */
+        cnamLookupEnabled?: boolean;
+        /**
+         * Where calls are sent on your side. A SID (NY…).
+         */
+        connectionPolicySid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * The SIP domain that calls come from, so that your side can call back. A SID (SD…).
+         */
+        fromDomainSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (BY…).
+         */
+        sid?: string;
+        /**
+         * How `statusCallbackUrl` is called. One of `GET`, `POST`.
+         */
+        statusCallbackMethod?: enums.HttpMethod;
+        /**
+         * Who is told how a call went.
+         */
+        statusCallbackUrl?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         */
+        voiceFallbackMethod?: enums.HttpMethod;
+        /**
+         * Who answers when `voiceUrl` fails.
+         */
+        voiceFallbackUrl?: string;
+        /**
+         * How `voiceUrl` is called. One of `GET`, `POST`.
+         */
+        voiceMethod?: enums.HttpMethod;
+        /**
+         * Who answers a call with TwiML.
+         */
+        voiceUrl?: string;
+    }
+
+    export interface ConnectionPolicyItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (NY…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface ConnectionPolicyTargetItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * The connection policy that it is in (NY…).
+         */
+        connectionPolicySid: string;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Whether it is used; true when nothing is said.
+         */
+        enabled?: boolean;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+         */
+        priority?: number;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (NE…).
+         */
+        sid?: string;
+        /**
+         * Where it is, `sip:exchange.example.com:5060`; `sips:` is not taken.
+         */
+        target?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+        /**
+         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+         */
+        weight?: number;
+    }
+
+    export interface IpRecordItem {
+        /**
+         * The account that it is in (AC…). A SID (AC…).
+         */
+        accountSid?: string;
+        /**
+         * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
+         */
+        cidrPrefixLength?: number;
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * Title in the Console. At most 255 characters.
+         */
+        friendlyName?: string;
+        /**
+         * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
+         */
+        ipAddress?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IL…).
+         */
+        sid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
+    }
+
+    export interface SourceIpMappingItem {
+        /**
+         * When it was made, in UTC.
+         */
+        dateCreated?: string;
+        /**
+         * When it was last changed, in UTC; some products say nothing until the first change.
+         */
+        dateUpdated?: string;
+        /**
+         * The machine. A SID (IL…). A change of it replaces the source ip mapping.
+         */
+        ipRecordSid?: string;
+        /**
+         * What Twilio calls it, for ever; other resources name it by this. A SID (IB…).
+         */
+        sid?: string;
+        /**
+         * The SIP domain that takes the calls. A SID (SD…).
+         */
+        sipDomainSid?: string;
+        /**
+         * Where Twilio's API has it.
+         */
+        url?: string;
     }
 
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A bucket of Twilio verify in a rate limit of a service: `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets`.
+ * How much a rate limit lets through: one of several that all have to hold. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets`.
  */
 export class Bucket extends pulumi.CustomResource {
     /**
@@ -35,39 +35,39 @@ export class Bucket extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Interval: a whole number.
+     * In how many seconds.
      */
     declare public readonly interval: pulumi.Output<number>;
     /**
-     * Max: a whole number.
+     * How many requests with the same key.
      */
     declare public readonly max: pulumi.Output<number>;
     /**
-     * The rate limit this bucket belongs to (RK…).
+     * The rate limit that it is in (RK…).
      */
     declare public readonly rateLimitSid: pulumi.Output<string>;
     /**
-     * The service this bucket belongs to (VA…).
+     * The service that it is in (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this bucket: a SID (BL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -124,19 +124,19 @@ export class Bucket extends pulumi.CustomResource {
  */
 export interface BucketArgs {
     /**
-     * Interval: a whole number.
+     * In how many seconds.
      */
     interval: pulumi.Input<number>;
     /**
-     * Max: a whole number.
+     * How many requests with the same key.
      */
     max: pulumi.Input<number>;
     /**
-     * The rate limit this bucket belongs to (RK…).
+     * The rate limit that it is in (RK…).
      */
     rateLimitSid: pulumi.Input<string>;
     /**
-     * The service this bucket belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

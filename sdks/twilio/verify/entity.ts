@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An entity of Twilio verify in a service: `https://verify.twilio.com/v2/Services/{ServiceSid}/Entities`.
+ * Somebody who proves who they are by more than a code: what their factors hang on. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/Entities`.
  */
 export class Entity extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class Entity extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Identity: text. A change of it replaces the entity.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * The service this entity belongs to (VA…).
+     * The service that it is in (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this entity: a SID (YE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -106,11 +106,11 @@ export class Entity extends pulumi.CustomResource {
  */
 export interface EntityArgs {
     /**
-     * Identity: text. A change of it replaces the entity.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
      */
     identity: pulumi.Input<string>;
     /**
-     * The service this entity belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -18,11 +18,11 @@ export function getBucket(args: GetBucketArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetBucketArgs {
     /**
-     * The rate limit this bucket belongs to (RK…).
+     * The rate limit that it is in (RK…).
      */
     rateLimitSid: string;
     /**
-     * The service this bucket belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: string;
     /**
@@ -33,39 +33,39 @@ export interface GetBucketArgs {
 
 export interface GetBucketResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Interval: a whole number.
+     * In how many seconds.
      */
     readonly interval: number;
     /**
-     * Max: a whole number.
+     * How many requests with the same key.
      */
     readonly max: number;
     /**
-     * The rate limit this bucket belongs to (RK…).
+     * The rate limit that it is in (RK…).
      */
     readonly rateLimitSid: string;
     /**
-     * The service this bucket belongs to (VA…).
+     * The service that it is in (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -83,11 +83,11 @@ export function getBucketOutput(args: GetBucketOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetBucketOutputArgs {
     /**
-     * The rate limit this bucket belongs to (RK…).
+     * The rate limit that it is in (RK…).
      */
     rateLimitSid: pulumi.Input<string>;
     /**
-     * The service this bucket belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**

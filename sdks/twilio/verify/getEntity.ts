@@ -21,38 +21,38 @@ export interface GetEntityArgs {
      */
     identity: string;
     /**
-     * The service this entity belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: string;
 }
 
 export interface GetEntityResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. What Twilio calls it; a unique name will do where it has one.
      */
     readonly identity: string;
     /**
-     * The service this entity belongs to (VA…).
+     * The service that it is in (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls this entity: a SID (YE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -73,7 +73,7 @@ export interface GetEntityOutputArgs {
      */
     identity: pulumi.Input<string>;
     /**
-     * The service this entity belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -21,38 +21,38 @@ export interface GetMessagingConfigurationArgs {
      */
     country: string;
     /**
-     * The service this messaging configuration belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: string;
 }
 
 export interface GetMessagingConfigurationResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * The country, two letters, `CA`; `all` for every other one. What Twilio calls it; a unique name will do where it has one.
      */
     readonly country: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that sends them. A SID (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * The service this messaging configuration belongs to (VA…).
+     * The service that it is in (VA…).
      */
     readonly serviceSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -73,7 +73,7 @@ export interface GetMessagingConfigurationOutputArgs {
      */
     country: pulumi.Input<string>;
     /**
-     * The service this messaging configuration belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -17,7 +17,7 @@ export function getRateLimit(args: GetRateLimitArgs, opts?: pulumi.InvokeOptions
 
 export interface GetRateLimitArgs {
     /**
-     * The service this rate limit belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: string;
     /**
@@ -28,35 +28,35 @@ export interface GetRateLimitArgs {
 
 export interface GetRateLimitResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Description: text.
+     * What it counts, for who reads it in the Console.
      */
     readonly description?: string;
     /**
-     * The service this rate limit belongs to (VA…).
+     * The service that it is in (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Unique name: text. A change of it replaces the rate limit.
+     * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
      */
     readonly uniqueName: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }
@@ -73,7 +73,7 @@ export function getRateLimitOutput(args: GetRateLimitOutputArgs, opts?: pulumi.I
 
 export interface GetRateLimitOutputArgs {
     /**
-     * The service this rate limit belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**

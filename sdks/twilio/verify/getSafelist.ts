@@ -23,15 +23,15 @@ export interface GetSafelistArgs {
 
 export interface GetSafelistResult {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. What Twilio calls it; a unique name will do where it has one.
      */
     readonly phoneNumber: string;
     /**
-     * What Twilio calls this safelist: a SID (GN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (GN…).
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

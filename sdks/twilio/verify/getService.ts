@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -25,83 +26,83 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Code length: a whole number.
+     * How many digits a code has, 4 to 10; 6 when nothing is said.
      */
     readonly codeLength?: number;
     /**
-     * Custom code enabled: true or false.
+     * Whether a program may bring its own code; Twilio has to allow it first.
      */
     readonly customCodeEnabled?: boolean;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Default template SID: a SID (HJ…).
+     * The wording of texts that name none. A SID (HJ…).
      */
     readonly defaultTemplateSid?: string;
     /**
-     * Do not share warning enabled: true or false.
+     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
      */
     readonly doNotShareWarningEnabled?: boolean;
     /**
-     * Dtmf input required: true or false.
+     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
      */
     readonly dtmfInputRequired?: boolean;
     /**
-     * Friendly name: text.
+     * What customers read as the sender in "Your … code is". At most 32 characters.
      */
     readonly friendlyName: string;
     /**
-     * Lookup enabled: true or false.
+     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
      */
     readonly lookupEnabled?: boolean;
     /**
-     * Settings of passkeys.
+     * How a device proves who its owner is, without a code.
      */
     readonly passkeys?: outputs.verify.ServicePasskeys;
     /**
-     * Psd2 enabled: true or false.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
      */
     readonly psd2Enabled?: boolean;
     /**
-     * Settings of push.
+     * How an app is asked (push factors).
      */
     readonly push?: outputs.verify.ServicePush;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Skip sms to landlines: true or false.
+     * Whether no code is sent by text to a landline; needs `lookupEnabled`.
      */
     readonly skipSmsToLandlines?: boolean;
     /**
-     * Settings of totp.
+     * How codes of an authenticator app are made (TOTP).
      */
     readonly totp?: outputs.verify.ServiceTotp;
     /**
-     * Tts name: text.
+     * Whose voice says the code in a call, `Polly`, where the language allows it.
      */
     readonly ttsName?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Verify event subscription enabled: true or false.
+     * Whether what happens goes to Event Streams; false when nothing is said.
      */
     readonly verifyEventSubscriptionEnabled?: boolean;
     /**
-     * Settings of whatsapp.
+     * How codes are sent by WhatsApp.
      */
     readonly whatsapp?: outputs.verify.ServiceWhatsapp;
 }

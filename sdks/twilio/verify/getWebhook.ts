@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -17,7 +20,7 @@ export function getWebhook(args: GetWebhookArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetWebhookArgs {
     /**
-     * The service this webhook belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: string;
     /**
@@ -28,51 +31,51 @@ export interface GetWebhookArgs {
 
 export interface GetWebhookResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Event types: a list, each text.
+     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
      */
     readonly eventTypes: string[];
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     readonly friendlyName: string;
     /**
-     * The service this webhook belongs to (VA…).
+     * The service that it is in (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status: one of `enabled`, `disabled`.
+     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
      */
-    readonly status?: string;
+    readonly status?: enums.verify.WebhookStatus;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Version: one of `v1`, `v2`.
+     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
      */
-    readonly version?: string;
+    readonly version?: any;
     /**
-     * Webhook method, as Twilio shows it: one of `GET`, `POST`.
+     * How the URL is called. One of `GET`, `POST`.
      */
-    readonly webhookMethod: string;
+    readonly webhookMethod: enums.HttpMethod;
     /**
-     * Webhook URL: text.
+     * Who is told.
      */
     readonly webhookUrl: string;
 }
@@ -89,7 +92,7 @@ export function getWebhookOutput(args: GetWebhookOutputArgs, opts?: pulumi.Invok
 
 export interface GetWebhookOutputArgs {
     /**
-     * The service this webhook belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -20,6 +20,16 @@ export const getBucket: typeof import("./getBucket").getBucket = null as any;
 export const getBucketOutput: typeof import("./getBucket").getBucketOutput = null as any;
 utilities.lazyLoad(exports, ["getBucket","getBucketOutput"], () => require("./getBucket"));
 
+export { GetBucketsArgs, GetBucketsResult, GetBucketsOutputArgs } from "./getBuckets";
+export const getBuckets: typeof import("./getBuckets").getBuckets = null as any;
+export const getBucketsOutput: typeof import("./getBuckets").getBucketsOutput = null as any;
+utilities.lazyLoad(exports, ["getBuckets","getBucketsOutput"], () => require("./getBuckets"));
+
+export { GetEntitiesArgs, GetEntitiesResult, GetEntitiesOutputArgs } from "./getEntities";
+export const getEntities: typeof import("./getEntities").getEntities = null as any;
+export const getEntitiesOutput: typeof import("./getEntities").getEntitiesOutput = null as any;
+utilities.lazyLoad(exports, ["getEntities","getEntitiesOutput"], () => require("./getEntities"));
+
 export { GetEntityArgs, GetEntityResult, GetEntityOutputArgs } from "./getEntity";
 export const getEntity: typeof import("./getEntity").getEntity = null as any;
 export const getEntityOutput: typeof import("./getEntity").getEntityOutput = null as any;
@@ -30,10 +40,20 @@ export const getMessagingConfiguration: typeof import("./getMessagingConfigurati
 export const getMessagingConfigurationOutput: typeof import("./getMessagingConfiguration").getMessagingConfigurationOutput = null as any;
 utilities.lazyLoad(exports, ["getMessagingConfiguration","getMessagingConfigurationOutput"], () => require("./getMessagingConfiguration"));
 
+export { GetMessagingConfigurationsArgs, GetMessagingConfigurationsResult, GetMessagingConfigurationsOutputArgs } from "./getMessagingConfigurations";
+export const getMessagingConfigurations: typeof import("./getMessagingConfigurations").getMessagingConfigurations = null as any;
+export const getMessagingConfigurationsOutput: typeof import("./getMessagingConfigurations").getMessagingConfigurationsOutput = null as any;
+utilities.lazyLoad(exports, ["getMessagingConfigurations","getMessagingConfigurationsOutput"], () => require("./getMessagingConfigurations"));
+
 export { GetRateLimitArgs, GetRateLimitResult, GetRateLimitOutputArgs } from "./getRateLimit";
 export const getRateLimit: typeof import("./getRateLimit").getRateLimit = null as any;
 export const getRateLimitOutput: typeof import("./getRateLimit").getRateLimitOutput = null as any;
 utilities.lazyLoad(exports, ["getRateLimit","getRateLimitOutput"], () => require("./getRateLimit"));
+
+export { GetRateLimitsArgs, GetRateLimitsResult, GetRateLimitsOutputArgs } from "./getRateLimits";
+export const getRateLimits: typeof import("./getRateLimits").getRateLimits = null as any;
+export const getRateLimitsOutput: typeof import("./getRateLimits").getRateLimitsOutput = null as any;
+utilities.lazyLoad(exports, ["getRateLimits","getRateLimitsOutput"], () => require("./getRateLimits"));
 
 export { GetSafelistArgs, GetSafelistResult, GetSafelistOutputArgs } from "./getSafelist";
 export const getSafelist: typeof import("./getSafelist").getSafelist = null as any;
@@ -45,40 +65,20 @@ export const getService: typeof import("./getService").getService = null as any;
 export const getServiceOutput: typeof import("./getService").getServiceOutput = null as any;
 utilities.lazyLoad(exports, ["getService","getServiceOutput"], () => require("./getService"));
 
+export { GetServicesArgs, GetServicesResult } from "./getServices";
+export const getServices: typeof import("./getServices").getServices = null as any;
+export const getServicesOutput: typeof import("./getServices").getServicesOutput = null as any;
+utilities.lazyLoad(exports, ["getServices","getServicesOutput"], () => require("./getServices"));
+
 export { GetWebhookArgs, GetWebhookResult, GetWebhookOutputArgs } from "./getWebhook";
 export const getWebhook: typeof import("./getWebhook").getWebhook = null as any;
 export const getWebhookOutput: typeof import("./getWebhook").getWebhookOutput = null as any;
 utilities.lazyLoad(exports, ["getWebhook","getWebhookOutput"], () => require("./getWebhook"));
 
-export { ListBucketArgs, ListBucketResult, ListBucketOutputArgs } from "./listBucket";
-export const listBucket: typeof import("./listBucket").listBucket = null as any;
-export const listBucketOutput: typeof import("./listBucket").listBucketOutput = null as any;
-utilities.lazyLoad(exports, ["listBucket","listBucketOutput"], () => require("./listBucket"));
-
-export { ListEntityArgs, ListEntityResult, ListEntityOutputArgs } from "./listEntity";
-export const listEntity: typeof import("./listEntity").listEntity = null as any;
-export const listEntityOutput: typeof import("./listEntity").listEntityOutput = null as any;
-utilities.lazyLoad(exports, ["listEntity","listEntityOutput"], () => require("./listEntity"));
-
-export { ListMessagingConfigurationArgs, ListMessagingConfigurationResult, ListMessagingConfigurationOutputArgs } from "./listMessagingConfiguration";
-export const listMessagingConfiguration: typeof import("./listMessagingConfiguration").listMessagingConfiguration = null as any;
-export const listMessagingConfigurationOutput: typeof import("./listMessagingConfiguration").listMessagingConfigurationOutput = null as any;
-utilities.lazyLoad(exports, ["listMessagingConfiguration","listMessagingConfigurationOutput"], () => require("./listMessagingConfiguration"));
-
-export { ListRateLimitArgs, ListRateLimitResult, ListRateLimitOutputArgs } from "./listRateLimit";
-export const listRateLimit: typeof import("./listRateLimit").listRateLimit = null as any;
-export const listRateLimitOutput: typeof import("./listRateLimit").listRateLimitOutput = null as any;
-utilities.lazyLoad(exports, ["listRateLimit","listRateLimitOutput"], () => require("./listRateLimit"));
-
-export { ListServiceArgs, ListServiceResult } from "./listService";
-export const listService: typeof import("./listService").listService = null as any;
-export const listServiceOutput: typeof import("./listService").listServiceOutput = null as any;
-utilities.lazyLoad(exports, ["listService","listServiceOutput"], () => require("./listService"));
-
-export { ListWebhookArgs, ListWebhookResult, ListWebhookOutputArgs } from "./listWebhook";
-export const listWebhook: typeof import("./listWebhook").listWebhook = null as any;
-export const listWebhookOutput: typeof import("./listWebhook").listWebhookOutput = null as any;
-utilities.lazyLoad(exports, ["listWebhook","listWebhookOutput"], () => require("./listWebhook"));
+export { GetWebhooksArgs, GetWebhooksResult, GetWebhooksOutputArgs } from "./getWebhooks";
+export const getWebhooks: typeof import("./getWebhooks").getWebhooks = null as any;
+export const getWebhooksOutput: typeof import("./getWebhooks").getWebhooksOutput = null as any;
+utilities.lazyLoad(exports, ["getWebhooks","getWebhooksOutput"], () => require("./getWebhooks"));
 
 export { MessagingConfigurationArgs } from "./messagingConfiguration";
 export type MessagingConfiguration = import("./messagingConfiguration").MessagingConfiguration;
@@ -105,6 +105,9 @@ export type Webhook = import("./webhook").Webhook;
 export const Webhook: typeof import("./webhook").Webhook = null as any;
 utilities.lazyLoad(exports, ["Webhook"], () => require("./webhook"));
 
+
+// Export enums:
+export * from "../types/enums/verify";
 
 const _module = {
     version: utilities.getVersion(),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A messaging configuration of Twilio verify in a service: `https://verify.twilio.com/v2/Services/{ServiceSid}/MessagingConfigurations`.
+ * Which Messaging Service sends the codes to a country. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/MessagingConfigurations`.
  */
 export class MessagingConfiguration extends pulumi.CustomResource {
     /**
@@ -35,31 +35,31 @@ export class MessagingConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Country: text. A change of it replaces the messaging configuration.
+     * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
      */
     declare public readonly country: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that sends them. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * The service this messaging configuration belongs to (VA…).
+     * The service that it is in (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -109,15 +109,15 @@ export class MessagingConfiguration extends pulumi.CustomResource {
  */
 export interface MessagingConfigurationArgs {
     /**
-     * Country: text. A change of it replaces the messaging configuration.
+     * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
      */
     country: pulumi.Input<string>;
     /**
-     * Messaging service SID: a SID (MG…).
+     * The Messaging Service that sends them. A SID (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * The service this messaging configuration belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A rate limit of Twilio verify in a service: `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits`.
+ * A limit on how often codes are asked for, by a key that your program sends: an address, a device. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits`.
  */
 export class RateLimit extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class RateLimit extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Description: text.
+     * What it counts, for who reads it in the Console.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * The service this rate limit belongs to (VA…).
+     * The service that it is in (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this rate limit: a SID (RK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (RK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Unique name: text. A change of it replaces the rate limit.
+     * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -112,15 +112,15 @@ export class RateLimit extends pulumi.CustomResource {
  */
 export interface RateLimitArgs {
     /**
-     * Description: text.
+     * What it counts, for who reads it in the Console.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * The service this rate limit belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Unique name: text. A change of it replaces the rate limit.
+     * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A safelist of Twilio verify: `https://verify.twilio.com/v2/SafeList/Numbers`.
+ * A number that Verify never takes for fraud. Twilio's API has it at `https://verify.twilio.com/v2/SafeList/Numbers`.
  */
 export class Safelist extends pulumi.CustomResource {
     /**
@@ -35,15 +35,15 @@ export class Safelist extends pulumi.CustomResource {
     }
 
     /**
-     * Phone number: text. A change of it replaces the safelist.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. A change of it replaces the safelist.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls this safelist: a SID (GN…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (GN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -79,7 +79,7 @@ export class Safelist extends pulumi.CustomResource {
  */
 export interface SafelistArgs {
     /**
-     * Phone number: text. A change of it replaces the safelist.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. A change of it replaces the safelist.
      */
     phoneNumber: pulumi.Input<string>;
 }

@@ -4,10 +4,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as inputs from "../types/input";
 import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A service of Twilio verify: `https://verify.twilio.com/v2/Services`.
+ * What proves that somebody has a number, an address or a device: how codes look and how they are sent. Twilio's API has it at `https://verify.twilio.com/v2/Services`.
  */
 export class Service extends pulumi.CustomResource {
     /**
@@ -37,83 +38,83 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Code length: a whole number.
+     * How many digits a code has, 4 to 10; 6 when nothing is said.
      */
     declare public readonly codeLength: pulumi.Output<number | undefined>;
     /**
-     * Custom code enabled: true or false.
+     * Whether a program may bring its own code; Twilio has to allow it first.
      */
     declare public readonly customCodeEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Default template SID: a SID (HJ…).
+     * The wording of texts that name none. A SID (HJ…).
      */
     declare public readonly defaultTemplateSid: pulumi.Output<string | undefined>;
     /**
-     * Do not share warning enabled: true or false.
+     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
      */
     declare public readonly doNotShareWarningEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Dtmf input required: true or false.
+     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
      */
     declare public readonly dtmfInputRequired: pulumi.Output<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * What customers read as the sender in "Your … code is". At most 32 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Lookup enabled: true or false.
+     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
      */
     declare public readonly lookupEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Settings of passkeys.
+     * How a device proves who its owner is, without a code.
      */
     declare public readonly passkeys: pulumi.Output<outputs.verify.ServicePasskeys | undefined>;
     /**
-     * Psd2 enabled: true or false.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
      */
     declare public readonly psd2Enabled: pulumi.Output<boolean | undefined>;
     /**
-     * Settings of push.
+     * How an app is asked (push factors).
      */
     declare public readonly push: pulumi.Output<outputs.verify.ServicePush | undefined>;
     /**
-     * What Twilio calls this service: a SID (VA…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (VA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Skip sms to landlines: true or false.
+     * Whether no code is sent by text to a landline; needs `lookupEnabled`.
      */
     declare public readonly skipSmsToLandlines: pulumi.Output<boolean | undefined>;
     /**
-     * Settings of totp.
+     * How codes of an authenticator app are made (TOTP).
      */
     declare public readonly totp: pulumi.Output<outputs.verify.ServiceTotp | undefined>;
     /**
-     * Tts name: text.
+     * Whose voice says the code in a call, `Polly`, where the language allows it.
      */
     declare public readonly ttsName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Verify event subscription enabled: true or false.
+     * Whether what happens goes to Event Streams; false when nothing is said.
      */
     declare public readonly verifyEventSubscriptionEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Settings of whatsapp.
+     * How codes are sent by WhatsApp.
      */
     declare public readonly whatsapp: pulumi.Output<outputs.verify.ServiceWhatsapp | undefined>;
 
@@ -183,63 +184,63 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Code length: a whole number.
+     * How many digits a code has, 4 to 10; 6 when nothing is said.
      */
     codeLength?: pulumi.Input<number | undefined>;
     /**
-     * Custom code enabled: true or false.
+     * Whether a program may bring its own code; Twilio has to allow it first.
      */
     customCodeEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Default template SID: a SID (HJ…).
+     * The wording of texts that name none. A SID (HJ…).
      */
     defaultTemplateSid?: pulumi.Input<string | undefined>;
     /**
-     * Do not share warning enabled: true or false.
+     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
      */
     doNotShareWarningEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Dtmf input required: true or false.
+     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
      */
     dtmfInputRequired?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * What customers read as the sender in "Your … code is". At most 32 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Lookup enabled: true or false.
+     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
      */
     lookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Settings of passkeys.
+     * How a device proves who its owner is, without a code.
      */
     passkeys?: pulumi.Input<inputs.verify.ServicePasskeysArgs | undefined>;
     /**
-     * Psd2 enabled: true or false.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
      */
     psd2Enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Settings of push.
+     * How an app is asked (push factors).
      */
     push?: pulumi.Input<inputs.verify.ServicePushArgs | undefined>;
     /**
-     * Skip sms to landlines: true or false.
+     * Whether no code is sent by text to a landline; needs `lookupEnabled`.
      */
     skipSmsToLandlines?: pulumi.Input<boolean | undefined>;
     /**
-     * Settings of totp.
+     * How codes of an authenticator app are made (TOTP).
      */
     totp?: pulumi.Input<inputs.verify.ServiceTotpArgs | undefined>;
     /**
-     * Tts name: text.
+     * Whose voice says the code in a call, `Polly`, where the language allows it.
      */
     ttsName?: pulumi.Input<string | undefined>;
     /**
-     * Verify event subscription enabled: true or false.
+     * Whether what happens goes to Event Streams; false when nothing is said.
      */
     verifyEventSubscriptionEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Settings of whatsapp.
+     * How codes are sent by WhatsApp.
      */
     whatsapp?: pulumi.Input<inputs.verify.ServiceWhatsappArgs | undefined>;
 }

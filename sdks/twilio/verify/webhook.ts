@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A webhook of Twilio verify in a service: `https://verify.twilio.com/v2/Services/{ServiceSid}/Webhooks`.
+ * Who is told of factors and challenges. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/Webhooks`.
  */
 export class Webhook extends pulumi.CustomResource {
     /**
@@ -35,51 +38,51 @@ export class Webhook extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Event types: a list, each text.
+     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
      */
     declare public readonly eventTypes: pulumi.Output<string[]>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * The service this webhook belongs to (VA…).
+     * The service that it is in (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this webhook: a SID (YW…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (YW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status: one of `enabled`, `disabled`.
+     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
      */
-    declare public readonly status: pulumi.Output<string | undefined>;
+    declare public readonly status: pulumi.Output<enums.verify.WebhookStatus | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Version: one of `v1`, `v2`.
+     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
      */
-    declare public readonly version: pulumi.Output<string | undefined>;
+    declare public readonly version: pulumi.Output<any | undefined>;
     /**
-     * Webhook method, as Twilio shows it: one of `GET`, `POST`.
+     * How the URL is called. One of `GET`, `POST`.
      */
-    declare public /*out*/ readonly webhookMethod: pulumi.Output<string>;
+    declare public /*out*/ readonly webhookMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Webhook URL: text.
+     * Who is told.
      */
     declare public readonly webhookUrl: pulumi.Output<string>;
 
@@ -142,27 +145,27 @@ export class Webhook extends pulumi.CustomResource {
  */
 export interface WebhookArgs {
     /**
-     * Event types: a list, each text.
+     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
      */
     eventTypes: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The service this webhook belongs to (VA…).
+     * The service that it is in (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Status: one of `enabled`, `disabled`.
+     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
      */
-    status?: pulumi.Input<string | undefined>;
+    status?: pulumi.Input<enums.verify.WebhookStatus | undefined>;
     /**
-     * Version: one of `v1`, `v2`.
+     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
      */
-    version?: pulumi.Input<string | undefined>;
+    version?: pulumi.Input<string | enums.verify.WebhookVersion | undefined>;
     /**
-     * Webhook URL: text.
+     * Who is told.
      */
     webhookUrl: pulumi.Input<string>;
 }

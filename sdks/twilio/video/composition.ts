@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A composition of Twilio video: `https://video.twilio.com/v1/Compositions`.
+ * One film made of a room's recordings. Creating it makes the film, for money. Twilio's API has it at `https://video.twilio.com/v1/Compositions`.
  */
 export class Composition extends pulumi.CustomResource {
     /**
@@ -35,83 +38,83 @@ export class Composition extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Audio sources: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
      */
     declare public readonly audioSources: pulumi.Output<string[] | undefined>;
     /**
-     * Audio sources excluded: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
      */
     declare public readonly audioSourcesExcluded: pulumi.Output<string[] | undefined>;
     /**
-     * Bitrate, as Twilio shows it: a whole number.
+     * Its bits a second, on average.
      */
     declare public /*out*/ readonly bitrate: pulumi.Output<number>;
     /**
-     * Date completed, as Twilio shows it: text (date-time).
+     * When it was ready, in UTC.
      */
     declare public /*out*/ readonly dateCompleted: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date deleted, as Twilio shows it: text (date-time).
+     * When the film was deleted, in UTC.
      */
     declare public /*out*/ readonly dateDeleted: pulumi.Output<string>;
     /**
-     * Duration, as Twilio shows it: a whole number.
+     * How many seconds it lasts.
      */
     declare public /*out*/ readonly duration: pulumi.Output<number>;
     /**
-     * Format: one of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
      */
-    declare public readonly format: pulumi.Output<string | undefined>;
+    declare public readonly format: pulumi.Output<enums.video.CompositionFormat | undefined>;
     /**
-     * Media external location, as Twilio shows it: text (uri).
+     * Where it is, when it is in a bucket of yours.
      */
     declare public /*out*/ readonly mediaExternalLocation: pulumi.Output<string>;
     /**
-     * Resolution: text. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
      */
     declare public readonly resolution: pulumi.Output<string | undefined>;
     /**
-     * Room SID: a SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
      */
     declare public readonly roomSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this composition: a SID (CJ…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (CJ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Size, as Twilio shows it: a whole number.
+     * How many bytes it has.
      */
     declare public /*out*/ readonly size: pulumi.Output<number>;
     /**
-     * Status, as Twilio shows it: one of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Status callback: text (uri). A change of it replaces the composition.
+     * Who is told how far it is. A change of it replaces the composition.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the composition.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Trim: true or false. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
      */
     declare public readonly trim: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Video layout: any JSON. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
      */
     declare public readonly videoLayout: pulumi.Output<any | undefined>;
 
@@ -181,39 +184,39 @@ export class Composition extends pulumi.CustomResource {
  */
 export interface CompositionArgs {
     /**
-     * Audio sources: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
      */
     audioSources?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Audio sources excluded: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
      */
     audioSourcesExcluded?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Format: one of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
      */
-    format?: pulumi.Input<string | undefined>;
+    format?: pulumi.Input<enums.video.CompositionFormat | undefined>;
     /**
-     * Resolution: text. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
      */
     resolution?: pulumi.Input<string | undefined>;
     /**
-     * Room SID: a SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
      */
     roomSid: pulumi.Input<string>;
     /**
-     * Status callback: text (uri). A change of it replaces the composition.
+     * Who is told how far it is. A change of it replaces the composition.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the composition.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Trim: true or false. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
      */
     trim?: pulumi.Input<boolean | undefined>;
     /**
-     * Video layout: any JSON. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
      */
     videoLayout?: any | undefined;
 }

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A composition hook of Twilio video: `https://video.twilio.com/v1/CompositionHooks`.
+ * Makes a film of every room when it is over. Twilio's API has it at `https://video.twilio.com/v1/CompositionHooks`.
  */
 export class CompositionHook extends pulumi.CustomResource {
     /**
@@ -35,63 +38,63 @@ export class CompositionHook extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Audio sources: a list, each text.
+     * Tracks whose sound is in it, by name; `*` for all.
      */
     declare public readonly audioSources: pulumi.Output<string[] | undefined>;
     /**
-     * Audio sources excluded: a list, each text.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name.
      */
     declare public readonly audioSourcesExcluded: pulumi.Output<string[] | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Enabled: true or false.
+     * Whether it makes any; true when nothing is said.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
-     * Format: one of `mp4`, `webm`.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
      */
-    declare public readonly format: pulumi.Output<string | undefined>;
+    declare public readonly format: pulumi.Output<enums.video.CompositionHookFormat | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console, one of a kind in the account. At most 100 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Resolution: text.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
      */
     declare public readonly resolution: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this composition hook: a SID (HK…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (HK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status callback: text (uri).
+     * Who is told how far it is.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Trim: true or false.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said.
      */
     declare public readonly trim: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Video layout: any JSON.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`.
      */
     declare public readonly videoLayout: pulumi.Output<any | undefined>;
 
@@ -151,43 +154,43 @@ export class CompositionHook extends pulumi.CustomResource {
  */
 export interface CompositionHookArgs {
     /**
-     * Audio sources: a list, each text.
+     * Tracks whose sound is in it, by name; `*` for all.
      */
     audioSources?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Audio sources excluded: a list, each text.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name.
      */
     audioSourcesExcluded?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Enabled: true or false.
+     * Whether it makes any; true when nothing is said.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Format: one of `mp4`, `webm`.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
      */
-    format?: pulumi.Input<string | undefined>;
+    format?: pulumi.Input<enums.video.CompositionHookFormat | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console, one of a kind in the account. At most 100 characters.
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Resolution: text.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
      */
     resolution?: pulumi.Input<string | undefined>;
     /**
-     * Status callback: text (uri).
+     * Who is told how far it is.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Trim: true or false.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said.
      */
     trim?: pulumi.Input<boolean | undefined>;
     /**
-     * Video layout: any JSON.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`.
      */
     videoLayout?: any | undefined;
 }

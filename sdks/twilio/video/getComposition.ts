@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,83 +26,83 @@ export interface GetCompositionArgs {
 
 export interface GetCompositionResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Audio sources: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
      */
     readonly audioSources?: string[];
     /**
-     * Audio sources excluded: a list, each text. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
      */
     readonly audioSourcesExcluded?: string[];
     /**
-     * Bitrate, as Twilio shows it: a whole number.
+     * Its bits a second, on average.
      */
     readonly bitrate: number;
     /**
-     * Date completed, as Twilio shows it: text (date-time).
+     * When it was ready, in UTC.
      */
     readonly dateCompleted: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date deleted, as Twilio shows it: text (date-time).
+     * When the film was deleted, in UTC.
      */
     readonly dateDeleted: string;
     /**
-     * Duration, as Twilio shows it: a whole number.
+     * How many seconds it lasts.
      */
     readonly duration: number;
     /**
-     * Format: one of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
      */
-    readonly format?: string;
+    readonly format?: enums.video.CompositionFormat;
     /**
-     * Media external location, as Twilio shows it: text (uri).
+     * Where it is, when it is in a bucket of yours.
      */
     readonly mediaExternalLocation: string;
     /**
-     * Resolution: text. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
      */
     readonly resolution?: string;
     /**
-     * Room SID: a SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
      */
     readonly roomSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Size, as Twilio shows it: a whole number.
+     * How many bytes it has.
      */
     readonly size: number;
     /**
-     * Status, as Twilio shows it: one of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
      */
     readonly status: string;
     /**
-     * Status callback: text (uri). A change of it replaces the composition.
+     * Who is told how far it is. A change of it replaces the composition.
      */
     readonly statusCallback?: string;
     /**
-     * Status callback method: one of `GET`, `POST`. A change of it replaces the composition.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Trim: true or false. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
      */
     readonly trim?: boolean;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Video layout: any JSON. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
      */
     readonly videoLayout?: any;
 }

@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,63 +26,63 @@ export interface GetCompositionHookArgs {
 
 export interface GetCompositionHookResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Audio sources: a list, each text.
+     * Tracks whose sound is in it, by name; `*` for all.
      */
     readonly audioSources?: string[];
     /**
-     * Audio sources excluded: a list, each text.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name.
      */
     readonly audioSourcesExcluded?: string[];
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Enabled: true or false.
+     * Whether it makes any; true when nothing is said.
      */
     readonly enabled?: boolean;
     /**
-     * Format: one of `mp4`, `webm`.
+     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
      */
-    readonly format?: string;
+    readonly format?: enums.video.CompositionHookFormat;
     /**
-     * Friendly name: text.
+     * Title in the Console, one of a kind in the account. At most 100 characters.
      */
     readonly friendlyName: string;
     /**
-     * Resolution: text.
+     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
      */
     readonly resolution?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status callback: text (uri).
+     * Who is told how far it is.
      */
     readonly statusCallback?: string;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Trim: true or false.
+     * Whether stretches in which nobody is there are cut out; true when nothing is said.
      */
     readonly trim?: boolean;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Video layout: any JSON.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`.
      */
     readonly videoLayout?: any;
 }

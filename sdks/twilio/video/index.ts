@@ -30,15 +30,15 @@ export const getCompositionHook: typeof import("./getCompositionHook").getCompos
 export const getCompositionHookOutput: typeof import("./getCompositionHook").getCompositionHookOutput = null as any;
 utilities.lazyLoad(exports, ["getCompositionHook","getCompositionHookOutput"], () => require("./getCompositionHook"));
 
-export { ListCompositionArgs, ListCompositionResult, ListCompositionOutputArgs } from "./listComposition";
-export const listComposition: typeof import("./listComposition").listComposition = null as any;
-export const listCompositionOutput: typeof import("./listComposition").listCompositionOutput = null as any;
-utilities.lazyLoad(exports, ["listComposition","listCompositionOutput"], () => require("./listComposition"));
+export { GetCompositionHooksArgs, GetCompositionHooksResult, GetCompositionHooksOutputArgs } from "./getCompositionHooks";
+export const getCompositionHooks: typeof import("./getCompositionHooks").getCompositionHooks = null as any;
+export const getCompositionHooksOutput: typeof import("./getCompositionHooks").getCompositionHooksOutput = null as any;
+utilities.lazyLoad(exports, ["getCompositionHooks","getCompositionHooksOutput"], () => require("./getCompositionHooks"));
 
-export { ListCompositionHookArgs, ListCompositionHookResult, ListCompositionHookOutputArgs } from "./listCompositionHook";
-export const listCompositionHook: typeof import("./listCompositionHook").listCompositionHook = null as any;
-export const listCompositionHookOutput: typeof import("./listCompositionHook").listCompositionHookOutput = null as any;
-utilities.lazyLoad(exports, ["listCompositionHook","listCompositionHookOutput"], () => require("./listCompositionHook"));
+export { GetCompositionsArgs, GetCompositionsResult, GetCompositionsOutputArgs } from "./getCompositions";
+export const getCompositions: typeof import("./getCompositions").getCompositions = null as any;
+export const getCompositionsOutput: typeof import("./getCompositions").getCompositionsOutput = null as any;
+utilities.lazyLoad(exports, ["getCompositions","getCompositionsOutput"], () => require("./getCompositions"));
 
 export { RecordingSettingsArgs } from "./recordingSettings";
 export type RecordingSettings = import("./recordingSettings").RecordingSettings;
@@ -55,6 +55,9 @@ export type RoomRecordingRule = import("./roomRecordingRule").RoomRecordingRule;
 export const RoomRecordingRule: typeof import("./roomRecordingRule").RoomRecordingRule = null as any;
 utilities.lazyLoad(exports, ["RoomRecordingRule"], () => require("./roomRecordingRule"));
 
+
+// Export enums:
+export * from "../types/enums/video";
 
 const _module = {
     version: utilities.getVersion(),

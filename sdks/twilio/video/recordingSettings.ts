@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A recording settings of Twilio video: `https://video.twilio.com/v1/RecordingSettings/Default`.
+ * Where the account's recordings of rooms are kept. Twilio's API has it at `https://video.twilio.com/v1/RecordingSettings/Default`.
  */
 export class RecordingSettings extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class RecordingSettings extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Aws credentials SID: a SID (CR…).
+     * What opens your bucket. A SID (CR…).
      */
     declare public readonly awsCredentialsSid: pulumi.Output<string | undefined>;
     /**
-     * Aws s3 URL: text (uri).
+     * The bucket and its folder, `https://my-bucket.s3.amazonaws.com/recordings`.
      */
     declare public readonly awsS3Url: pulumi.Output<string | undefined>;
     /**
-     * Aws storage enabled: true or false.
+     * Whether recordings go into your bucket instead of Twilio's; false when nothing is said.
      */
     declare public readonly awsStorageEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Encryption enabled: true or false.
+     * Whether recordings are encrypted with your key; false when nothing is said.
      */
     declare public readonly encryptionEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Encryption key SID: a SID (CR…).
+     * The public key that recordings are encrypted with. A SID (CR…).
      */
     declare public readonly encryptionKeySid: pulumi.Output<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -106,27 +106,27 @@ export class RecordingSettings extends pulumi.CustomResource {
  */
 export interface RecordingSettingsArgs {
     /**
-     * Aws credentials SID: a SID (CR…).
+     * What opens your bucket. A SID (CR…).
      */
     awsCredentialsSid?: pulumi.Input<string | undefined>;
     /**
-     * Aws s3 URL: text (uri).
+     * The bucket and its folder, `https://my-bucket.s3.amazonaws.com/recordings`.
      */
     awsS3Url?: pulumi.Input<string | undefined>;
     /**
-     * Aws storage enabled: true or false.
+     * Whether recordings go into your bucket instead of Twilio's; false when nothing is said.
      */
     awsStorageEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Encryption enabled: true or false.
+     * Whether recordings are encrypted with your key; false when nothing is said.
      */
     encryptionEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Encryption key SID: a SID (CR…).
+     * The public key that recordings are encrypted with. A SID (CR…).
      */
     encryptionKeySid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console.
      */
     friendlyName?: pulumi.Input<string | undefined>;
 }

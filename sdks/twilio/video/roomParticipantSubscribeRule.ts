@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A room participant subscribe rule of Twilio video in a participant of a room: `https://video.twilio.com/v1/Rooms/{RoomSid}/Participants/{ParticipantSid}/SubscribeRules`.
+ * Which tracks a participant of a room gets. Twilio's API has it at `https://video.twilio.com/v1/Rooms/{RoomSid}/Participants/{ParticipantSid}/SubscribeRules`.
  */
 export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
     /**
@@ -35,23 +35,23 @@ export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
     }
 
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The participant this room participant subscribe rule belongs to (PA…).
+     * The participant that it is in (PA…).
      */
     declare public readonly participantSid: pulumi.Output<string>;
     /**
-     * The room this room participant subscribe rule belongs to (RM…).
+     * The room that it is in (RM…).
      */
     declare public readonly roomSid: pulumi.Output<string>;
     /**
-     * Rules: any JSON.
+     * One after the other: `[{"type": "include", "all": true}]`.
      */
     declare public readonly rules: pulumi.Output<any | undefined>;
 
@@ -94,15 +94,15 @@ export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
  */
 export interface RoomParticipantSubscribeRuleArgs {
     /**
-     * The participant this room participant subscribe rule belongs to (PA…).
+     * The participant that it is in (PA…).
      */
     participantSid: pulumi.Input<string>;
     /**
-     * The room this room participant subscribe rule belongs to (RM…).
+     * The room that it is in (RM…).
      */
     roomSid: pulumi.Input<string>;
     /**
-     * Rules: any JSON.
+     * One after the other: `[{"type": "include", "all": true}]`.
      */
     rules?: any | undefined;
 }

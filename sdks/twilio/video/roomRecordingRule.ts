@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A room recording rule of Twilio video in a room: `https://video.twilio.com/v1/Rooms/{RoomSid}/RecordingRules`.
+ * Which tracks of a room are recorded. Twilio's API has it at `https://video.twilio.com/v1/Rooms/{RoomSid}/RecordingRules`.
  */
 export class RoomRecordingRule extends pulumi.CustomResource {
     /**
@@ -35,19 +35,19 @@ export class RoomRecordingRule extends pulumi.CustomResource {
     }
 
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The room this room recording rule belongs to (RM…).
+     * The room that it is in (RM…).
      */
     declare public readonly roomSid: pulumi.Output<string>;
     /**
-     * Rules: any JSON.
+     * One after the other: `[{"type": "include", "all": true}]`.
      */
     declare public readonly rules: pulumi.Output<any | undefined>;
 
@@ -85,11 +85,11 @@ export class RoomRecordingRule extends pulumi.CustomResource {
  */
 export interface RoomRecordingRuleArgs {
     /**
-     * The room this room recording rule belongs to (RM…).
+     * The room that it is in (RM…).
      */
     roomSid: pulumi.Input<string>;
     /**
-     * Rules: any JSON.
+     * One after the other: `[{"type": "include", "all": true}]`.
      */
     rules?: any | undefined;
 }

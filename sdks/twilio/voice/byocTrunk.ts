@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * A byoc trunk of Twilio voice: `https://voice.twilio.com/v1/ByocTrunks`.
+ * A trunk by which calls of another carrier come to Twilio and go back (Bring Your Own Carrier). Twilio's API has it at `https://voice.twilio.com/v1/ByocTrunks`.
  */
 export class ByocTrunk extends pulumi.CustomResource {
     /**
@@ -35,63 +38,63 @@ export class ByocTrunk extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     declare public readonly cnamLookupEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Connection policy SID: a SID (NY…).
+     * Where calls are sent on your side. A SID (NY…).
      */
     declare public readonly connectionPolicySid: pulumi.Output<string | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * From domain SID: a SID (SD…).
+     * The SIP domain that calls come from, so that your side can call back. A SID (SD…).
      */
     declare public readonly fromDomainSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this byoc trunk: a SID (BY…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (BY…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly statusCallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Status callback URL: text (uri).
+     * Who is told how a call went.
      */
     declare public readonly statusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceFallbackMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    declare public readonly voiceMethod: pulumi.Output<string | undefined>;
+    declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -148,43 +151,43 @@ export class ByocTrunk extends pulumi.CustomResource {
  */
 export interface ByocTrunkArgs {
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     cnamLookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Connection policy SID: a SID (NY…).
+     * Where calls are sent on your side. A SID (NY…).
      */
     connectionPolicySid?: pulumi.Input<string | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * From domain SID: a SID (SD…).
+     * The SIP domain that calls come from, so that your side can call back. A SID (SD…).
      */
     fromDomainSid?: pulumi.Input<string | undefined>;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    statusCallbackMethod?: pulumi.Input<string | undefined>;
+    statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Status callback URL: text (uri).
+     * Who is told how a call went.
      */
     statusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    voiceFallbackMethod?: pulumi.Input<string | undefined>;
+    voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    voiceMethod?: pulumi.Input<string | undefined>;
+    voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A connection policy of Twilio voice: `https://voice.twilio.com/v1/ConnectionPolicies`.
+ * Which of your machines take the calls that Twilio sends you. Twilio's API has it at `https://voice.twilio.com/v1/ConnectionPolicies`.
  */
 export class ConnectionPolicy extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class ConnectionPolicy extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls this connection policy: a SID (NY…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (NY…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -94,7 +94,7 @@ export class ConnectionPolicy extends pulumi.CustomResource {
  */
 export interface ConnectionPolicyArgs {
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
 }

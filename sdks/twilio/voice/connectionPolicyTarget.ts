@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A connection policy target of Twilio voice in a connection policy: `https://voice.twilio.com/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets`.
+ * One machine that takes calls. Twilio's API has it at `https://voice.twilio.com/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets`.
  */
 export class ConnectionPolicyTarget extends pulumi.CustomResource {
     /**
@@ -35,47 +35,47 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The connection policy this connection policy target belongs to (NY…).
+     * The connection policy that it is in (NY…).
      */
     declare public readonly connectionPolicySid: pulumi.Output<string>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     declare public readonly priority: pulumi.Output<number | undefined>;
     /**
-     * What Twilio calls this connection policy target: a SID (NE…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (NE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Target: text (uri).
+     * Where it is, `sip:exchange.example.com:5060`; `sips:` is not taken.
      */
     declare public readonly target: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     declare public readonly weight: pulumi.Output<number | undefined>;
 
@@ -130,27 +130,27 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
  */
 export interface ConnectionPolicyTargetArgs {
     /**
-     * The connection policy this connection policy target belongs to (NY…).
+     * The connection policy that it is in (NY…).
      */
     connectionPolicySid: pulumi.Input<string>;
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     priority?: pulumi.Input<number | undefined>;
     /**
-     * Target: text (uri).
+     * Where it is, `sip:exchange.example.com:5060`; `sips:` is not taken.
      */
     target: pulumi.Input<string>;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     weight?: pulumi.Input<number | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A dialing permissions settings of Twilio voice: `https://voice.twilio.com/v1/Settings`.
+ * Whether a subaccount calls where its parent may. Twilio's API has it at `https://voice.twilio.com/v1/Settings`.
  */
 export class DialingPermissionsSettings extends pulumi.CustomResource {
     /**
@@ -35,11 +35,11 @@ export class DialingPermissionsSettings extends pulumi.CustomResource {
     }
 
     /**
-     * Dialing permissions inheritance: true or false.
+     * Whether the parent's list of countries holds; false for a list of its own.
      */
     declare public readonly dialingPermissionsInheritance: pulumi.Output<boolean | undefined>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -70,7 +70,7 @@ export class DialingPermissionsSettings extends pulumi.CustomResource {
  */
 export interface DialingPermissionsSettingsArgs {
     /**
-     * Dialing permissions inheritance: true or false.
+     * Whether the parent's list of countries holds; false for a list of its own.
      */
     dialingPermissionsInheritance?: pulumi.Input<boolean | undefined>;
 }

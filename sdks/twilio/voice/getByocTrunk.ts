@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "../types/input";
+import * as outputs from "../types/output";
+import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
@@ -23,63 +26,63 @@ export interface GetByocTrunkArgs {
 
 export interface GetByocTrunkResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Cnam lookup enabled: true or false.
+     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
      */
     readonly cnamLookupEnabled?: boolean;
     /**
-     * Connection policy SID: a SID (NY…).
+     * Where calls are sent on your side. A SID (NY…).
      */
     readonly connectionPolicySid?: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     readonly friendlyName?: string;
     /**
-     * From domain SID: a SID (SD…).
+     * The SIP domain that calls come from, so that your side can call back. A SID (SD…).
      */
     readonly fromDomainSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Status callback method: one of `GET`, `POST`.
+     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly statusCallbackMethod?: string;
+    readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Status callback URL: text (uri).
+     * Who is told how a call went.
      */
     readonly statusCallbackUrl?: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Voice fallback method: one of `GET`, `POST`.
+     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceFallbackMethod?: string;
+    readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Voice fallback URL: text (uri).
+     * Who answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * Voice method: one of `GET`, `POST`.
+     * How `voiceUrl` is called. One of `GET`, `POST`.
      */
-    readonly voiceMethod?: string;
+    readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Voice URL: text (uri).
+     * Who answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }

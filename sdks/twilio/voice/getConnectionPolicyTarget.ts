@@ -17,7 +17,7 @@ export function getConnectionPolicyTarget(args: GetConnectionPolicyTargetArgs, o
 
 export interface GetConnectionPolicyTargetArgs {
     /**
-     * The connection policy this connection policy target belongs to (NY…).
+     * The connection policy that it is in (NY…).
      */
     connectionPolicySid: string;
     /**
@@ -28,47 +28,47 @@ export interface GetConnectionPolicyTargetArgs {
 
 export interface GetConnectionPolicyTargetResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The connection policy this connection policy target belongs to (NY…).
+     * The connection policy that it is in (NY…).
      */
     readonly connectionPolicySid: string;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Enabled: true or false.
+     * Whether it is used; true when nothing is said.
      */
     readonly enabled?: boolean;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Priority: a whole number.
+     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
      */
     readonly priority?: number;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Target: text (uri).
+     * Where it is, `sip:exchange.example.com:5060`; `sips:` is not taken.
      */
     readonly target: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
     /**
-     * Weight: a whole number.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
      */
     readonly weight?: number;
 }
@@ -85,7 +85,7 @@ export function getConnectionPolicyTargetOutput(args: GetConnectionPolicyTargetO
 
 export interface GetConnectionPolicyTargetOutputArgs {
     /**
-     * The connection policy this connection policy target belongs to (NY…).
+     * The connection policy that it is in (NY…).
      */
     connectionPolicySid: pulumi.Input<string>;
     /**

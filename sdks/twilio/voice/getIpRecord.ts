@@ -23,35 +23,35 @@ export interface GetIpRecordArgs {
 
 export interface GetIpRecordResult {
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Cidr prefix length: a whole number. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
      */
     readonly cidrPrefixLength?: number;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     readonly friendlyName?: string;
     /**
-     * Ip address: text. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
      */
     readonly ipAddress: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

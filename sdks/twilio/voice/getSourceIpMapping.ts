@@ -23,27 +23,27 @@ export interface GetSourceIpMappingArgs {
 
 export interface GetSourceIpMappingResult {
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     readonly dateCreated: string;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     readonly dateUpdated: string;
     /**
-     * Ip record SID: a SID (IL…). A change of it replaces the source ip mapping.
+     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
      */
     readonly ipRecordSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Sip domain SID: a SID (SD…).
+     * The SIP domain that takes the calls. A SID (SD…).
      */
     readonly sipDomainSid: string;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     readonly url: string;
 }

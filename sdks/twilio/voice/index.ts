@@ -30,6 +30,16 @@ export const getByocTrunk: typeof import("./getByocTrunk").getByocTrunk = null a
 export const getByocTrunkOutput: typeof import("./getByocTrunk").getByocTrunkOutput = null as any;
 utilities.lazyLoad(exports, ["getByocTrunk","getByocTrunkOutput"], () => require("./getByocTrunk"));
 
+export { GetByocTrunksArgs, GetByocTrunksResult } from "./getByocTrunks";
+export const getByocTrunks: typeof import("./getByocTrunks").getByocTrunks = null as any;
+export const getByocTrunksOutput: typeof import("./getByocTrunks").getByocTrunksOutput = null as any;
+utilities.lazyLoad(exports, ["getByocTrunks","getByocTrunksOutput"], () => require("./getByocTrunks"));
+
+export { GetConnectionPoliciesArgs, GetConnectionPoliciesResult } from "./getConnectionPolicies";
+export const getConnectionPolicies: typeof import("./getConnectionPolicies").getConnectionPolicies = null as any;
+export const getConnectionPoliciesOutput: typeof import("./getConnectionPolicies").getConnectionPoliciesOutput = null as any;
+utilities.lazyLoad(exports, ["getConnectionPolicies","getConnectionPoliciesOutput"], () => require("./getConnectionPolicies"));
+
 export { GetConnectionPolicyArgs, GetConnectionPolicyResult, GetConnectionPolicyOutputArgs } from "./getConnectionPolicy";
 export const getConnectionPolicy: typeof import("./getConnectionPolicy").getConnectionPolicy = null as any;
 export const getConnectionPolicyOutput: typeof import("./getConnectionPolicy").getConnectionPolicyOutput = null as any;
@@ -40,45 +50,35 @@ export const getConnectionPolicyTarget: typeof import("./getConnectionPolicyTarg
 export const getConnectionPolicyTargetOutput: typeof import("./getConnectionPolicyTarget").getConnectionPolicyTargetOutput = null as any;
 utilities.lazyLoad(exports, ["getConnectionPolicyTarget","getConnectionPolicyTargetOutput"], () => require("./getConnectionPolicyTarget"));
 
+export { GetConnectionPolicyTargetsArgs, GetConnectionPolicyTargetsResult, GetConnectionPolicyTargetsOutputArgs } from "./getConnectionPolicyTargets";
+export const getConnectionPolicyTargets: typeof import("./getConnectionPolicyTargets").getConnectionPolicyTargets = null as any;
+export const getConnectionPolicyTargetsOutput: typeof import("./getConnectionPolicyTargets").getConnectionPolicyTargetsOutput = null as any;
+utilities.lazyLoad(exports, ["getConnectionPolicyTargets","getConnectionPolicyTargetsOutput"], () => require("./getConnectionPolicyTargets"));
+
 export { GetIpRecordArgs, GetIpRecordResult, GetIpRecordOutputArgs } from "./getIpRecord";
 export const getIpRecord: typeof import("./getIpRecord").getIpRecord = null as any;
 export const getIpRecordOutput: typeof import("./getIpRecord").getIpRecordOutput = null as any;
 utilities.lazyLoad(exports, ["getIpRecord","getIpRecordOutput"], () => require("./getIpRecord"));
+
+export { GetIpRecordsArgs, GetIpRecordsResult } from "./getIpRecords";
+export const getIpRecords: typeof import("./getIpRecords").getIpRecords = null as any;
+export const getIpRecordsOutput: typeof import("./getIpRecords").getIpRecordsOutput = null as any;
+utilities.lazyLoad(exports, ["getIpRecords","getIpRecordsOutput"], () => require("./getIpRecords"));
 
 export { GetSourceIpMappingArgs, GetSourceIpMappingResult, GetSourceIpMappingOutputArgs } from "./getSourceIpMapping";
 export const getSourceIpMapping: typeof import("./getSourceIpMapping").getSourceIpMapping = null as any;
 export const getSourceIpMappingOutput: typeof import("./getSourceIpMapping").getSourceIpMappingOutput = null as any;
 utilities.lazyLoad(exports, ["getSourceIpMapping","getSourceIpMappingOutput"], () => require("./getSourceIpMapping"));
 
+export { GetSourceIpMappingsArgs, GetSourceIpMappingsResult } from "./getSourceIpMappings";
+export const getSourceIpMappings: typeof import("./getSourceIpMappings").getSourceIpMappings = null as any;
+export const getSourceIpMappingsOutput: typeof import("./getSourceIpMappings").getSourceIpMappingsOutput = null as any;
+utilities.lazyLoad(exports, ["getSourceIpMappings","getSourceIpMappingsOutput"], () => require("./getSourceIpMappings"));
+
 export { IpRecordArgs } from "./ipRecord";
 export type IpRecord = import("./ipRecord").IpRecord;
 export const IpRecord: typeof import("./ipRecord").IpRecord = null as any;
 utilities.lazyLoad(exports, ["IpRecord"], () => require("./ipRecord"));
-
-export { ListByocTrunkArgs, ListByocTrunkResult } from "./listByocTrunk";
-export const listByocTrunk: typeof import("./listByocTrunk").listByocTrunk = null as any;
-export const listByocTrunkOutput: typeof import("./listByocTrunk").listByocTrunkOutput = null as any;
-utilities.lazyLoad(exports, ["listByocTrunk","listByocTrunkOutput"], () => require("./listByocTrunk"));
-
-export { ListConnectionPolicyArgs, ListConnectionPolicyResult } from "./listConnectionPolicy";
-export const listConnectionPolicy: typeof import("./listConnectionPolicy").listConnectionPolicy = null as any;
-export const listConnectionPolicyOutput: typeof import("./listConnectionPolicy").listConnectionPolicyOutput = null as any;
-utilities.lazyLoad(exports, ["listConnectionPolicy","listConnectionPolicyOutput"], () => require("./listConnectionPolicy"));
-
-export { ListConnectionPolicyTargetArgs, ListConnectionPolicyTargetResult, ListConnectionPolicyTargetOutputArgs } from "./listConnectionPolicyTarget";
-export const listConnectionPolicyTarget: typeof import("./listConnectionPolicyTarget").listConnectionPolicyTarget = null as any;
-export const listConnectionPolicyTargetOutput: typeof import("./listConnectionPolicyTarget").listConnectionPolicyTargetOutput = null as any;
-utilities.lazyLoad(exports, ["listConnectionPolicyTarget","listConnectionPolicyTargetOutput"], () => require("./listConnectionPolicyTarget"));
-
-export { ListIpRecordArgs, ListIpRecordResult } from "./listIpRecord";
-export const listIpRecord: typeof import("./listIpRecord").listIpRecord = null as any;
-export const listIpRecordOutput: typeof import("./listIpRecord").listIpRecordOutput = null as any;
-utilities.lazyLoad(exports, ["listIpRecord","listIpRecordOutput"], () => require("./listIpRecord"));
-
-export { ListSourceIpMappingArgs, ListSourceIpMappingResult } from "./listSourceIpMapping";
-export const listSourceIpMapping: typeof import("./listSourceIpMapping").listSourceIpMapping = null as any;
-export const listSourceIpMappingOutput: typeof import("./listSourceIpMapping").listSourceIpMappingOutput = null as any;
-utilities.lazyLoad(exports, ["listSourceIpMapping","listSourceIpMappingOutput"], () => require("./listSourceIpMapping"));
 
 export { SourceIpMappingArgs } from "./sourceIpMapping";
 export type SourceIpMapping = import("./sourceIpMapping").SourceIpMapping;

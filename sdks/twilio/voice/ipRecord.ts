@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * An ip record of Twilio voice: `https://voice.twilio.com/v1/IpRecords`.
+ * A machine or network of your carrier. Twilio's API has it at `https://voice.twilio.com/v1/IpRecords`.
  */
 export class IpRecord extends pulumi.CustomResource {
     /**
@@ -35,35 +35,35 @@ export class IpRecord extends pulumi.CustomResource {
     }
 
     /**
-     * Account SID, as Twilio shows it: a SID (AC…).
+     * The account that it is in (AC…). A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Cidr prefix length: a whole number. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
      */
     declare public readonly cidrPrefixLength: pulumi.Output<number | undefined>;
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Ip address: text. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
      */
     declare public readonly ipAddress: pulumi.Output<string>;
     /**
-     * What Twilio calls this ip record: a SID (IL…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -109,15 +109,15 @@ export class IpRecord extends pulumi.CustomResource {
  */
 export interface IpRecordArgs {
     /**
-     * Cidr prefix length: a whole number. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
      */
     cidrPrefixLength?: pulumi.Input<number | undefined>;
     /**
-     * Friendly name: text.
+     * Title in the Console. At most 255 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Ip address: text. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
      */
     ipAddress: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A source ip mapping of Twilio voice: `https://voice.twilio.com/v1/SourceIpMappings`.
+ * Which SIP domain calls from a machine of your carrier come to. Twilio's API has it at `https://voice.twilio.com/v1/SourceIpMappings`.
  */
 export class SourceIpMapping extends pulumi.CustomResource {
     /**
@@ -35,27 +35,27 @@ export class SourceIpMapping extends pulumi.CustomResource {
     }
 
     /**
-     * Date created, as Twilio shows it: text (date-time).
+     * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Date updated, as Twilio shows it: text (date-time).
+     * When it was last changed, in UTC; some products say nothing until the first change.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Ip record SID: a SID (IL…). A change of it replaces the source ip mapping.
+     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
      */
     declare public readonly ipRecordSid: pulumi.Output<string>;
     /**
-     * What Twilio calls this source ip mapping: a SID (IB…).
+     * What Twilio calls it, for ever; other resources name it by this. A SID (IB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Sip domain SID: a SID (SD…).
+     * The SIP domain that takes the calls. A SID (SD…).
      */
     declare public readonly sipDomainSid: pulumi.Output<string>;
     /**
-     * URL, as Twilio shows it: text (uri).
+     * Where Twilio's API has it.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -100,11 +100,11 @@ export class SourceIpMapping extends pulumi.CustomResource {
  */
 export interface SourceIpMappingArgs {
     /**
-     * Ip record SID: a SID (IL…). A change of it replaces the source ip mapping.
+     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
      */
     ipRecordSid: pulumi.Input<string>;
     /**
-     * Sip domain SID: a SID (SD…).
+     * The SIP domain that takes the calls. A SID (SD…).
      */
     sipDomainSid: pulumi.Input<string>;
 }
