@@ -111,7 +111,7 @@ test("a failure tells what was said so far, what was expected, and where", async
     await customer.hears("Which color?");
   });
   expect(failure.message).toBe(
-    `customer was to hear "Which color?", and heard "Which order?"\n\nSo far, on the engine alone:\n` +
+    `customer was to hear "Which color?", and heard "Which order?"\n\nSo far, in this process:\n` +
       `  customer  says     hello\n  customer  hears    Which order?\n`,
   );
   expect(failure).toMatchObject({ expected: ["Which color?"], actual: ["Which order?"] });

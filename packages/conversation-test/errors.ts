@@ -13,6 +13,8 @@ export const conversationErrors = {
   "no-call": { fault: "user", text: "{name} is on no call, so there is nobody to {what}." },
   "no-ringing": { fault: "user", text: "No phone of {name} rings, and no call waits to be taken." },
   "not-asked": { fault: "user", text: "Nothing on the call waits for {what}; it waits for {waits}." },
+  "twilio-refused": { fault: "user", text: "Twilio refuses {url}: {problem}" },
+  "flow-failed": { fault: "user", text: "The Flow cannot go on: {problem}" },
   "control-refused": { fault: "twilio", text: "{path} answered {status}: {problem}" },
 } as const;
 

@@ -11,7 +11,7 @@ export {
   type EngineWorldOptions,
   type FunctionCall,
   type Stub,
-} from "./engine/index.ts";
+} from "./in-process/index.ts";
 export { ConversationError, conversationErrors } from "./errors.ts";
 export { ConversationFailure } from "./failure.ts";
 export {

@@ -84,6 +84,10 @@ export interface OpenedTwilio {
   idle(): Promise<void>;
   /** Time passes: what is due on the way happens at its time, each thing after all that follows from the one before. */
   pass(seconds: number): Promise<void>;
+  /** Adds what is missing of this to the account. */
+  seed(seed: Seed): void;
+  /** The next thing whose SID begins as this one does gets this one: for what an account is known to have. */
+  giveSid(sid: string): void;
   /** Sets a clock without running anything on the way. */
   setClock(now: number): void;
   /** Positions of switches from now on. */
@@ -125,6 +129,8 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   const services = collectServices(products, () => twilio);
   const states = openStates(() => twilio);
   const listeners = new Set<(request: RawRequest, response: RawResponse) => void>();
+  /** SIDs that somebody gave, by prefix. */
+  const given = new Map<string, string[]>();
   let listening: Promise<Listening> | undefined;
   let port: number | undefined;
 
@@ -160,12 +166,12 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     services: services.services,
     lifecycles,
     state: states.of,
-    sid: newSid,
+    sid: (prefix) => given.get(prefix)?.shift() ?? newSid(prefix),
     background: background.add,
     idle: background.idle,
   };
 
-  const seed = (given: Seed): void => twilio.store.transaction(() => applySeed(twilio, given));
+  const seed = (seeded: Seed): void => twilio.store.transaction(() => applySeed(twilio, seeded));
   const furnish = (): void => {
     for (const each of options.seeds ?? [defaultSeed]) seed(each);
   };
@@ -175,7 +181,9 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     disturbances.clear();
     disturbances.latencyMs = 0;
     calls.clear();
-    await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+    if (background.pending() > 0) {
+      await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
+    }
     clock.clear();
     states.forget();
   };
@@ -245,8 +253,8 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     },
     twilio,
     phones: openPhones(twilio),
-    async request(given) {
-      const response = await answer(await rawRequest(given, twilio.settings));
+    async request(request) {
+      const response = await answer(await rawRequest(request, twilio.settings));
       return answerOf(response);
     },
     listen: () => twilio.listen(),
@@ -254,6 +262,11 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     async pass(seconds) {
       await background.idle();
       await clock.moveTo(clock.now() + seconds * 1000, background.idle);
+    },
+    seed,
+    giveSid(sid) {
+      const prefix = sid.slice(0, 2);
+      given.set(prefix, [...(given.get(prefix) ?? []), sid]);
     },
     setClock: (now) => clock.set(now),
     setSwitches: (positions) => switches.set(positions),

@@ -57,6 +57,8 @@ export interface MessageOrigin {
   readonly isKeywordReply?: boolean;
   /** Made of a content template: WhatsApp takes it at any time. */
   readonly isTemplate?: boolean;
+  /** The code with which it does not arrive: a test asked for it. */
+  readonly lost?: number;
 }
 
 /** A message as a handset shows it. */
@@ -77,6 +79,17 @@ export interface HandsetRule {
   readonly errorCode: number;
   /** How many messages it still hits; null: all. */
   readonly times: number | null;
+}
+
+/** A message that Studio adds to a Conversation. */
+export interface StudioMessage {
+  readonly body: string;
+  readonly author?: string;
+  readonly attributes?: string;
+  readonly mediaUrl?: string;
+  readonly executionSid: string;
+  /** The code with which it reaches nobody: a test asked for it. */
+  readonly lost?: number;
 }
 
 /** What the Debugger says of something that went wrong behind a request that was answered. */
@@ -119,7 +132,7 @@ export interface Services {
     /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
     send(
       conversationSid: string,
-      message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
+      message: StudioMessage,
     ): Promise<Body>;
     /** The Execution that a Conversation's studio webhook started is over (a switch says what follows). */
     executionEnded(conversationSid: string, flowSid: string): void;
@@ -135,6 +148,10 @@ export interface Services {
     callEvent(executionSid: string, event: EngineEvent): void;
     /** A message of an Execution did not reach its handset (`failed`, `undelivered`). */
     noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
+    /** The widget that an Execution is at, and its Conversation. Undefined: no such Execution. */
+    about(executionSid: string): { readonly state: string; readonly conversationSid: string | null } | undefined;
+    /** The next message that a Flow sends is refused, or taken and then lost, with this code. */
+    failNextMessage(how: "refused" | "undelivered", errorCode: number): void;
     /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */
     steps(executionSid: string): Body[] | undefined;
   };

@@ -27,6 +27,8 @@ export const switches = {
   numberWebhookHearsConversations: { positions: [true, false], default: true },
   /** The answer to creating an Execution for a contact who is in an active one: a refusal (409, as users report it), or the active one as if it were new. */
   executionForBusyContact: { positions: ["conflict", "active"], default: "conflict" },
+  /** Whether Send & Wait For Reply in a Conversation leaves by deliveryFailure: when its message reached nobody there, or never. No page says how a message to several counts. */
+  deliveryFailureInConversation: { positions: ["nobodyReached", "never"], default: "nobodyReached" },
   /** A Task whose time in its queue is over while somebody is asked: the pages look at the time-out once the reservation came to nothing, and no page says that the reservation is taken back. */
   queueTimeoutWhileReserved: { positions: ["afterReservation", "atOnce"], default: "afterReservation" },
   /** A Conversation that a timer or the API closes while it is at Flex: whether its Interaction and Tasks end with it, or an agent is left with them. No page says. */

@@ -21,8 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "packages/local-twilio": ["packages/twilio-api", "packages/studio", "packages/functions-runtime"],
   // It knows the local Twilio by its HTTP API alone.
   "packages/console": [],
-  // It knows a Twilio, local or real, by its HTTP API alone.
-  "packages/conversation-test": ["packages/studio", "packages/functions-runtime"],
+  // It plays on the local Twilio in its own process; one that runs elsewhere it knows by the HTTP API alone.
+  "packages/conversation-test": ["packages/local-twilio", "packages/studio", "packages/functions-runtime"],
   "packages/cli": [
     "packages/studio",
     "packages/functions-runtime",

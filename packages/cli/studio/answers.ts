@@ -1,16 +1,8 @@
 /** What stands in for Functions and web servers while a Flow is tried: answers that somebody gave, or real Functions. */
-import {
-  functionsFrom,
-  httpResultOf,
-  type Answer,
-  type EngineWorldOptions,
-  type FunctionsRunner,
-} from "@support-line/conversation-test/engine";
+import { functionsFrom, type Answer, type EngineWorldOptions } from "@support-line/conversation-test/engine";
 import type { JsonObject } from "@support-line/studio";
 import { CliError } from "../errors.ts";
 import { functionsFolder } from "./functions-folder.ts";
-
-type Session = ReturnType<FunctionsRunner["begin"]>;
 
 /** Asks whoever is at the terminal; without one, nothing answers. */
 export type Asking = (what: string) => Promise<Answer>;
@@ -52,43 +44,35 @@ export function pairsOf(option: string, given: readonly string[] = []): [name: s
 }
 
 /** The Functions and servers of a world. */
-export function answering(flags: AnswerFlags, ask?: Asking): Pick<EngineWorldOptions, "functions" | "http"> {
-  const answers = new Map(pairsOf("--answer", flags.answer).map(([name, text]) => [name, answerOf(text)]));
+export function answering(
+  flags: AnswerFlags,
+  ask?: Asking,
+): Pick<EngineWorldOptions, "functions" | "http" | "unanswered"> {
+  const answers = Object.fromEntries(
+    pairsOf("--answer", flags.answer).map(([name, text]) => [name, answerOf(text)]),
+  );
   const servers = pairsOf("--http", flags.http).map(([url, text]) => [url, answerOf(text)] as const);
-  const real =
-    flags.functions === undefined
-      ? undefined
-      : functionsFrom(functionsFolder(flags.functions), {
-          variables: Object.fromEntries(pairsOf("--var", flags.var)),
-        });
+  const variables = Object.fromEntries(pairsOf("--var", flags.var));
   const nobody = (what: string, option: string, of: string): never => {
     throw new CliError("no-answer", { asked: what, option, of, example: '{"state":"found"}' });
-  };
-  const begin = (): Session => {
-    const session = real?.begin();
-    return {
-      run(call, room) {
-        const given = answers.get(call.name);
-        if (given !== undefined) return httpResultOf(given);
-        if (session !== undefined) return session.run(call, room);
-        const said = `The Function ${call.name} ${JSON.stringify(call.parameters)}`;
-        if (ask !== undefined) return ask(said).then(httpResultOf);
-        return nobody(
-          `The Function ${call.name}`,
-          `--answer '${call.name}={"state":"found"}' or --functions <folder>`,
-          call.name,
-        );
-      },
-      twilioCalls: () => session?.twilioCalls() ?? [],
-      end: () => session?.end(),
-    };
   };
   const anyServer = ({ method, url }: { method: string; url: string }) =>
     ask === undefined
       ? nobody(`${method} ${url}`, `--http '${url}={"ok":true}'`, url)
       : ask(`${method} ${url}`);
   return {
-    functions: { begin, close: () => real?.close() ?? Promise.resolve() },
+    functions:
+      flags.functions === undefined
+        ? answers
+        : functionsFrom(functionsFolder(flags.functions), { variables, answers }),
+    unanswered({ name, parameters }) {
+      if (ask !== undefined) return ask(`The Function ${name} ${JSON.stringify(parameters)}`);
+      return nobody(
+        `The Function ${name}`,
+        `--answer '${name}={"state":"found"}' or --functions <folder>`,
+        name,
+      );
+    },
     // Every address begins with nothing: what no other answers for.
     http: { "": anyServer, ...Object.fromEntries(servers) },
   };

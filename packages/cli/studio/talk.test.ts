@@ -125,6 +125,7 @@ describe("run", () => {
     const ask = {
       ...hi,
       type: "make-http-request",
+      transitions: [{ event: "success" }, { event: "failed" }],
       properties: { url: "https://example.com/x", method: "GET" },
     };
     const at = folderOf({ "a.json": { ...small(), states: [trigger, ask] } });

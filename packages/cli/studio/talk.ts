@@ -1,4 +1,4 @@
-/** A conversation with a Flow on the engine alone: lines go in, what everybody hears comes out. */
+/** A conversation with a Flow on a local Twilio in this process: lines go in, what everybody hears comes out. */
 import { engineAlone, type EngineWorldOptions } from "@support-line/conversation-test/engine";
 import type { FlowFile } from "./flow-files.ts";
 import { talkHelp, type Line } from "./talk-lines.ts";
@@ -26,7 +26,7 @@ export class Talk {
   /** Opens the Flow's world: a customer, an agent and the line between them. */
   static async open(
     { definition, name }: FlowFile,
-    behind: Pick<EngineWorldOptions, "functions" | "http">,
+    behind: Pick<EngineWorldOptions, "functions" | "http" | "unanswered">,
     tell: Telling,
   ): Promise<Talk> {
     const kind = engineAlone({ definition, flow: name, ...behind });

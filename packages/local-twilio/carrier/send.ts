@@ -67,7 +67,10 @@ function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin):
     settle(twilio, message, origin, "failed", outsideWindow);
     return;
   }
-  const rule = drawRule(twilio, from, to);
+  const rule =
+    origin.lost === undefined
+      ? drawRule(twilio, from, to)
+      : ({ outcome: "undelivered", errorCode: origin.lost } as const);
   if (rule?.outcome === "failed") {
     settle(twilio, message, origin, "failed", rule.errorCode);
     return;

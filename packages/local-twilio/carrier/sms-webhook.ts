@@ -1,6 +1,6 @@
 /** The webhook of a number: what Twilio posts to it for an inbound message, and what becomes of its TwiML. */
 import { findOwnAddress } from "../api/addresses.ts";
-import { text } from "../fields.ts";
+import { inner, text } from "../fields.ts";
 import type { CarrierMessage, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
@@ -19,7 +19,8 @@ const flowUrl = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC[0-9a-f]{32}
 export async function callSmsWebhook(twilio: Twilio, message: CarrierMessage): Promise<void> {
   const own = findOwnAddress(twilio, message.to);
   if (!own) return;
-  const url = text(own.body, "sms_url");
+  // A sender names its webhook in another place: https://www.twilio.com/docs/whatsapp/api/senders
+  const url = text(own.body, "sms_url") || text(inner(own.body, "webhook"), "callback_url");
   const fallback = text(own.body, "sms_fallback_url");
   if (url === "") return;
   const flowSid = flowUrl.exec(url)?.[1];

@@ -1,5 +1,5 @@
 /** A message to every handset in the Conversation but its author's; chat participants see it in the list of messages. */
-import { inner, text, texts } from "../fields.ts";
+import { inner, number, text, texts } from "../fields.ts";
 import type { CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { participantsOf } from "./participant.ts";
 import { addReceipt } from "./receipt.ts";
@@ -25,6 +25,7 @@ export function fanOut(twilio: Twilio, conversation: StoredObject, message: Stor
         conversationSid: conversation.sid,
         messageSid: message.sid,
         receiptSid: receipt.sid,
+        ...(message.hidden["lost"] === undefined ? {} : { lost: number(message.hidden, "lost") }),
         ...(text(message.body, "content_sid") === "" ? {} : { isTemplate: true }),
       });
     }

@@ -33,6 +33,9 @@ export interface NewMessage {
   readonly contentSid?: string | null;
   /** The carrier's own message (SM…, MM…) that it came as. */
   readonly channelMessageSid?: string;
+  /** The Execution that says it, and the code with which it reaches nobody. */
+  readonly executionSid?: string;
+  readonly lost?: number;
 }
 
 /**
@@ -78,6 +81,8 @@ export function newMessage(
       mediaUrls: media.map(({ url }) => url),
       stateBefore: text(conversation.body, "state"),
       channelMessageSid: message.channelMessageSid ?? null,
+      ...(message.executionSid === undefined ? {} : { executionSid: message.executionSid }),
+      ...(message.lost === undefined ? {} : { lost: message.lost }),
     },
   };
 }

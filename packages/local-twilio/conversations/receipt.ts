@@ -52,10 +52,22 @@ export function noteDelivery(
     date_updated: clock.iso(),
   };
   store.replace(tokens.receipt, receiptSid, body, { queued: false });
+  tellStudio(twilio, text(body, "message_sid"), errorCode);
   const conversation = store.find(tokens.conversation, text(body, "conversation_sid"));
   if (!conversation) return;
   const parameters = deliveryParameters(conversation, body);
   notify(twilio, { name: "onDeliveryUpdated", conversation, source: "API", parameters });
+}
+
+/** A message of a Flow's that reached nobody: the widget that awaits a reply to it has failed, unless a switch says no. */
+function tellStudio(twilio: Twilio, messageSid: string, errorCode: number | null): void {
+  if (errorCode === null || twilio.settings.switches.deliveryFailureInConversation === "never") return;
+  const message = twilio.store.find(tokens.message, messageSid);
+  const executionSid = message === undefined ? "" : text(message.hidden, "executionSid");
+  if (executionSid === "") return;
+  const receipts = twilio.store.list(tokens.receipt, { MessageSid: messageSid });
+  const reachedNobody = receipts.every(({ body }) => ["failed", "undelivered"].includes(text(body, "status")));
+  if (reachedNobody) twilio.services.studio.noteUndelivered(executionSid, messageSid, errorCode);
 }
 
 /** How far a message got, over all who get it by SMS or WhatsApp; null when nobody does. */

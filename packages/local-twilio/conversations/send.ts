@@ -1,5 +1,5 @@
 /** Messages that Studio adds to a Conversation. */
-import type { Body, Twilio } from "../product.ts";
+import type { Body, StudioMessage, Twilio } from "../product.ts";
 import { findConversation } from "./conversation.ts";
 import { insertMessage, messageAdded, type NewMessage } from "./message.ts";
 
@@ -12,13 +12,15 @@ import { insertMessage, messageAdded, type NewMessage } from "./message.ts";
 export async function sendToConversation(
   twilio: Twilio,
   conversationSid: string,
-  message: { body: string; author?: string; attributes?: string; mediaUrl?: string },
+  message: StudioMessage,
 ): Promise<Body> {
-  const { body, author, attributes, mediaUrl } = message;
+  const { body, author, attributes, mediaUrl, executionSid, lost } = message;
   const said: NewMessage = {
     author: author === undefined || author === "" ? "system" : author,
     body: body === "" ? null : body,
     attributes: attributes ?? "{}",
+    executionSid,
+    ...(lost === undefined ? {} : { lost }),
     media:
       mediaUrl === undefined || mediaUrl === ""
         ? []

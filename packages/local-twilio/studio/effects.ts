@@ -3,7 +3,8 @@ import type { Effect, EngineEvent, HttpResult, JsonObject } from "@support-line/
 import { findOwnAddress } from "../api/addresses.ts";
 import { parseAddress } from "../carrier/address.ts";
 import { TwilioError } from "../errors.ts";
-import type { Body, CarrierMessage, Twilio } from "../product.ts";
+import type { Body, CarrierMessage, MessageOrigin, Twilio } from "../product.ts";
+import type { State } from "../state.ts";
 import { callOut, type Outcome } from "../webhooks/call-out.ts";
 import { enterConversation, sendToFlex } from "./hand-overs.ts";
 import type { Run } from "./runs.ts";
@@ -25,6 +26,27 @@ export type Work = Extract<
       | "resumeConversation";
   }
 >;
+
+/** What becomes of the next message that a Flow sends. */
+interface Failure {
+  readonly how: "refused" | "undelivered";
+  readonly errorCode: number;
+}
+type Lost = Pick<MessageOrigin, "lost">;
+
+const nextFailure: State<{ failure: Failure | null }> = { ofStore: true, open: () => ({ failure: null }) };
+
+/** The next message that a Flow sends is refused, or taken and then lost. */
+export function failNextMessage(twilio: Twilio, how: Failure["how"], errorCode: number): void {
+  twilio.state(nextFailure).failure = { how, errorCode };
+}
+
+function takeFailure(twilio: Twilio): Failure | null {
+  const next = twilio.state(nextFailure);
+  const { failure } = next;
+  next.failure = null;
+  return failure;
+}
 
 /** Starts an effect. What is written for it until this returns belongs to the caller's transaction. */
 export function perform(twilio: Twilio, run: Run, effect: Work): Promise<EngineEvent> {
@@ -50,13 +72,22 @@ async function send(
 ): Promise<EngineEvent> {
   const { id } = effect;
   try {
+    const failure = takeFailure(twilio);
+    if (failure?.how === "refused") {
+      return {
+        type: "messageFailed",
+        id,
+        error: { code: failure.errorCode, message: "The message was refused" },
+      };
+    }
+    const lost = failure === null ? {} : { lost: failure.errorCode };
     if (effect.contentSid !== undefined) {
       throw new TwilioError(20001, { reason: "The local Twilio has no content templates" });
     }
     const message =
       run.conversationSid === null
-        ? sendByCarrier(twilio, run, effect)
-        : await sendToConversation(twilio, run.conversationSid, effect);
+        ? sendByCarrier(twilio, run, effect, lost)
+        : await sendToConversation(twilio, run, run.conversationSid, effect, lost);
     return { type: "messageSent", id, message: pascal(message) };
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
@@ -68,13 +99,17 @@ async function send(
 /** One message to the Conversation, so that everybody in it gets it: https://www.twilio.com/docs/studio/tutorials/using-conversations-with-studio */
 function sendToConversation(
   twilio: Twilio,
+  run: Run,
   conversationSid: string,
   effect: Extract<Effect, { type: "sendMessage" }>,
+  lost: Lost,
 ): Promise<Body> {
   const { body, from, attributes, mediaUrl } = effect;
   return twilio.services.conversations.send(conversationSid, {
     body,
     author: from,
+    executionSid: run.sid,
+    ...lost,
     ...(attributes === undefined ? {} : { attributes }),
     ...(mediaUrl === undefined ? {} : { mediaUrl }),
   });
@@ -84,6 +119,7 @@ function sendByCarrier(
   twilio: Twilio,
   run: Run,
   { from, to, body, mediaUrl }: Extract<Effect, { type: "sendMessage" }>,
+  lost: Lost,
 ): Body {
   const { carrier } = twilio.services;
   const media = mediaUrl === undefined ? [] : [{ url: mediaUrl, contentType: "application/octet-stream" }];
@@ -99,7 +135,7 @@ function sendByCarrier(
     body,
     media,
   };
-  carrier.send(message, { executionSid: run.sid });
+  carrier.send(message, { executionSid: run.sid, ...lost });
   return {
     sid: message.sid,
     account_sid: twilio.settings.accountSid,

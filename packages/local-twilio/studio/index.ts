@@ -1,9 +1,11 @@
 /** studio.twilio.com: Flows and their Executions. */
 import type { Product } from "../product.ts";
 import { execution, executionContext } from "./execution.ts";
+import { failNextMessage } from "./effects.ts";
 import { flow, flowTestUser, flowValidate } from "./flow.ts";
 import { flowRevision } from "./revisions.ts";
 import { resumeRuns } from "./runner.ts";
+import { findRun } from "./runs.ts";
 import { executionStep, executionStepContext, readSteps } from "./steps.ts";
 import { tokens } from "./tokens.ts";
 import {
@@ -36,6 +38,11 @@ export const studio: Product = {
       callEvent: (executionSid, event) => callEvent(twilio, executionSid, event),
       noteUndelivered: (executionSid, messageSid, errorCode) =>
         messageUndelivered(twilio, executionSid, messageSid, errorCode),
+      about(executionSid) {
+        const run = findRun(twilio, executionSid);
+        return run && { state: run.execution.state, conversationSid: run.conversationSid };
+      },
+      failNextMessage: (how, errorCode) => failNextMessage(twilio, how, errorCode),
       steps: (executionSid) => readSteps(twilio, executionSid),
     },
   }),

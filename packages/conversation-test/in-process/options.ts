@@ -1,8 +1,8 @@
-/** What the world of the engine alone is made of. */
-import type { FindSubflow, FlowDefinition, HttpResult, StudioSwitches } from "@support-line/studio";
+/** What a world in this process is made of. */
+import type { FindSubflow, FlowDefinition } from "@support-line/studio";
+import type { Switches } from "@support-line/local-twilio";
 import type { Answer } from "../answer.ts";
-import type { TwilioCall } from "../world.ts";
-import type { Room } from "./room.ts";
+import type { RealFunctions } from "./real-functions.ts";
 
 /** A call of a Function, as whoever stands in for it sees it. */
 export interface FunctionCall {
@@ -22,21 +22,6 @@ export interface FunctionCall {
 
 export type Stub = Answer | ((call: FunctionCall) => Answer | Promise<Answer>);
 
-/** Stands in for Functions, or runs the real ones. */
-export interface FunctionsRunner {
-  /** A script begins, in whose Conversations they will act. */
-  begin(): FunctionsSession;
-  close(): Promise<void>;
-}
-
-export interface FunctionsSession {
-  /** Undefined when there is no such Function. */
-  run(call: FunctionCall, room: Room): Promise<HttpResult> | HttpResult | undefined;
-  /** Requests to Twilio since it was last asked. */
-  twilioCalls(): readonly TwilioCall[];
-  end(): void;
-}
-
 export interface ServerRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
@@ -53,8 +38,12 @@ export interface EngineWorldOptions {
   readonly people?: Readonly<Record<string, string>>;
   /** The number that customers write to and call. */
   readonly line?: string;
-  /** By name, or a runner of the real ones (`functionsFrom`). */
-  readonly functions?: Readonly<Record<string, Stub>> | FunctionsRunner;
+  /** Further numbers of the account, which agents may be written to from. The nine of a local Twilio are there anyway. */
+  readonly numbers?: readonly string[];
+  /** By name, or the real ones (`functionsFrom`). */
+  readonly functions?: Readonly<Record<string, Stub>> | RealFunctions;
+  /** Asked for the answer of a Function that nothing answers for; without it that is an error. */
+  readonly unanswered?: (call: FunctionCall) => Answer | Promise<Answer>;
   /** The Function that TaskRouter tells of Tasks, the Workspace's event callback; without it nobody hears of them. */
   readonly taskEvents?: string;
   /** By URL, or the beginning of one. */
@@ -63,7 +52,8 @@ export interface EngineWorldOptions {
   readonly messages?: "conversation" | "message";
   /** Milliseconds since 1970 when a script begins. */
   readonly now?: number;
-  readonly switches?: Partial<StudioSwitches>;
+  /** What nobody knows about Twilio, in other positions than the usual ones (docs/local-twilio.md). */
+  readonly switches?: Partial<Switches>;
   /** Finds the Flows that Run Subflow names; without it there are none. */
   readonly subflows?: FindSubflow;
 }
@@ -73,3 +63,15 @@ export const usual = {
   line: "+15550100001",
   now: Date.UTC(2026, 0, 30, 12),
 } as const;
+
+/** The domain that a Flow may name for its Functions while they are deployed nowhere. */
+export const anyDomain = "https://functions-0000.twil.io";
+
+/** How messages reach the Flow. */
+export function isConversational({ messages, definition }: EngineWorldOptions): boolean {
+  if (messages !== undefined) return messages === "conversation";
+  const trigger = definition.states.find(({ name }) => name === definition.initial_state);
+  const isWired = (event: string) =>
+    trigger?.transitions.some((each) => each.event === event && Boolean(each.next)) ?? false;
+  return isWired("incomingConversationMessage") || !isWired("incomingMessage");
+}
