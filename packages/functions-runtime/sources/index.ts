@@ -27,12 +27,15 @@ export interface ReadAsset extends Named {
  * Reads the Functions of a project.
  *
  * @param folder absolute path
- * @param names which of them, `inner/greet`; all when it is not given
+ * @param names which of them, `inner/greet`; all when it is not given. Private ones are always among them: no Flow can name
+ * what only Functions reach, by `Runtime.getFunctions()`
  * @throws FunctionsError `same-path`, `bad-path`, `not-bundled`, each naming the files
  */
 export async function readFunctions(folder: string, names?: ReadonlySet<string>): Promise<ReadFunction[]> {
   // Two files for one path are a fault whether the path is deployed or not.
-  const wanted = findFunctions(folder).filter(({ name }) => names?.has(name) ?? true);
+  const wanted = findFunctions(folder).filter(
+    ({ name, visibility }) => names === undefined || names.has(name) || visibility === "private",
+  );
   return Promise.all(
     wanted.map(async ({ file, ...named }) => ({ ...named, code: await code(folder, file) })),
   );

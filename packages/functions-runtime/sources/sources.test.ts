@@ -85,10 +85,14 @@ describe("what is uploaded", () => {
     expect(await codeOf("a")).toBe(text);
   });
 
-  test("a private Function that is reached by Runtime is none that is imported", async () => {
+  test("a private Function goes along: it is reached by Runtime, and neither imported nor named by a Flow", async () => {
     const text = `const { polite } = require(Runtime.getFunctions()["inner/polite"].path);\nexports.handler = polite;\n`;
-    write({ "a.js": text });
-    expect(await codeOf("a")).toBe(text);
+    write({ "a.js": text, "b.js": text, "inner/polite.private.js": "exports.polite = String;\n" });
+    const read = await readFunctions(folder, new Set(["a"]));
+    expect(read.map(({ name, code }) => [name, code])).toEqual([
+      ["a", text],
+      ["inner/polite", "exports.polite = String;\n"],
+    ]);
   });
 
   test.each([
