@@ -52,9 +52,35 @@ export function movesFor(
   }
 }
 
+/** What happens, in the words of a script. */
+export function saidOf(event: EngineEvent): string {
+  const quoted = (text: unknown) => JSON.stringify(text ?? "");
+  switch (event.type) {
+    case "started": {
+      const [given] = Object.values(event.start.trigger);
+      const body = typeof given === "object" && given !== null ? (given as JsonObject)["Body"] : undefined;
+      return body === undefined ? event.trigger : `${event.trigger} ${quoted(body)}`;
+    }
+    case "replied":
+      return `replies ${quoted(event.message["Body"])}`;
+    case "answered": {
+      const { response } = event;
+      if (response === null) return "does not answer";
+      const status = response.status === 200 ? "" : `${response.status} `;
+      return `answers ${status}${response.contentType === "application/json" ? response.body : quoted(response.body)}`;
+    }
+    case "keysPressed":
+      return `presses ${event.digits}`;
+    case "spoken":
+      return `says ${quoted(event.text)}`;
+    default:
+      return event.type;
+  }
+}
+
 function replies(state: string, wanted: Wanted): JsonObject[] {
   const inbound = wantedBelow(wanted, `widgets.${state}.inbound`);
-  const bodies = [...new Set([...(inbound.get("Body") ?? []), ...everyValue(wanted)])].slice(0, 60);
+  const bodies = [...new Set([...(inbound.get("Body") ?? []), ...everyValue(wanted)])].slice(0, 20);
   inbound.set("Body", bodies);
   return variations(inbound, { Body: "hello", From: "+15550100201", Author: "+15550100201", NumMedia: "0" });
 }
@@ -74,8 +100,16 @@ function answers(id: string, state: string, wanted: Wanted): Move[] {
     ...json,
     ...texts,
     { words: "answers 500", event: answered(id, 500, "text/plain", "") },
+    ...(parsed.size === 0 ? [] : json.slice(1, 2).map(failing)),
     { words: "does not answer", event: { type: "answered", id, response: null } },
   ];
+}
+
+/** A failure that says something all the same. */
+function failing({ event }: Move): Move {
+  if (event.type !== "answered" || event.response === null) return { words: saidOf(event), event };
+  const failed: EngineEvent = { ...event, response: { ...event.response, status: 500 } };
+  return { words: saidOf(failed), event: failed };
 }
 
 function answered(id: string, status: number, contentType: string, body: string): EngineEvent {

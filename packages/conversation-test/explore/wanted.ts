@@ -5,11 +5,13 @@ import { holding, holdingNothing } from "./values.ts";
 /** By path (`widgets.ask.inbound.Body`, `trigger.message.From`): values worth trying there. */
 export type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
 
-const root = /\b(?:trigger|widgets|flow|contact)(?:\.[\w-]+|\[['"][\w -]+['"]\])+/g;
+const root = /\b(?:trigger|widgets|flow|contact)(?: ?\. ?[\w-]+|\[['"][\w -]+['"]\])+/g;
 
-/** The paths that a template reads, `['x']` written as `.x`. */
+/** The paths that a template reads, `['x']` and `. x` written as `.x`. */
 export function pathsIn(template: string): string[] {
-  return [...template.matchAll(root)].map(([path]) => path.replace(/\[['"]([\w -]+)['"]\]/g, ".$1"));
+  return [...template.matchAll(root)].map(([path]) =>
+    path.replace(/\[['"]([\w -]+)['"]\]/g, ".$1").replace(/ ?\. ?/g, "."),
+  );
 }
 
 /** Collects it from every split; what a variable is set from is wanted as the variable is. */
