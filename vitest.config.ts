@@ -1,28 +1,29 @@
 import { defineConfig } from "vitest/config";
 
+/** A file whose run takes long is named so; `npm run test:all` runs it, `npm test` does not. */
+const long = "**/*.long.test.ts";
+const never = "**/node_modules/**";
+
+/** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
+const endToEnd = { maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 };
+/** A machine that is busy with other work is slow, not wrong. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["{packages,infra,policy,functions,flow-templates,test,scripts,bench}/**/*.test.ts"],
-          exclude: ["**/node_modules/**"],
-          // A machine that is busy with other work is slow, not wrong.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ["{packages,infra,policy,functions,flow-templates,scripts,bench}/**/*.test.ts"],
+          exclude: [never, long],
+          ...patient,
         },
       },
-      {
-        test: {
-          name: "stack",
-          include: ["e2e/**/*.test.ts"],
-          // Every file here starts a local Twilio and most start the Pulumi engine: two at once fill two cores.
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
-      },
+      // The line's own.
+      { test: { name: "line", include: ["test/**/*.test.ts"], exclude: [never, long], ...patient } },
+      { test: { name: "e2e", include: ["e2e/**/*.test.ts"], exclude: [never, long], ...endToEnd } },
+      { test: { name: "long", include: [long], exclude: [never], ...endToEnd } },
     ],
   },
 });

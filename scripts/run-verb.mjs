@@ -14,6 +14,7 @@ export const scripts = {
   start: "scripts/start.ts",
   stop: "scripts/stop.ts",
   test: "scripts/test.ts",
+  "test:all": "scripts/test-all.ts",
   bench: "bench/run.ts",
   verify: "scripts/verify.ts",
   day: "scripts/day.ts",

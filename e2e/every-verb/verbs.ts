@@ -74,6 +74,7 @@ export const npmVerbs: Readonly<Record<string, "edge" | { readonly because: stri
   walk: "edge",
   stage: "edge",
   test: { because: "it runs other programs and asks nobody" },
+  "test:all": { because: "it runs other programs and asks nobody" },
   bench: { because: "it runs other programs on a local Twilio of its own" },
   generate: { because: "it runs other programs and asks nobody" },
   setup: { because: "it has no script: run-verb.mjs says what is wrong" },
