@@ -5,7 +5,12 @@ const long = "**/*.long.test.ts";
 const never = "**/node_modules/**";
 
 /** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
-const endToEnd = { maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 };
+const endToEnd = {
+  globalSetup: "e2e/deployed/global-setup.ts",
+  maxWorkers: 2,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+};
 /** A machine that is busy with other work is slow, not wrong. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 

@@ -1,14 +1,14 @@
 /** What one conversation uses at Twilio, as docs/cost.md counts it: "support", three messages each way, "done". */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callsDuring } from "./calls.ts";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { TestStage } from "./stage.ts";
+import type { TestStage } from "./stage.ts";
 
 const line = "+15550100001";
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

@@ -2,12 +2,12 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { TestStage } from "./stage.ts";
+import { deployedStage } from "./deployed/stage.ts";
+import type { TestStage } from "./stage.ts";
 
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

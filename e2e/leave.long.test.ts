@@ -7,16 +7,16 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployWithToolkit } from "./adopted/foreign-account.ts";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { TestStage } from "./stage.ts";
+import type { TestStage } from "./stage.ts";
 
 const line = "+15550100001";
 let stage: TestStage;
 let out: string;
 beforeAll(async () => {
-  stage = await TestStage.create();
+  stage = await deployedStage();
   out = await mkdtemp(join(tmpdir(), "left-"));
-  await stage.up();
 });
 afterAll(async () => {
   await stage[Symbol.asyncDispose]();

@@ -1,13 +1,13 @@
 /** Several customers at one time: every Conversation gets a pair of agent and proxy of its own, until there is none. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { TestStage } from "./stage.ts";
+import type { TestStage } from "./stage.ts";
 
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

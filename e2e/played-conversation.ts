@@ -1,6 +1,6 @@
 /** Conversations that were played by hand in the console and saved as tests: the stage that they run on, and its phones. */
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { TestStage } from "./stage.ts";
 
 /** A phone that answers as a person does: the number that wrote last, the line before anybody did. */
 export class PlayedPhone {
@@ -35,8 +35,7 @@ export interface Played extends AsyncDisposable {
  * @param line the number that phones write to first
  */
 export async function openPlayed(line: string): Promise<Played> {
-  const stage = await TestStage.create();
-  await stage.up();
+  const stage = await deployedStage();
   return {
     phone: (address) => new PlayedPhone(new LocalPhone(stage.twilio.endpoint, address), line),
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),

@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowDefinition, State } from "@support-line/studio";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { supportStage, TestStage } from "./stage.ts";
+import { deployedStage } from "./deployed/stage.ts";
+import { supportStage, type TestStage } from "./stage.ts";
 
 let stage: TestStage;
 let folder: string;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
   folder = await mkdtemp(join(tmpdir(), "support-line-pull-"));
 });
 afterAll(async () => {

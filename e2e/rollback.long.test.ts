@@ -5,14 +5,14 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { supportStage, TestStage, type StageFile } from "./stage.ts";
+import { supportStage, type TestStage, type StageFile } from "./stage.ts";
 
 const line = "+15550100001";
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

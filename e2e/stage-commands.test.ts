@@ -4,14 +4,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { TestStage } from "./stage.ts";
+import type { TestStage } from "./stage.ts";
 
 const line = "+15550100001";
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
-  await stage.up();
+  stage = await deployedStage();
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

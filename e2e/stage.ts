@@ -4,7 +4,7 @@
  */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,6 +50,11 @@ export interface PreviewStep {
   readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
 }
 
+/** What a kept stage has to be told of: where its Twilio was, which stands in its state. */
+interface Kept {
+  readonly endpoint: string;
+}
+
 export class TestStage {
   readonly #folder: string;
   readonly twilioFolder: string;
@@ -68,6 +73,31 @@ export class TestStage {
     const stage = new TestStage(folder, twilio);
     await stage.configure(supportStage);
     return stage;
+  }
+
+  /** A stage that goes on from what `keepIn` kept: the same account, the same state, at a port of its own. */
+  static async copyOf(kept: string): Promise<TestStage> {
+    const folder = await mkdtemp(join(tmpdir(), "support-line-"));
+    await cp(kept, folder, { recursive: true });
+    const twilio = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
+    const stage = new TestStage(folder, twilio);
+    const state = await readFile(stage.#checkpoint, "utf8");
+    const { endpoint } = JSON.parse(await readFile(join(folder, "kept.json"), "utf8")) as Kept;
+    await writeFile(stage.#checkpoint, state.replaceAll(endpoint, twilio.endpoint));
+    return stage;
+  }
+
+  /** Stops the local Twilio for good, and keeps its folder and the stage's state in another folder, to be copied. */
+  async keepIn(folder: string): Promise<void> {
+    const kept: Kept = { endpoint: this.twilio.endpoint };
+    await this.stop();
+    await cp(this.#folder, folder, { recursive: true });
+    await writeFile(join(folder, "kept.json"), JSON.stringify(kept));
+  }
+
+  /** The stage's state, as Pulumi's file backend keeps it. */
+  get #checkpoint(): string {
+    return join(this.#folder, "state/.pulumi/stacks/support-line/local.json");
   }
 
   #isStopped = false;

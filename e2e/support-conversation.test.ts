@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
+import { deployedStage } from "./deployed/stage.ts";
 import { localWorld } from "./local-world.ts";
 import { realWorld, verifySettings } from "./real-world.ts";
-import { TestStage } from "./stage.ts";
+import type { TestStage } from "./stage.ts";
 import { playsSupportConversation } from "./support-conversation.ts";
 
 const settings = verifySettings(process.env);
@@ -18,8 +19,7 @@ if (settings !== null) {
 } else {
   let stage: TestStage;
   beforeAll(async () => {
-    stage = await TestStage.create();
-    await stage.up();
+    stage = await deployedStage();
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { TestStage } from "../stage.ts";
+import { deployedStage } from "../deployed/stage.ts";
+import type { TestStage } from "../stage.ts";
 import { executable, startBrowser, type TestBrowser, type Window } from "./browser.ts";
 import { consoleOf, messageOn, phoneOf, write } from "./phones.ts";
 
@@ -19,8 +20,7 @@ describe.skipIf(executable === null)("by hand, in Chromium", () => {
     return opened;
   };
   beforeAll(async () => {
-    [stage, browser] = await Promise.all([TestStage.create(), startBrowser()]);
-    await stage.up();
+    [stage, browser] = await Promise.all([deployedStage(), startBrowser()]);
   });
   afterEach(async () => {
     const faults = open.flatMap((one) => one.faults);
