@@ -1,8 +1,8 @@
 /** One Function as it is uploaded: one file of JavaScript with what it imports inside. */
 import { decode, encode, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
-import { build, type BuildFailure } from "esbuild";
+import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
-import { basename, join, posix } from "node:path";
+import { basename, join, posix, resolve } from "node:path";
 import { FunctionsError } from "../errors.ts";
 
 /** Packages that the Build installs, so that a bundle does not carry them. */
@@ -32,26 +32,30 @@ interface Built {
  * or the machine: an unchanged Function is not uploaded again, wherever its sources have moved to.
  */
 async function built(folder: string, file: string): Promise<Built> {
+  const options = {
+    entryPoints: [file],
+    absWorkingDir: folder,
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "node22",
+    external,
+    charset: "utf8",
+    // So that an error names its place in the TypeScript; the sources themselves are not uploaded.
+    sourcemap: "inline",
+    sourcesContent: false,
+    // At the end of the file they would stand under the paths of their files.
+    legalComments: "inline",
+    metafile: true,
+    logLevel: "silent",
+    tsconfigRaw: {},
+  } as const satisfies BuildOptions;
   try {
-    const { outputFiles, metafile } = await build({
-      entryPoints: [file],
-      absWorkingDir: folder,
-      bundle: true,
-      write: false,
-      format: "cjs",
-      platform: "node",
-      target: "node22",
-      external,
-      charset: "utf8",
-      // So that an error names its place in the TypeScript; the sources themselves are not uploaded.
-      sourcemap: "inline",
-      sourcesContent: false,
-      // At the end of the file they would stand under the paths of their files.
-      legalComments: "inline",
-      metafile: true,
-      logLevel: "silent",
-      tsconfigRaw: {},
-    });
+    const first = await build(options);
+    const commonJs = misread(folder, first.warnings);
+    const { outputFiles, metafile } =
+      commonJs.size === 0 ? first : await build({ ...options, plugins: [readAsCommonJs(folder, commonJs)] });
     const inputs = Object.entries(metafile.inputs);
     return {
       text: withoutPlaces(outputFiles[0]?.text ?? "", Object.keys(metafile.inputs)),
@@ -62,6 +66,37 @@ async function built(folder: string, file: string): Promise<Built> {
     throw new FunctionsError("not-bundled", { faults: faultsOf(folder, error) });
   }
 }
+
+/**
+ * Files of CommonJS that esbuild took for ES modules, because a package.json above says `"type": "module"`. What is uploaded
+ * runs without that package.json: at Twilio a Function is what its text is.
+ */
+function misread(folder: string, warnings: readonly Message[]): ReadonlySet<string> {
+  return new Set(
+    warnings.flatMap(({ id, location }) =>
+      id === "commonjs-variable-in-esm" && location !== null ? [resolve(folder, location.file)] : [],
+    ),
+  );
+}
+
+/** A file that a plugin has found is read by its text alone. */
+function readAsCommonJs(folder: string, files: ReadonlySet<string>): Plugin {
+  return {
+    name: "read-as-commonjs",
+    setup(bundler) {
+      bundler.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === asked) return null;
+        const found =
+          kind === "entry-point"
+            ? resolve(folder, path)
+            : (await bundler.resolve(path, { kind, importer, resolveDir, pluginData: asked })).path;
+        return files.has(found) ? { path: found } : null;
+      });
+    },
+  };
+}
+
+const asked = Symbol("already asked of esbuild");
 
 /** What a source is called in a bundle: a file of a package as the package has it, any other by its name alone. */
 function nameOf(path: string): string {

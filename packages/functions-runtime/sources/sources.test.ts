@@ -79,12 +79,6 @@ describe("which Functions and Assets there are", () => {
 });
 
 describe("what is uploaded", () => {
-  test("JavaScript that stands alone is uploaded byte by byte", async () => {
-    const text = `const twilio = require("twilio");\r\nconst { join } = require("path");\nexports.handler = (c, e, done) => done(null, join("a"));  // by hand\n`;
-    write({ "a.js": text });
-    expect(await codeOf("a")).toBe(text);
-  });
-
   test("a private Function goes along: it is reached by Runtime, and neither imported nor named by a Flow", async () => {
     const text = `const { polite } = require(Runtime.getFunctions()["inner/polite"].path);\nexports.handler = polite;\n`;
     write({ "a.js": text, "b.js": text, "inner/polite.private.js": "exports.polite = String;\n" });
@@ -95,30 +89,55 @@ describe("what is uploaded", () => {
     ]);
   });
 
-  test.each([
-    ["ES modules", `export const handler = (context, event, callback) => callback(null, "from a module");`],
-    ["a helper of its own", `exports.handler = require("./shared/helper.js").handler;`],
-    ["a package", `exports.handler = require("old").handler;`],
+  const sources: [string, string, string][] = [
+    [
+      "ES modules",
+      "a.js",
+      `export const handler = (context, event, callback) => callback(null, "from a module");`,
+    ],
+    ["a helper of its own", "a.js", `exports.handler = require("./shared/helper.js").handler;`],
+    [
+      "a helper that is imported",
+      "a.js",
+      `import { handler as own } from "./shared/helper.js"; export const handler = own;`,
+    ],
+    ["a package", "a.js", `exports.handler = require("old").handler;`],
     [
       "TypeScript",
+      "a.ts",
       `import { handler as own } from "./shared/helper.js"; export const handler: unknown = own;`,
     ],
-  ])("%s: one file that runs by itself", async (what, source) => {
-    write({
-      "node_modules/old/package.json": `{"name":"old"}`,
-      "node_modules/old/index.js": `exports.handler = (context, event, callback) => callback(null, "from a package");`,
-      "shared/helper.js": `exports.handler = (context, event, callback) => callback(null, "from a helper");`,
-      [what === "TypeScript" ? "a.ts" : "a.js"]: source,
+  ];
+  const projects = [
+    ["a project without a type", "{}"],
+    ["a project of ES modules", `{"type":"module"}`],
+  ] as const;
+  describe.each(projects)("in %s", (_, packageJson) => {
+    beforeEach(() => write({ "package.json": packageJson }));
+
+    test.each(sources)("%s: one file that runs by itself", async (_what, file, source) => {
+      write({
+        "node_modules/old/package.json": `{"name":"old"}`,
+        "node_modules/old/index.js": `exports.handler = (context, event, callback) => callback(null, "from a package");`,
+        "shared/helper.js": `exports.handler = (context, event, callback) => callback(null, "from a helper");`,
+        [file]: source,
+      });
+      // As Twilio runs it: one file, and nothing beside it.
+      const alone = mkdtempSync(join(tmpdir(), "uploaded-"));
+      writeFileSync(join(alone, "uploaded.cjs"), await codeOf("a"));
+      const { handler } = createRequire(import.meta.url)(join(alone, "uploaded.cjs")) as {
+        handler: (context: object, event: object, callback: (error: null, text: string) => void) => void;
+      };
+      rmSync(alone, { recursive: true });
+      const said = await new Promise((resolve) => handler({}, {}, (_error, text) => resolve(text)));
+      expect(said).toMatch(/^from a /);
     });
-    // As Twilio runs it: one file, and nothing beside it.
-    const alone = mkdtempSync(join(tmpdir(), "uploaded-"));
-    writeFileSync(join(alone, "uploaded.cjs"), await codeOf("a"));
-    const { handler } = createRequire(import.meta.url)(join(alone, "uploaded.cjs")) as {
-      handler: (context: object, event: object, callback: (error: null, text: string) => void) => void;
-    };
-    rmSync(alone, { recursive: true });
-    const said = await new Promise((resolve) => handler({}, {}, (_, text) => resolve(text)));
-    expect(said).toMatch(/^from a /);
+
+    test("JavaScript that stands alone is uploaded byte by byte", async () => {
+      const text = `const twilio = require("twilio");\r\nconst { join } = require("path");\nexports.handler = (c, e, done) => done(null, join("a"));  // by hand\n`;
+      write({ "a.js": text });
+      expect(await codeOf("a")).toBe(text);
+    });
   });
 
   test("every fault of a source is told, with its file, line and column", async () => {
