@@ -87,6 +87,9 @@ export interface StudioMessage {
   readonly author?: string;
   readonly attributes?: string;
   readonly mediaUrl?: string;
+  /** The content template that makes the body, and its variables as JSON; empty: there is none. */
+  readonly contentSid: string;
+  readonly contentVariables: string;
   readonly executionSid: string;
   /** The code with which it reaches nobody: a test asked for it. */
   readonly lost?: number;
@@ -130,10 +133,7 @@ export interface Services {
     /** What the network says of a message that a Conversation sent; `receiptSid` is the origin's. */
     noteDelivery(receiptSid: string, status: string, errorCode: number | null): void;
     /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
-    send(
-      conversationSid: string,
-      message: StudioMessage,
-    ): Promise<Body>;
+    send(conversationSid: string, message: StudioMessage): Promise<Body>;
     /** The Execution that a Conversation's studio webhook started is over (a switch says what follows). */
     executionEnded(conversationSid: string, flowSid: string): void;
   };
@@ -149,7 +149,9 @@ export interface Services {
     /** A message of an Execution did not reach its handset (`failed`, `undelivered`). */
     noteUndelivered(executionSid: string, messageSid: string, errorCode: number): void;
     /** The widget that an Execution is at, and its Conversation. Undefined: no such Execution. */
-    about(executionSid: string): { readonly state: string; readonly conversationSid: string | null } | undefined;
+    about(
+      executionSid: string,
+    ): { readonly state: string; readonly conversationSid: string | null } | undefined;
     /** The next message that a Flow sends is refused, or taken and then lost, with this code. */
     failNextMessage(how: "refused" | "undelivered", errorCode: number): void;
     /** The trace of an Execution, first step first: for each its context before and after, templates and conditions. Undefined: no such Execution. */

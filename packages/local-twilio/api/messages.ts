@@ -84,28 +84,54 @@ export const message: Behaviour = {
   },
 };
 
-/** The message that a create asks for, or the refusal that Twilio gives: https://www.twilio.com/docs/api/errors/21211 and its neighbours. */
+/** The message that a create asks for. */
 function checked(call: Call, sid: string): CarrierMessage {
   const { input, twilio } = call;
   const to = textOf(input["To"]);
   const from = textOf(input["From"]);
-  const contentSid = textOf(input["ContentSid"]);
-  const body =
-    contentSid === ""
-      ? textOf(input["Body"])
-      : twilio.services.content.render(contentSid, textOf(input["ContentVariables"]));
-  const mediaUrls = Array.isArray(input["MediaUrl"]) ? input["MediaUrl"] : [];
-  const media = mediaUrls.map((url) => ({ url: textOf(url), contentType: "application/octet-stream" }));
   if (from === "") throw new TwilioError(21603);
   if (!/^(?:[a-z]+:)?\+?[1-9]\d{2,14}$/.test(to)) throw new TwilioError(21211, { to });
+  return outgoingMessage(twilio, sid, {
+    from,
+    to,
+    body: textOf(input["Body"]),
+    mediaUrls: Array.isArray(input["MediaUrl"]) ? input["MediaUrl"].map(textOf) : [],
+    contentSid: textOf(input["ContentSid"]),
+    contentVariables: textOf(input["ContentVariables"]),
+  });
+}
+
+/** What somebody has the account send: a client over the REST API, or a Flow. */
+export interface Outgoing {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly mediaUrls: readonly string[];
+  /** The content template that makes the body, and its variables as JSON; empty: there is none. */
+  readonly contentSid: string;
+  readonly contentVariables: string;
+}
+
+/**
+ * The message as the carrier takes it.
+ *
+ * @param sid SM…; with media it becomes MM…
+ * @throws TwilioError as Twilio refuses it: https://www.twilio.com/docs/api/errors/21606 and its neighbours
+ */
+export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): CarrierMessage {
+  const { from, to, contentSid, contentVariables } = asked;
+  const { carrier, content } = twilio.services;
+  const body = contentSid === "" ? asked.body : content.render(contentSid, contentVariables);
+  const media = asked.mediaUrls.map((url) => ({ url, contentType: "application/octet-stream" }));
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (body.length > 1600) throw new TwilioError(21617);
-  if (twilio.services.carrier.isOptedOut(to, from)) throw new TwilioError(21610);
+  if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
   return { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
 }
 
-function messageBody(twilio: Twilio, { sid, from, to, body, media }: CarrierMessage): Body {
+/** A message as the API answers it, when it was just taken. */
+export function messageBody(twilio: Twilio, { sid, from, to, body, media }: CarrierMessage): Body {
   const now = twilio.clock.iso();
   return {
     sid,

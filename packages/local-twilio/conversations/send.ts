@@ -14,10 +14,13 @@ export async function sendToConversation(
   conversationSid: string,
   message: StudioMessage,
 ): Promise<Body> {
-  const { body, author, attributes, mediaUrl, executionSid, lost } = message;
+  const { author, attributes, mediaUrl, contentSid, contentVariables, executionSid, lost } = message;
+  const body =
+    contentSid === "" ? message.body : twilio.services.content.render(contentSid, contentVariables);
   const said: NewMessage = {
     author: author === undefined || author === "" ? "system" : author,
     body: body === "" ? null : body,
+    contentSid: contentSid === "" ? null : contentSid,
     attributes: attributes ?? "{}",
     executionSid,
     ...(lost === undefined ? {} : { lost }),

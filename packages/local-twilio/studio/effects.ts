@@ -1,9 +1,9 @@
 /** Doing what an Execution wants done; each answers with the event that the engine waits for. */
 import type { Effect, EngineEvent, HttpResult, JsonObject } from "@support-line/studio";
-import { findOwnAddress } from "../api/addresses.ts";
+import { messageBody, outgoingMessage } from "../api/messages.ts";
 import { parseAddress } from "../carrier/address.ts";
 import { TwilioError } from "../errors.ts";
-import type { Body, CarrierMessage, MessageOrigin, Twilio } from "../product.ts";
+import type { Body, MessageOrigin, Twilio } from "../product.ts";
 import type { State } from "../state.ts";
 import { callOut, type Outcome } from "../webhooks/call-out.ts";
 import { enterConversation, sendToFlex } from "./hand-overs.ts";
@@ -11,7 +11,6 @@ import type { Run } from "./runs.ts";
 
 /** Studio takes no answer beyond this, https://www.twilio.com/docs/studio/widget-library/run-function */
 const mostBytes = 64 * 1024;
-const mostCharacters = 1600;
 
 /** An effect that is done here; the rest the runner does by itself. */
 export type Work = Extract<
@@ -81,9 +80,6 @@ async function send(
       };
     }
     const lost = failure === null ? {} : { lost: failure.errorCode };
-    if (effect.contentSid !== undefined) {
-      throw new TwilioError(20001, { reason: "The local Twilio has no content templates" });
-    }
     const message =
       run.conversationSid === null
         ? sendByCarrier(twilio, run, effect, lost)
@@ -110,6 +106,7 @@ function sendToConversation(
     author: from,
     executionSid: run.sid,
     ...lost,
+    ...contentOf(effect),
     ...(attributes === undefined ? {} : { attributes }),
     ...(mediaUrl === undefined ? {} : { mediaUrl }),
   });
@@ -118,36 +115,34 @@ function sendToConversation(
 function sendByCarrier(
   twilio: Twilio,
   run: Run,
-  { from, to, body, mediaUrl }: Extract<Effect, { type: "sendMessage" }>,
+  effect: Extract<Effect, { type: "sendMessage" }>,
   lost: Lost,
 ): Body {
-  const { carrier } = twilio.services;
-  const media = mediaUrl === undefined ? [] : [{ url: mediaUrl, contentType: "application/octet-stream" }];
-  if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
+  const { from, to, body, mediaUrl } = effect;
   if (parseAddress(to) === null) throw new TwilioError(21211, { to });
-  if (body === "" && media.length === 0) throw new TwilioError(21619);
-  if (body.length > mostCharacters) throw new TwilioError(21617);
-  if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
-  const message: CarrierMessage = {
-    sid: twilio.sid(media.length > 0 ? "MM" : "SM"),
+  const message = outgoingMessage(twilio, twilio.sid("SM"), {
     from,
     to,
     body,
-    media,
-  };
-  carrier.send(message, { executionSid: run.sid, ...lost });
-  return {
-    sid: message.sid,
-    account_sid: twilio.settings.accountSid,
-    from,
-    to,
-    body,
-    status: "queued",
-    direction: "outbound-api",
-    num_media: String(media.length),
-    api_version: "2010-04-01",
-    date_created: twilio.clock.iso(),
-  };
+    mediaUrls: mediaUrl === undefined ? [] : [mediaUrl],
+    ...contentOf(effect),
+  });
+  const isTemplate = effect.contentSid !== undefined;
+  twilio.services.carrier.send(message, {
+    executionSid: run.sid,
+    ...(isTemplate ? { isTemplate } : {}),
+    ...lost,
+  });
+  return { ...messageBody(twilio, message), status: "queued", direction: "outbound-api" };
+}
+
+/** The content template of a message, as the REST API has it; empty where there is none. */
+function contentOf({ contentSid = "", contentVariables = {} }: Extract<Effect, { type: "sendMessage" }>): {
+  readonly contentSid: string;
+  readonly contentVariables: string;
+} {
+  const isFilled = contentSid !== "" && Object.keys(contentVariables).length > 0;
+  return { contentSid, contentVariables: isFilled ? JSON.stringify(contentVariables) : "" };
 }
 
 async function callFunction(

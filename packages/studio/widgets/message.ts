@@ -13,6 +13,7 @@ export const messageProperties = {
   attributes: z.string().optional(),
   message_type: z.enum(["custom", "content_template"]).optional(),
   content_sid: z.string().optional(),
+  content_template_sid: z.string().optional(),
   content_variables: z.array(z.looseObject({ key: z.string(), value: z.string() })).optional(),
 };
 
@@ -24,7 +25,11 @@ export function messageOf(run: Run): Request {
     typeof run.properties[property] === "string" ? run.text(property) : "";
   const mediaUrl = optional("media_url");
   const attributes = optional("attributes");
-  const contentSid = run.properties.message_type === "content_template" ? optional("content_sid") : "";
+  // Which of the two kinds is meant stands in a property of its own; older definitions have the template alone.
+  const isCustom = run.properties.message_type === "custom";
+  const contentSid = isCustom
+    ? ""
+    : optional("content_sid").trim() || optional("content_template_sid").trim();
   return {
     type: "sendMessage",
     from: addressOf(run, "from", "{{flow.channel.address}}"),
