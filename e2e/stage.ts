@@ -115,12 +115,18 @@ export class TestStage {
     this.twilio = await startLocalTwilio({ folder: this.twilioFolder, port });
   }
 
+  /** Starts it again on the same folder and another port. */
+  async moveTwilio(): Promise<void> {
+    await this.twilio.close();
+    this.twilio = await startLocalTwilio({ folder: this.twilioFolder, port: 0 });
+  }
+
   /** Twilio's own client, on its way through the local Twilio's proxy. */
   get client(): Twilio {
     return foreignClient(this.twilio);
   }
 
-  /** Writes the stage file; YAML reads JSON. The local account's token stands in it unless `authToken` is null. */
+  /** Writes the stage file; YAML reads JSON. A key with a colon is whole, `twilio:region`, and null takes one out. The local account's token stands in it unless `authToken` is null. */
   async configure(
     stage: Record<string, unknown>,
     credentials: { readonly accountSid?: string; readonly authToken?: string | null } = {},
@@ -132,7 +138,11 @@ export class TestStage {
       "twilio:deletable": ["*"],
     };
     if (authToken !== null) config["twilio:authToken"] = authToken;
-    for (const key of Object.keys(stage)) config[`support-line:${key}`] = stage[key];
+    for (const [key, value] of Object.entries(stage)) {
+      const name = key.includes(":") ? key : `support-line:${key}`;
+      if (value === null) delete config[name];
+      else config[name] = value;
+    }
     config["support-line:accountSid"] = accountSid;
     await writeFile(this.stageFile, JSON.stringify({ config }, null, 2));
   }

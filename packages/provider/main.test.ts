@@ -58,7 +58,9 @@ test("an engine that was killed: nothing more is written, and the provider ends 
   const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
   const [pid = NaN, port = NaN] = chunk.toString().split(" ").map(Number);
   const client = Engine.to(port);
-  await client.configure({ accountSid, authToken: "token", endpoint: twilio.endpoint });
+  const config = { accountSid, authToken: "token", endpoint: twilio.endpoint };
+  await client.checkConfig(config);
+  await client.configure(config);
   // Twilio is busy: the create waits to be sent again.
   const lost = failure(client.create("twilio:serverless:Service", { uniqueName: "a", friendlyName: "a" }));
   await asked.promise;

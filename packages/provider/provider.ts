@@ -5,7 +5,25 @@ import {
   type Configuration,
   type Environment,
 } from "./configuration/configuration.ts";
+import {
+  deployedAt,
+  deployingAt,
+  findStack,
+  isAnotherLocal,
+  moveSwitch,
+  placeFault,
+  placeToRecord,
+  recordedKey,
+  resetReason,
+} from "./configuration/deployed-at.ts";
 import { Preflight } from "./configuration/preflight.ts";
+import {
+  credentialsOf,
+  isCredential,
+  recordable,
+  stackConfig,
+  withCurrentCredentials,
+} from "./configuration/stack-credentials.ts";
 import { EnvironmentRoom } from "./environment-room.ts";
 import { ProviderError } from "./errors.ts";
 import { comparable } from "./journal/comparable.ts";
@@ -21,7 +39,7 @@ import { inputsToChanges, type Change } from "./translate/diff.ts";
 import { sameMeaning } from "./translate/meaning.ts";
 import type { Checked } from "./translate/inputs-to-checked.ts";
 import { inputsToToday } from "./translate/inputs-to-today.ts";
-import type { ValueMap } from "./values/value.ts";
+import { reveal, Unknown, type ValueMap } from "./values/value.ts";
 
 /** Where the provider says things to the person at the engine. */
 export interface Voice {
@@ -49,7 +67,15 @@ interface Configured {
   readonly preflight: Preflight;
   readonly guard: RefreshGuard;
   readonly settings: Settings;
+  /** Whether the local Twilio is another than the one that was deployed to: nothing of the state is there. */
+  readonly isAnother: boolean;
 }
+
+/** Nothing of such a stack is worth keeping. */
+const isThrowAway = (deletable: readonly string[]): boolean => deletable.includes("*");
+
+/** Fields that a change of configuration is said by; credentials are no part of what a stack is. */
+const comparedFields = configurationFields.filter(({ name }) => !isCredential(name));
 
 /** The provider behind its protocol: what the engine asks, on values. */
 export class Provider {
@@ -61,6 +87,8 @@ export class Provider {
   /** Whether the configuration names other numbers than the last deployment's did; so it is when nobody knows. */
   #numbersAreNew = true;
   #stackIsNew = false;
+  /** Credentials that the program gave and that are not recorded; undefined when the engine knows no program. */
+  #given: ValueMap | undefined;
   #journal: Journal | undefined;
   readonly #seen = new StackSeen();
   readonly #room = new EnvironmentRoom();
@@ -73,30 +101,71 @@ export class Provider {
   }
 
   /** @param olds configuration of the last deployment; empty when there was none */
-  checkConfig(olds: ValueMap, news: ValueMap): Checked {
+  async checkConfig(olds: ValueMap, news: ValueMap): Promise<Checked> {
     const checked = checkConfiguration(news, this.#environment);
-    const changes = inputsToChanges(configurationFields, olds, checked.inputs);
+    const changes = inputsToChanges(comparedFields, olds, checked.inputs);
     this.#stackIsNew = Object.keys(olds).length === 0;
     this.#numbersAreNew = changes.some(({ path }) => path[0] === "phoneNumbers");
-    return checked;
+    this.#given = credentialsOf(checked.inputs);
+    return checked.failures.length > 0 ? checked : this.#checkPlace(olds, checked.inputs);
   }
 
-  /** Another account is another world: what is in the state does not exist there. */
-  diffConfig(olds: ValueMap, news: ValueMap): Difference {
-    const account = (inputs: ValueMap) =>
-      inputs["accountSid"] ?? this.#environment["TWILIO_ACCOUNT_SID"] ?? null;
-    const changes = inputsToChanges(configurationFields, olds, news);
-    const moved = !sameMeaning(account(olds), account(news), { kind: "json" });
-    const replaces = (path: Change["path"]) => path[0] === "accountSid" && moved;
+  /** Refuses a place where the stack is not, and adds to what is recorded where it is. */
+  async #checkPlace(olds: ValueMap, inputs: ValueMap): Promise<Checked> {
+    const places = ["endpoint", "region", "edge"].map((name) => reveal(inputs[name] ?? null));
+    const known = recordable(inputs, this.#environment);
+    if (places.some((value) => value instanceof Unknown)) return { inputs: known, failures: [] };
+    const { place, deletable } = readConfiguration(inputs, this.#environment);
+    const before = this.#isMoved(olds, inputs) ? undefined : deployedAt(olds, this.#environment);
+    const now = await deployingAt(place);
+    const fault =
+      before &&
+      (await placeFault(before, now, {
+        isThrowAway: isThrowAway(deletable),
+        environment: this.#environment,
+      }));
+    // One that does not answer just now is still the one that it was.
+    const identity = now.identity ?? (before?.endpoint === now.endpoint ? before?.identity : undefined);
     return {
-      changes: changes.map((change) => ({ ...change, replaces: replaces(change.path) })),
-      deleteBeforeReplace: false,
+      inputs: { ...known, [recordedKey]: placeToRecord({ ...now, identity }) },
+      failures: fault === undefined ? [] : [fault],
     };
   }
 
-  configure(inputs: ValueMap): void {
-    const configuration = readConfiguration(inputs, this.#environment);
-    const { place, credentials } = configuration;
+  #isMoved(olds: ValueMap, news: ValueMap): boolean {
+    const account = (inputs: ValueMap) =>
+      inputs["accountSid"] ?? this.#environment["TWILIO_ACCOUNT_SID"] ?? null;
+    return !sameMeaning(account(olds), account(news), { kind: "json" });
+  }
+
+  /** Another account is another world, and so is a local Twilio that was reset: what is in the state does not exist there. */
+  diffConfig(olds: ValueMap, news: ValueMap): Difference {
+    const isMoved = this.#isMoved(olds, news);
+    const changes: Change[] = inputsToChanges(comparedFields, olds, news).map((change) => ({
+      ...change,
+      replaces: change.path[0] === "accountSid" && isMoved,
+    }));
+    const [before, now] = [olds, news].map((inputs) => deployedAt(inputs, this.#environment));
+    if (isAnotherLocal(before, now) && this.#environment[moveSwitch] !== "true") {
+      changes.push({ path: [recordedKey, "identity"], kind: "update", replaces: true });
+    }
+    return { changes, deleteBeforeReplace: false };
+  }
+
+  async configure(given: ValueMap): Promise<void> {
+    const { [recordedKey]: recorded, ...said } =
+      this.#given === undefined
+        ? withCurrentCredentials(given, this.#environment)
+        : { ...this.#given, ...given };
+    const configuration = readConfiguration(said, this.#environment);
+    const { credentials } = configuration;
+    // Without a program this is the configuration of the last deployment.
+    const before =
+      this.#given === undefined && recorded !== undefined ? deployedAt(given, this.#environment) : undefined;
+    const { place, isAnother } =
+      before === undefined
+        ? { place: configuration.place, isAnother: false }
+        : await findStack(before, stackConfig(this.#environment)["endpoint"], this.#environment);
     const { policy, concurrency, isWanted, commit } = this.#options;
     const client = new TwilioClient({
       place,
@@ -106,9 +175,19 @@ export class Provider {
       ...(isWanted && { isWanted }),
     });
     const preflight = new Preflight(configuration, client, this.#numbersAreNew, this.#stop.signal);
-    const guard = new RefreshGuard(configuration.allowEmptyRefresh);
+    const isUnknownLocal = configuration.place.endpoint !== undefined && recorded === undefined;
+    const guard = new RefreshGuard(
+      configuration.allowEmptyRefresh || (isUnknownLocal && isThrowAway(configuration.deletable)),
+    );
     const settings = { ...configuration, commit: commit ?? (async () => undefined) };
-    this.#configured = { configuration, client, preflight, guard, settings };
+    this.#configured = {
+      configuration: { ...configuration, place },
+      client,
+      preflight,
+      guard,
+      settings,
+      isAnother,
+    };
   }
 
   /** @param olds inputs of the last deployment; empty when the engine has none */
@@ -151,6 +230,7 @@ export class Provider {
     session.journal.recorded(target.urn, state.id);
     const isImport = Object.keys(state.inputs).length === 0;
     if (isImport) return life.read(session, state);
+    if (this.#configuredFor(target.token).isAnother) return this.#goneWithTwilio();
     const known = today(life, state);
     return this.#configuredFor(target.token).guard.watch(() => life.read(session, known));
   }
@@ -173,7 +253,16 @@ export class Provider {
     return life.update(session, known, inputs);
   }
 
+  /** What was at a local Twilio that was reset. */
+  #goneWithTwilio(): undefined {
+    const { configuration } = this.#configuredFor("a read");
+    if (configuration.allowEmptyRefresh || isThrowAway(configuration.deletable)) return undefined;
+    const reason = resetReason(configuration.place.endpoint ?? "");
+    throw new ProviderError("configuration-invalid", { reason });
+  }
+
   async delete(target: Target, state: State, seconds = 0): Promise<void> {
+    if (this.#configuredFor(target.token).isAnother) return;
     const session = this.#session(target, seconds);
     session.journal.recorded(target.urn, state.id);
     await (await lifecycle(target.token)).delete(session, state);

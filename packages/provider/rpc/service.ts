@@ -43,9 +43,9 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    checkConfig: method((request: proto.CheckRequest) => {
+    checkConfig: method(async (request: proto.CheckRequest) => {
       const [olds, news] = [structToValues(request.getOlds()), structToValues(request.getNews())];
-      return checkResponse(provider.checkConfig(olds, news));
+      return checkResponse(await provider.checkConfig(olds, news));
     }),
 
     diffConfig: method((request: proto.DiffRequest) => {
@@ -53,8 +53,8 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return diffResponse(provider.diffConfig(olds, structToValues(request.getNews())));
     }),
 
-    configure: method((request: proto.ConfigureRequest) => {
-      provider.configure(structToValues(request.getArgs()));
+    configure: method(async (request: proto.ConfigureRequest) => {
+      await provider.configure(structToValues(request.getArgs()));
       const response = new proto.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);

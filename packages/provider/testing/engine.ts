@@ -91,6 +91,14 @@ export class Engine {
     return checked(await call<proto.CheckResponse>((done) => this.client.checkConfig(request, done)));
   }
 
+  async diffConfig(olds: ValueMap, news: ValueMap): Promise<{ readonly replaces: readonly string[] }> {
+    const request = new proto.DiffRequest();
+    request.setOldInputs(valuesToStruct(olds));
+    request.setNews(valuesToStruct(news));
+    const answer = await call<proto.DiffResponse>((done) => this.client.diffConfig(request, done));
+    return { replaces: answer.getReplacesList() };
+  }
+
   async configure(config: ValueMap): Promise<void> {
     const request = new proto.ConfigureRequest();
     request.setArgs(valuesToStruct(config));

@@ -73,6 +73,11 @@ export class PlayedTwilio {
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming);
+    // Whether this is a local Twilio is no call of Twilio's.
+    if (request.host === "_local") {
+      response.writeHead(404).end();
+      return;
+    }
     this.requests.push(request);
     const played = this.#plays.find(
       ({ call }) => call === `${request.method} ${request.host}${request.path}`,
