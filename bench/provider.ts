@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultAccount } from "@support-line/local-twilio";
-import { startLocalTwilio, stopLocalTwilio } from "../scripts/start/local-twilio.ts";
+import { startLocalTwilio, stopLocalTwilio } from "@support-line/cli/local-twilio";
 import { Engine } from "../packages/provider/testing/engine.ts";
 import { control, loggedCalls } from "./faults/control.ts";
 import { up, type State } from "./faults/stand-in-engine.ts";

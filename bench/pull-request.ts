@@ -3,12 +3,11 @@ import { startLocalTwilio } from "@support-line/local-twilio";
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { CheckoutCopy, type CommandRun } from "../e2e/checkout-copy.ts";
 import type { Measure } from "./harness/row.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 const stages = [
   { name: "dev", address: "+15550100001", agent: "+15550100101" },
   { name: "prod", address: "+15550100002", agent: "+15550100102" },

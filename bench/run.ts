@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openReport } from "../scripts/setup/report.mjs";
+import { openReport } from "../packages/cli/report.mjs";
 import type { Measure } from "./harness/row.ts";
 import { root } from "./harness/stage.ts";
 import { table } from "./harness/table.ts";

@@ -1,15 +1,14 @@
 /** A copy of this checkout for commands that write into theirs: the rooms that are written to are copied, all others linked. */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 
-/** What is written to, or finds the checkout by where it stands itself. */
+/** What is written to. */
 const copied = ["infra", "flow-templates", "functions", "Pulumi.yaml", "package.json"];
-const linked = ["node_modules", "sdks", "scripts", "policy", ".tools"];
+const linked = ["node_modules", "packages", "sdks", ".tools"];
 
 /** What a command printed, and how it ended. */
 export interface CommandRun {
@@ -36,11 +35,6 @@ export class CheckoutCopy {
     const folder = await mkdtemp(join(tmpdir(), "support-line-checkout-"));
     await Promise.all(copied.map((each) => cp(join(root, each), join(folder, each), { recursive: true })));
     await Promise.all(linked.map((each) => symlink(join(root, each), join(folder, each))));
-    await mkdir(join(folder, "packages"));
-    for (const each of await readdir(join(root, "packages"))) {
-      const [from, to] = [join(root, "packages", each), join(folder, "packages", each)];
-      await (each === "cli" ? cp(from, to, { recursive: true }) : symlink(from, to));
-    }
     await mkdir(join(folder, "state"));
     return new CheckoutCopy(folder, {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -59,7 +53,7 @@ export class CheckoutCopy {
     return this.run("packages/cli/pulumi.ts", words);
   }
 
-  /** Runs a file of the copy. */
+  /** Runs a command in the copy. */
   run(
     file: string,
     words: readonly string[],
@@ -68,7 +62,7 @@ export class CheckoutCopy {
     const env = { ...process.env, ...this.#environment, ...environment };
     const options = { cwd: this.folder, env, maxBuffer: 64e6 };
     return new Promise((resolve) => {
-      execFile(process.execPath, [join(this.folder, file), ...words], options, (error, stdout, stderr) => {
+      execFile(process.execPath, [join(root, file), ...words], options, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
         resolve({ code, stdout, stderr });
       });

@@ -1,6 +1,6 @@
 /** What somebody changed past the project, with the real CLI: said in words, changed by nobody, and over once it is put back. */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployedStage } from "./deployed/stage.ts";
 import type { TestStage } from "./stage.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 /** `npm run stage -- drift local …` */
 function drift(...words: string[]): Promise<{ code: number; text: string }> {

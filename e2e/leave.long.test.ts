@@ -2,8 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployWithToolkit } from "./adopted/foreign-account.ts";
@@ -34,7 +33,7 @@ async function supported(address: string): Promise<{ customer: string[]; agent: 
   return { customer: await read(customer), agent: await read(agent) };
 }
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 test("a stage without a file is named", async () => {
   const env = { ...process.env, ...stage.environment };

@@ -1,6 +1,6 @@
 /** Conversations that the line begins: opened by a command that signs as Twilio does, answered by the line's Flow. */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 /** `npm run stage -- open local …`, and what it prints. */
 async function open(token: string, ...words: string[]): Promise<{ conversationSid: string }> {

@@ -3,10 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { PulumiRun } from "./stage.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 
 /** Runs it in a folder; a run that fails is an answer, not an exception. */
 export async function pulumi(

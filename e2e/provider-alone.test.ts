@@ -4,13 +4,12 @@ import { bundleProvider } from "@support-line/provider/bundle";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pulumi } from "./plain-pulumi.ts";
 import { described } from "../packages/provider/schema/described.ts";
 import { exampleProgram } from "../packages/provider/schema/example-program.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 /** A Flow that does nothing. */
 const emptyFlow = {
   description: "Support",

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Twilio } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { localAccountSid } from "../infra/config.ts";
+import { localAccountSid } from "@support-line/stage";
 import { callsDuring } from "./calls.ts";
 import { CheckoutCopy } from "./checkout-copy.ts";
 import { foreignClient } from "./foreign-client.ts";

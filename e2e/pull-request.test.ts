@@ -1,6 +1,6 @@
 /** What a pull request's run and a deployment ask of a stage: a preview that asks Twilio nothing, applied as it was shown. */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { supportStage, TestStage } from "./stage.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 async function run(environment: NodeJS.ProcessEnv, ...words: string[]): Promise<string> {
   const env = { ...process.env, ...stage.environment, ...environment };

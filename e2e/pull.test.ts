@@ -2,8 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import type { FlowDefinition, State } from "@support-line/studio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployedStage } from "./deployed/stage.ts";
@@ -20,8 +19,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const command = fileURLToPath(new URL("../packages/cli/studio.ts", import.meta.url));
-const template = fileURLToPath(new URL("../flow-templates/support.json", import.meta.url));
+const command = resolve("packages/cli/studio.ts");
+const template = resolve("flow-templates/support.json");
 
 /** `npx studio pull …`, what it printed and how it ended. */
 function pull(...words: string[]): Promise<{ code: number; text: string }> {

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployedStage } from "./deployed/stage.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 interface Run {
   readonly code: number;

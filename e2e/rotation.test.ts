@@ -1,7 +1,7 @@
 /** Credentials that are rotated between two deployments, with the real CLI: what the state recorded opens nothing any more. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { supportStage, TestStage } from "./stage.ts";
 
@@ -23,7 +23,7 @@ async function well(environment: Variables, ...words: string[]): Promise<string>
 
 /** `npm run stage -- drift local` */
 function drift(environment: Variables): Promise<string> {
-  const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+  const command = resolve("packages/cli/stage.ts");
   const env = { ...process.env, ...stage.environment, ...environment };
   return new Promise((resolve) => {
     const words = [command, "drift", "local", "--config-file", stage.stageFile];

@@ -1,6 +1,6 @@
 /** What people ask of a deployed stage: how it is, and to forget somebody. */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const command = fileURLToPath(new URL("../packages/cli/stage.ts", import.meta.url));
+const command = resolve("packages/cli/stage.ts");
 
 /** `npm run stage -- …`, and what it prints. */
 async function run(...words: string[]): Promise<string> {

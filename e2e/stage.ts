@@ -7,13 +7,12 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Twilio } from "twilio";
-import { localAccountSid } from "../infra/config.ts";
+import { localAccountSid } from "@support-line/stage";
 import { askControl } from "./control.ts";
 import { foreignClient } from "./foreign-client.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 
 /** What `Pulumi.<stage>.yaml` says, without the project's name. */
 export type StageFile = Record<string, unknown> & {

@@ -1,9 +1,13 @@
 /** What differs from stage to stage in `flex.json`, and what fills it. */
 import { defineBindings } from "@support-line/studio/bindings";
 import flex from "./flex.json" with { type: "json" };
-import { anyOf, textsOf } from "./in-languages.ts";
-import type { LineValues } from "./line-values.ts";
-import { runsFunction, runsFunctionOfLine } from "./runs-function.ts";
+import {
+  anyOf,
+  textsOf,
+  runsFunction,
+  runsFunctionOfLine,
+  type LineValues,
+} from "@support-line/stage/templates";
 
 const text = textsOf(flex.states);
 

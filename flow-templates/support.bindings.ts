@@ -1,7 +1,6 @@
 /** What differs from stage to stage in `support.json`, and what fills it. */
 import { defineBindings } from "@support-line/studio/bindings";
-import type { LineValues } from "./line-values.ts";
-import { runsFunctionOfLine } from "./runs-function.ts";
+import { runsFunctionOfLine, type LineValues } from "@support-line/stage/templates";
 
 export default defineBindings<LineValues>()({
   ...runsFunctionOfLine("add-support-agent"),

@@ -1,10 +1,10 @@
 /** Adds a support agent to a Conversation: the first agent of the line with a free proxy number. */
-import { participantsOf } from "./shared/agents.ts";
-import { agentsOf } from "./shared/desk.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf, RequestError } from "./shared/handler.ts";
-import { joinFirstFree } from "./shared/join.ts";
-import { lineKey, readList } from "./shared/lists.ts";
+import { participantsOf } from "@support-line/functions/agents";
+import { agentsOf } from "@support-line/functions/variables-v1/desk";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf, RequestError } from "@support-line/functions/handler";
+import { joinFirstFree } from "@support-line/functions/join";
+import { lineKey, readList } from "@support-line/functions/variables-v1/lists";
 
 export const handler = handlerOf("add-support-agent", async ({ context, service, parameter, variable }) => {
   const sid = parameter("conversationID", forms.conversation);

@@ -3,10 +3,10 @@
  * are left), `silent` (they had `within` seconds), `given` (a customer who waited has one now), or `nobody`. Reads the Conversation, so that it does not matter where
  * Studio puts a reply.
  */
-import { participantsOf } from "./shared/agents.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf, RequestError } from "./shared/handler.ts";
-import { nowOf } from "./shared/now.ts";
+import { participantsOf } from "@support-line/functions/agents";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf, RequestError } from "@support-line/functions/handler";
+import { nowOf } from "@support-line/functions/now";
 
 export const handler = handlerOf("check-agent", async (run) => {
   const conversation = run.service.conversations(run.parameter("conversationID", forms.conversation));

@@ -3,11 +3,11 @@
  * opening is kept open until then: its timers are set past it.
  */
 import { DateTime, Duration } from "luxon";
-import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
-import { openingAt, readHours, sayMoment } from "./shared/hours.ts";
-import { lineKey, readList } from "./shared/lists.ts";
-import { nowOf } from "./shared/now.ts";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf } from "@support-line/functions/handler";
+import { openingAt, readHours, sayMoment } from "@support-line/functions/variables-v1/hours";
+import { lineKey, readList } from "@support-line/functions/variables-v1/lists";
+import { nowOf } from "@support-line/functions/now";
 
 /** An Execution lives 30 days (Studio FAQ); within them a customer who waits is looked after. */
 const longestWait = 29 * 24 * 3600;

@@ -1,8 +1,8 @@
 /** Notes the language whose word a customer wrote, so that every later text and agent is of that language: `{language}`. */
-import { calledBy } from "./shared/desk.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf, RequestError } from "./shared/handler.ts";
-import { note, readNotes } from "./shared/notes.ts";
+import { calledBy } from "@support-line/functions/variables-v1/desk";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf, RequestError } from "@support-line/functions/handler";
+import { note, readNotes } from "@support-line/functions/notes";
 
 export const handler = handlerOf("choose-language", async ({ context, service, parameter }) => {
   const conversation = service.conversations(parameter("conversationID", forms.conversation));

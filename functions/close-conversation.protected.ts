@@ -2,10 +2,10 @@
  * Ends a Conversation: its pairs of numbers become free, the customer's next message opens a new one, and whoever waits
  * longest is told. One that is closed already is what was wanted.
  */
-import { participantsOf } from "./shared/agents.ts";
-import { callNext } from "./shared/call-next.ts";
-import { forms } from "./shared/forms.ts";
-import { codeOf, handlerOf } from "./shared/handler.ts";
+import { participantsOf } from "@support-line/functions/agents";
+import { callNext } from "@support-line/functions/call-next";
+import { forms } from "@support-line/functions/forms";
+import { codeOf, handlerOf } from "@support-line/functions/handler";
 
 const closedAlready = 50377;
 

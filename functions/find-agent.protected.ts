@@ -5,17 +5,17 @@
  *
  * Answers `{state, agent}`: `added`, `handed-over`, `present` (somebody is in already) or `none`.
  */
-import { customersIn, participantsOf, removeParticipant } from "./shared/agents.ts";
-import { brief } from "./shared/briefing.ts";
-import { callNext } from "./shared/call-next.ts";
-import { agentsOf, calledBy, inOrderFor } from "./shared/desk.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
-import { joinAlone } from "./shared/join.ts";
-import { lineKey, readList } from "./shared/lists.ts";
-import { note, readNotes } from "./shared/notes.ts";
-import { nowOf } from "./shared/now.ts";
-import { timersOf } from "./shared/timers.ts";
+import { customersIn, participantsOf, removeParticipant } from "@support-line/functions/agents";
+import { brief } from "@support-line/functions/briefing";
+import { callNext } from "@support-line/functions/call-next";
+import { agentsOf, calledBy, inOrderFor } from "@support-line/functions/variables-v1/desk";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf } from "@support-line/functions/handler";
+import { joinAlone } from "@support-line/functions/join";
+import { lineKey, readList } from "@support-line/functions/variables-v1/lists";
+import { note, readNotes } from "@support-line/functions/notes";
+import { nowOf } from "@support-line/functions/now";
+import { timersOf } from "@support-line/functions/timers";
 
 export const handler = handlerOf("find-agent", async (run) => {
   const { context, service, parameter, optional } = run;

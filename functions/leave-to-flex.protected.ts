@@ -3,11 +3,11 @@
  * to an agent, and what to tell the customer at the end is noted. The timers are the net below the event callbacks. One
  * that is closed by now needs nothing of it.
  */
-import { forms } from "./shared/forms.ts";
-import { codeOf, handlerOf } from "./shared/handler.ts";
-import { readNotes, type AtFlex } from "./shared/notes.ts";
-import { timersOf } from "./shared/timers.ts";
-import { leave } from "./shared/webhooks.ts";
+import { forms } from "@support-line/functions/forms";
+import { codeOf, handlerOf } from "@support-line/functions/handler";
+import { readNotes, type AtFlex } from "@support-line/functions/notes";
+import { timersOf } from "@support-line/functions/timers";
+import { leave } from "@support-line/functions/webhooks";
 
 const closedAlready = 50377;
 

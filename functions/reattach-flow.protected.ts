@@ -3,10 +3,10 @@
  * and lets this very message reach the Flow. Nobody knows whether a studio webhook outlives the Execution that it
  * started; with this the stack works either way. See docs/decisions/a-flow-that-works-either-way.md.
  */
-import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
-import { lineKey } from "./shared/lists.ts";
-import { attachFlow, keepOldest, type Webhook } from "./shared/webhooks.ts";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf } from "@support-line/functions/handler";
+import { lineKey } from "@support-line/functions/variables-v1/lists";
+import { attachFlow, keepOldest, type Webhook } from "@support-line/functions/webhooks";
 
 const isStudio = ({ target }: Webhook) => target === "studio";
 

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { FakeConversation } from "./shared/testing/fake-conversations.ts";
-import { flowSid, reattachUrl, runFunctions, type RunningFunctions } from "./shared/testing/run-functions.ts";
+import {
+  flowSid,
+  reattachUrl,
+  runFunctions,
+  type RunningFunctions,
+  type FakeConversation,
+} from "@support-line/conversation-test/functions";
 
 let functions: RunningFunctions;
 let conversation: FakeConversation;
 beforeAll(async () => {
-  functions = await runFunctions();
+  functions = await runFunctions(import.meta.dirname);
 });
 afterAll(() => functions.stop());
 beforeEach(() => {

@@ -3,12 +3,12 @@
  * With `servesNext` the agent goes on to the customer who waits longest: in the same run, since a second one may be refused
  * while many run at once (429) and leave the agent idle.
  */
-import { participantsOf, removeParticipant } from "./shared/agents.ts";
-import { callNext } from "./shared/call-next.ts";
-import { agentsOf } from "./shared/desk.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
-import { note, readNotes } from "./shared/notes.ts";
+import { participantsOf, removeParticipant } from "@support-line/functions/agents";
+import { callNext } from "@support-line/functions/call-next";
+import { agentsOf } from "@support-line/functions/variables-v1/desk";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf } from "@support-line/functions/handler";
+import { note, readNotes } from "@support-line/functions/notes";
 
 export const handler = handlerOf("remove-support-agent", async (run) => {
   const { context, service, parameter, optional } = run;

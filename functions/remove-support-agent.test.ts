@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { FakeConversation } from "./shared/testing/fake-conversations.ts";
-import { runFunctions, type RunningFunctions } from "./shared/testing/run-functions.ts";
+import {
+  runFunctions,
+  type RunningFunctions,
+  type FakeConversation,
+} from "@support-line/conversation-test/functions";
 
 const customer = "+15550100201";
 const agent = "+15550100101";
@@ -8,7 +11,7 @@ const role = '{"role":"agent"}';
 let functions: RunningFunctions;
 let conversation: FakeConversation;
 beforeAll(async () => {
-  functions = await runFunctions();
+  functions = await runFunctions(import.meta.dirname);
 });
 afterAll(() => functions.stop());
 beforeEach(() => {

@@ -3,14 +3,14 @@
  * customer is never without anybody. Answers `{state, agent}`: `added`, or `none` when nobody else is free, and then the
  * silent agent stays and may still answer.
  */
-import { customersIn, participantsOf, removeParticipant } from "./shared/agents.ts";
-import { brief } from "./shared/briefing.ts";
-import { agentsOf, inOrderFor } from "./shared/desk.ts";
-import { forms } from "./shared/forms.ts";
-import { handlerOf } from "./shared/handler.ts";
-import { joinFirstFree } from "./shared/join.ts";
-import { lineKey, readList } from "./shared/lists.ts";
-import { readNotes } from "./shared/notes.ts";
+import { customersIn, participantsOf, removeParticipant } from "@support-line/functions/agents";
+import { brief } from "@support-line/functions/briefing";
+import { agentsOf, inOrderFor } from "@support-line/functions/variables-v1/desk";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf } from "@support-line/functions/handler";
+import { joinFirstFree } from "@support-line/functions/join";
+import { lineKey, readList } from "@support-line/functions/variables-v1/lists";
+import { readNotes } from "@support-line/functions/notes";
 
 export const handler = handlerOf("replace-agent", async (run) => {
   const { context, service, parameter } = run;

@@ -3,12 +3,12 @@
  * free again, and both webhooks. Doing it twice changes nothing: a customer who is in an open Conversation already has
  * that one made whole.
  */
-import { forms } from "./shared/forms.ts";
-import { handlerOf, RequestError, type Run } from "./shared/handler.ts";
-import { lineKey, readList } from "./shared/lists.ts";
-import { channelOf, holderOfPair } from "./shared/pairs.ts";
-import { timersOf, type Timers } from "./shared/timers.ts";
-import { listen } from "./shared/webhooks.ts";
+import { forms } from "@support-line/functions/forms";
+import { handlerOf, RequestError, type Run } from "@support-line/functions/handler";
+import { lineKey, readList } from "@support-line/functions/variables-v1/lists";
+import { channelOf, holderOfPair } from "@support-line/functions/pairs";
+import { timersOf, type Timers } from "@support-line/functions/timers";
+import { listen } from "@support-line/functions/webhooks";
 
 export const handler = handlerOf("start-conversation", async (run) => {
   const line = run.parameter("line", forms.line);

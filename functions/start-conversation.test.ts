@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { FakeConversation } from "./shared/testing/fake-conversations.ts";
 import {
   flowSid,
   reattachUrl,
   runFunctions,
   stageVariables,
   type RunningFunctions,
-} from "./shared/testing/run-functions.ts";
+  type FakeConversation,
+} from "@support-line/conversation-test/functions";
 
 const customer = "+15550100201";
 const timers = { "Timers.Inactive": "PT4H", "Timers.Closed": "P1D" };
 let functions: RunningFunctions;
 beforeAll(async () => {
-  functions = await runFunctions();
+  functions = await runFunctions(import.meta.dirname);
 });
 afterAll(() => functions.stop());
 beforeEach(() => {

@@ -4,11 +4,11 @@
  * it closed as well. Callbacks come twice and in any order, so what counts is how things stand, not which event this is:
  * as long as the Conversation has another live Task, its customer is looked after and nothing happens.
  */
-import { alone } from "./shared/alone.ts";
-import { codeOf, handlerOf, type Conversation, type Run } from "./shared/handler.ts";
-import { closeChannel, hasLiveTask, inviteAgain } from "./shared/interaction.ts";
-import { note, notesIn, type AtFlex } from "./shared/notes.ts";
-import { taskEndOf, type TaskEnd } from "./shared/task-event.ts";
+import { alone } from "@support-line/functions/alone";
+import { codeOf, handlerOf, type Conversation, type Run } from "@support-line/functions/handler";
+import { closeChannel, hasLiveTask, inviteAgain } from "@support-line/functions/interaction";
+import { note, notesIn, type AtFlex } from "@support-line/functions/notes";
+import { taskEndOf, type TaskEnd } from "@support-line/functions/task-event";
 
 /** What is noted of a Conversation that nothing was noted of when it was handed over. */
 const unsaid: AtFlex = { line: "", invitedAgain: 0, unanswered: "", stillWaiting: "", closed: "" };

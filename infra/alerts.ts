@@ -9,18 +9,17 @@ const told = ["com.twilio.error-logs.error.logged", "com.twilio.studio.flow.exec
 const schemaVersion = 2;
 
 export interface AlertsArgs {
-  /** Name of the stage, for people who read the account's list of sinks. */
-  readonly stage: string;
+  /** For people who read the account's list of sinks. */
+  readonly description: string;
   /** URL that events are posted to. */
   readonly address: string;
 }
 
 /** Somebody on call hears what goes wrong: an Event Streams sink and its subscription. */
 export class Alerts extends pulumi.ComponentResource {
-  constructor(name: string, { stage, address }: AlertsArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { description, address }: AlertsArgs, options?: pulumi.ComponentResourceOptions) {
     super("support-line:index:Alerts", name, {}, options);
     const parent = { parent: this };
-    const description = `Support line, stage ${stage}`;
     const sink = new twilio.events.Sink(
       name,
       {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { lineKey } from "../functions/shared/lists.ts";
-import type { Line } from "./config.ts";
+import { lineKey } from "@support-line/functions/variables-v1/lists";
+import type { Line } from "@support-line/stage";
 import type { FunctionsService } from "./functions-service.ts";
 import { StandingConversation } from "./standing-conversation.ts";
 

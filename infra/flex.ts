@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import type { FlexPlace } from "../flow-templates/line-values.ts";
-import type { FlexDesk } from "./config.ts";
+import type { FlexPlace } from "@support-line/stage/templates";
+import type { FlexDesk } from "@support-line/stage";
 import type { FunctionsService } from "./functions-service.ts";
-import { leftToOthers } from "./left-to-others.ts";
+import { leftToOthers } from "@support-line/stage/left-to-others";
 
 /**
  * What has to be answered so that no Conversation stays open after its Task
@@ -18,8 +18,8 @@ const endings = [
 ].join(",");
 
 export interface FlexHandOverArgs {
-  /** Name of the stage, for people who read lists in the Console. */
-  readonly stage: string;
+  /** For people who read lists in the Console. */
+  readonly friendlyName: string;
   readonly desk: FlexDesk;
   readonly functions: FunctionsService;
 }
@@ -34,12 +34,11 @@ export class FlexHandOver extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { stage, desk, functions }: FlexHandOverArgs,
+    { friendlyName, desk, functions }: FlexHandOverArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("support-line:index:FlexHandOver", name, {}, options);
     const parent = { parent: this };
-    const friendlyName = `Support line (${stage})`;
 
     // Event callbacks come as soon as there is a Workspace, so the Function is there before it.
     const workspace = new twilio.taskrouter.Workspace(

@@ -1,22 +1,21 @@
 /** The stage, wired: read it, deploy its Functions, and give each line its Flow and its way in. */
 import * as twilio from "@pulumi/twilio";
 import { readFunctions } from "@support-line/functions-runtime/sources";
-import { fileURLToPath } from "node:url";
+import { neededFunctions, stageVariables, titleOf, uniqueNameOf } from "@support-line/stage";
+import { givenOrder } from "@support-line/stage/order";
+import { currentProject, currentStage, refusing } from "@support-line/stage/program";
 import { Alerts } from "./alerts.ts";
 import { FlexHandOver } from "./flex.ts";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
-import { neededFunctions } from "./needed-functions.ts";
-import { givenOrder } from "./order.ts";
 import { providerSettings } from "./provider-settings.ts";
-import { refusing } from "./refusal.ts";
 import { heedRemembered, readRemembered, Remembered } from "./remembered.ts";
-import { currentStage } from "./stage.ts";
-import { buildDependencies, stageVariables } from "./variables.ts";
 
+const project = await refusing(currentProject);
 const stage = await refusing(currentStage);
-const name = `support-line-${stage.name}`;
+const name = uniqueNameOf(stage);
+const title = titleOf(stage.project);
 // What `stage rollback`, `pause` and `resume` put in place of what the code says, and what they left.
 const order = givenOrder(process.env);
 const known = await readRemembered();
@@ -34,13 +33,14 @@ const variables = order?.variables ?? {
   ...(await refusing(() => stageVariables(stage))),
   CONVERSATIONS_SERVICE_SID: conversationsSid,
 };
-const folder = fileURLToPath(new URL("../functions", import.meta.url));
 const functions = new FunctionsService(
   "functions",
   {
     uniqueName: name,
-    functions: await refusing(async () => readFunctions(folder, await neededFunctions(stage))),
-    dependencies: buildDependencies(),
+    functions: await refusing(async () =>
+      readFunctions(project.functionsFolder, await neededFunctions(project, stage)),
+    ),
+    dependencies: await refusing(() => project.buildDependencies()),
     runtime: "node22",
     variables,
     buildSid: order?.buildSid ?? null,
@@ -51,13 +51,17 @@ const functions = new FunctionsService(
 const flex =
   stage.flex === null
     ? undefined
-    : new FlexHandOver("flex", { stage: stage.name, desk: stage.flex, functions }, options).place;
+    : new FlexHandOver(
+        "flex",
+        { friendlyName: `${title} (${stage.name})`, desk: stage.flex, functions },
+        options,
+      ).place;
 
 const flows: Record<string, LineFlow> = {};
 export const lines = await Promise.all(
   stage.lines.map(async (line) => {
     const instead = order?.flows[line.name] ?? (order?.memory ?? known).paused[line.name];
-    const args = { stage, line, functions, flex, instead };
+    const args = { project, stage, line, functions, flex, instead };
     const flow = await refusing(() => LineFlow.create(line.name, args, options));
     flows[line.name] = flow;
     const entry = new ConversationEntry(
@@ -70,7 +74,11 @@ export const lines = await Promise.all(
 );
 
 if (stage.alertAddress !== null) {
-  new Alerts("alerts", { stage: stage.name, address: stage.alertAddress }, options);
+  new Alerts(
+    "alerts",
+    { description: `${title}, stage ${stage.name}`, address: stage.alertAddress },
+    options,
+  );
 }
 
 new Remembered("memory", { known, order, flows, buildSid: functions.deployment.buildSid, variables });

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { bind } from "@support-line/studio";
-import { lineValues, type FlexPlace } from "../flow-templates/line-values.ts";
-import { loadTemplate } from "../flow-templates/load.ts";
-import type { Line, Stage } from "./config.ts";
+import { lineValues, type FlexPlace } from "@support-line/stage/templates";
+import type { Line, Project, Stage } from "@support-line/stage";
 import type { FunctionsService } from "./functions-service.ts";
 
 export interface LineFlowArgs {
+  readonly project: Project;
   readonly stage: Stage;
   readonly line: Line;
   readonly functions: FunctionsService;
@@ -35,7 +35,7 @@ export class LineFlow extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ): Promise<LineFlow> {
     if (args.instead !== undefined) return new LineFlow(name, args, args.instead.definition, options);
-    const { template, bindings } = await loadTemplate(args.line.flow);
+    const { template, bindings } = await args.project.template(args.line.flow);
     const definition = bind(
       template,
       bindings,

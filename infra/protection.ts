@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isThrowAway, lostWith } from "./kept.ts";
+import { isThrowAway, lostWith } from "@support-line/stage/kept";
 
 /**
  * Has Pulumi refuse to delete or replace what cannot be had back, in every stage but `local`: whoever means to, unprotects

@@ -2,20 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { readStage } from "./config.ts";
+import { readStage } from "@support-line/stage";
 import { providerSettings } from "./provider-settings.ts";
 
 const accountSid = "AC10ca1000000000000000000000000001";
-const stage = readStage("local", {
+const stage = readStage("support-line", "local", {
   accountSid,
   lines: [{ name: "support", channel: "sms", address: "+15550100001", flow: "support", agents: ["ada"] }],
   agents: [{ name: "ada", address: "+15550100101" }],
 });
 
 /** A value for each setting in the provider's schema, as a stage file has it and as the engine hands it to the program. */
-const schema = JSON.parse(
-  readFileSync(new URL("../packages/provider/schema.gen.json", import.meta.url), "utf8"),
-) as { readonly provider: { readonly inputProperties: Readonly<Record<string, { readonly type: string }>> } };
+const schema = JSON.parse(readFileSync("packages/provider/schema.gen.json", "utf8")) as {
+  readonly provider: { readonly inputProperties: Readonly<Record<string, { readonly type: string }>> };
+};
 const samples: Readonly<Record<string, unknown>> = { string: "x", boolean: true, integer: 3, array: ["x"] };
 const configured = Object.entries(schema.provider.inputProperties).map(
   ([name, { type }]) => [name, name === "accountSid" ? accountSid : samples[type]] as const,

@@ -1,8 +1,6 @@
 /** What the provider is told: every setting of the stage file, and what the stage itself knows. */
 import * as twilio from "@pulumi/twilio";
-import type { Stage } from "./config.ts";
-import { StageError } from "./errors.ts";
-import { twilioAddresses } from "./variables.ts";
+import { StageError, twilioAddresses, type Stage } from "@support-line/stage";
 
 /**
  * The arguments of the stage's own provider. A provider that a program makes is told nothing but what the program passes
@@ -15,7 +13,7 @@ export function providerSettings(stage: Stage): twilio.ProviderArgs {
   const { accountSid = stage.accountSid, phoneNumbers = [] } = twilio.config;
   if (accountSid !== stage.accountSid) {
     const problem = `is not the account of the stage file, ${accountSid} (twilio:accountSid); take out twilio:accountSid`;
-    throw new StageError(stage.name, [{ key: "accountSid", value: stage.accountSid, problem }]);
+    throw new StageError(stage, [{ key: "accountSid", value: stage.accountSid, problem }]);
   }
   // The stage's account, and no other: credentials and numbers are checked before the first write.
   return {

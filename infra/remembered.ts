@@ -1,8 +1,15 @@
 /** The stage's memory in its stack's state: read when the program begins, written when everything is deployed. */
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
-import { memoryOutput, memoryType, nothingRemembered, readMemory, remember, type Memory } from "./memory.ts";
-import type { Order } from "./order.ts";
+import {
+  memoryOutput,
+  memoryType,
+  nothingRemembered,
+  readMemory,
+  remember,
+  type Memory,
+} from "@support-line/stage/memory";
+import type { Order } from "@support-line/stage/order";
 
 interface StackResources {
   readonly outputs: Readonly<Record<string, { readonly type: string; readonly outputs: object }>>;

@@ -4,11 +4,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { drawSvg } from "@support-line/studio/draw";
 import type { FlowDefinition } from "@support-line/studio";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 const themes = ["light", "dark"] as const;
 
 /** Templates that are drawn, and what their pictures are called. */

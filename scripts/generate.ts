@@ -1,15 +1,11 @@
 /** `npm run generate`: writes every file that is made from another one; `-- --check` only names those that are stale. */
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows. */
-const generators = ["packages/twilio-api/generate.ts", "packages/provider/generate.ts", "scripts/draw.ts"];
+const generators = ["packages/twilio-api/generate.ts", "scripts/generate/provider.ts", "scripts/draw.ts"];
 
 for (const generator of generators) {
-  const { status } = spawnSync(process.execPath, [join(root, generator), ...process.argv.slice(2)], {
+  const { status } = spawnSync(process.execPath, [generator, ...process.argv.slice(2)], {
     stdio: "inherit",
   });
   if (status !== 0) process.exitCode = status ?? 1;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { runChild } from "./run-child.mjs";
+import { runChild } from "../packages/cli/run-child.mjs";
 import { projectNode } from "./setup/project-node.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
 import { setUp } from "./setup/set-up.mjs";
@@ -11,8 +11,8 @@ import { setUp } from "./setup/set-up.mjs";
  * @type {Readonly<Record<string, string | null>>}
  */
 export const scripts = {
-  start: "scripts/start.ts",
-  stop: "scripts/stop.ts",
+  start: "packages/cli/start.ts",
+  stop: "packages/cli/stop.ts",
   test: "scripts/test.ts",
   "test:all": "scripts/test-all.ts",
   bench: "bench/run.ts",

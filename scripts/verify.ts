@@ -5,8 +5,8 @@
 import { Command } from "commander";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
+import { openProject, projectFolder } from "@support-line/stage";
 import { runProgram } from "../packages/cli/edge/run.ts";
-import { readStageFile } from "../infra/stage-file.ts";
 
 interface Options {
   readonly customer: string;
@@ -61,7 +61,7 @@ async function verify(stageName: string, options: Options): Promise<void> {
  * @throws StageError when the stage's file has a fault
  */
 function lineOf(stageName: string, { agent }: Options): string | null {
-  const stage = readStageFile(stageName);
+  const stage = openProject(projectFolder(process.cwd())).stage(stageName);
   const isItsAccount = process.env.TWILIO_ACCOUNT_SID === stage.accountSid;
   const line = stage.lines.find(({ agents: [first] }) => first?.address === agent);
   if (isItsAccount && process.env.TWILIO_AUTH_TOKEN !== undefined && line !== undefined) return line.address;

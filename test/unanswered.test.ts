@@ -195,9 +195,7 @@ function pathTo(last: Moment | undefined): string {
 }
 
 const templateOf = (name: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../flow-templates/${name}.json`, import.meta.url), "utf8"),
-  ) as FlowDefinition;
+  JSON.parse(readFileSync(`flow-templates/${name}.json`, "utf8")) as FlowDefinition;
 
 test.each(["support", "desk", "flex"])("%s: a few messages in a row at most, on every path", (name) => {
   const definition = templateOf(name);

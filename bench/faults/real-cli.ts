@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { defaultAccount, startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { disagreements, snapshot, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls } from "./control.ts";
@@ -22,7 +22,7 @@ import { randomNumbers } from "../../e2e/random.ts";
 import { stateOf, withoutPending } from "./state-file.ts";
 import { faultRulesOf } from "./rules.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = process.cwd();
 const { bin } = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
 
 /** Which process dies on the way. */

@@ -3,12 +3,12 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { localAccountSid } from "../../infra/config.ts";
-import { startLocalTwilio, stopLocalTwilio } from "../../scripts/start/local-twilio.ts";
+import { localAccountSid } from "@support-line/stage";
+import { startLocalTwilio, stopLocalTwilio } from "@support-line/cli/local-twilio";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = process.cwd();
 
 /** The shape of a stage file, without the project's name. */
 export interface StageFile {

@@ -2,7 +2,7 @@
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { defaultAccount } from "@support-line/local-twilio";
-import { startLocalTwilio, stopLocalTwilio } from "../../scripts/start/local-twilio.ts";
+import { startLocalTwilio, stopLocalTwilio } from "@support-line/cli/local-twilio";
 import { control, loggedCalls } from "../faults/control.ts";
 import { watchMemory } from "../harness/memory.ts";
 import { startPulumi, writeProject } from "../harness/pulumi.ts";

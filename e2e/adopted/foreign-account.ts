@@ -7,8 +7,7 @@ import { clientEnvironment } from "../../packages/local-twilio/cli/environment.t
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Twilio } from "twilio";
 
@@ -45,7 +44,7 @@ export async function deployWithToolkit(
   project: string,
   ...words: string[]
 ): Promise<string> {
-  const bin = fileURLToPath(new URL("../../node_modules/twilio-run/bin/twilio-run.js", import.meta.url));
+  const bin = resolve("node_modules/twilio-run/bin/twilio-run.js");
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder, local) };
   const account = ["--username", local.accountSid, "--password", local.authToken];

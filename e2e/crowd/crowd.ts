@@ -3,7 +3,7 @@
  * everybody was served. Knows the local Twilio's control prefix alone.
  */
 import { z } from "zod";
-import { openControl, type Control, type Event } from "../../scripts/start/control.ts";
+import { openControl, type Control, type Event } from "@support-line/cli/control";
 
 export interface CrowdSize {
   readonly customers: number;

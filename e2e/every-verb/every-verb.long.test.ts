@@ -15,7 +15,7 @@ import { ills, SickTwilio, type Ill } from "./sick-twilio.ts";
 import { stageState } from "./stage-state.ts";
 import { localVerbs, npmVerbs, stageVerbs, studioVerbs, type Places, type Rows } from "./verbs.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = process.cwd();
 const runner = fileURLToPath(new URL("run-words.ts", import.meta.url));
 
 const accountSid = "AC10ca1000000000000000000000000001";

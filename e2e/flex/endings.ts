@@ -3,7 +3,7 @@
  * never. Plays on a deployed stage with Flex, through Twilio's own client and the local Twilio's control prefix.
  */
 import type { Twilio } from "twilio";
-import { openControl, type Control } from "../../scripts/start/control.ts";
+import { openControl, type Control } from "@support-line/cli/control";
 import { Mailbox, type DeliveryFaults } from "./mailbox.ts";
 
 export interface EndingsResult {

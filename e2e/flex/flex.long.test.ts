@@ -1,7 +1,7 @@
 /** A line with Flex, deployed: agents as Workers, Tasks that end, event callbacks that nobody should believe. */
 import type { Twilio } from "twilio";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openControl, type Control } from "../../scripts/start/control.ts";
+import { openControl, type Control } from "@support-line/cli/control";
 import { randomNumbers } from "../random.ts";
 import { TestStage } from "../stage.ts";
 import { endingsStage, line, playEndings } from "./endings.ts";

@@ -2,8 +2,7 @@
 import { conversationsOn } from "@support-line/conversation-test";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readStage } from "../../infra/config.ts";
-import { stageSchema } from "../../infra/stage-schema.ts";
+import { openProject, projectFolder, readStage, stageSchema } from "@support-line/stage";
 import { conversations } from "./conversations.ts";
 import { day, flexHour } from "./day.ts";
 import { flexConversations, withFlex } from "./flex.ts";
@@ -46,11 +45,13 @@ test("each key of a stage file is shown by a conversation", () => {
   expect([...shown].sort()).toEqual([...new Set(keys)].sort());
 });
 
+const project = openProject(projectFolder(process.cwd()));
+
 async function on(values: Readonly<Record<string, unknown>>) {
-  const stage = readStage("local", values);
+  const stage = readStage(project.name, "local", values);
   const [line] = stage.lines;
   if (line === undefined) throw new Error("the stage has no line");
-  return conversationsOn(await lineOnEngine(stage, line, { people, now: monday }));
+  return conversationsOn(await lineOnEngine(project, stage, line, { people, now: monday }));
 }
 const conversation = await on(everyKey(monday));
 for (const { name, script } of conversations) conversation(name, script);

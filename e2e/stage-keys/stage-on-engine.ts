@@ -1,14 +1,10 @@
 import type { WorldKind } from "@support-line/conversation-test";
 import { engineAlone, functionsFrom } from "@support-line/conversation-test/engine";
 import { bind, statesToArray, type FlowDefinition } from "@support-line/studio";
-import { fileURLToPath } from "node:url";
-import { lineKey } from "../../functions/shared/lists.ts";
-import { lineValues } from "../../flow-templates/line-values.ts";
-import { loadTemplate } from "../../flow-templates/load.ts";
-import type { FlexDesk, Line, Stage } from "../../infra/config.ts";
-import { stageVariables } from "../../infra/variables.ts";
+import { lineKey } from "@support-line/functions/variables-v1/lists";
+import { lineValues } from "@support-line/stage/templates";
+import { stageVariables, type FlexDesk, type Line, type Project, type Stage } from "@support-line/stage";
 
-const folder = fileURLToPath(new URL("../../functions", import.meta.url));
 const zeros = (prefix: string) => `${prefix}${"1".repeat(32)}`;
 
 /** Where a Function would be, were it deployed. */
@@ -36,11 +32,12 @@ const flexVariables = ({ inviteAgain, afterCompletion }: FlexDesk) => ({
 
 /** A line of a stage on the engine alone: its template bound as the stack binds it, its real Functions. */
 export async function lineOnEngine(
+  project: Project,
   stage: Stage,
   line: Line,
   { people, now }: { readonly people: Readonly<Record<string, string>>; readonly now: number },
 ): Promise<WorldKind> {
-  const { template, bindings } = await loadTemplate(line.flow);
+  const { template, bindings } = await project.template(line.flow);
   const functions = new Proxy({}, { get: (_, name) => place(String(name)) });
   const variables = {
     ...stageVariables(stage),
@@ -54,7 +51,7 @@ export async function lineOnEngine(
     definition: statesToArray(
       bind(template, bindings, lineValues(stage, line, functions, waiting(stage.flex))),
     ) as FlowDefinition,
-    functions: functionsFrom(folder, { variables }),
+    functions: functionsFrom(project.functionsFolder, { variables }),
     people,
     taskEvents: "task-ended",
     line: line.address,

@@ -1,6 +1,6 @@
 /** A stage that uses every key a stage file has; the conversations beside it show what each one does. */
 import { DateTime } from "luxon";
-import { localAccountSid } from "../../infra/config.ts";
+import { localAccountSid } from "@support-line/stage";
 
 /** When the conversations begin on the engine: a Monday, ten o'clock in Berlin. */
 export const monday = Date.UTC(2026, 10, 30, 9);

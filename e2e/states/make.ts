@@ -26,7 +26,7 @@ import { anywhere, passphrase, recordedResources } from "./recorded.ts";
 import { stages, type KeptStage } from "./stages.ts";
 
 const kept = fileURLToPath(new URL(".", import.meta.url));
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = process.cwd();
 
 /** A local Twilio, a place for a stage's file and state, and the folder that is written. */
 interface Bench {

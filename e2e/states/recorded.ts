@@ -13,7 +13,7 @@ export const anywhere = "http://127.0.0.1:4010";
 /** Encrypts the secrets of recorded stages other than `local`, none of which is one. */
 export const passphrase = "of a recorded state";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = process.cwd();
 const folderOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** A resource as a state has it, and as a preview says it. */

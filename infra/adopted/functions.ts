@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
-import { fileURLToPath } from "node:url";
+import type { Adopted, Project } from "@support-line/stage";
+import type { Order } from "@support-line/stage/order";
+import { join } from "node:path";
 import type { FunctionAddress } from "../functions-service.ts";
-import type { Order } from "../order.ts";
-import type { Adopted } from "./schema.ts";
 
 /** The Functions of an adopted line, under the names that they have. */
 export interface AdoptedFunctions {
@@ -16,9 +16,6 @@ export interface AdoptedFunctions {
   readonly addresses: Readonly<Record<string, FunctionAddress>>;
 }
 
-/** Where the Functions of adopted lines are kept. */
-export const adoptedFunctionsFolder = fileURLToPath(new URL("../../functions/adopted", import.meta.url));
-
 /**
  * Declares Service, Environment, Variables, Functions, Build and Deployment. They stand in no component: `pulumi import`
  * takes them by their own names.
@@ -27,6 +24,7 @@ export const adoptedFunctionsFolder = fileURLToPath(new URL("../../functions/ado
  * @param order earlier Variables and an earlier Build, to be put in place of those
  */
 export function adoptedFunctions(
+  project: Project,
   adopted: NonNullable<Adopted["functions"]>,
   secrets: Readonly<Record<string, string>>,
   order: Order | null = null,
@@ -52,7 +50,7 @@ export function adoptedFunctions(
   const variables = Object.entries(values).map(
     ([key, value]) => new twilio.serverless.Variable(`functions-${key}`, { ...place, key, value }),
   );
-  const functions = readDeployedFunctions(`${adoptedFunctionsFolder}/${adopted.folder}`).map(
+  const functions = readDeployedFunctions(join(project.adoptedFolder, adopted.folder)).map(
     ({ name, path, visibility, code }) => ({
       name,
       path,

@@ -2,12 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { bind } from "@support-line/studio";
-import { lineValues } from "../../flow-templates/line-values.ts";
-import { loadTemplate } from "../../flow-templates/load.ts";
-import type { Adopted, Line, Stage } from "../config.ts";
-import { givenOrder } from "../order.ts";
-import { leftToOthers } from "../left-to-others.ts";
-import { refusing } from "../refusal.ts";
+import type { Adopted, Line, Project, Stage } from "@support-line/stage";
+import { givenOrder } from "@support-line/stage/order";
+import { leftToOthers } from "@support-line/stage/left-to-others";
+import { refusing } from "@support-line/stage/program";
+import { lineValues } from "@support-line/stage/templates";
 import { heedRemembered, readRemembered, Remembered } from "../remembered.ts";
 import { adoptedFunctions, type AdoptedFunctions } from "./functions.ts";
 
@@ -28,14 +27,16 @@ export interface AdoptedOutputs {
  *
  * @throws TemplateError, StudioError when its template cannot be read or bound
  */
-export async function adoptedLine(stage: Stage, adopted: Adopted): Promise<AdoptedOutputs> {
+export async function adoptedLine(project: Project, stage: Stage, adopted: Adopted): Promise<AdoptedOutputs> {
   // What `stage rollback`, `pause` and `resume` put in place of what the code says, and what they left.
   const order = givenOrder(process.env);
   const known = await readRemembered();
   if (order === null) await heedRemembered(known);
   const conversations = new twilio.conversations.Service("conversations", adopted.conversations);
   const functions =
-    adopted.functions === undefined ? null : adoptedFunctions(adopted.functions, stage.secrets, order);
+    adopted.functions === undefined
+      ? null
+      : adoptedFunctions(project, adopted.functions, stage.secrets, order);
   const flows: Record<string, twilio.studio.Flow> = {};
   const lines = await Promise.all(
     stage.lines.map(async (line) => {
@@ -45,7 +46,8 @@ export async function adoptedLine(stage: Stage, adopted: Adopted): Promise<Adopt
         {
           ...adopted.flow,
           commitMessage: order?.flows[line.name]?.reason ?? `Deployed by Pulumi to ${stage.name}`,
-          definition: instead?.definition ?? (await refusing(() => boundTemplate(stage, line, functions))),
+          definition:
+            instead?.definition ?? (await refusing(() => boundTemplate(project, stage, line, functions))),
         },
         { dependsOn: functions === null ? [] : functions.deployment },
       );
@@ -66,8 +68,8 @@ export async function adoptedLine(stage: Stage, adopted: Adopted): Promise<Adopt
   };
 }
 
-async function boundTemplate(stage: Stage, line: Line, functions: AdoptedFunctions | null) {
-  const { template, bindings } = await loadTemplate(line.flow);
+async function boundTemplate(project: Project, stage: Stage, line: Line, functions: AdoptedFunctions | null) {
+  const { template, bindings } = await project.template(line.flow);
   return bind(template, bindings, lineValues(stage, line, functions?.addresses ?? {}));
 }
 

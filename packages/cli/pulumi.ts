@@ -1,31 +1,30 @@
 /**
- * `npx pulumi`: the real CLI that set-up found or made, on the project's Node, from any folder of the checkout, with
- * the state of stage `local` inside the checkout.
+ * `npx pulumi`: the real CLI that set-up found or made, on the project's Node, from any folder of the project, with the
+ * state of stage `local` inside the project.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { runChild } from "../../scripts/run-child.mjs";
+import { projectFolder, projectName } from "@support-line/stage/project-folder";
 import { runMain } from "./edge/run.ts";
+import { runChild } from "./run-child.mjs";
 import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
 import { policyWords } from "./pulumi/policies.ts";
 import { pulumiFolder } from "./pulumi/pulumi-cli.ts";
-import { projectName, selectedStack } from "./pulumi/selected-stack.ts";
+import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 async function main(args: readonly string[]): Promise<number> {
   const line = readCommandLine(args);
+  const root = projectFolder(process.cwd());
   const project = projectName(root);
   const stage = stageOf(line, {
     environment: process.env.PULUMI_STACK,
     selected: selectedStack(root, project, process.env),
   });
-  const words = [...args, ...policyWords(root, stage, line, args)];
+  const words = [...args, ...policyWords(stage, line, args)];
   const bin = pulumiFolder(root);
   const pulumi = join(bin, "pulumi");
   const env = pulumiEnvironment(root, stage, bin, process.env);
@@ -33,14 +32,25 @@ async function main(args: readonly string[]): Promise<number> {
   if (folder === null) return runChild(pulumi, words, { cwd: root, env });
 
   mkdirSync(folder, { recursive: true });
-  if (needsStack(line)) makeStack(pulumi, folder, project, env);
+  if (needsStack(line)) makeStack({ pulumi, root, folder, project, env });
   const code = await runChild(pulumi, words, { cwd: root, env });
   if (code !== 0) explainLocks(line, folder, project);
   return code;
 }
 
+interface Place {
+  /** The CLI. */
+  readonly pulumi: string;
+  /** Folder of the project. */
+  readonly root: string;
+  /** Of the state. */
+  readonly folder: string;
+  readonly project: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Stage `local` has its stack from the first command on: nobody has to know that Pulumi wants it made. */
-function makeStack(pulumi: string, folder: string, project: string, env: NodeJS.ProcessEnv): void {
+function makeStack({ pulumi, root, folder, project, env }: Place): void {
   if (hasStack(folder, project, localStage)) return;
   const words = ["stack", "init", localStage, "--no-select", "--non-interactive"];
   const made = spawnSync(pulumi, words, { cwd: root, env, encoding: "utf8" });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 const schemaFile = fileURLToPath(new URL("schema.gen.json", import.meta.url));
-const rows = new URL("../twilio-api/rows/", import.meta.url);
+const rows = new URL("rows/", import.meta.resolve("@support-line/twilio-api"));
 
 /** What is read from disk in a checkout and stands in the file itself in a bundle, by the line that reads it. */
 const inlined: Readonly<

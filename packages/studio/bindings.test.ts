@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import supportBindings from "../../flow-templates/support.bindings.ts";
 import { bind, defineBindings, unbind, type Bindings } from "./bindings.ts";
 import { diff } from "./diff.ts";
 import { StudioError } from "./errors.ts";
 import { statesToArray } from "./states.ts";
 import type { FlowDefinition } from "./types.ts";
-import { validate } from "./validate.ts";
 
 const sid = `ZH${"0".repeat(32)}`;
 const template: FlowDefinition = {
@@ -152,73 +149,5 @@ describe("unbind", () => {
       '"call" url: "https://x.twil.io/f" → "https://y"',
       '"tell" is gone',
     ]);
-  });
-});
-
-describe("the bindings of the support Flow", () => {
-  const support = JSON.parse(
-    readFileSync(new URL("../../flow-templates/support.json", import.meta.url), "utf8"),
-  ) as FlowDefinition;
-  const names = ["add-support-agent", "remove-support-agent", "start-conversation"];
-  const values = {
-    line: "sales",
-    functions: Object.fromEntries(
-      names.map((name) => [
-        name,
-        { serviceSid: "ZS1", environmentSid: "ZE1", functionSid: `ZH-${name}`, url: `https://a/${name}` },
-      ]),
-    ),
-    wordings: { agentAdded: "Here is somebody" },
-    keywords: { done: "bye" },
-    queueKeywords: [],
-    languages: [],
-    answerWithin: 300,
-  };
-
-  test("fill each Run Function widget from the Function of its name", () => {
-    const { states } = bind(support, supportBindings, values);
-    for (const name of names) {
-      expect(states[name]?.properties).toMatchObject({
-        service_sid: "ZS1",
-        environment_sid: "ZE1",
-        function_sid: `ZH-${name}`,
-        url: `https://a/${name}`,
-      });
-      expect(states[name]?.properties.parameters).toContainEqual({ key: "line", value: "sales" });
-    }
-  });
-
-  test("change the wordings and keywords that the stage has otherwise, and no others", () => {
-    const { states } = bind(support, supportBindings, values);
-    expect(states["support-confirmation-message"]?.properties.body).toBe("Here is somebody");
-    expect(states["agent-removed-message"]?.properties.body).toBe(
-      "The support agent has left the conversation.",
-    );
-    expect(states["check-support"]?.transitions.flatMap(({ conditions = [] }) => conditions)).toMatchObject([
-      { friendly_name: "Support", value: "support" },
-      { friendly_name: "Done", value: "bye" },
-    ]);
-  });
-
-  test("make a definition that Twilio takes, also while what fills it is not known yet", () => {
-    const whole = bind(support, supportBindings, values);
-    expect(validate(statesToArray(whole))).toMatchObject({ errors: [], warnings: [] });
-
-    const unknown = opaque();
-    const functions = Object.fromEntries(
-      names.map((name) => [
-        name,
-        { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown },
-      ]),
-    );
-    const preview = statesToArray(bind(support, supportBindings, { ...values, functions }));
-    const isUnknown = (value: unknown) => value === unknown;
-    expect(validate(preview, { isUnknown })).toMatchObject({ errors: [], warnings: [] });
-  });
-
-  test("refuse a stage without one of the Functions", () => {
-    expect(() => bind(support, supportBindings, { ...values, functions: {} })).toThrow(
-      "add-support-agent.service_sid holds ZS0",
-    );
   });
 });

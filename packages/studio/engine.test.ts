@@ -21,9 +21,7 @@ import {
 } from "./testing/play.ts";
 import type { Execution, FlowDefinition } from "./types.ts";
 
-const support = JSON.parse(
-  readFileSync(new URL("../../flow-templates/support.json", import.meta.url), "utf8"),
-) as FlowDefinition;
+const support = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
 
 describe("the support Flow", () => {
   const message = (Body: string, Index = "3") =>

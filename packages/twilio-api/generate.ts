@@ -1,9 +1,9 @@
 /**
- * Writes the rows from Twilio's OpenAPI documents; `--check` writes nothing and exits 1 when a committed file is not
+ * Writes the rows from Twilio's OpenAPI documents, and `docs/coverage.md` where it is run; `--check` writes nothing and exits 1 when a committed file is not
  * what would be written.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { coveragePage } from "./generate/coverage-page.ts";
 import { documentNames } from "./generate/document.ts";
 import { hostsOf, productRows } from "./generate/product-rows.ts";
@@ -14,13 +14,14 @@ import { scope } from "./scope.ts";
 const check = process.argv.includes("--check");
 const stale: string[] = [];
 
-function write(path: string, text: string): void {
-  const file = new URL(path, import.meta.url);
+function write(file: URL, text: string): void {
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
   if (current === text) return;
   if (check) stale.push(fileURLToPath(file));
   else writeFileSync(file, text);
 }
+
+const rowsFile = (name: string) => new URL(`rows/${name}.gen.json`, import.meta.url);
 
 refuseUnreadDocuments(documentNames());
 const products = productRows(scope);
@@ -31,7 +32,7 @@ let all = 0;
 for (const { product, leftOut } of products) {
   // A row a line: short enough to read in a diff, and to load in a millisecond.
   const rows = product.resources.map((resource) => JSON.stringify(resource)).join(",\n");
-  write(`rows/${product.product}.gen.json`, `{"product":"${product.product}","resources":[\n${rows}\n]}\n`);
+  write(rowsFile(product.product), `{"product":"${product.product}","resources":[\n${rows}\n]}\n`);
   index.push(JSON.stringify({ product: product.product, hosts: hostsOf(product) }));
   const declared = product.resources.filter(isResource).length;
   all += declared;
@@ -40,8 +41,8 @@ for (const { product, leftOut } of products) {
     `${product.product.padEnd(14)} ${declared} resources, ${product.resources.length - declared} rows that are none${without}`,
   );
 }
-write("rows/index.gen.json", `[\n${index.join(",\n")}\n]\n`);
-write("../../docs/coverage.md", coveragePage(products));
+write(rowsFile("index"), `[\n${index.join(",\n")}\n]\n`);
+write(pathToFileURL("docs/coverage.md"), coveragePage(products));
 console.log(
   `${"".padEnd(14)} ${all} resources of ${products.length} products; docs/coverage.md says what is left out`,
 );

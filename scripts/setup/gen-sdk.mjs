@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cliModule, findGo, goBuild } from "./pulumi-go.mjs";
-import { openReport } from "./report.mjs";
+import { openReport } from "../../packages/cli/report.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { fingerprint } from "./stamp.mjs";
 

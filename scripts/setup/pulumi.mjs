@@ -11,7 +11,7 @@ import { SetupError } from "./setup-error.mjs";
  * cannot be reached, a build from the sources that Go's module proxy has.
  *
  * @param {string} root
- * @param {ReturnType<import("./report.mjs").openReport>} report
+ * @param {ReturnType<import("../../packages/cli/report.mjs").openReport>} report
  */
 export async function ensurePulumi(root, report) {
   const bin = join(root, ".tools", "pulumi", pulumiVersion, "bin");

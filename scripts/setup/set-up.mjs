@@ -6,7 +6,7 @@ import { withLock } from "./lock.mjs";
 import { ensureProjectNode } from "./project-node.mjs";
 import { ensurePulumi } from "./pulumi.mjs";
 import { foundPulumi } from "./pulumi-found.mjs";
-import { openReport } from "./report.mjs";
+import { openReport } from "../../packages/cli/report.mjs";
 import { compileSdk, hasSdk } from "./sdk.mjs";
 
 /** @param {string} root */

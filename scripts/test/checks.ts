@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { duration } from "../setup/duration.mjs";
+import { duration } from "../../packages/cli/duration.mjs";
 import { run, type Ended } from "./run.ts";
 
 const steps: Readonly<Record<string, (root: string) => Promise<Ended>>> = {

@@ -27,9 +27,7 @@ export function walkedFlow(
   name: string,
   functions: NonNullable<EngineWorldOptions["functions"]>,
 ): WalkedFlow {
-  const definition = JSON.parse(
-    readFileSync(new URL(`../../flow-templates/${name}.json`, import.meta.url), "utf8"),
-  ) as FlowDefinition;
+  const definition = JSON.parse(readFileSync(`flow-templates/${name}.json`, "utf8")) as FlowDefinition;
   const walked = new Coverage(name, definition);
   const world = engineAlone({ flow: name, definition, functions });
 

@@ -1,5 +1,5 @@
 /** What answers a stage's numbers at Twilio, beside or instead of the stage. Only reads. */
-import type { Stage } from "../../../infra/config.ts";
+import type { Project, Stage } from "@support-line/stage";
 import { openAccount, reading } from "./account.ts";
 import { readAnswering } from "./entries.ts";
 import { existingFile } from "./existing-file.ts";
@@ -8,11 +8,10 @@ import { ownAnswers } from "./which-line.ts";
 /**
  * Asks the stage's account, with the credentials of the environment.
  *
- * @param root the checkout
  * @throws CliError when the account does not open
  */
-export async function accountFaults(root: string, stage: Stage): Promise<string[]> {
-  const endpoint = existingFile(root, stage.name).config["twilio:endpoint"];
+export async function accountFaults(project: Project, stage: Stage): Promise<string[]> {
+  const endpoint = existingFile(project, stage.name).config["twilio:endpoint"];
   const account = openAccount(stage.name, typeof endpoint === "string" ? endpoint : "", stage.accountSid);
   const { configurations, numbers } = await reading(account, () => readAnswering(account));
   const byWebhook = stage.adopted?.answeredBy === "webhook";

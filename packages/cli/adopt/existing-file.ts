@@ -1,6 +1,7 @@
 /** What a stage file that is there already says, and what of it stays when a line is adopted into it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Project } from "@support-line/stage";
 import { parse } from "yaml";
 import { z } from "zod";
 
@@ -16,18 +17,18 @@ export interface ExistingFile {
 const shape = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
 /** Reads `Pulumi.<stage>.yaml`; a file that is none of ours has nothing that stays. */
-export function existingFile(root: string, stage: string): ExistingFile {
-  const path = join(root, `Pulumi.${stage}.yaml`);
+export function existingFile({ folder, name }: Project, stage: string): ExistingFile {
+  const path = join(folder, `Pulumi.${stage}.yaml`);
   const parsed = shape.safeParse(existsSync(path) ? parse(readFileSync(path, "utf8")) : null);
   if (!parsed.success) return { accountSid: null, config: {}, besides: {} };
   const { config, ...besides } = parsed.data;
-  const named = config?.["support-line:accountSid"];
+  const named = config?.[`${name}:accountSid`];
   const isFilled = typeof named === "string" && !/^AC(.)\1{31}$/.test(named);
   return {
     accountSid: isFilled ? named : null,
     config: Object.fromEntries(
       Object.entries(config ?? {}).filter(
-        ([key]) => key === "support-line:secrets" || (key.startsWith("twilio:") && !ours.has(key)),
+        ([key]) => key === `${name}:secrets` || (key.startsWith("twilio:") && !ours.has(key)),
       ),
     ),
     besides,

@@ -15,8 +15,12 @@ export interface OwnFile {
 /** What stays of a stage file that was there: `twilio:authToken`, and the salt of what is encrypted. */
 type Kept = Pick<ExistingFile, "config" | "besides">;
 
-/** Every file of an adopted line. */
-export function filesOf(line: AdoptedLine, kept: Kept): OwnFile[] {
+/**
+ * Every file of an adopted line.
+ *
+ * @param project its name
+ */
+export function filesOf(project: string, line: AdoptedLine, kept: Kept): OwnFile[] {
   const { name, stage, template, functions } = line;
   const folder = functionsFolder(name);
   return [
@@ -30,7 +34,7 @@ export function filesOf(line: AdoptedLine, kept: Kept): OwnFile[] {
           ...functions.functions.map(({ file, code }) => ({ path: `${folder}/${file}`, text: code })),
           { path: `${folder}/package.json`, text: packageFile(line) },
         ]),
-    { path: `Pulumi.${stage}.yaml`, text: stageFile(line, kept) },
+    { path: `Pulumi.${stage}.yaml`, text: stageFile(project, line, kept) },
     { path: importFileName(stage), text: `${JSON.stringify({ resources: importsOf(line) }, null, 2)}\n` },
   ];
 }
@@ -108,7 +112,7 @@ export function stageValues(line: AdoptedLine): Record<string, unknown> {
   };
 }
 
-function stageFile(line: AdoptedLine, kept: Kept): string {
+function stageFile(project: string, line: AdoptedLine, kept: Kept): string {
   const { accountSid, endpoint, entry } = line;
   const config = {
     "twilio:accountSid": accountSid,
@@ -116,7 +120,7 @@ function stageFile(line: AdoptedLine, kept: Kept): string {
     ...(endpoint === "" ? {} : { "twilio:endpoint": endpoint }),
     ...kept.config,
     ...Object.fromEntries(
-      Object.entries(stageValues(line)).map(([key, value]) => [`support-line:${key}`, value]),
+      Object.entries(stageValues(line)).map(([key, value]) => [`${project}:${key}`, value]),
     ),
   };
   return `${stageComment(line)}${stringify({ ...kept.besides, config }, { lineWidth: 0, aliasDuplicateObjects: false })}`;

@@ -1,7 +1,7 @@
 /** The Functions that a Flow runs: their Service and Environment, the code of what is deployed there, and its Variables. */
 import { functionFile } from "@support-line/functions-runtime/sources";
 import { z } from "zod";
-import { looksSecret } from "../../provider/values/looks-secret.ts";
+import { looksSecret } from "@support-line/twilio-api/looks-secret";
 import { CliError } from "../errors.ts";
 import type { Account } from "./account.ts";
 

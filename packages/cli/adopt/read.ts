@@ -1,6 +1,6 @@
 /** Reads a whole line: what answers an address, and everything that it needs. Only reads. */
 import { validate, type FlowDefinition } from "@support-line/studio";
-import { secretLines } from "../../provider/values/looks-secret.ts";
+import { secretLines } from "@support-line/twilio-api/looks-secret";
 import { CliError } from "../errors.ts";
 import { reading, type Account } from "./account.ts";
 import {

@@ -8,12 +8,17 @@ import type { DeployedVariable } from "./functions.ts";
 /**
  * Makes the stage's stack where it is not there yet, and keeps the secrets in its configuration.
  *
+ * @param project its name
  * @throws CliError `stack-not-made` with what Pulumi says
  */
-export async function keepSecrets(stage: string, secrets: readonly DeployedVariable[]): Promise<void> {
+export async function keepSecrets(
+  project: string,
+  stage: string,
+  secrets: readonly DeployedVariable[],
+): Promise<void> {
   try {
     await makeStack(stage);
-    for (const { key, value } of secrets) await keep(stage, key, value);
+    for (const { key, value } of secrets) await keep(project, stage, key, value);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     throw new CliError("stack-not-made", { stage, problem: error.message });
@@ -29,9 +34,9 @@ async function makeStack(stage: string): Promise<void> {
 }
 
 /** The value goes in by standard input: arguments can be read by everybody on the machine. */
-function keep(stage: string, key: string, value: string): Promise<void> {
+function keep(project: string, stage: string, key: string, value: string): Promise<void> {
   const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-  const words = ["config", "set", "--secret", "--path", `support-line:secrets.${key}`];
+  const words = ["config", "set", "--secret", "--path", `${project}:secrets.${key}`];
   const child = spawn(process.execPath, [command, ...words, "-s", stage, "--non-interactive"], {
     stdio: ["pipe", "ignore", "pipe"],
   });

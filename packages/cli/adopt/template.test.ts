@@ -1,7 +1,7 @@
 import { bind, type FlowDefinition } from "@support-line/studio";
 import { drawnFlow, drawnFlows } from "@support-line/studio/testing";
 import { describe, expect, test } from "vitest";
-import { functionsOf } from "../../../flow-templates/functions-of.ts";
+import { functionsOf } from "@support-line/stage/templates";
 import type { DeployedFunctions } from "./functions.ts";
 import { placesCalled, toTemplate } from "./template.ts";
 

@@ -105,7 +105,7 @@ function bindingsFile(name: string, bindings: readonly string[]): string {
   return [
     `/** What differs from stage to stage in \`${name}.json\`: the Functions that its widgets run. */`,
     'import { defineBindings } from "@support-line/studio";',
-    'import type { LineValues } from "./line-values.ts";',
+    'import type { LineValues } from "@support-line/stage/templates";',
     "",
     "export default defineBindings<LineValues>()({",
     ...bindings,

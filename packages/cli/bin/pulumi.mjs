@@ -1,16 +1,15 @@
 #!/usr/bin/env node
 // Runs on any Node from 20 on: the command itself runs on the project's own, which set-up puts into node_modules/.bin.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runChild } from "../../../scripts/run-child.mjs";
+import { runChild } from "../run-child.mjs";
+import { projectNode } from "./project-node.mjs";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const node = join(root, "node_modules", ".bin", "node");
+const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
+const node = projectNode();
 
-if (existsSync(node)) {
-  process.exitCode = await runChild(node, [join(root, "packages/cli/pulumi.ts"), ...process.argv.slice(2)]);
+if (node !== undefined) {
+  process.exitCode = await runChild(node, [command, ...process.argv.slice(2)]);
 } else {
-  console.error("This checkout is not set up yet: run npm run setup in it.");
+  console.error("This project is not set up yet: run npm run setup in it.");
   process.exitCode = 2;
 }

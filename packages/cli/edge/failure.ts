@@ -19,6 +19,7 @@ export const exitCodes = { findings: 1, use: 2, twilio: 3, ours: 70, stopped: 13
  * command what only some need. One with an `exitCode` of its own goes before.
  */
 const ours: Readonly<Record<string, number>> = {
+  ProjectError: exitCodes.use,
   StageError: exitCodes.use,
   TemplateError: exitCodes.use,
   StudioError: exitCodes.use,

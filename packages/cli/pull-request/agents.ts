@@ -2,17 +2,18 @@
 import { parse } from "yaml";
 import { z } from "zod";
 
-const file = z.object({
-  config: z.looseObject({
-    "support-line:agents": z.array(z.object({ name: z.string(), address: z.unknown() })).default([]),
-    "support-line:lines": z
-      .array(z.object({ name: z.string(), flow: z.string(), agents: z.array(z.string()).default([]) }))
-      .default([]),
-  }),
-});
+const file = z.object({ config: z.record(z.string(), z.unknown()) });
+const agentsShape = z.array(z.object({ name: z.string(), address: z.unknown() }));
+const linesShape = z.array(
+  z.object({ name: z.string(), flow: z.string(), agents: z.array(z.string()).default([]) }),
+);
 
-/** The lines of a stage file: each with its Flow and its agents, as `ada (…0101)`. A file that is none has no lines. */
-export function linesOf(text: string): { name: string; flow: string; reached: string[] }[] {
+/**
+ * The lines of a stage file: each with its Flow and its agents, as `ada (…0101)`. A file that is none has no lines.
+ *
+ * @param project its name, under which the file says them
+ */
+export function linesOf(project: string, text: string): { name: string; flow: string; reached: string[] }[] {
   let values: unknown;
   try {
     values = parse(text);
@@ -21,7 +22,9 @@ export function linesOf(text: string): { name: string; flow: string; reached: st
   }
   const found = file.safeParse(values);
   if (!found.success) return [];
-  const { "support-line:agents": agents, "support-line:lines": lines } = found.data.config;
+  const { config } = found.data;
+  const agents = agentsShape.safeParse(config[`${project}:agents`]).data ?? [];
+  const lines = linesShape.safeParse(config[`${project}:lines`]).data ?? [];
   const addresses = new Map(agents.map(({ name, address }) => [name, String(address)]));
   return lines.map(({ name, flow, agents: names }) => ({
     name,
@@ -31,9 +34,9 @@ export function linesOf(text: string): { name: string; flow: string; reached: st
 }
 
 /** Sentences about agents of lines that both texts have. */
-export function agentChanges(before: string, after: string): string[] {
-  const old = new Map(linesOf(before).map((line) => [line.name, line.reached]));
-  return linesOf(after).flatMap(({ name, reached }) => {
+export function agentChanges(project: string, before: string, after: string): string[] {
+  const old = new Map(linesOf(project, before).map((line) => [line.name, line.reached]));
+  return linesOf(project, after).flatMap(({ name, reached }) => {
     const was = old.get(name);
     if (was === undefined) return [];
     const come = reached.filter((agent) => !was.includes(agent)).join(", ");

@@ -32,24 +32,29 @@ export function git(root: string, ...words: string[]): string {
 /** A file's text at a commit; empty when it was not there. */
 export function textAt(root: string, commit: string, file: string): string {
   const isThere = git(root, "ls-tree", "--name-only", commit, "--", file) !== "";
-  return isThere ? git(root, "show", `${commit}:${file}`) : "";
+  return isThere ? git(root, "show", `${commit}:./${file}`) : "";
 }
 
 /** Of files, what a deployment is made of; whatever else changes, no stage does. */
 const everyStage =
-  /^(functions|infra|sdks|packages\/(provider|studio|twilio-api))\/|^(Pulumi\.yaml|package(-lock)?\.json)$/;
+  /^(functions|infra|sdks|packages\/(functions|provider|stage|studio|twilio-api))\/|^(Pulumi\.yaml|package(-lock)?\.json)$/;
 
 /**
  * The stages that a change touches: by their own file, by a template that a line of theirs has, or by what all are made of.
  *
- * @param files that changed, as paths in the checkout
+ * @param project its name
+ * @param files that changed, as paths in the project
  * @param stages text of each stage's file, by name
  */
-export function touchedStages(files: readonly string[], stages: ReadonlyMap<string, string>): string[] {
+export function touchedStages(
+  project: string,
+  files: readonly string[],
+  stages: ReadonlyMap<string, string>,
+): string[] {
   const code = files.filter((file) => !/\.test\.ts$|\/testing\//.test(file));
   const templates = new Set(code.flatMap((file) => /^flow-templates\/([^./]+)\./.exec(file)?.[1] ?? []));
   return [...stages].flatMap(([stage, text]) => {
-    const lines = linesOf(text);
+    const lines = linesOf(project, text);
     const isOwn = code.includes(`Pulumi.${stage}.yaml`);
     // A module beside the templates that is none itself may be part of any.
     const flows = new Set(lines.map(({ flow }) => flow));

@@ -104,9 +104,7 @@ test("200 changes, and 2,000, stay under GitHub's limit with every deletion befo
   }
 });
 
-const support = JSON.parse(
-  readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
-) as FlowDefinition;
+const support = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
 
 test("a Flow of 130 widgets is under 65,000 characters and still a picture", () => {
   const names = Array.from({ length: 130 }, (_, at) => `say-${at}`);
@@ -143,7 +141,7 @@ const file = (agent: string, address: string, flow = "support") =>
   `config:\n  support-line:agents:\n    - {name: ${agent}, address: "${address}"}\n  support-line:lines:\n    - {name: support, flow: ${flow}, agents: [${agent}]}\n`;
 
 test("a changed agent is who is reached instead of whom", () => {
-  expect(agentChanges(file("ada", "+15550100101"), file("bob", "+15550100102"))).toEqual([
+  expect(agentChanges("support-line", file("ada", "+15550100101"), file("bob", "+15550100102"))).toEqual([
     "Line support reaches bob (…0102) instead of ada (…0101).",
   ]);
 });
@@ -153,10 +151,12 @@ test("a change touches stages by their file, by their lines' Flows, or all", () 
     ["dev", file("ada", "+15550100101")],
     ["prod", file("ada", "+15550100101", "desk")],
   ]);
-  expect(touchedStages(["Pulumi.dev.yaml"], stages)).toEqual(["dev"]);
-  expect(touchedStages(["flow-templates/desk.json"], stages)).toEqual(["prod"]);
-  expect(touchedStages(["functions/shared/hours.ts"], stages)).toEqual(["dev", "prod"]);
-  expect(touchedStages(["docs/desk.md", "functions/shared/hours.test.ts"], stages)).toEqual([]);
+  expect(touchedStages("support-line", ["Pulumi.dev.yaml"], stages)).toEqual(["dev"]);
+  expect(touchedStages("support-line", ["flow-templates/desk.json"], stages)).toEqual(["prod"]);
+  expect(touchedStages("support-line", ["functions/shared/hours.ts"], stages)).toEqual(["dev", "prod"]);
+  expect(touchedStages("support-line", ["docs/desk.md", "functions/shared/hours.test.ts"], stages)).toEqual(
+    [],
+  );
 });
 
 /** A fake GitHub: three endpoints of comments, no more. */

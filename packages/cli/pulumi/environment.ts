@@ -1,20 +1,30 @@
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { policyPack } from "./policies.ts";
 import { localStage } from "./stage-of.ts";
 
 /** Protects nothing: the local Twilio's secrets are as open as its port. Its salt is committed in Pulumi.local.yaml. */
 const localPassphrase = "local";
 
-/** Where the state of stage `local` is kept, below the checkout. */
+/** Where the state of stage `local` is kept, below the project. */
 export function stateFolder(root: string): string {
   return join(root, ".state", "pulumi");
 }
 
+/** The folders of installed commands, nearest first: a project's own, and those of a workspace that it is part of. */
+function installedCommands(folder: string): string[] {
+  const parent = dirname(folder);
+  const above = parent === folder ? [] : installedCommands(parent);
+  const here = join(folder, "node_modules", ".bin");
+  return existsSync(here) ? [here, ...above] : above;
+}
+
 /**
- * The environment that Pulumi runs in. Stage `local` gets its state inside the checkout, unless the caller has chosen
+ * The environment that Pulumi runs in. Stage `local` gets its state inside the project, unless the caller has chosen
  * a backend, and its passphrase; every other stage keeps the person's own backend and secrets provider.
  *
- * @param root the checkout
+ * @param root folder of the project
  * @param stage null when the call is about none
  * @param bin folder of the CLI and its language host
  */
@@ -24,10 +34,16 @@ export function pulumiEnvironment(
   bin: string,
   own: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  // The policy pack's own runner is beside it.
-  const folders = [join(root, "node_modules", ".bin"), bin, join(root, "policy", "bin"), own.PATH];
+  // The policy pack's own runner is in it; it reads the project's own rules from the folder that is named.
+  const folders = [...installedCommands(root), bin, join(policyPack(), "bin"), own.PATH];
   const path = folders.filter(Boolean).join(delimiter);
-  const common = { ...own, PATH: path, PWD: root, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const common = {
+    ...own,
+    PATH: path,
+    PWD: root,
+    SUPPORT_LINE_PROJECT: root,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
   if (stage !== localStage) return common;
   return {
     ...common,

@@ -1,6 +1,11 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CommandLine } from "./command-line.ts";
 import { localStage } from "./stage-of.ts";
+
+/** Where the policy pack is, and in its `bin` what runs it. */
+export function policyPack(): string {
+  return fileURLToPath(new URL(".", import.meta.resolve("@support-line/policy/package.json")));
+}
 
 /** Commands that say or do what would be deployed. */
 const deploying = new Set(["preview", "pre", "up", "update"]);
@@ -10,12 +15,11 @@ const deploying = new Set(["preview", "pre", "up", "update"]);
  * `local`, whose every start would wait for them.
  */
 export function policyWords(
-  root: string,
   stage: string | null,
   { words: [command] }: CommandLine,
   args: readonly string[],
 ): string[] {
   const isAsked = args.some((arg) => arg.startsWith("--policy-pack"));
   if (command === undefined || !deploying.has(command)) return [];
-  return stage === null || stage === localStage || isAsked ? [] : ["--policy-pack", join(root, "policy")];
+  return stage === null || stage === localStage || isAsked ? [] : ["--policy-pack", policyPack()];
 }

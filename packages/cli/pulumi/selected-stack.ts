@@ -25,10 +25,3 @@ export function selectedStack(
     return undefined;
   }
 }
-
-/** The project's name, as Pulumi.yaml says it. */
-export function projectName(root: string): string {
-  const [, name] = /^name:\s*["']?([\w.-]+)/m.exec(readFileSync(join(root, "Pulumi.yaml"), "utf8")) ?? [];
-  if (name === undefined) throw new Error(`${join(root, "Pulumi.yaml")} names no project`);
-  return name;
-}

@@ -1,8 +1,6 @@
 /** `npm run stage -- adopt`: takes a line that is there already into code. It reads the account, and writes files. */
 import type { Command } from "commander";
-import { fileURLToPath } from "node:url";
-import { readStage } from "../../../infra/config.ts";
-import { StageError } from "../../../infra/errors.ts";
+import { readStage, StageError, type Project } from "@support-line/stage";
 import { openAccount } from "../adopt/account.ts";
 import { existingFile } from "../adopt/existing-file.ts";
 import { filesOf, functionsFolder, stageValues, write, type OwnFile } from "../adopt/files.ts";
@@ -10,8 +8,7 @@ import { readLine, type AdoptedLine } from "../adopt/read.ts";
 import { reportText } from "../adopt/report.ts";
 import { keepSecrets } from "../adopt/secrets.ts";
 import { CliError } from "../errors.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+import { projectHere } from "../project.ts";
 
 export interface AdoptFlags {
   readonly address?: string;
@@ -27,6 +24,7 @@ export interface AdoptFlags {
  * @throws CliError when the account does not open, has no such line, or files are in the way
  */
 export async function adopt(
+  project: Project,
   stage: string,
   { address, flow, name, endpoint = "", force = false }: AdoptFlags,
 ): Promise<{ line: AdoptedLine; files: readonly OwnFile[] }> {
@@ -42,20 +40,20 @@ export async function adopt(
       problem: 'is no name: a lower-case letter, then letters, digits and dashes, like "support"',
     });
   }
-  const existing = existingFile(root, stage);
+  const existing = existingFile(project, stage);
   const account = openAccount(stage, endpoint, existing.accountSid);
   const line = await readLine(account, stage, { address, flow }, name);
-  checked(stage, line);
-  const files = filesOf(line, existing);
-  write(root, files, functionsFolder(line.name), force);
-  await keepSecrets(stage, line.functions?.variables.filter(({ isSecret }) => isSecret) ?? []);
+  checked(project.name, stage, line);
+  const files = filesOf(project.name, line, existing);
+  write(project.folder, files, functionsFolder(line.name), force);
+  await keepSecrets(project.name, stage, line.functions?.variables.filter(({ isSecret }) => isSecret) ?? []);
   return { line, files };
 }
 
 /** Reads what is about to be written as every command will read it. */
-function checked(stage: string, line: AdoptedLine): void {
+function checked(project: string, stage: string, line: AdoptedLine): void {
   try {
-    readStage(stage, stageValues(line));
+    readStage(project, stage, stageValues(line));
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     const problem = `The line would be no stage, and nothing was written: ${error.faults.map(({ key, problem: what }) => `${key} ${what}`).join("; ")}.`;
@@ -77,7 +75,7 @@ export function addAdopt(program: Command): void {
     .option("--endpoint <url>", "a local Twilio in place of Twilio")
     .option("--force", "write over files that are there")
     .action(async (stage: string, flags: AdoptFlags) => {
-      const { line, files } = await adopt(stage, flags);
+      const { line, files } = await adopt(projectHere(), stage, flags);
       console.log(reportText(line, files));
     });
 }

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { Project } from "@support-line/stage";
 import { z } from "zod";
 import { CliError } from "../errors.ts";
 import { agentChanges } from "../pull-request/agents.ts";
@@ -10,10 +10,8 @@ import { flowReports, git, textAt, touchedStages } from "../pull-request/change.
 import { renderComment, type PullRequest, type TestReport } from "../pull-request/comment.ts";
 import { postComment } from "../pull-request/github.ts";
 import { masked, preview } from "../pull-request/preview.ts";
-import { checkStage } from "./check.ts";
-import { stageNames } from "./stage-names.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+import { checkStage } from "@support-line/stage/check";
+import { projectHere } from "../project.ts";
 
 interface Flags {
   readonly base: string;
@@ -25,18 +23,27 @@ interface Flags {
 }
 
 /** Gathers what the comment says. */
-export async function gather({ base, tests, coverage, preview: hasState }: Flags): Promise<PullRequest> {
+export async function gather(
+  project: Project,
+  { base, tests, coverage, preview: hasState }: Flags,
+): Promise<PullRequest> {
+  const root = project.folder;
   const fork = git(root, "merge-base", base, "HEAD").trim();
-  const files = git(root, "diff", "--name-only", "-z", fork).split("\0").filter(Boolean);
+  const files = git(root, "diff", "--name-only", "--relative", "-z", fork).split("\0").filter(Boolean);
   const texts = new Map(
-    stageNames()
+    project
+      .stageNames()
       .filter((name) => name !== "local")
       .map((name) => [name, readFileSync(join(root, `Pulumi.${name}.yaml`), "utf8")]),
   );
   const stages = await Promise.all(
-    touchedStages(files, texts).map(async (stage) => {
-      const { faults } = await checkStage(stage);
-      const agents = agentChanges(textAt(root, fork, `Pulumi.${stage}.yaml`), texts.get(stage) ?? "");
+    touchedStages(project.name, files, texts).map(async (stage) => {
+      const { faults } = await checkStage(project, stage);
+      const agents = agentChanges(
+        project.name,
+        textAt(root, fork, `Pulumi.${stage}.yaml`),
+        texts.get(stage) ?? "",
+      );
       return { stage, faults: faults.map(masked), agents, preview: hasState ? await preview(stage) : null };
     }),
   );
@@ -44,7 +51,7 @@ export async function gather({ base, tests, coverage, preview: hasState }: Flags
     commit: git(root, "rev-parse", "HEAD").trim(),
     stages,
     flows: flowReports(root, fork, files),
-    tests: tests === undefined ? null : readTests(tests),
+    tests: tests === undefined ? null : readTests(root, tests),
     coverage: coverage === undefined ? [] : readCoverage(coverage),
   };
 }
@@ -61,7 +68,7 @@ const report = z.object({
 });
 
 /** What vitest's JSON reporter wrote; null when there is none, since the tests were cut off. */
-function readTests(file: string): TestReport | null {
+function readTests(root: string, file: string): TestReport | null {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -109,7 +116,7 @@ export function addComment(program: Command): void {
     .option("--number <number>", "the pull request; GITHUB_TOKEN and GITHUB_REPOSITORY say where")
     .action(async (flags: Flags) => {
       const place = flags.output === undefined ? placeOf(flags.number) : null;
-      const text = renderComment(await gather(flags));
+      const text = renderComment(await gather(projectHere(), flags));
       if (place === null) writeFileSync(flags.output ?? "", text);
       else console.log(`Comment ${await postComment(place, text)}.`);
     });

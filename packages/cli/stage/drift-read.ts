@@ -7,8 +7,8 @@ import {
   type FlowDefinition,
 } from "@support-line/studio";
 import { z } from "zod";
-import { leftOf } from "../../../infra/left-to-others.ts";
-import { looksSecret } from "../../provider/values/looks-secret.ts";
+import { leftOf } from "@support-line/stage/left-to-others";
+import { looksSecret } from "@support-line/twilio-api/looks-secret";
 import { masked } from "../pull-request/preview.ts";
 
 /** One resource that Twilio has otherwise. */

@@ -8,7 +8,7 @@ import { localStage } from "../pulumi/stage-of.ts";
 import { reportDrift, type Repository } from "./drift-issue.ts";
 import { readDrift, type Drift } from "./drift-read.ts";
 import { driftMarkdown, driftText, type StageDrift } from "./drift-text.ts";
-import { stageNames } from "./stage-names.ts";
+import { projectHere } from "../project.ts";
 
 const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
 
@@ -63,7 +63,12 @@ export function addDrift(program: Command): void {
     )
     .option("--config-file <file>", "the stage file, when it is not Pulumi.<stage>.yaml")
     .action(async (names: string[], flags: Flags) => {
-      const stages = names.length > 0 ? names : stageNames().filter((name) => name !== localStage);
+      const stages =
+        names.length > 0
+          ? names
+          : projectHere()
+              .stageNames()
+              .filter((name) => name !== localStage);
       const place = flags.issue === true ? repository() : null;
       const words = flags.configFile === undefined ? [] : ["--config-file", flags.configFile];
       const limit = pLimit(atOnce);

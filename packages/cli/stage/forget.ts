@@ -4,7 +4,7 @@
  */
 import type { Command } from "commander";
 import type { Twilio } from "twilio";
-import { addressFault, channelOf } from "../../../infra/address.ts";
+import { addressFault, channelOf } from "@support-line/stage/address";
 import { CliError } from "../errors.ts";
 import { stageOutputs } from "./outputs.ts";
 import { asking, stageClient } from "./twilio-client.ts";

@@ -3,31 +3,25 @@ import { readDeployedFunctions, readFunctions } from "@support-line/functions-ru
 import type { Command } from "commander";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { loadTemplate } from "../../../flow-templates/load.ts";
-import type { Stage } from "../../../infra/config.ts";
-import { neededFunctions } from "../../../infra/needed-functions.ts";
-import { readStageFile } from "../../../infra/stage-file.ts";
-import { buildDependencies } from "../../../infra/variables.ts";
+import { neededFunctions, type Project, type Stage } from "@support-line/stage";
 import { CliError } from "../errors.ts";
+import { projectHere } from "../project.ts";
 import { deployCommand, leftFiles, type LeftFunction, type LeftStage } from "./leave-files.ts";
 import { readDeployment } from "./leave-state.ts";
-
-const functionsFolder = fileURLToPath(new URL("../../../functions", import.meta.url));
 
 /**
  * Reads a deployed stage as somebody leaves with it. Asks Pulumi's state alone, and changes nothing.
  *
  * @throws CliError when the stage is not deployed; StageError when its file has a fault
  */
-export async function leftStage(name: string): Promise<LeftStage> {
-  const stage = readStageFile(name);
-  const { functions, dependencies, runtime } = await functionsOf(stage);
+export async function leftStage(project: Project, name: string): Promise<LeftStage> {
+  const stage = project.stage(name);
+  const { functions, dependencies, runtime } = await functionsOf(project, stage);
   const { flows, ...deployment } = await readDeployment(name);
   const inOrder = flows.map(async ({ line, definition }) => {
     const flow = stage.lines.find((each) => each.name === line)?.flow;
     const order =
-      flow === undefined ? [] : (await loadTemplate(flow)).template.states.map((each) => each.name);
+      flow === undefined ? [] : (await project.template(flow)).template.states.map((each) => each.name);
     // The state keeps widgets by name; people know them in the order of the template.
     const states = definition.states.toSorted(
       (one, other) => order.indexOf(one.name) - order.indexOf(other.name),
@@ -49,15 +43,15 @@ interface Sources {
   readonly runtime: string;
 }
 
-async function functionsOf(stage: Stage): Promise<Sources> {
+async function functionsOf(project: Project, stage: Stage): Promise<Sources> {
   if (stage.adopted === null) {
-    const functions = await readFunctions(functionsFolder, await neededFunctions(stage));
-    return { functions, dependencies: buildDependencies(), runtime: "node22" };
+    const functions = await readFunctions(project.functionsFolder, await neededFunctions(project, stage));
+    return { functions, dependencies: project.buildDependencies(), runtime: "node22" };
   }
   const own = stage.adopted.functions;
   if (own === undefined) return { functions: [], dependencies: {}, runtime: "node22" };
   return {
-    functions: readDeployedFunctions(join(functionsFolder, "adopted", own.folder)),
+    functions: readDeployedFunctions(join(project.adoptedFolder, own.folder)),
     dependencies: own.dependencies,
     runtime: own.runtime ?? "node22",
   };
@@ -90,7 +84,7 @@ export function addLeave(program: Command): void {
     .option("--force", "write into a folder that has something in it")
     .action(
       async (name: string, { out, force = false }: { readonly out: string; readonly force?: boolean }) => {
-        const left = await leftStage(name);
+        const left = await leftStage(projectHere(), name);
         // npm runs scripts at the top of the checkout; INIT_CWD is where the person stands.
         const folder = resolve(process.env["INIT_CWD"] ?? process.cwd(), out);
         const files = leftFiles(left);

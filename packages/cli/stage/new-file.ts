@@ -1,6 +1,6 @@
 /** The file of a new stage: every key with what it does, those that are not needed yet as comments. Pure. */
 import { stringify } from "yaml";
-import type { Channel } from "../../../infra/address.ts";
+import type { Channel } from "@support-line/stage/address";
 
 /** Somebody who answers. */
 export interface NewAgent {
@@ -10,6 +10,8 @@ export interface NewAgent {
 
 /** What a new stage is made of. */
 export interface NewStage {
+  /** Name of the project. */
+  readonly project: string;
   readonly stage: string;
   readonly accountSid: string;
   readonly channel: Channel;
@@ -32,47 +34,58 @@ const scalar = (value: string) => stringify(value, { defaultStringType: "QUOTE_D
 const plain = (value: string) => stringify(value, { lineWidth: 0 }).trim();
 const list = (values: readonly string[]) => `[${values.map(scalar).join(", ")}]`;
 
-/** The keys that a stage can do without, as they would stand in the file. The first lines say what for. */
+/** The keys that a stage can do without, as they would stand in the file, under PROJECT. The first lines say what for. */
 const optional = `
 # What else a stage can say; take the "#" away from a key's lines and put in your own. docs/desk.md shows each as a
 # conversation. Lines may also have queues, hours, conversations and answerWithin.
 #
 # Texts and words of the template that are to be others here:
-# support-line:wordings: { agentAdded: "Somebody is with you." }
-# support-line:keywords: { support: help me }
+# PROJECT:wordings: { agentAdded: "Somebody is with you." }
+# PROJECT:keywords: { support: help me }
 #
 # Opening hours, which a line names by hours: office.
-# support-line:hours:
+# PROJECT:hours:
 #   - name: office
 #     timeZone: Europe/Berlin
 #     week: { mon: ["09:00-17:00"], tue: ["09:00-17:00"] }
 #     holidays: ["2026-12-25"]
 #
 # Languages that a word chooses; agents may have languages: [de].
-# support-line:languages:
+# PROJECT:languages:
 #   - { name: en, keyword: english }
 #   - { name: de, keyword: deutsch, wordings: { agentAdded: "Jemand ist da." } }
 #
 # When a Conversation in which nothing happens becomes inactive, and when it is closed:
-# support-line:timers: { inactive: PT4H, closed: P1D }
+# PROJECT:timers: { inactive: PT4H, closed: P1D }
 #
 # An approved WhatsApp template for what an agent reads first; without one an agent on WhatsApp is reached within 24 hours
 # of having written:
-# support-line:briefingTemplate: HX00000000000000000000000000000000
+# PROJECT:briefingTemplate: HX00000000000000000000000000000000
 #
 # Where Twilio posts errors and ended Executions, for whoever is on call:
-# support-line:alerts: { address: "https://example.com/alerts" }
+# PROJECT:alerts: { address: "https://example.com/alerts" }
 `;
 
 const flexOptional = `#
 # Customers are handed over to Flex by the template flex:
-# support-line:flex: { answerWithin: 30 }
+# PROJECT:flex: { answerWithin: 30 }
 `;
 
 /** The text of `Pulumi.<stage>.yaml`. */
 export function newStageFile(given: NewStage): string {
-  const { stage, accountSid, channel, address, flow, line, agents, proxies, flexAnswerWithin, endpoint } =
-    given;
+  const {
+    project,
+    stage,
+    accountSid,
+    channel,
+    address,
+    flow,
+    line,
+    agents,
+    proxies,
+    flexAnswerWithin,
+    endpoint,
+  } = given;
   const all = [address, ...proxies];
   return [
     `# Stage ${stage}. Credentials are in no file: they come from TWILIO_AUTH_TOKEN, from TWILIO_API_KEY and TWILIO_API_SECRET,`,
@@ -85,9 +98,9 @@ export function newStageFile(given: NewStage): string {
           `  twilio:endpoint: ${plain(endpoint)}`,
         ]),
     "  # The account that this stage is deployed to; credentials of any other are refused before anything is written.",
-    `  support-line:accountSid: ${accountSid}`,
+    `  ${project}:accountSid: ${accountSid}`,
     "  # The numbers that customers write to.",
-    "  support-line:lines:",
+    `  ${project}:lines:`,
     `    - name: ${plain(line)}`,
     "      # sms, or whatsapp with addresses like whatsapp:+…",
     `      channel: ${channel}`,
@@ -100,7 +113,7 @@ export function newStageFile(given: NewStage): string {
     "      # The account's numbers that agents are reached from. An agent talks to one customer at a time from each.",
     `      proxies: ${list(all)}`,
     "  # The people who answer, each with a phone of their own that is no number of the account.",
-    "  support-line:agents:",
+    `  ${project}:agents:`,
     ...agents.flatMap(({ name, address: phone }) => [
       `    - name: ${plain(name)}`,
       `      address: ${scalar(phone)}`,
@@ -109,13 +122,13 @@ export function newStageFile(given: NewStage): string {
       ? []
       : [
           "  # Customers are handed over to Flex; answerWithin: minutes that one of them waits for an agent.",
-          "  support-line:flex:",
+          `  ${project}:flex:`,
           `    answerWithin: ${flexAnswerWithin}`,
         ]),
     ...`${optional}${flexAnswerWithin === null ? flexOptional : ""}`
       .trim()
       .split("\n")
-      .map((text) => `  ${text}`),
+      .map((text) => `  ${text.replaceAll("PROJECT:", `${project}:`)}`),
     "",
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /** Asks a person at a terminal, again and again until the answer is right. */
 import { input, select } from "@inquirer/prompts";
-import { templatesIn } from "../../../flow-templates/load.ts";
+import type { Project } from "@support-line/stage";
 import type { Question } from "./new-questions.ts";
 
 /** Asks one question; answers what has no problem. */
@@ -17,15 +17,15 @@ export interface Terminal {
 
 const choices = {
   channel: () => ["sms", "whatsapp"],
-  flow: () => templatesIn().map((file) => file.replace(/\.(json|ts)$/, "")),
+  flow: (project: Project) => project.templateFiles().map((file) => file.replace(/\.(json|ts)$/, "")),
 } as const;
 
 /** Somebody at a terminal; without one, the process's own. */
-export function askOn(terminal?: Terminal): AskPerson {
+export function askOn(project: Project, terminal?: Terminal): AskPerson {
   return ({ key, asks, usual }, problemOf) => {
     const message = asks;
     if (key === "channel" || key === "flow") {
-      const known = choices[key]().map((value) => ({ value, name: value }));
+      const known = choices[key](project).map((value) => ({ value, name: value }));
       return select({ message, choices: known, ...(usual === null ? {} : { default: usual }) }, terminal);
     }
     const validate = async (text: string) => {

@@ -1,7 +1,6 @@
 /** What a new stage is asked for, and what is wrong with an answer. Knows no terminal. */
-import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
-import { addressFault, channelOf, isFictional, type Channel } from "../../../infra/address.ts";
-import { localAccountSid, type Stage } from "../../../infra/config.ts";
+import { addressFault, channelOf, isFictional, type Channel } from "@support-line/stage/address";
+import { localAccountSid, TemplateError, type Project, type Stage } from "@support-line/stage";
 import type { NewAgent } from "./new-file.ts";
 
 /** Answers as text, by question. */
@@ -17,8 +16,9 @@ export type Key = keyof Answers;
 
 /** What is known when a question is asked. */
 export interface Known {
+  readonly project: Project;
   readonly answers: Partial<Answers>;
-  /** The stages of the checkout. */
+  /** The project's stages that can be read. */
   readonly stages: readonly Stage[];
 }
 
@@ -127,10 +127,10 @@ function lineProblem(value: string, known: Known): string | null {
   return numberProblem(channel === "whatsapp" ? "whatsapp" : "sms", value, known);
 }
 
-async function flowProblem(value: string): Promise<string | null> {
+async function flowProblem(value: string, { project }: Known): Promise<string | null> {
   if (nameProblem(value) !== null) return nameProblem(value);
   try {
-    await loadTemplate(value);
+    await project.template(value);
     return null;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;

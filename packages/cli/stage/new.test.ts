@@ -1,11 +1,22 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
-import { expect, test } from "vitest";
-import { localAccountSid, readStage, stageKeys, type Stage } from "../../../infra/config.ts";
+import { afterAll, expect, test } from "vitest";
+import { localAccountSid, openProject, readStage, stageKeys, type Stage } from "@support-line/stage";
 import { answersOf, type Given } from "./new.ts";
 import { newStageFile, type NewStage } from "./new-file.ts";
 import { askOn } from "./new-prompts.ts";
 import { stageNameProblem } from "./new-questions.ts";
+
+/** A project with a template. */
+const folder = mkdtempSync(join(tmpdir(), "stage-new-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, "Pulumi.yaml"), "name: my-line\n");
+mkdirSync(join(folder, "flow-templates"));
+writeFileSync(join(folder, "flow-templates/support.json"), '{"initial_state":"Trigger","states":[]}');
+const project = openProject(folder);
 
 const account = "AC0123456789abcdef0123456789abcdef";
 const given = {
@@ -14,6 +25,7 @@ const given = {
   agents: "ada=+15550100101, ben=+15550100102",
 } as const;
 const staging: NewStage = {
+  project: "my-line",
   stage: "staging",
   accountSid: localAccountSid,
   channel: "sms",
@@ -27,13 +39,13 @@ const staging: NewStage = {
 };
 
 const nobody = (answers: Given, stages: readonly Stage[] = []) =>
-  answersOf(answers, { stages, ask: null, isUsual: true });
+  answersOf(answers, { project, stages, ask: null, isUsual: true });
 
 /** What the program would read from a stage file. */
 function read(text: string): Stage {
   const { config } = parse(text) as { config: Record<string, unknown> };
-  const own = Object.entries(config).map(([key, value]) => [key.replace(/^support-line:/, ""), value]);
-  return readStage("staging", Object.fromEntries(own) as Record<string, unknown>);
+  const own = Object.entries(config).map(([key, value]) => [key.replace(/^my-line:/, ""), value]);
+  return readStage("my-line", "staging", Object.fromEntries(own) as Record<string, unknown>);
 }
 
 test("a new stage is valid as it is written", () => {
@@ -44,11 +56,11 @@ test("a new stage is valid as it is written", () => {
 
 test("every key that a person sets is explained, and valid once its comment is taken away", () => {
   const text = newStageFile(staging);
-  const file = text.replace(/^ {2}# (support-line:| {2,}\S)/gm, "  $1").replace("HX0", "HX1");
+  const file = text.replace(/^ {2}# (my-line:| {2,}\S)/gm, "  $1").replace("HX0", "HX1");
   expect(Object.keys((parse(file) as { config: object }).config).toSorted()).toEqual(
     stageKeys
       .filter((key) => key !== "adopted" && key !== "secrets")
-      .map((key) => `support-line:${key}`)
+      .map((key) => `my-line:${key}`)
       .toSorted(),
   );
   expect(read(file)).toMatchObject({
@@ -76,7 +88,7 @@ test.each([
   [{ ...given, channel: "fax" }, "--channel fax: is neither sms nor whatsapp"],
   [{ ...given, account }, "is a number nobody has, set aside for tests"],
   [{ ...given, account: "ACx" }, "--account ACx: is no account SID"],
-  [{ ...given, flow: "nowhere" }, "it has desk.json, flex.json, support.json"],
+  [{ ...given, flow: "nowhere" }, "it has support.json"],
   [{ ...given, agents: "+15550100101" }, 'has "+15550100101", which is no name'],
   [{ ...given, agents: "ada=+15550100009" }, "has ada on the line's own number"],
   [{ ...given, agents: "ada=+15550100101,ada=+15550100102" }, "has ada or their phone twice"],
@@ -120,7 +132,7 @@ test("a person is asked again until the answer is right", async () => {
   });
   const answers = await answersOf(
     { account: localAccountSid, agents: given.agents },
-    { stages: [], ask: askOn({ input: keys, output: screen }), isUsual: true },
+    { project, stages: [], ask: askOn(project, { input: keys, output: screen }), isUsual: true },
   );
   expect(answers.address).toBe("+15550100009");
   expect(asked).toEqual(["wrong", "right"]);

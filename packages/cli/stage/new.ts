@@ -2,13 +2,10 @@
 import type { Command } from "commander";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { loadTemplate } from "../../../flow-templates/load.ts";
-import { readStage, type Stage } from "../../../infra/config.ts";
-import { StageError } from "../../../infra/errors.ts";
+import { readStage, StageError, type Project, type Stage } from "@support-line/stage";
 import { CliError } from "../errors.ts";
-import { readableStages } from "./check.ts";
+import { projectHere } from "../project.ts";
 import { newStageFile, type NewStage } from "./new-file.ts";
 import {
   agentsIn,
@@ -21,12 +18,11 @@ import {
 } from "./new-questions.ts";
 import type { AskPerson } from "./new-prompts.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
 /** Answers that were given as flags. */
 export type Given = Readonly<Partial<Record<Key, string | undefined>>>;
 
 export interface Asking {
+  readonly project: Project;
   readonly stages: readonly Stage[];
   /** Asks a person; null: nobody is there. */
   readonly ask: AskPerson | null;
@@ -39,13 +35,13 @@ export interface Asking {
  *
  * @throws CliError `bad-value` for a given answer that is wrong, `answers-missing` when nobody is there to be asked
  */
-export async function answersOf(given: Given, { stages, ask, isUsual }: Asking): Promise<Answers> {
+export async function answersOf(given: Given, { project, stages, ask, isUsual }: Asking): Promise<Answers> {
   const answers: { -readonly [K in Key]?: string } = {};
   const missing: string[] = [];
   for (const question of questions) {
     const { key, flag, usual } = question;
     const value = given[key];
-    const problemOf = async (text: string) => question.problem(text.trim(), { answers, stages });
+    const problemOf = async (text: string) => question.problem(text.trim(), { project, answers, stages });
     if (value !== undefined) {
       const problem = await problemOf(value);
       refuse(flag, value, problem);
@@ -60,7 +56,9 @@ export async function answersOf(given: Given, { stages, ask, isUsual }: Asking):
   }
   if (missing.length > 0) throw new CliError("answers-missing", { flags: missing.join(", ") });
   const { proxies = "" } = answers;
-  const problem = await questions.find(({ key }) => key === "proxies")?.problem(proxies, { answers, stages });
+  const problem = await questions
+    .find(({ key }) => key === "proxies")
+    ?.problem(proxies, { project, answers, stages });
   refuse("--proxies", proxies, problem ?? null);
   const { account = "", channel = "", address = "", flow = "", agents = "" } = answers;
   return { account, channel, address, flow, agents, proxies };
@@ -68,13 +66,15 @@ export async function answersOf(given: Given, { stages, ask, isUsual }: Asking):
 
 /** The stage that the answers describe. */
 async function stageOf(
+  project: Project,
   stage: string,
   answers: Answers,
   line: string,
   endpoint: string | null,
 ): Promise<NewStage> {
-  const { template } = await loadTemplate(answers.flow);
+  const { template } = await project.template(answers.flow);
   return {
+    project: project.name,
     stage,
     accountSid: answers.account,
     channel: answers.channel === "whatsapp" ? "whatsapp" : "sms",
@@ -93,12 +93,12 @@ async function stageOf(
  *
  * @throws CliError `not-a-stage` with every fault, `stage-exists`; nothing is written then
  */
-function write(stage: string, text: string): void {
+function write({ folder, name }: Project, stage: string, text: string): void {
   const { config } = parse(text) as { config: Record<string, unknown> };
-  const prefix = "support-line:";
+  const prefix = `${name}:`;
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   try {
-    readStage(stage, Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])));
+    readStage(name, stage, Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])));
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     const faults = error.faults.map(
@@ -107,7 +107,7 @@ function write(stage: string, text: string): void {
     throw new CliError("not-a-stage", { faults: faults.join("\n") });
   }
   try {
-    writeFileSync(join(root, `Pulumi.${stage}.yaml`), text, { flag: "wx" });
+    writeFileSync(join(folder, `Pulumi.${stage}.yaml`), text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw new CliError("stage-exists", { stage });
@@ -120,9 +120,9 @@ function refuse(option: string, value: string, problem: string | null): void {
 }
 
 /** @throws CliError when the name is none, or taken */
-function checkName(stage: string): void {
+function checkName({ folder }: Project, stage: string): void {
   refuse("stage", stage, stageNameProblem(stage));
-  if (existsSync(join(root, `Pulumi.${stage}.yaml`))) throw new CliError("stage-exists", { stage });
+  if (existsSync(join(folder, `Pulumi.${stage}.yaml`))) throw new CliError("stage-exists", { stage });
 }
 
 /** What is to be done with it. */
@@ -159,16 +159,26 @@ export function addNew(program: Command): void {
     .option("--endpoint <url>", "another Twilio than Twilio itself, such as a local one")
     .option("--yes", "ask nothing that has a usual answer")
     .action(async (stage: string, flags: Flags) => {
-      checkName(stage);
+      const project = projectHere();
+      checkName(project, stage);
       const { line, endpoint = null } = flags;
       if (line !== undefined) refuse("--line", line, nameProblem(line));
       if (endpoint !== null) {
         refuse("--endpoint", endpoint, URL.canParse(endpoint) ? null : "is no address of a Twilio");
       }
       const isPerson = process.stdin.isTTY && process.stdout.isTTY;
-      const ask = isPerson ? (await import("./new-prompts.ts")).askOn() : null;
-      const answers = await answersOf(flags, { stages: readableStages(), ask, isUsual: flags.yes === true });
-      write(stage, newStageFile(await stageOf(stage, answers, line ?? answers.flow, endpoint)));
+      const ask = isPerson ? (await import("./new-prompts.ts")).askOn(project) : null;
+      const answers = await answersOf(flags, {
+        project,
+        stages: project.readableStages(),
+        ask,
+        isUsual: flags.yes === true,
+      });
+      write(
+        project,
+        stage,
+        newStageFile(await stageOf(project, stage, answers, line ?? answers.flow, endpoint)),
+      );
       console.log(next(stage));
     });
 }

@@ -4,9 +4,7 @@ import { describe, expect, test } from "vitest";
 import { pausedFlow } from "./pause-flow.ts";
 
 const template = (name: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../flow-templates/${name}.json`, import.meta.url), "utf8"),
-  ) as FlowDefinition;
+  JSON.parse(readFileSync(`flow-templates/${name}.json`, "utf8")) as FlowDefinition;
 const text = "We are away.";
 
 /** Plays one message of a Conversation; answers what was said and which Functions ran. */

@@ -3,10 +3,10 @@
  * before. Through Pulumi, so that state and Twilio agree; no deployment in between resumes it (docs/back-in-a-minute.md).
  */
 import type { Command } from "commander";
-import { readStageFile } from "../../../infra/stage-file.ts";
-import type { Memory } from "../../../infra/memory.ts";
-import type { Order } from "../../../infra/order.ts";
+import type { Memory } from "@support-line/stage/memory";
+import type { Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
+import { projectHere } from "../project.ts";
 import { pausedFlow, pausedText } from "./pause-flow.ts";
 import { liveStage, reading, revisionOf } from "./rollback-live.ts";
 import { carryOut } from "./rollback-order.ts";
@@ -34,7 +34,7 @@ export async function pause(
 ): Promise<string[]> {
   const state = await stageState(stage);
   const lines = linesOf(stage, state, options.line, Object.keys(state.flows));
-  const said = text ?? readStageFile(stage).wordings.paused ?? pausedText;
+  const said = text ?? projectHere().stage(stage).wordings.paused ?? pausedText;
   const live = await liveStage(stage, await stageClient(stage, state.endpoint), state);
   const at = new Date().toISOString();
   const entries = lines.flatMap((line) => {

@@ -20,8 +20,6 @@ export async function isAncestor(older: string, newer: string): Promise<boolean>
 
 function git(...words: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
   return new Promise((resolve) => {
-    execFile("git", words, { cwd: import.meta.dirname }, (error, stdout) =>
-      resolve({ code: error === null ? 0 : 1, stdout }),
-    );
+    execFile("git", words, (error, stdout) => resolve({ code: error === null ? 0 : 1, stdout }));
   });
 }

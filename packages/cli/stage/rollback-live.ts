@@ -1,7 +1,7 @@
 /** What Twilio runs of a stage, and what it keeps of earlier deployments. Only reads. */
 import type { FlowDefinition } from "@support-line/studio";
 import type { Twilio } from "twilio";
-import type { Deployment } from "../../../infra/memory.ts";
+import type { Deployment } from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import type { StageState } from "./rollback-state.ts";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { orderVariable, type Order } from "../../../infra/order.ts";
+import { orderVariable, type Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
 import { masked } from "../pull-request/preview.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Deployment, Memory } from "../../../infra/memory.ts";
+import type { Deployment, Memory } from "@support-line/stage/memory";
 import { deploymentOf, differenceOf, previousDeployment, wordsOf, type Side } from "./rollback-plan.ts";
 
 const deployment = (revision: number, changes: Partial<Deployment> = {}): Deployment => ({

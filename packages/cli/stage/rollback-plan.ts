@@ -1,6 +1,6 @@
 /** Which deployment a stage goes back to, and what that changes. Pure. */
 import { describeChanges, diff, type FlowDefinition } from "@support-line/studio";
-import { sameDeployment, type Deployment, type Memory } from "../../../infra/memory.ts";
+import { sameDeployment, type Deployment, type Memory } from "@support-line/stage/memory";
 import { masked } from "../pull-request/preview.ts";
 import type { KeptBuild } from "./rollback-live.ts";
 

@@ -6,7 +6,7 @@ import {
   nothingRemembered,
   readMemory,
   type Memory,
-} from "../../../infra/memory.ts";
+} from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
 import { pulumi } from "./pulumi.ts";
 

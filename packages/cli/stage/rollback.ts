@@ -3,8 +3,8 @@
  * How it is remembered, and why the next deployment stops: docs/back-in-a-minute.md.
  */
 import type { Twilio } from "twilio";
-import { revisionToRead, type Deployment, type Memory } from "../../../infra/memory.ts";
-import type { Order } from "../../../infra/order.ts";
+import { revisionToRead, type Deployment, type Memory } from "@support-line/stage/memory";
+import type { Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
 import { commitOf, isAncestor } from "./rollback-commit.ts";
 import { keptBuild, liveStage, reading, revisionOf, type Live } from "./rollback-live.ts";

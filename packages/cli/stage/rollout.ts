@@ -3,12 +3,14 @@ import type { Command } from "commander";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import type { Project } from "@support-line/stage";
+import { checkStage } from "@support-line/stage/check";
 import { CliError } from "../errors.ts";
+import { projectHere } from "../project.ts";
 import { masked, preview } from "../pull-request/preview.ts";
-import { checkStage, checkText, readableStages } from "./check.ts";
+import { checkText } from "./check.ts";
 import { fewAtATime, stagesMeant, type Outcome } from "./rollout-order.ts";
 import { asJson, summary, type Plan } from "./rollout-text.ts";
-import { stageNames } from "./stage-names.ts";
 
 const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
 
@@ -66,8 +68,8 @@ interface Flags {
  * @throws CliError `stages-to-mend` before anybody is asked anything, `not-as-shown` when nothing was deployed for it,
  *   `rollout-stopped` after the first failure
  */
-export async function rollOut(stages: readonly string[], flags: Flags): Promise<void> {
-  await allFine(stages);
+export async function rollOut(project: Project, stages: readonly string[], flags: Flags): Promise<void> {
+  await allFine(project, stages);
   const { atOnce, yes = false, shown, json = false } = flags;
   const say = (
     found: ReadonlyMap<string, Outcome<Plan>>,
@@ -109,9 +111,9 @@ export async function rollOut(stages: readonly string[], flags: Flags): Promise<
 }
 
 /** @throws CliError `stages-to-mend`, naming them, after what is wrong was said */
-async function allFine(stages: readonly string[]): Promise<void> {
-  const all = readableStages();
-  const checks = await Promise.all(stages.map((stage) => checkStage(stage, all)));
+async function allFine(project: Project, stages: readonly string[]): Promise<void> {
+  const all = project.readableStages();
+  const checks = await Promise.all(stages.map((stage) => checkStage(project, stage, all)));
   const wrong = checks.filter(({ faults }) => faults.length > 0);
   if (wrong.length === 0) return;
   console.error(wrong.map(checkText).join("\n\n"));
@@ -144,5 +146,8 @@ export function addRollout(program: Command): void {
       "do it if that is still what was shown: the digest that the same command printed",
     )
     .option("--json", "for machines")
-    .action((words: string[], flags: Flags) => rollOut(stagesMeant(words, stageNames()), flags));
+    .action((words: string[], flags: Flags) => {
+      const project = projectHere();
+      return rollOut(project, stagesMeant(words, project.stageNames()), flags);
+    });
 }

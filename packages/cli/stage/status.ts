@@ -1,11 +1,10 @@
 /** `npm run stage -- status`: what is deployed, who is talking, who is free, and what went wrong lately. */
 import type { Command } from "commander";
 import type { Twilio } from "twilio";
-import { readStageFile } from "../../../infra/stage-file.ts";
-import type { Line } from "../../../infra/config.ts";
+import { pairsOf, type Line } from "@support-line/stage";
+import { projectHere } from "../project.ts";
 import { deployedIn, type Deployed } from "./deployed.ts";
 import { stageOutputs, type StageOutputs } from "./outputs.ts";
-import { pairsOf } from "./pairs.ts";
 import { recentErrors, type ErrorCount } from "./recent-errors.ts";
 import { statusText } from "./status-text.ts";
 import { asking, stageClient } from "./twilio-client.ts";
@@ -41,7 +40,7 @@ export interface StageStatus {
  * @throws StageError when its file has a fault
  */
 export async function stageStatus(name: string, now: number): Promise<StageStatus> {
-  const stage = readStageFile(name);
+  const stage = projectHere().stage(name);
   const [outputs, deployed] = await Promise.all([stageOutputs(name), deployedIn(name)]);
   const client = await stageClient(name, outputs.endpoint);
   return asking(name, async () => {

@@ -3,9 +3,10 @@
  * code has changed as well (docs/back-in-a-minute.md).
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { describeChanges, diff } from "@support-line/studio";
+import type { Project } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { print } from "./output.ts";
 import type { PullSource } from "./pull-source.ts";
@@ -36,17 +37,15 @@ export interface Pulled {
   readonly files: readonly string[];
 }
 
-const folder = new URL("../../../flow-templates/", import.meta.url);
-
 /**
  * Pulls the newest revision of a template's Flow.
  *
  * @throws CliError when the stage has no such Flow, or Twilio or Pulumi refuses
  */
-export async function pull(name: string, options: PullOptions): Promise<Pulled> {
+export async function pull(project: Project, name: string, options: PullOptions): Promise<Pulled> {
   // Twilio's client is slow to load, and no other command of `studio` has a use for it.
   const { pullSource } = await import("./pull-source.ts");
-  const source = await pullSource(name, options);
+  const source = await pullSource(project, name, options);
   const { bound, base, edited, stage } = source;
   const before = restore(base.definition, base.definition, bound, stage).template;
   const restored = restore(edited.definition, base.definition, bound, stage);
@@ -70,7 +69,7 @@ export async function pull(name: string, options: PullOptions): Promise<Pulled> 
     edited: describeChanges(changes),
     coded: describeChanges(meant),
     findings: state === "nothing" ? [] : restored.findings,
-    files: state === "pulled" ? await write(name, source, restored, options) : [],
+    files: state === "pulled" ? await write(project.templatesFolder, name, source, restored, options) : [],
   };
 }
 
@@ -89,18 +88,19 @@ function stateOf(
 }
 
 async function write(
+  folder: string,
   name: string,
   { bound }: PullSource,
   { template, runs }: Restored,
   { out }: PullOptions,
 ): Promise<string[]> {
-  const isCode = existsSync(new URL(`${name}.ts`, folder));
-  const file = out ?? fileURLToPath(new URL(`${name}.json`, folder));
+  const isCode = existsSync(join(folder, `${name}.ts`));
+  const file = out ?? join(folder, `${name}.json`);
   if (isCode && out === undefined) {
     throw new CliError("template-is-code", { template: name });
   }
   writeFileSync(file, await templateText(inOrderOf(template, bound.template)));
-  const bindings = fileURLToPath(new URL(`${name}.bindings.ts`, folder));
+  const bindings = join(folder, `${name}.bindings.ts`);
   if (out !== undefined || runs.length === 0 || !existsSync(bindings)) return [file];
   const text = withFilled(readFileSync(bindings, "utf8"), runs);
   if (text === null) return [file];
@@ -169,7 +169,9 @@ export function addPull(program: Command): void {
       "\nExits with 1 when something is left to do, or nothing was written though there was something.",
     )
     .action(async (name: string, flags: Flags) => {
-      const pulled = await pull(name, flags);
+      // What reads stage files is slow to load, and no other command of `studio` has a use for it.
+      const { projectHere } = await import("../project.ts");
+      const pulled = await pull(projectHere(), name, flags);
       print(flags.json, pulled, pulledText(pulled));
       const isFine = ["nothing", "in-code", "pulled"].includes(pulled.state) && pulled.findings.length === 0;
       process.exitCode = isFine ? 0 : 1;

@@ -1,12 +1,9 @@
 /** What a pull is made of: the template, the Flow's revisions at Twilio, and what the state knows of the stage. Only reads. */
 import type { FlowDefinition } from "@support-line/studio";
 import type { Twilio } from "twilio";
-import { lineValues, type LineValues } from "../../../flow-templates/line-values.ts";
-import { loadTemplate, TemplateError } from "../../../flow-templates/load.ts";
-import type { Line, Stage } from "../../../infra/config.ts";
-import { StageError } from "../../../infra/errors.ts";
-import { revisionToRead, type Deployment } from "../../../infra/memory.ts";
-import { readStageFile } from "../../../infra/stage-file.ts";
+import { lineValues, type LineValues } from "@support-line/stage/templates";
+import { StageError, TemplateError, type Line, type Project, type Stage } from "@support-line/stage";
+import { revisionToRead, type Deployment } from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
 import { reading, revisionOf } from "../stage/rollback-live.ts";
 import { memoryIn, stageResources, textAt, type StateResource } from "../stage/rollback-state.ts";
@@ -33,12 +30,13 @@ interface Revision {
  * @throws CliError when no line of the stage has the template, or it is paused, or Twilio or Pulumi refuses
  */
 export async function pullSource(
+  project: Project,
   name: string,
   options: { readonly stage: string; readonly line?: string | undefined },
 ): Promise<PullSource> {
-  const stage = await refused(() => readStageFile(options.stage));
+  const stage = await refused(() => project.stage(options.stage));
   const line = lineOf(stage, name, options.line);
-  const { template, bindings } = await refused(() => loadTemplate(name));
+  const { template, bindings } = await refused(() => project.template(name));
   const values = unknownValues(stage, line);
   const filled = Object.entries(bindings).flatMap(([place, fill]) =>
     fill(values) === undefined ? [] : [place],

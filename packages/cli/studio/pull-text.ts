@@ -58,7 +58,7 @@ export interface FilledWidget {
  */
 export function withFilled(text: string, widgets: readonly FilledWidget[]): string | null {
   const end = /\n\}\);\s*$/.exec(text);
-  const imported = /import \{([^}]*)\} from "\.\/runs-function\.ts";/.exec(text);
+  const imported = /import \{([^}]*)\} from "@support-line\/stage\/templates";/.exec(text);
   if (end === null || imported === null) return null;
   const names = new Set(
     (imported[1] ?? "")
@@ -73,5 +73,14 @@ export function withFilled(text: string, widgets: readonly FilledWidget[]): stri
     return `  ...${name}(${JSON.stringify(each.widget)}${own}),`;
   });
   const body = `${text.slice(0, end.index)}\n${lines.join("\n")}${text.slice(end.index)}`;
-  return body.replace(imported[0], `import { ${[...names].sort().join(", ")} } from "./runs-function.ts";`);
+  // As they are sorted when a file is written by hand: types last.
+  const sorted = [...names].sort(
+    (one, other) => Number(isType(one)) - Number(isType(other)) || (one < other ? -1 : 1),
+  );
+  return body.replace(
+    imported[0],
+    () => `import { ${sorted.join(", ")} } from "@support-line/stage/templates";`,
+  );
 }
+
+const isType = (name: string) => name.startsWith("type ");

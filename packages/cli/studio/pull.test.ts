@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { bind, statesToArray, type FlowDefinition, type JsonObject, type State } from "@support-line/studio";
 import { expect, test } from "vitest";
-import { lineValues } from "../../../flow-templates/line-values.ts";
-import { loadTemplate } from "../../../flow-templates/load.ts";
-import { readStage, localAccountSid } from "../../../infra/config.ts";
+import { lineValues, loadTemplate } from "@support-line/stage/templates";
+import { readStage, localAccountSid } from "@support-line/stage";
 import { restore, type BoundTemplate, type PulledStage } from "./pull-restore.ts";
 import { inOrderOf, templateText, withFilled } from "./pull-text.ts";
 
@@ -20,7 +20,7 @@ const functions = {
   "remove-support-agent": place("remove-support-agent", "2"),
   "start-conversation": place("start-conversation", "3"),
 };
-const stage = readStage("dev", {
+const stage = readStage("support-line", "dev", {
   accountSid: localAccountSid,
   lines: [{ name: "support", channel: "sms", address: "+15550100001", flow: "support", agents: ["ada"] }],
   agents: [{ name: "ada", address: "+15550100101" }],
@@ -29,7 +29,7 @@ const stage = readStage("dev", {
 const [line] = stage.lines;
 if (line === undefined) throw new Error("the stage has no line");
 const values = lineValues(stage, line, functions);
-const { template, bindings } = await loadTemplate("support");
+const { template, bindings } = await loadTemplate(resolve("flow-templates"), "support");
 const bound: BoundTemplate = {
   name: "support",
   template,
@@ -60,8 +60,7 @@ const withProperties = (properties: JsonObject) => (state: State) => ({
   properties: { ...state.properties, ...properties },
 });
 const pulled = (flow: FlowDefinition) => restore(flow, deployed, bound, known);
-const textOf = (name: string) =>
-  readFileSync(new URL(`../../../flow-templates/${name}`, import.meta.url), "utf8");
+const textOf = (name: string) => readFileSync(`flow-templates/${name}`, "utf8");
 
 test("what was deployed is the template again, to the letter", async () => {
   const { template: back, findings } = pulled(deployed);
@@ -120,7 +119,7 @@ test("a new widget that runs a Function of the stage gets placeholders, and a li
   const [first] = runs;
   if (first === undefined) throw new Error("no widget runs a Function");
   expect(withFilled(textOf("support.bindings.ts"), [{ ...first, withLine: false }])).toContain(
-    'import { runsFunction, runsFunctionOfLine } from "./runs-function.ts";',
+    'import { runsFunction, runsFunctionOfLine, type LineValues } from "@support-line/stage/templates";',
   );
   expect(withFilled("export default {};", runs)).toBeNull();
 });

@@ -10,9 +10,7 @@ import { Coverage } from "../coverage/coverage.ts";
 import { explore, type PlayableWay } from "./index.ts";
 import { unreachableIn } from "./unreachable.ts";
 
-const support = JSON.parse(
-  readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
-) as FlowDefinition;
+const support = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
 
 /** What ways walk when they are played again. */
 function replayed(

@@ -16,15 +16,22 @@ export const external = ["twilio"];
  * @param file path in it
  * @throws FunctionsError `not-bundled`, with every fault that the bundler found and its place
  */
-export async function code(folder: string, file: string): Promise<string> {
-  const { text, isAlone } = await built(folder, file);
-  return isAlone ? readFileSync(join(folder, file), "utf8") : text;
+export async function code(folder: string, file: string): Promise<Code> {
+  const { text, isAlone, sources } = await built(folder, file);
+  return { code: isAlone ? readFileSync(join(folder, file), "utf8") : text, sources };
+}
+
+export interface Code {
+  readonly code: string;
+  /** Every file that it is made of, as absolute paths. */
+  readonly sources: readonly string[];
 }
 
 interface Built {
   readonly text: string;
   /** Whether the source is JavaScript that runs as it is. */
   readonly isAlone: boolean;
+  readonly sources: readonly string[];
 }
 
 /**
@@ -60,6 +67,7 @@ async function built(folder: string, file: string): Promise<Built> {
     return {
       text: withoutPlaces(outputFiles[0]?.text ?? "", Object.keys(metafile.inputs)),
       isAlone: file.endsWith(".js") && inputs.length === 1 && inputs[0]?.[1].format !== "esm",
+      sources: inputs.map(([path]) => resolve(folder, path)),
     };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;

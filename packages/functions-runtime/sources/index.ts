@@ -18,6 +18,14 @@ export interface ReadFunction extends Named {
   readonly code: string;
 }
 
+/** One that was bundled. */
+export interface BundledFunction extends ReadFunction {
+  /** Its path in the folder, with slashes: `inner/greet.protected.ts`. */
+  readonly file: string;
+  /** Every file that it is made of, as absolute paths. */
+  readonly sources: readonly string[];
+}
+
 /** An Asset as it is uploaded. */
 export interface ReadAsset extends Named {
   readonly content: Uint8Array;
@@ -31,14 +39,12 @@ export interface ReadAsset extends Named {
  * what only Functions reach, by `Runtime.getFunctions()`
  * @throws FunctionsError `same-path`, `bad-path`, `not-bundled`, each naming the files
  */
-export async function readFunctions(folder: string, names?: ReadonlySet<string>): Promise<ReadFunction[]> {
+export async function readFunctions(folder: string, names?: ReadonlySet<string>): Promise<BundledFunction[]> {
   // Two files for one path are a fault whether the path is deployed or not.
   const wanted = findFunctions(folder).filter(
     ({ name, visibility }) => names === undefined || names.has(name) || visibility === "private",
   );
-  return Promise.all(
-    wanted.map(async ({ file, ...named }) => ({ ...named, code: await code(folder, file) })),
-  );
+  return Promise.all(wanted.map(async (source) => ({ ...source, ...(await code(folder, source.file)) })));
 }
 
 /**

@@ -3,17 +3,18 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
 if (Number(process.versions.node.split(".")[0]) >= 24) {
-  nodeModule.enableCompileCache?.(fileURLToPath(new URL("../../../.state/compiled", import.meta.url)));
+  nodeModule.enableCompileCache?.();
   await import(cli);
 } else {
-  const node = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
-  if (!existsSync(node)) {
+  const node = projectNode();
+  if (node === undefined) {
     console.error(
-      `local-twilio needs Node 24 and found ${process.version}. Run "npm install" in the checkout: it brings one.`,
+      `local-twilio needs Node 24 and found ${process.version}. Run "npm install" in the project: it brings one.`,
     );
     process.exit(2);
   }
@@ -21,4 +22,13 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
     process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** The project's Node: of the nearest folder, upward, in which one is installed. */
+function projectNode() {
+  for (let at = process.cwd(); ; at = dirname(at)) {
+    const node = join(at, "node_modules", ".bin", "node");
+    if (existsSync(node)) return node;
+    if (dirname(at) === at) return undefined;
+  }
 }

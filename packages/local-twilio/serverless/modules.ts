@@ -5,6 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { isOfThePlatform, satisfies, setName, type Dependency } from "./dependencies.ts";
@@ -37,16 +38,15 @@ export async function modulesFolder(below: string, dependencies: readonly Depend
   }
 }
 
-/** Where the checkout has a dependency in a version that fits. */
+/** Where a dependency is installed for this package, as Node finds it, in a version that fits. */
 function installedHere({ name, version }: Dependency): string | undefined {
-  for (let at = import.meta.dirname; ; at = dirname(at)) {
-    const place = join(at, "node_modules", name);
-    if (existsSync(join(place, "package.json"))) {
-      const manifest = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { version?: string };
-      return satisfies(manifest.version ?? "", version) ? place : undefined;
-    }
-    if (dirname(at) === at) return undefined;
-  }
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const place = folders
+    .map((folder) => join(folder, name))
+    .find((each) => existsSync(join(each, "package.json")));
+  if (place === undefined) return undefined;
+  const manifest = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { version?: string };
+  return satisfies(manifest.version ?? "", version) ? place : undefined;
 }
 
 /** Installs with npm; install scripts do not run: what a Build uploads must not run on this machine before it is called. */

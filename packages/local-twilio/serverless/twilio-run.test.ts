@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientEnvironment } from "../cli/environment.ts";
@@ -25,7 +25,7 @@ function write(file: string, content: string): void {
 
 /** The Serverless Toolkit as it is installed, in the environment that `local-twilio env` prints. */
 async function toolkit(...args: string[]): Promise<string> {
-  const bin = join(import.meta.dirname, "../../../node_modules/twilio-run/bin/twilio-run.js");
+  const bin = resolve("node_modules/twilio-run/bin/twilio-run.js");
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, ...clientEnvironment(local.endpoint, local.folder, local) };
   const account = ["--username", local.accountSid, "--password", local.authToken];

@@ -1,4 +1,4 @@
-import { looksSecret } from "../values/looks-secret.ts";
+import { looksSecret } from "@support-line/twilio-api/looks-secret";
 import { Secret, secret, type ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
 import type { Session, State } from "./lifecycle.ts";

@@ -59,7 +59,7 @@ test("an example with a word that an input does not take does not, where the lis
 
 /** What the compiler says of files that stand nowhere but here, with the options of the project. */
 function faultsOf(files: ReadonlyMap<string, string>): string[] {
-  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const root = process.cwd();
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, (file) => ts.sys.readFile(file)) as {
     config: { compilerOptions: object };
   };

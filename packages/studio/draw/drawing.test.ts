@@ -8,9 +8,7 @@ import type { FlowDefinition, State } from "../types.ts";
 import { drawMermaid, drawSvg, layout, mermaidLimits, transitionTaken, type Highlight } from "./index.ts";
 import { palettes } from "./palette.ts";
 
-const support = JSON.parse(
-  readFileSync(new URL("../../../flow-templates/support.json", import.meta.url), "utf8"),
-) as FlowDefinition;
+const support = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
 const real = drawnFlows.map((name): [string, FlowDefinition] => [name, drawnFlow(name)]);
 
 /** Every text of an SVG, as a reader of XML finds it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { kindOf } from "../draw/kinds.ts";
 import { widgets, widgetOfType } from "./index.ts";
 
-const page = readFileSync(new URL("../../../docs/studio.md", import.meta.url), "utf8");
+const page = readFileSync("docs/studio.md", "utf8");
 const table = page.split("### Widgets")[1]?.split("### Subflows")[0] ?? "";
 const types = Object.keys(widgets);
 

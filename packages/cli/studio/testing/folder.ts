@@ -1,8 +1,7 @@
 /** A folder of files for one test, gone after it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** Writes files by name, and answers where; what is no text is written as JSON. */
@@ -17,9 +16,9 @@ export function folderOf(files: Readonly<Record<string, unknown>> = {}): (name?:
   return (name = "") => join(folder, name);
 }
 
-/** Where a file of the project is. */
+/** Where a file of the checkout is, in which tests run. */
 export function ofProject(path: string): string {
-  return fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
+  return resolve(path);
 }
 
 /** A Flow of one message. */

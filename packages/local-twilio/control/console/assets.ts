@@ -2,9 +2,10 @@
 import { createReadStream, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Where set-up builds the page. */
-const builtFolder = join(import.meta.dirname, "../../../console/dist");
+const builtFolder = fileURLToPath(new URL("dist", import.meta.resolve("@support-line/console/package.json")));
 
 export const consolePath = "/_local/console";
 

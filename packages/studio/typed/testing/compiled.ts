@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const root = process.cwd();
 const place = dirname(fileURLToPath(import.meta.url));
 
 /**
@@ -13,7 +13,7 @@ const place = dirname(fileURLToPath(import.meta.url));
  */
 export function compiled(sources: Readonly<Record<string, string | null>>): string[] {
   const given = new Map(Object.entries(sources).map(([name, text]) => [`${place}/${name}`, text]));
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, (file) => ts.sys.readFile(file)) as {
+  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, (file) => ts.sys.readFile(file)) as {
     config: { compilerOptions: object };
   };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);

@@ -1,6 +1,6 @@
 /** What differs from stage to stage in `helpline.json`: the Functions that its widgets run. */
 import { defineBindings } from "@support-line/studio";
-import type { LineValues } from "./line-values.ts";
+import type { LineValues } from "@support-line/stage/templates";
 
 export default defineBindings<LineValues>()({
   "greet.service_sid": ({ functions }) => functions["greet"]?.serviceSid,

@@ -1,0 +1,68 @@
+/** What is wrong with an adopted stage, without asking anybody: its Functions, its Flow's beginning, and who else answers. */
+import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Project } from "../project.ts";
+import type { Adopted, Stage } from "../stage.ts";
+import { functionsOf } from "../templates/functions-of.ts";
+
+/** The event that begins a Flow, by who answers (https://www.twilio.com/docs/studio/widget-library/trigger-start). */
+const beginnings = { conversations: "incomingConversationMessage", webhook: "incomingMessage" } as const;
+
+/** Faults of an adopted stage's Functions and Flows. */
+export async function adoptedStageFaults(
+  project: Project,
+  stage: Stage,
+  adopted: Adopted,
+): Promise<string[]> {
+  const { functions, answeredBy } = adopted;
+  const folder = functions === undefined ? null : `functions/adopted/${functions.folder}`;
+  if (folder !== null && !existsSync(join(project.folder, folder))) {
+    return [`adopted.functions.folder: there is no folder ${folder}; adopt the line again, or mend the name`];
+  }
+  const files = new Set(
+    folder === null ? [] : readDeployedFunctions(join(project.folder, folder)).map(({ name }) => name),
+  );
+  const faults = stage.lines.map(async (line) => {
+    const { template, bindings } = await project.template(line.flow);
+    // What runs another Service's Functions says so by its host, and stays as it is.
+    const own = template.states.filter((state) => Object.hasOwn(bindings, `${state.name}.url`));
+    const missing = [...functionsOf({ ...template, states: own })].filter((name) => !files.has(name));
+    const trigger = template.states.find(({ type }) => type === "trigger");
+    const begins = trigger?.transitions?.some(
+      ({ event, next }) => event === beginnings[answeredBy] && (next ?? "") !== "",
+    );
+    return [
+      ...missing.map(
+        (name) =>
+          `line ${line.name}: the Flow runs ${name}, and ${folder ?? "the stage"} has no such Function`,
+      ),
+      ...(begins === true
+        ? []
+        : [
+            `adopted.answeredBy "${answeredBy}": the Flow ${line.flow} does nothing at ${beginnings[answeredBy]}, so that nobody would be answered; draw a transition there first`,
+          ]),
+    ];
+  });
+  return (await Promise.all(faults)).flat();
+}
+
+/**
+ * Stages that answer a number which another stage answers too: customers would be answered twice.
+ *
+ * @returns by stage, a fault for each such number
+ */
+export function answeredTwice(stages: readonly Stage[]): Map<string, string[]> {
+  const lines = stages.flatMap(({ name, accountSid, lines: own }) =>
+    own.map(({ address, name: line }) => ({ stage: name, key: `${accountSid} ${address}`, address, line })),
+  );
+  const faults = new Map<string, string[]>();
+  for (const { stage, key, address, line } of lines) {
+    const others = lines.filter((other) => other.key === key && other.stage !== stage);
+    if (others.length === 0) continue;
+    const named = others.map((other) => `line ${other.line} of stage ${other.stage}`).join(" and ");
+    const fault = `line ${line}: ${address} is answered by ${named} too, in the same account; one number has one answer`;
+    faults.set(stage, [...(faults.get(stage) ?? []), fault]);
+  }
+  return faults;
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { checkStage } from "./check.ts";
+import { pairsOf } from "./pairs.ts";
+import { projectWith, smallProject } from "./testing/projects.ts";
+
+test("a stage that is fine says how many customers its lines carry at once", async () => {
+  expect(await checkStage(smallProject, "local")).toEqual({
+    stage: "local",
+    faults: [],
+    lines: [{ name: "support", flow: "support", agents: 1, proxies: 2, atOnce: 2 }],
+  });
+});
+
+test("placeholders are named by key and value", async () => {
+  const check = await checkStage(smallProject, "dev");
+  expect(check.faults[0]).toMatch(/^accountSid "AC0+" is a placeholder/);
+});
+
+test("a stage without a file is a fault of its own", async () => {
+  const { faults } = await checkStage(smallProject, "nowhere");
+  expect(faults).toEqual(["* is not there: the stage has no file"]);
+});
+
+test("a pair is an agent and a proxy of the same channel, agents of queues among them, once each", () => {
+  const agent = (address: string) => ({ name: address, address, languages: [] });
+  const [ada, wanda] = [agent("+15550100101"), agent("whatsapp:+15550100102")];
+  const proxies = ["+15550100001", "+15550100002", "whatsapp:+15550100001"];
+  const queues = [{ name: "billing", keyword: "bill", agents: [ada] }];
+  expect(pairsOf({ agents: [ada, wanda], queues, proxies })).toHaveLength(3);
+});
+
+const agentFunction = "functions/add-support-agent.protected.ts";
+
+test("a Function that a Flow runs and nobody has written is a fault of the line", async () => {
+  const { faults } = await checkStage(projectWith({ [agentFunction]: undefined }), "local");
+  expect(faults).toEqual([
+    "line support: the Flow runs add-support-agent, and functions/ has no such Function",
+  ]);
+});
+
+test("a Function that cannot be built is named with its line", async () => {
+  const project = projectWith({
+    [agentFunction]: 'import { x } from "@support-line/functions/nothing";\nx();\n',
+  });
+  const { faults } = await checkStage(project, "local");
+  expect(faults).toEqual([
+    expect.stringMatching(/^functions\/add-support-agent\.protected\.ts:1:\d+: Could not resolve/),
+  ]);
+});
+
+test("a Function that reads Variables of another version than the stage writes is a fault, wherever it reads them", async () => {
+  const project = projectWith({
+    "own/functions/variables-v2/lists.ts": "export const readList = () => [];\n",
+    "functions/shared/agents.ts": 'export { readList } from "../../own/functions/variables-v2/lists.ts";\n',
+    [agentFunction]: 'import { readList } from "./shared/agents.ts";\nexport const handler = readList;\n',
+  });
+  const { faults } = await checkStage(project, "local");
+  expect(faults).toEqual([
+    expect.stringMatching(
+      /^functions\/add-support-agent\.protected\.ts reads Variables of version 2 .* the stage writes version 1; import variables-v1/,
+    ),
+  ]);
+});

@@ -1,0 +1,18 @@
+/** How many customers a line can talk to at once: a pair of agent and proxy of one channel carries one Conversation. */
+import { channelOf } from "./address.ts";
+import type { Line } from "./stage.ts";
+
+export interface Pair {
+  readonly agent: string;
+  readonly proxy: string;
+}
+
+/** Every pair of a line, its queues' agents among them, once each. */
+export function pairsOf({ agents, queues, proxies }: Pick<Line, "agents" | "queues" | "proxies">): Pair[] {
+  const addresses = new Set(
+    [...agents, ...queues.flatMap((queue) => queue.agents)].map((each) => each.address),
+  );
+  return [...addresses].flatMap((agent) =>
+    proxies.filter((proxy) => channelOf(proxy) === channelOf(agent)).map((proxy) => ({ agent, proxy })),
+  );
+}

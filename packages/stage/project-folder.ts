@@ -1,0 +1,52 @@
+/** Where a project is, and what it is called. Little is loaded for it, so that it is known at once. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { ProjectError } from "./errors.ts";
+
+const projectFile = "Pulumi.yaml";
+
+/**
+ * The nearest folder, upward from another, that has a `Pulumi.yaml`.
+ *
+ * @throws ProjectError when there is none
+ */
+export function projectFolder(from: string): string {
+  for (let at = resolve(from); ; at = dirname(at)) {
+    if (existsSync(join(at, projectFile))) return at;
+    if (dirname(at) === at) {
+      throw new ProjectError(
+        `There is no ${projectFile} in ${resolve(from)} or above it; go to the folder of your project.`,
+      );
+    }
+  }
+}
+
+/**
+ * A project's name, as its `Pulumi.yaml` says it.
+ *
+ * @throws ProjectError when there is no such file, or it names none
+ */
+export function projectName(folder: string): string {
+  const file = join(folder, projectFile);
+  if (!existsSync(file)) {
+    throw new ProjectError(`There is no ${file}; a project's folder has one, with the project's name.`);
+  }
+  const { name } = (yamlIn(file) ?? {}) as { readonly name?: unknown };
+  if (typeof name === "string" && name !== "") return name;
+  throw new ProjectError(`${file} names no project; give it a line like name: my-line`);
+}
+
+/**
+ * What a YAML file holds.
+ *
+ * @throws ProjectError when it is none
+ */
+export function yamlIn(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new ProjectError(`${file} is no YAML: ${problem}`, { cause: error });
+  }
+}

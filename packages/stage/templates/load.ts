@@ -1,0 +1,80 @@
+/**
+ * Finds a template and its bindings by name: `support` is `support.json`, or `support.ts` when it is written as code, with
+ * `support.bindings.ts` beside it.
+ */
+import type { Bindings, FlowDefinition } from "@support-line/studio";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { LineValues } from "./line-values.ts";
+
+export interface Template {
+  readonly template: FlowDefinition;
+  readonly bindings: Bindings<LineValues>;
+}
+
+/** A template that is not there, or cannot be read. */
+export class TemplateError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "TemplateError";
+  }
+}
+
+/**
+ * Reads a template and its bindings. One without a bindings file is deployed as it stands. Widgets of a template written as
+ * code that have no place on the canvas get one.
+ *
+ * @param folder that it is in, absolute
+ * @throws TemplateError when there is no template of that name, or two, or it cannot be read; the message says which there
+ *   are
+ */
+export async function loadTemplate(folder: string, name: string): Promise<Template> {
+  const [json, typed] = [join(folder, `${name}.json`), join(folder, `${name}.ts`)];
+  if (existsSync(json) && existsSync(typed)) {
+    throw new TemplateError(
+      `flow-templates has ${name}.json and ${name}.ts, and a template is one or the other; delete or rename one of them`,
+    );
+  }
+  const bindings = () => bindingsOf(join(folder, `${name}.bindings.ts`));
+  if (existsSync(typed)) return { template: await typedFlow(name, typed), bindings: await bindings() };
+  if (existsSync(json)) {
+    return { template: parse(name, readFileSync(json, "utf8")), bindings: await bindings() };
+  }
+  throw new TemplateError(
+    `flow-templates has no ${name}.json or ${name}.ts; it has ${templatesIn(folder).join(", ") || "none"}. Name one of these as the line's flow, or export it there from Studio's editor`,
+  );
+}
+
+/** The files of templates, `support.json`, …; other modules in the folder have no Flow as their default export. */
+export function templatesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const isTyped = (file: string) =>
+    /^[^.]+\.ts$/.test(file) && /^export default flow\(/m.test(readFileSync(join(folder, file), "utf8"));
+  return readdirSync(folder).filter((file) => file.endsWith(".json") || isTyped(file));
+}
+
+async function bindingsOf(file: string): Promise<Bindings<LineValues>> {
+  if (!existsSync(file)) return {};
+  return ((await import(pathToFileURL(file).href)) as { default: Bindings<LineValues> }).default;
+}
+
+async function typedFlow(name: string, file: string): Promise<FlowDefinition> {
+  // A stage whose template is JSON has no use for what lays Flows out.
+  const { readTypedFlow } = await import("@support-line/studio/typed");
+  try {
+    return await readTypedFlow(file);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(`flow-templates/${name}.ts is no template: ${problem}`, { cause: error });
+  }
+}
+
+function parse(name: string, text: string): FlowDefinition {
+  try {
+    return JSON.parse(text) as FlowDefinition;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(`flow-templates/${name}.json is no JSON: ${problem}`, { cause: error });
+  }
+}
