@@ -33,6 +33,7 @@ const run = (...words: string[]) =>
       ].join(delimiter),
       PULUMI_BACKEND_URL: `file://${folder}`,
       PULUMI_CONFIG_PASSPHRASE: "fictional",
+      SUPPORT_LINE_PROJECT: program,
       TWILIO_ACCOUNT_SID: local.accountSid,
       TWILIO_AUTH_TOKEN: local.authToken,
       NO_COLOR: "1",
@@ -50,6 +51,9 @@ test("what is forbidden stops the preview, with its reason and the way out", asy
   expect(stdout).toContain("Name its file everybody.protected.ts");
   expect(stdout).toContain("what-cannot-be-had-back-is-protected");
   expect(stdout).toContain("pulumi state unprotect");
+  // The project's own.
+  expect(stdout).toContain("names-of-ours");
+  expect(stdout).toContain('Call forbidden "Ours: Forbidden".');
 });
 
 test("the stack is within them", async () => {
