@@ -36,3 +36,15 @@ test("one run applies to a stage at a time, when its environment lets it", () =>
   expect(apply).toContain("concurrency: stage-${{ inputs.stage }}");
   expect(apply).toContain('apply "$STAGE" --shown "$DIGEST"');
 });
+
+test("the repository's run has every test, on each system and Node that is promised", () => {
+  const text = textOf("ci.yml");
+  for (const each of ['["test", "test:all"]', "[ubuntu-latest, macos-latest]", '["22.21", "24"]']) {
+    expect(text).toContain(each);
+  }
+  expect(text).toContain("npm run ${{ matrix.tests }} -- --shard=${{ matrix.share }}");
+});
+
+test("a project's own run has the tests that a project has, by the name of theirs", () => {
+  expect(textOf("pull-request.yml")).toContain("npx vitest run --project line ");
+});
