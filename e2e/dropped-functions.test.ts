@@ -12,9 +12,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { callsDuring } from "./calls.ts";
 import { askControl } from "./control.ts";
 import { foreignClient } from "./foreign-client.ts";
-import { LocalPhone } from "./local-world.ts";
 import { ServerlessStack } from "./serverless-stack.ts";
-import { supportStage, TestStage } from "./stage.ts";
 
 const [line, customer] = ["+15550100001", "+15550100200"];
 let folder: string;
@@ -169,26 +167,4 @@ test("a Build that has all Functions of the one before is deployed without a loo
   const calls = await callsDuring({ twilio: local }, () => stack.up({ ...both, "/goes": `${source}//` }));
   const reads = calls.filter(({ method, path }) => method === "GET" && !path.endsWith("/Status"));
   expect(reads.map(({ path }) => path)).toEqual([expect.stringContaining("/Builds?")]);
-});
-
-test("a stage that takes another template while a customer waits: told before, and the customer is not pestered", async () => {
-  await using stage = await TestStage.create();
-  await stage.configure({
-    ...supportStage,
-    lines: supportStage.lines.map((each) => ({ ...each, flow: "desk" })),
-  });
-  await stage.up();
-  const phone = new LocalPhone(stage.twilio.endpoint, customer);
-  await phone.says(line, "support");
-  await stage.configure(supportStage);
-  const preview = await stage.pulumi("preview", "--non-interactive");
-  expect(preview.stdout.replace(/\s+/g, " ")).toMatch(
-    /1 Execution waits in Flow FW\w+ \("[^"]+"\) and may still call \/\S+ \(ZH\w+\).*which this deployment removes/,
-  );
-  await stage.up();
-  await stage.control("clock/advance", { seconds: 3 * 24 * 3600 });
-  await stage.control("idle");
-  const heard = await phone.heard();
-  expect(heard.at(-1)?.body).toMatch(/^Nobody could answer so far/);
-  expect(heard.length).toBeLessThanOrEqual(5);
 });

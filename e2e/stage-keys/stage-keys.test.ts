@@ -11,11 +11,11 @@ import { lineOnEngine } from "./stage-on-engine.ts";
 
 /** Keys that no conversation can show, and where they are shown instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "alerts.address": "e2e/deploy.test.ts: a stage with alerts has a sink and its subscription",
+  "alerts.address": "e2e/deploy.long.test.ts: a stage with alerts has a sink and its subscription",
   "wordings.paused": "e2e/rollback.long.test.ts: a line is paused by a command",
-  accountSid: "e2e/deploy.test.ts: credentials of another account are refused",
+  accountSid: "e2e/deploy.long.test.ts: credentials of another account are refused",
   "lines[].conversations":
-    "e2e/open-conversation.test.ts: a Conversation that is there before anybody writes",
+    "e2e/open-conversation.long.test.ts: a Conversation that is there before anybody writes",
   "flex.afterCompletion": "e2e/flex/flex.long.test.ts: agents are not on phones there",
   "flex.workers": "e2e/flex/flex.long.test.ts: agents are not on phones there",
   "flex.conversationsServiceSid": "e2e/flex/flex.long.test.ts: whose Service it is, nobody notices",

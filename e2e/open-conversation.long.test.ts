@@ -4,16 +4,15 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationsOf } from "./conversations-of.ts";
+import { deployedStage } from "./deployed/stage.ts";
 import { LocalPhone } from "./local-world.ts";
-import { supportStage, TestStage } from "./stage.ts";
+import { supportStage, type TestStage } from "./stage.ts";
 
 const line = "+15550100001";
 let stage: TestStage;
 beforeAll(async () => {
-  stage = await TestStage.create();
   const [support] = supportStage.lines;
-  await stage.configure({ ...supportStage, lines: [{ ...support, conversations: ["front-desk"] }] });
-  await stage.up();
+  stage = await deployedStage({ ...supportStage, lines: [{ ...support, conversations: ["front-desk"] }] });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

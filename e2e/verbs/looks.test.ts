@@ -1,0 +1,67 @@
+/** One run of each command that looks at a deployed stage, with the real CLI; what else they meet is in the long tests. */
+import type { FlowDefinition } from "@support-line/studio";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { stageCommand, studioCommand } from "../commands.ts";
+import { deployedStage } from "../deployed/stage.ts";
+import { LocalPhone } from "../local-world.ts";
+import type { TestStage } from "../stage.ts";
+
+const [line, customer] = ["+15550100001", "+15550100201"];
+const edited = "Somebody is with you.";
+let stage: TestStage;
+let folder: string;
+beforeAll(async () => {
+  stage = await deployedStage();
+  folder = await mkdtemp(join(tmpdir(), "support-line-looks-"));
+  await new LocalPhone(stage.twilio.endpoint, customer).says(line, "support");
+  const [flow] = await stage.client.studio.v2.flows.list();
+  const place = stage.client.studio.v2.flows(flow?.sid ?? "");
+  const definition = (await place.fetch()).definition as FlowDefinition;
+  const states = definition.states.map((state) =>
+    state.name === "support-confirmation-message"
+      ? { ...state, properties: { ...state.properties, body: edited } }
+      : state,
+  );
+  await place.update({ status: "published", commitMessage: "kinder", definition: { ...definition, states } });
+});
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("status: who talks, and whose edit is there", async () => {
+  const { code, text } = await stageCommand(stage, "status", "local");
+  expect(text).toContain("1 open Conversation");
+  expect(text).toMatch(/drift +the Flow of line support is at revision \d+, .*"kinder"/);
+  expect(code).toBe(0);
+});
+
+test("drift: what was edited, resource by resource", async () => {
+  const { code, text } = await stageCommand(stage, "drift", "local", "--config-file", stage.stageFile);
+  expect(text).toContain(`"support-confirmation-message" says "${edited}"`);
+  expect(code).toBe(1);
+});
+
+test("pull: the edit as the template has it", async () => {
+  const out = join(folder, "support.json");
+  const { code, text } = await studioCommand(stage, "pull", "support", "--stage", "local", "--out", out);
+  expect(text).toContain(`"support-confirmation-message" says "${edited}"`);
+  expect(code).toBe(0);
+  expect(await readFile(out, "utf8")).toContain(edited);
+});
+
+test("leave: a folder that the Serverless Toolkit goes on with", async () => {
+  const out = join(folder, "left");
+  expect(await stageCommand(stage, "leave", "local", "--out", out)).toMatchObject({ code: 0 });
+  expect(await readFile(join(out, "functions/add-support-agent.protected.js"), "utf8")).toContain("handler");
+});
+
+test("forget: what there is of a customer, deleted when told to", async () => {
+  const words = ["forget", "local", "--address", customer, "--json", "--yes"];
+  const { code, text } = await stageCommand(stage, ...words);
+  expect(JSON.parse(text)).toMatchObject({ deleted: true, conversations: 1, executions: 1 });
+  expect(code).toBe(0);
+});
