@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,policy,scripts,bench}/**/*.test.ts"],
+          include: ["{packages,scripts,bench}/**/*.test.ts"],
           exclude: [never, long],
           ...patient,
         },

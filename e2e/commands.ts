@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { TestStage } from "./stage.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = process.cwd();
 
 /** How a command ended, and all that it printed. */
 export interface CommandEnd {
