@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           // What a person's own project has; its workflows run the tests by this name.
           name: "line",
-          include: ["{infra,functions,flow-templates,test}/**/*.test.ts"],
+          include: ["{infra,functions,flow-templates,policy,test}/**/*.test.ts"],
           exclude: [never, long],
           ...patient,
         },
