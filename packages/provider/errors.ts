@@ -62,6 +62,7 @@ export const errors = {
   "all-gone": user(
     "Twilio has none of the {count} resources that were read first. A state of which nothing is there is most likely the state of another account, region or endpoint, so it was left as it is. Check `twilio:accountSid`, `twilio:region` and `twilio:endpoint`. If everything was deleted on purpose: `PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi refresh`.",
   ),
+  "all-gone-too": user("Twilio does not have this one either; the first error of this kind says what to do."),
   "engine-gone": user("{what} was not begun: the Pulumi engine that asked for it is gone."),
   "timed-out": twilio(
     "{what} took longer than the {seconds} s that the resource's customTimeouts give it. {advice}",

@@ -71,6 +71,10 @@ interface Configured {
   readonly isAnother: boolean;
 }
 
+/** Whether a local Twilio that was reset gets the stack anew: nothing of it is worth keeping, or somebody says so once. */
+const mayBeMadeAnew = ({ deletable, allowEmptyRefresh }: Configuration): boolean =>
+  allowEmptyRefresh || isThrowAway(deletable);
+
 /** Nothing of such a stack is worth keeping. */
 const isThrowAway = (deletable: readonly string[]): boolean => deletable.includes("*");
 
@@ -115,13 +119,14 @@ export class Provider {
     const places = ["endpoint", "region", "edge"].map((name) => reveal(inputs[name] ?? null));
     const known = recordable(inputs, this.#environment);
     if (places.some((value) => value instanceof Unknown)) return { inputs: known, failures: [] };
-    const { place, deletable } = readConfiguration(inputs, this.#environment);
+    const configuration = readConfiguration(inputs, this.#environment);
+    const { place } = configuration;
     const before = this.#isMoved(olds, inputs) ? undefined : deployedAt(olds, this.#environment);
     const now = await deployingAt(place);
     const fault =
       before &&
       (await placeFault(before, now, {
-        isThrowAway: isThrowAway(deletable),
+        isThrowAway: mayBeMadeAnew(configuration),
         environment: this.#environment,
       }));
     // One that does not answer just now is still the one that it was.
@@ -256,7 +261,7 @@ export class Provider {
   /** What was at a local Twilio that was reset. */
   #goneWithTwilio(): undefined {
     const { configuration } = this.#configuredFor("a read");
-    if (configuration.allowEmptyRefresh || isThrowAway(configuration.deletable)) return undefined;
+    if (mayBeMadeAnew(configuration)) return undefined;
     const reason = resetReason(configuration.place.endpoint ?? "");
     throw new ProviderError("configuration-invalid", { reason });
   }

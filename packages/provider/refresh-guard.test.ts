@@ -19,7 +19,7 @@ test("when nothing at all is there, every read fails and says how many there wer
   const reads = await Promise.allSettled([guard.watch(gone), guard.watch(gone)]);
   expect(reads).toMatchObject([
     { status: "rejected", reason: { code: "all-gone" } },
-    { status: "rejected", reason: { code: "all-gone" } },
+    { status: "rejected", reason: { code: "all-gone-too" } },
   ]);
   expect(String((reads[0] as PromiseRejectedResult).reason)).toContain("none of the 2");
 });

@@ -51,6 +51,8 @@ export class RefreshGuard {
 
   #stop(): void {
     const count = this.#held.length;
-    for (const { reject } of this.#held.splice(0)) reject(new ProviderError("all-gone", { count }));
+    this.#held.splice(0).forEach(({ reject }, at) => {
+      reject(at === 0 ? new ProviderError("all-gone", { count }) : new ProviderError("all-gone-too"));
+    });
   }
 }

@@ -43,6 +43,7 @@ export function pulumiEnvironment(
     PWD: root,
     SUPPORT_LINE_PROJECT: root,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_TWILIO_CLI: "npx pulumi",
   };
   if (stage !== localStage) return common;
   return {

@@ -127,7 +127,7 @@ async function endpointFault(
 
 /** Said of a stack whose local Twilio was reset. */
 export function resetReason(endpoint: string): string {
-  return `the local Twilio at ${endpoint} is not the one that this stack was deployed to: it was reset, or another was started, and nothing of the stack is there. To deploy anew: \`PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi refresh\`, then \`pulumi up\`. A stack with \`twilio:deletable: ["*"]\` is deployed anew by itself.`;
+  return `the local Twilio at ${endpoint} is not the one that this stack was deployed to: it was reset, or another was started, and nothing of the stack is there. To deploy anew: \`PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi up --refresh\`. A stack with \`twilio:deletable: ["*"]\` is deployed anew by itself.`;
 }
 
 function elsewhere(before: string, now: string): string {

@@ -2,6 +2,7 @@ import { Metadata, status, type sendUnaryData, type ServerUnaryCall } from "@grp
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { HalfCreated, ProviderError } from "../errors.ts";
 import type { ValueMap } from "../values/value.ts";
+import { withCommands } from "./commands.ts";
 import { valuesToStruct } from "./struct.ts";
 
 /**
@@ -14,7 +15,7 @@ export function method<Request, Response>(handle: (request: Request) => Response
       .then(handle)
       .then(
         (response) => answer(null, response),
-        async (error: unknown) => answer(await statusOf(error)),
+        async (error: unknown) => answer(await statusOf(error, urnOf(call.request))),
       )
       .catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   };
@@ -22,11 +23,20 @@ export function method<Request, Response>(handle: (request: Request) => Response
 
 const codes = { user: status.FAILED_PRECONDITION, twilio: status.UNAVAILABLE, us: status.INTERNAL } as const;
 
-async function statusOf(error: unknown) {
-  if (error instanceof HalfCreated) return halfCreated(error as HalfCreated<ValueMap>);
+/** Of the resource that a request is about; empty when it is about none. */
+function urnOf(request: unknown): string {
+  return hasUrn(request) ? request.getUrn() : "";
+}
+
+function hasUrn(request: unknown): request is { getUrn(): string } {
+  return typeof request === "object" && request !== null && "getUrn" in request;
+}
+
+async function statusOf(error: unknown, urn: string) {
+  if (error instanceof HalfCreated) return halfCreated(error as HalfCreated<ValueMap>, urn);
   if (error instanceof ProviderError) {
     const code = error.code === "cancelled" ? status.CANCELLED : codes[error.fault];
-    return { code, details: error.message, metadata: new Metadata() };
+    return { code, details: withCommands(error.message, urn), metadata: new Metadata() };
   }
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const unexpected = new ProviderError("unexpected", { reason }, { cause: error });
@@ -37,7 +47,8 @@ async function statusOf(error: unknown) {
  * A half-created resource travels as a detail of the status, as `@pulumi/pulumi/provider/server.ts` sends it: the
  * engine stores id and properties and goes on with an update next time.
  */
-async function halfCreated(error: HalfCreated<ValueMap>) {
+async function halfCreated(error: HalfCreated<ValueMap>, urn: string) {
+  const message = withCommands(error.message, urn);
   const [{ default: statuses }, { default: any }] = await Promise.all([
     import("@pulumi/pulumi/proto/status_pb.js"),
     import("google-protobuf/google/protobuf/any_pb.js"),
@@ -45,14 +56,14 @@ async function halfCreated(error: HalfCreated<ValueMap>) {
   const detail = new proto.ErrorResourceInitFailed();
   detail.setId(error.id);
   detail.setProperties(valuesToStruct(error.properties));
-  detail.setReasonsList([error.message]);
+  detail.setReasonsList([message]);
   const packed = new any.Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const answer = new statuses.Status();
   answer.setCode(status.UNKNOWN);
-  answer.setMessage(error.message);
+  answer.setMessage(message);
   answer.addDetails(packed);
   const metadata = new Metadata();
   metadata.add("grpc-status-details-bin", Buffer.from(answer.serializeBinary()));
-  return { code: status.UNKNOWN, details: error.message, metadata };
+  return { code: status.UNKNOWN, details: message, metadata };
 }

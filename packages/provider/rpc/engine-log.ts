@@ -1,5 +1,6 @@
 import { credentials } from "@grpc/grpc-js";
 import type { Voice } from "../provider.ts";
+import { withCommands } from "./commands.ts";
 
 /** The engine's log: progress lines and warnings at a resource. Connected to when something is first said. */
 export class EngineLog implements Voice {
@@ -15,7 +16,7 @@ export class EngineLog implements Voice {
     if (this.#address === undefined) return;
     this.#send ??= connected(this.#address);
     // A line that could not be said is no reason to fail: the engine is gone or does not listen.
-    this.#send.then((send) => send(urn, kind, message)).catch(() => undefined);
+    this.#send.then((send) => send(urn, kind, withCommands(message, urn))).catch(() => undefined);
   }
 }
 

@@ -9,6 +9,7 @@ import { propertyPath } from "../translate/diff.ts";
 import type { Checked } from "../translate/inputs-to-checked.ts";
 import { version } from "../version.ts";
 import { method } from "./answer.ts";
+import { withCommands } from "./commands.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { structToValues, valuesToStruct } from "./struct.ts";
 
@@ -45,7 +46,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
 
     checkConfig: method(async (request: proto.CheckRequest) => {
       const [olds, news] = [structToValues(request.getOlds()), structToValues(request.getNews())];
-      return checkResponse(await provider.checkConfig(olds, news));
+      return checkResponse(await provider.checkConfig(olds, news), request.getUrn());
     }),
 
     diffConfig: method((request: proto.DiffRequest) => {
@@ -68,6 +69,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
           structToValues(request.getNews()),
           structToValues(request.getOlds()),
         ),
+        request.getUrn(),
       ),
     ),
 
@@ -160,14 +162,14 @@ function state(request: proto.DiffRequest | proto.UpdateRequest): State {
   };
 }
 
-function checkResponse({ inputs, failures }: Checked): proto.CheckResponse {
+function checkResponse({ inputs, failures }: Checked, urn: string): proto.CheckResponse {
   const response = new proto.CheckResponse();
   response.setInputs(valuesToStruct(inputs));
   response.setFailuresList(
     failures.map(({ property, reason }) => {
       const failure = new proto.CheckFailure();
       failure.setProperty(property);
-      failure.setReason(reason);
+      failure.setReason(withCommands(reason, urn));
       return failure;
     }),
   );
