@@ -1,4 +1,5 @@
 /** A Flow sends content templates as a client over the REST API does. */
+import type { JsonObject } from "@support-line/studio";
 import type { Twilio as Client } from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clientOf } from "../testing/client.ts";
@@ -25,7 +26,7 @@ afterEach(() => local[Symbol.asyncDispose]());
 
 const heard = () => local.twilio.services.carrier.handset(customer).inbox.map(({ body }) => body);
 
-const welcoming = (properties: object) =>
+const welcoming = (properties: JsonObject) =>
   flowOf(
     widget("welcome", "send-message", properties, { sent: "ok", failed: "no" }),
     say("ok", "{{widgets.welcome.outbound.Body}}"),
@@ -33,7 +34,7 @@ const welcoming = (properties: object) =>
   );
 
 /** Runs a Flow over the REST API; answers what the customer hears. */
-async function runs(properties: object): Promise<string[]> {
+async function runs(properties: JsonObject): Promise<string[]> {
   const flow = { friendlyName: "test", status: "published", definition: welcoming(properties) } as const;
   const { sid } = await client.studio.v2.flows.create(flow);
   await client.studio.v2.flows(sid).executions.create({ to: customer, from: line });
