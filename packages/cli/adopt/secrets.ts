@@ -1,6 +1,7 @@
 /** Variables that look like secrets: from the account into Pulumi's encrypted configuration, through no file and no argument. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { keepSecret } from "../edge/secrets.ts";
 import { CliError } from "../errors.ts";
 import { pulumi } from "../stage/pulumi.ts";
 import type { DeployedVariable } from "./functions.ts";
@@ -35,6 +36,7 @@ async function makeStack(stage: string): Promise<void> {
 
 /** The value goes in by standard input: arguments can be read by everybody on the machine. */
 function keep(project: string, stage: string, key: string, value: string): Promise<void> {
+  keepSecret(value);
   const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
   const words = ["config", "set", "--secret", "--path", `${project}:secrets.${key}`];
   const child = spawn(process.execPath, [command, ...words, "-s", stage, "--non-interactive"], {

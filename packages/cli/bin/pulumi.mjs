@@ -8,7 +8,12 @@ const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
 const node = projectNode();
 
 if (node !== undefined) {
-  process.exitCode = await runChild(node, [command, ...process.argv.slice(2)]);
+  process.exitCode = await runChild(node, [command, ...process.argv.slice(2)]).catch(
+    (/** @type {Error} */ error) => {
+      console.error(`${node} cannot be run (${error.message}): run npm run setup again.`);
+      return 2;
+    },
+  );
 } else {
   console.error("This project is not set up yet: run npm run setup in it.");
   process.exitCode = 2;

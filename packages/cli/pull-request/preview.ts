@@ -1,8 +1,7 @@
 /** What `pulumi preview --json` says, without any value: names and properties alone, so no secret can be shown. */
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { pulumiRun } from "../stage/pulumi.ts";
 
 export type Deed = "replace" | "delete" | "create" | "update";
 
@@ -107,12 +106,14 @@ function canonical(value: unknown): unknown {
  *
  * @param words more for the CLI, such as a stage file that is elsewhere
  */
-export function preview(stage: string, words: readonly string[] = []): Promise<Preview> {
-  const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-  const args = [command, "preview", "--json", "--refresh=false", "--non-interactive", "-s", stage, ...words];
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { maxBuffer: 256 * 1024 ** 2 }, (error, stdout, stderr) => {
-      resolve(readPreview(stdout, stderr, error === null ? 0 : 1));
-    });
-  });
+export async function preview(stage: string, words: readonly string[] = []): Promise<Preview> {
+  const { ok, stdout, stderr } = await pulumiRun([
+    "preview",
+    "--json",
+    "--refresh=false",
+    "-s",
+    stage,
+    ...words,
+  ]);
+  return readPreview(stdout, stderr, ok ? 0 : 1);
 }

@@ -2,13 +2,12 @@
  * `npm run stage -- preview` and `-- apply`: what is applied is what was shown, or it stops. A preview has a digest of all it
  * would do; `apply` previews again, and goes on only with the same digest.
  */
-import { execFile } from "node:child_process";
 import type { Command } from "commander";
 import { appendFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { CliError } from "../errors.ts";
 import { renderPreview } from "../pull-request/comment.ts";
 import { preview } from "../pull-request/preview.ts";
+import { pulumiRun } from "./pulumi.ts";
 
 /**
  * Previews a stage and answers the digest, with what to show of it.
@@ -36,25 +35,10 @@ export async function applyAsShown(
 ): Promise<void> {
   const now = await shown(stage, words);
   if (now.digest !== digest) throw new CliError("not-as-shown", { stage });
-  const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-  const args = [
-    command,
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--refresh=false",
-    "--non-interactive",
-    "-s",
-    stage,
-    ...words,
-  ];
-  await new Promise<void>((resolve, reject) => {
-    const child = execFile(process.execPath, args, { maxBuffer: 256 * 1024 ** 2 }, (error, _, stderr) => {
-      if (error === null) resolve();
-      else reject(new CliError("pulumi-failed", { command: "up", problem: stderr.trim() }));
-    });
-    child.stdout?.pipe(process.stdout);
-  });
+  const up = ["up", "--yes", "--skip-preview", "--refresh=false", "-s", stage, ...words];
+  // What is wrong with a resource is in what it prints, and was shown.
+  const { ok, stderr } = await pulumiRun(up, { show: process.stdout });
+  if (!ok) throw new CliError("pulumi-failed", { command: "up", problem: stderr.trim() || "see above" });
 }
 
 interface Flags {

@@ -1,7 +1,5 @@
 /** `npm run stage -- drift`: what Twilio has otherwise than what was deployed. Changes nothing, neither at Twilio nor in the state. */
 import type { Command } from "commander";
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
 import { CliError } from "../errors.ts";
 import { localStage } from "../pulumi/stage-of.ts";
@@ -9,26 +7,17 @@ import { reportDrift, type Repository } from "./drift-issue.ts";
 import { readDrift, type Drift } from "./drift-read.ts";
 import { driftMarkdown, driftText, type StageDrift } from "./drift-text.ts";
 import { projectHere } from "../project.ts";
-
-const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
+import { pulumiRun } from "./pulumi.ts";
 
 /**
  * Compares a stage's state with Twilio, resource by resource.
  *
  * @param words more for the CLI, such as a stage file that is elsewhere
  */
-export function driftOf(stage: string, words: readonly string[] = []): Promise<Drift> {
-  const what = ["refresh", "--preview-only", "--json", "--non-interactive", "-s", stage, ...words];
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [command, ...what],
-      { maxBuffer: 256 * 1024 ** 2 },
-      (error, stdout, stderr) => {
-        resolve(readDrift(stdout, stderr, error === null ? 0 : 1));
-      },
-    );
-  });
+export async function driftOf(stage: string, words: readonly string[] = []): Promise<Drift> {
+  const what = ["refresh", "--preview-only", "--json", "-s", stage, ...words];
+  const { ok, stdout, stderr } = await pulumiRun(what);
+  return readDrift(stdout, stderr, ok ? 0 : 1);
 }
 
 /** Stages compared at once: each is a process of Pulumi's and one of the provider's. */

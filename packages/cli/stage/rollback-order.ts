@@ -1,12 +1,11 @@
 /** Has Pulumi carry out an order on a stage: only what is named is touched, and Pulumi itself writes it. */
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { orderVariable, type Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
 import { masked } from "../pull-request/preview.ts";
+import { pulumiRun } from "./pulumi.ts";
 
 export interface CarryOut {
   /** URNs of what may be touched. */
@@ -31,22 +30,18 @@ export async function carryOut(stage: string, order: Order, how: CarryOut): Prom
   const file = join(folder, "order.json");
   writeFileSync(file, JSON.stringify(order), { mode: 0o600 });
   const args = [
-    fileURLToPath(new URL("../pulumi.ts", import.meta.url)),
-    ...["up", "--yes", "--skip-preview", "--non-interactive", "-s", stage],
+    ...["up", "--yes", "--skip-preview", "-s", stage],
     ...(how.isAdrift ? ["--refresh"] : ["--refresh=false"]),
     ...how.targets.flatMap((urn) => ["--target", urn]),
     ...how.words,
   ];
   const env = { ...process.env, [orderVariable]: file };
   try {
-    await new Promise<void>((resolve, reject) => {
-      execFile(process.execPath, args, { env, maxBuffer: 256 * 1024 ** 2 }, (error, stdout, stderr) => {
-        if (error === null) return resolve();
-        const said = masked(`${stdout}\n${stderr}`.trim());
-        if (locked.test(said)) return reject(new CliError("stage-locked", { stage }));
-        reject(new CliError("pulumi-failed", { command: "up", problem: said }));
-      });
-    });
+    const { ok, stdout, stderr } = await pulumiRun(args, { env });
+    if (ok) return;
+    const said = masked(`${stdout}\n${stderr}`.trim());
+    if (locked.test(said)) throw new CliError("stage-locked", { stage });
+    throw new CliError("pulumi-failed", { command: "up", problem: said });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

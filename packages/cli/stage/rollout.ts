@@ -1,18 +1,15 @@
 /** `npm run stage -- rollout`: the same stack to many stages, a few at a time, stopping at the first that fails. */
 import type { Command } from "commander";
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Project } from "@support-line/stage";
 import { checkStage } from "@support-line/stage/check";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
 import { masked, preview } from "../pull-request/preview.ts";
 import { checkText } from "./check.ts";
+import { pulumiRun } from "./pulumi.ts";
 import { fewAtATime, stagesMeant, type Outcome } from "./rollout-order.ts";
 import { asJson, summary, type Plan } from "./rollout-text.ts";
-
-const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
 
 /** @throws CliError `preview-failed` */
 async function plan(stage: string): Promise<Plan> {
@@ -26,25 +23,13 @@ async function plan(stage: string): Promise<Plan> {
  *
  * @throws CliError `pulumi-failed` with what the CLI said is wrong
  */
-function deploy(stage: string): Promise<void> {
-  const args = [
-    command,
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--refresh=false",
-    "--non-interactive",
-    "-s",
-    stage,
-  ];
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { maxBuffer: 256 * 1024 ** 2 }, (error, stdout, stderr) => {
-      if (error === null) return resolve();
-      const [, diagnostics = ""] = /^Diagnostics:\n([\s\S]*?)(?=^\w|(?![\s\S]))/m.exec(stdout) ?? [];
-      const problem = masked([diagnostics.trim(), stderr.trim()].filter(Boolean).join("\n"));
-      reject(new CliError("pulumi-failed", { command: `up -s ${stage}`, problem }));
-    });
-  });
+async function deploy(stage: string): Promise<void> {
+  const up = ["up", "--yes", "--skip-preview", "--refresh=false", "-s", stage];
+  const { ok, stdout, stderr } = await pulumiRun(up);
+  if (ok) return;
+  const [, diagnostics = ""] = /^Diagnostics:\n([\s\S]*?)(?=^\w|(?![\s\S]))/m.exec(stdout) ?? [];
+  const problem = masked([diagnostics.trim(), stderr.trim()].filter(Boolean).join("\n"));
+  throw new CliError("pulumi-failed", { command: `up -s ${stage}`, problem });
 }
 
 /** One digest for what all of them would do. */

@@ -20,7 +20,8 @@ export function failureOf(thrown: unknown): Failure {
   const inner = causes[1] ?? thrown;
   const message =
     inner instanceof Error && inner.message !== "" ? inner.message : String(coded?.code ?? thrown);
-  return { reason: message, code: coded?.code, cause: thrown };
+  // An address may hold a login, and Node's messages the address.
+  return { reason: message.replace(/\/\/[^\s/@]+@/g, "//"), code: coded?.code, cause: thrown };
 }
 
 /** Whether the request cannot have reached anybody: there was no connection to send it on. */

@@ -17,7 +17,7 @@ export function method<Request, Response>(handle: (request: Request) => Response
         (response) => answer(null, response),
         async (error: unknown) => answer(await statusOf(error, urnOf(call.request))),
       )
-      .catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+      .catch((error: unknown) => process.stderr.write(`${reasonOf(error)}\n`));
   };
 }
 
@@ -38,9 +38,24 @@ async function statusOf(error: unknown, urn: string) {
     const code = error.code === "cancelled" ? status.CANCELLED : codes[error.fault];
     return { code, details: withCommands(error.message, urn), metadata: new Metadata() };
   }
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const reason = reasonOf(error);
   const unexpected = new ProviderError("unexpected", { reason }, { cause: error });
   return { code: status.INTERNAL, details: unexpected.message, metadata: new Metadata() };
+}
+
+/** As much of a message as is shown that nobody wrote for a person. */
+const longest = 300;
+
+/** The first line of what was thrown, and where in the code it was only for whoever asks: nobody else can read a stack. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error))
+    {return typeof error === "string" ? error.slice(0, longest) : "no error was thrown";}
+  const [first = ""] = error.message.split("\n");
+  const said = `${error.name}: ${first.slice(0, longest)}`;
+  const isAsked = !["", "0", undefined].includes(process.env["PULUMI_TWILIO_DEBUG"]);
+  if (!isAsked) return `${said} (PULUMI_TWILIO_DEBUG=1 says where it happened)`;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [said, ...frames].join("\n");
 }
 
 /**
