@@ -1,4 +1,3 @@
-import type { ServiceError } from "@grpc/grpc-js";
 import { expect, test, vi } from "vitest";
 import { method } from "./answer.ts";
 
@@ -11,7 +10,7 @@ function heard(thrown: unknown): Promise<string> {
   });
   return new Promise((resolve) => {
     handle({ request: null } as Parameters<typeof handle>[0], (error) => {
-      resolve((error)?.details ?? "");
+      resolve(error?.details ?? "");
     });
   });
 }

@@ -48,8 +48,9 @@ const longest = 300;
 
 /** The first line of what was thrown, and where in the code it was only for whoever asks: nobody else can read a stack. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error))
-    {return typeof error === "string" ? error.slice(0, longest) : "no error was thrown";}
+  if (!(error instanceof Error)) {
+    return typeof error === "string" ? error.slice(0, longest) : "no error was thrown";
+  }
   const [first = ""] = error.message.split("\n");
   const said = `${error.name}: ${first.slice(0, longest)}`;
   const isAsked = !["", "0", undefined].includes(process.env["PULUMI_TWILIO_DEBUG"]);
