@@ -48,6 +48,13 @@ test("a Function that cannot be built is named with its line", async () => {
   ]);
 });
 
+test("two Functions for one path are named both, also when no line runs them", async () => {
+  const project = projectWith({ "functions/hello.js": "", "functions/hello.protected.ts": "export {};\n" });
+  expect((await checkStage(project, "local")).faults).toEqual([
+    "functions/hello.js and functions/hello.protected.ts both answer at /hello, and Twilio runs one; delete or rename one of them",
+  ]);
+});
+
 test("a Function that reads Variables of another version than the stage writes is a fault, wherever it reads them", async () => {
   const project = projectWith({
     "own/functions/variables-v2/lists.ts": "export const readList = () => [];\n",
