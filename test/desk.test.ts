@@ -2,20 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { walkedFlow } from "./testing/walked-flow.ts";
 
-const added = "Added support agent";
-const nobody = "No support agent is free. You will hear from us as soon as one is.";
-const closed = "We are closed now and back tomorrow. An agent will read what you wrote and answer here.";
-const moment = "One moment, please.";
-const asked = "The agent has been asked and will answer here.";
-const another = "The agent has not answered. Another one has joined.";
-const left = "The support agent has left the conversation.";
-const english = "We write English from now on.";
-const over = "The conversation is closed. Write again at any time.";
-const sorry = 'Nobody could answer so far. Write "support" to ask again.';
-
 const state = (value: string) => ({ state: value, said: "hello", author: "+15550100201", seconds: 60 });
 
-const { conversation, goThrough } = walkedFlow("desk", {
+const { conversation, goThrough, text } = walkedFlow("desk", {
   "start-conversation": "Success",
   "check-hours": { open: true, opens: "", seconds: 0 },
   "find-agent": { state: "added", agent: "+15550100101" },
@@ -25,6 +14,17 @@ const { conversation, goThrough } = walkedFlow("desk", {
   "choose-language": { language: "en" },
   "close-conversation": { closed: true },
 });
+
+const added = text("agent-added-message");
+const nobody = text("no-agent-message");
+const closed = text("closed-hours-message");
+const moment = text("one-moment-message");
+const asked = text("still-waiting-message");
+const another = text("agent-replaced-message");
+const left = text("agent-removed-message");
+const english = text("language-message");
+const over = text("conversation-closed-message");
+const sorry = text("nobody-answered-message");
 
 describe("the desk's Flow", () => {
   conversation("stays silent until somebody writes one of its words", async ({ customer, functions }) => {

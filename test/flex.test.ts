@@ -2,19 +2,19 @@
 import { describe, expect, test } from "vitest";
 import { walkedFlow } from "./testing/walked-flow.ts";
 
-const moment = "One moment, an agent will be with you.";
-const passedOn = "The agents have your message.";
-const closed = 'We are closed now and back tomorrow. Write "support" again then.';
-const nobody = 'No support agent could be reached. Write "support" to try again.';
-const busy = "No agent has answered yet. They have your message.";
-const english = "We write English from now on.";
-
-const { conversation, goThrough } = walkedFlow("flex", {
+const { conversation, goThrough, text } = walkedFlow("flex", {
   "start-conversation": "Success",
   "check-hours": { open: true, opens: "", seconds: 0 },
   "leave-to-flex": { left: 2 },
   "choose-language": { language: "en" },
 });
+
+const moment = text("to-flex-message");
+const passedOn = text("passed-on-message");
+const closed = text("closed-hours-message");
+const nobody = text("no-agent-message");
+const busy = text("nobody-answered-message");
+const english = text("language-message");
 
 describe("the Flow of a line with Flex", () => {
   conversation("stays silent until somebody writes its word", async ({ customer, functions }) => {

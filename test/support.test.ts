@@ -2,11 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { walkedFlow } from "./testing/walked-flow.ts";
 
-const added = "Added support agent";
-const nobody = 'No support agent could be reached. Write "support" to try again.';
-const left = "The support agent has left the conversation.";
-
-const { conversation, goThrough } = walkedFlow("support", {
+const { conversation, goThrough, text } = walkedFlow("support", {
   "start-conversation": "Success",
   "add-support-agent": ({ conversation }) => {
     conversation.add("agent");
@@ -14,6 +10,10 @@ const { conversation, goThrough } = walkedFlow("support", {
   },
   "remove-support-agent": ({ conversation }) => ({ removed: conversation.remove("agent") }),
 });
+
+const added = text("support-confirmation-message");
+const nobody = text("no-agent-message");
+const left = text("agent-removed-message");
 
 describe("the support Flow", () => {
   conversation(

@@ -10,6 +10,10 @@ export const conversationErrors = {
   },
   "not-here": { fault: "user", text: "{what} cannot be had {world}: {because}." },
   "no-such-person": { fault: "user", text: "Nobody is called {name} here; there are {known}." },
+  "no-text": {
+    fault: "user",
+    text: "No widget {widget} of this Flow says anything; those that do are {known}.",
+  },
   "no-call": { fault: "user", text: "{name} is on no call, so there is nobody to {what}." },
   "no-ringing": { fault: "user", text: "No phone of {name} rings, and no call waits to be taken." },
   "not-asked": { fault: "user", text: "Nothing on the call waits for {what}; it waits for {waits}." },

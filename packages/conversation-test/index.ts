@@ -31,4 +31,5 @@ export {
 export { play } from "./play.ts";
 export type { Person } from "./person.ts";
 export type { Scene, Script, Time } from "./scene.ts";
+export { textsOf } from "./texts.ts";
 export type { Answering, Phone, TwilioCall, World, WorldKind } from "./world.ts";

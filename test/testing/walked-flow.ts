@@ -1,5 +1,5 @@
 /** A template as its test walks it: conversations with stand-ins for Functions, and the promise that no way is left out. */
-import { Coverage, engineAlone, play, type Script } from "@support-line/conversation-test";
+import { Coverage, engineAlone, play, textsOf, type Script } from "@support-line/conversation-test";
 import { reportOf } from "@support-line/conversation-test/coverage";
 import type { EngineWorldOptions } from "@support-line/conversation-test/engine";
 import { advance, type EngineEvent, type FlowDefinition } from "@support-line/studio";
@@ -8,6 +8,8 @@ import { afterAll, expect, test } from "vitest";
 
 export interface WalkedFlow {
   readonly definition: FlowDefinition;
+  /** What a widget says. */
+  readonly text: ReturnType<typeof textsOf>;
   /** A test that plays a script. */
   readonly conversation: (name: string, script: Script) => void;
   /** Goes through the Flow by events, for what no phone brings about; answers what the Flow wants done at last. */
@@ -38,6 +40,7 @@ export function walkedFlow(
 
   return {
     definition,
+    text: textsOf(definition),
     conversation(title, script) {
       test(title, async ({ task }) => {
         await play(world, script, (coverage) => {
