@@ -21,6 +21,12 @@ export function openProblems(tell: (error: unknown) => void = writeToStandardErr
 }
 
 function writeToStandardError(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // What is not played is nobody's fault: where in here it was noticed helps nobody.
+  const isFault = error instanceof Error && error.name !== "NotPlayed";
+  const text = isFault
+    ? (error.stack ?? error.message)
+    : error instanceof Error
+      ? error.message
+      : String(error);
   process.stderr.write(`local-twilio: ${text}\n`);
 }

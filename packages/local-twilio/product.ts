@@ -180,6 +180,8 @@ export interface Product {
   /** Hosts it serves that are no REST API (`foo-1234.twil.io`, `webhooks.twilio.com`). */
   readonly hosts?: readonly {
     readonly matches: RegExp;
+    /** Only these paths of it; absent: all of them. */
+    readonly path?: RegExp;
     serve(twilio: Twilio, request: RawRequest): Promise<RawResponse>;
   }[];
   /** Once at start, when the store is open: tables, timers to re-arm, work that a stop interrupted. */

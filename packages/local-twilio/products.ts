@@ -5,6 +5,8 @@ import { carrier } from "./carrier/index.ts";
 import { content } from "./content/index.ts";
 import { conversations } from "./conversations/index.ts";
 import { flex } from "./flex/index.ts";
+import { lookups } from "./lookups/index.ts";
+import { media } from "./media/index.ts";
 import { messaging } from "./messaging/index.ts";
 import { monitor } from "./monitor/index.ts";
 import type { Product } from "./product.ts";
@@ -12,6 +14,7 @@ import { serverless } from "./serverless/index.ts";
 import { studio } from "./studio/index.ts";
 import { sync } from "./sync/index.ts";
 import { taskrouter } from "./taskrouter/index.ts";
+import { verify } from "./verify/index.ts";
 import { voice } from "./voice/index.ts";
 
 export const products = {
@@ -21,11 +24,14 @@ export const products = {
   content,
   conversations,
   flex,
+  lookups,
+  media,
   messaging,
   monitor,
   serverless,
   studio,
   sync,
   taskrouter,
+  verify,
   voice,
 } as const satisfies Record<string, Product>;

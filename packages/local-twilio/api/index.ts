@@ -2,7 +2,7 @@
 import type { Product } from "../product.ts";
 import { account } from "./account.ts";
 import { apiKey } from "./keys.ts";
-import { message } from "./messages.ts";
+import { armScheduled, message } from "./messages.ts";
 import { incomingPhoneNumber } from "./numbers.ts";
 
 export const api: Product = {
@@ -15,4 +15,5 @@ export const api: Product = {
     "twilio:iam:Key": apiKey,
     "twilio:api:Message": message,
   },
+  start: armScheduled,
 };

@@ -3,7 +3,10 @@ import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { textOf } from "../json.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
+import { keepMessageMedia } from "../media/message-media.ts";
+import { senderFor } from "../messaging/sender-pool.ts";
 import { findOwnAddress } from "./addresses.ts";
+import { armMessage, sendAtOf } from "./scheduled.ts";
 
 const token = "twilio:api:Message";
 
@@ -16,6 +19,7 @@ export function recordMessage(
 ): StoredObject {
   const parents = { AccountSid: twilio.settings.accountSid };
   const body = { ...messageBody(twilio, message), direction, status };
+  keepMessageMedia(twilio, message);
   return twilio.store.insert({ token, sid: message.sid, parents, body, hidden: {} });
 }
 
@@ -28,8 +32,16 @@ export function noteDelivery(twilio: Twilio, sid: string, status: string, errorC
   if (!stored) return;
   const now = twilio.clock.iso();
   const wasSent = status === "sent" || status === "delivered";
+  const from = textOf(stored.hidden["from"]) || (stored.body["from"] ?? null);
   const dateSent = stored.body["date_sent"] ?? (wasSent ? now : null);
-  const body = { ...stored.body, status, error_code: errorCode, date_updated: now, date_sent: dateSent };
+  const body = {
+    ...stored.body,
+    from,
+    status,
+    error_code: errorCode,
+    date_updated: now,
+    date_sent: dateSent,
+  };
   twilio.store.replace(token, sid, body);
   const url = textOf(stored.hidden["statusCallback"]);
   if (url !== "") twilio.background(tellStatus(twilio, url, body));
@@ -58,15 +70,41 @@ export const message: Behaviour = {
   refuse: ({ parameter, kind }) =>
     parameter === "To" && kind === "missing" ? new TwilioError(21604) : undefined,
   create(call, draft) {
-    const outgoing = messageBody(call.twilio, checked(call, call.twilio.sid("SM")));
+    const { input, twilio } = call;
+    const asked = checked(call, draft.sid);
+    const service = textOf(input["MessagingServiceSid"]);
+    const sendAt = sendAtOf(call);
     return {
-      body: { ...draft.body, ...outgoing, direction: "outbound-api", status: "queued" },
-      hidden: { statusCallback: textOf(call.input["StatusCallback"]) },
+      body: {
+        ...draft.body,
+        ...messageBody(twilio, { ...asked, sid: draft.sid }),
+        ...(service === "" ? {} : { messaging_service_sid: service }),
+        // Which sender of the pool it is shows once it goes out.
+        ...(textOf(input["From"]) === "" ? { from: null } : {}),
+        direction: "outbound-api",
+        status: sendAt !== null ? "scheduled" : service === "" ? "queued" : "accepted",
+      },
+      hidden: {
+        statusCallback: textOf(input["StatusCallback"]),
+        from: asked.from,
+        ...(sendAt === null ? {} : { sendAt }),
+        outgoing: JSON.parse(JSON.stringify(asked)) as Body,
+        isTemplate: textOf(input["ContentSid"]) !== "",
+      },
     };
   },
-  created(call, object) {
-    const isTemplate = textOf(call.input["ContentSid"]) !== "";
-    call.twilio.services.carrier.send(checked(call, object.sid), isTemplate ? { isTemplate } : {});
+  created({ twilio }, object) {
+    keepMessageMedia(twilio, {
+      ...(object.hidden["outgoing"] as unknown as CarrierMessage),
+      sid: object.sid,
+    });
+    if (object.hidden["sendAt"] === undefined) leave(twilio, object);
+    else armMessage(twilio, object, leave);
+  },
+  update({ input }, current, draft) {
+    if (input["Status"] === undefined) return { body: draft };
+    if (current.body["status"] !== "scheduled") throw new TwilioError(30409, { sid: current.sid });
+    return { body: { ...draft, status: "canceled" } };
   },
   list({ query }, objects) {
     const day = (body: Body): string => textOf(body["date_sent"]).slice(0, 10);
@@ -84,15 +122,27 @@ export const message: Behaviour = {
   },
 };
 
+/** A message that a client asked for goes to the carrier. */
+function leave(twilio: Twilio, { sid, hidden }: StoredObject): void {
+  const outgoing = { ...(hidden["outgoing"] as unknown as CarrierMessage), sid };
+  twilio.services.carrier.send(outgoing, hidden["isTemplate"] === true ? { isTemplate: true } : {});
+}
+
+/** Scheduled messages that a stop caught waiting. */
+export function armScheduled(twilio: Twilio): void {
+  for (const each of twilio.store.list(token, {}, { status: "scheduled" })) armMessage(twilio, each, leave);
+}
+
 /** The message that a create asks for. */
 function checked(call: Call, sid: string): CarrierMessage {
   const { input, twilio } = call;
   const to = textOf(input["To"]);
-  const from = textOf(input["From"]);
-  if (from === "") throw new TwilioError(21603);
+  const service = textOf(input["MessagingServiceSid"]);
+  const own = textOf(input["From"]);
+  if (own === "" && service === "") throw new TwilioError(21603);
   if (!/^(?:[a-z]+:)?\+?[1-9]\d{2,14}$/.test(to)) throw new TwilioError(21211, { to });
   return outgoingMessage(twilio, sid, {
-    from,
+    from: own || senderFor(twilio, service, to),
     to,
     body: textOf(input["Body"]),
     mediaUrls: Array.isArray(input["MediaUrl"]) ? input["MediaUrl"].map(textOf) : [],

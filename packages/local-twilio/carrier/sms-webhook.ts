@@ -1,6 +1,7 @@
 /** The webhook of a number: what Twilio posts to it for an inbound message, and what becomes of its TwiML. */
 import { findOwnAddress } from "../api/addresses.ts";
 import { inner, text } from "../fields.ts";
+import { mediaUrlsOf } from "../media/message-media.ts";
 import type { CarrierMessage, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
@@ -129,8 +130,9 @@ export function inboundParameters(twilio: Twilio, message: CarrierMessage): Reco
     NumMedia: String(media.length),
     NumSegments: String(Math.max(1, Math.ceil(body.length / 160))),
   };
+  const urls = mediaUrlsOf(twilio, message);
   for (const [index, { url, contentType }] of media.entries()) {
-    parameters[`MediaUrl${index}`] = url;
+    parameters[`MediaUrl${index}`] = urls[index] ?? url;
     parameters[`MediaContentType${index}`] = contentType;
   }
   const handset = parseAddress(from);

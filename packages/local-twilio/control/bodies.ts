@@ -55,6 +55,12 @@ export const bodies = {
       )
       .optional(),
     senders: z.array(z.strictObject({ senderId: whatsapp, name: z.string().optional() })).optional(),
+    lookups: z
+      .array(z.strictObject({ phoneNumber: number, answer: z.record(z.string(), z.json()) }))
+      .optional(),
+    verifyCodes: z
+      .array(z.strictObject({ to: z.string().min(1), code: z.string().regex(/^\w{4,10}$/) }))
+      .optional(),
     apiKeys: z
       .array(
         z.strictObject({

@@ -1,7 +1,8 @@
 /** Messages of a Conversation, https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
 import { TwilioError } from "../errors.ts";
 import { number, text, textOrNull } from "../fields.ts";
-import type { Behaviour, Body, Json, StoredObject, Twilio } from "../product.ts";
+import { contentUrl, findMedia, inMessage, putMedia } from "../media/service-media.ts";
+import type { Behaviour, Body, Call, CarrierMessage, Json, StoredObject, Twilio } from "../product.ts";
 import { ask } from "./ask.ts";
 import { readAttributes } from "./attributes.ts";
 import { conversationOf, findConversation, refuseClosed } from "./conversation.ts";
@@ -20,12 +21,16 @@ const attributesLimit = 4 * 1024;
 const mostBytes = 32 * 1024;
 const mostCharactersOut = 1600;
 
+type MessageMedia = CarrierMessage["media"][number];
+
 /** What somebody says. */
 export interface NewMessage {
   readonly author: string;
   readonly body: string | null;
   readonly attributes?: Json;
-  readonly media?: readonly { readonly url: string; readonly contentType: string }[];
+  readonly media?: readonly MessageMedia[];
+  /** Media that was uploaded before. */
+  readonly uploaded?: readonly StoredObject[];
   /** The participant, where that is known beforehand; else whoever bears the author's name. */
   readonly participantSid?: string;
   readonly dateCreated?: string | null;
@@ -52,8 +57,10 @@ export function newMessage(
   refuseClosed(conversation);
   const participants = participantsOf(twilio, conversation.sid);
   const media = message.media ?? [];
+  const serviceSid = text(conversation.body, "chat_service_sid");
+  const kept = [...media.map((each) => keptMedia(twilio, serviceSid, each)), ...(message.uploaded ?? [])];
   const attributes = readAttributes(message.attributes, attributesLimit);
-  refuseText(message.body, media.length > 0, participants);
+  refuseText(message.body, kept.length > 0, participants);
   const author =
     message.participantSid === undefined
       ? participantNamed(participants, message.author)
@@ -69,7 +76,7 @@ export function newMessage(
       index,
       author: message.author,
       body: message.body,
-      media: media.length === 0 ? null : media.map((item) => shownMedia(twilio, item)),
+      media: kept.length === 0 ? null : kept.map(inMessage),
       attributes,
       participant_sid: author?.sid ?? null,
       content_sid: message.contentSid ?? null,
@@ -78,7 +85,7 @@ export function newMessage(
       date_updated: now,
     },
     hidden: {
-      mediaUrls: media.map(({ url }) => url),
+      mediaUrls: kept.map((each, at) => media[at]?.url ?? contentUrl(each)),
       stateBefore: text(conversation.body, "state"),
       channelMessageSid: message.channelMessageSid ?? null,
       ...(message.executionSid === undefined ? {} : { executionSid: message.executionSid }),
@@ -141,7 +148,6 @@ export const message: Behaviour = {
   },
   create(call, draft) {
     const { input } = call;
-    if (input["MediaSid"] !== undefined) throw new TwilioError(50511, { media: text(input, "MediaSid") });
     const contentSid = textOrNull(input, "ContentSid");
     return newMessage(call.twilio, conversationOf(call), draft.sid, {
       author: textOrNull(input, "Author") || "system",
@@ -150,6 +156,7 @@ export const message: Behaviour = {
           ? textOrNull(input, "Body")
           : call.twilio.services.content.render(contentSid, textOrNull(input, "ContentVariables") ?? ""),
       contentSid,
+      uploaded: uploadedFor(call),
       attributes: input["Attributes"] ?? "{}",
       dateCreated: textOrNull(input, "DateCreated"),
     });
@@ -234,9 +241,19 @@ function refuseText(body: string | null, hasMedia: boolean, participants: readon
   }
 }
 
-function shownMedia(twilio: Twilio, { url, contentType }: { url: string; contentType: string }): Body {
+/** The media that a create names: https://www.twilio.com/docs/api/errors/50507 */
+function uploadedFor(call: Call): readonly StoredObject[] {
+  const sid = text(call.input, "MediaSid");
+  if (sid === "") return [];
+  const found = findMedia(call.twilio, text(conversationOf(call).body, "chat_service_sid"), sid);
+  if (found === undefined) throw new TwilioError(50507, { media: sid });
+  return [found];
+}
+
+/** Media that comes with a message by its URL is kept in the Service, as what a client uploads is. */
+function keptMedia(twilio: Twilio, serviceSid: string, { url, contentType }: MessageMedia): StoredObject {
   const filename = url.split("/").at(-1) ?? null;
-  return { sid: twilio.sid("ME"), size: 0, content_type: contentType, filename, category: "media" };
+  return putMedia(twilio, { serviceSid, contentType, filename, size: 0, content: { url } });
 }
 
 function tell(

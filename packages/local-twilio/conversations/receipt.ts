@@ -66,7 +66,9 @@ function tellStudio(twilio: Twilio, messageSid: string, errorCode: number | null
   const executionSid = message === undefined ? "" : text(message.hidden, "executionSid");
   if (executionSid === "") return;
   const receipts = twilio.store.list(tokens.receipt, { MessageSid: messageSid });
-  const reachedNobody = receipts.every(({ body }) => ["failed", "undelivered"].includes(text(body, "status")));
+  const reachedNobody = receipts.every(({ body }) =>
+    ["failed", "undelivered"].includes(text(body, "status")),
+  );
   if (reachedNobody) twilio.services.studio.noteUndelivered(executionSid, messageSid, errorCode);
 }
 

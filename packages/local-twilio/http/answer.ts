@@ -1,15 +1,8 @@
 /** What goes back over HTTP, and how refusals are written: the one place where an error becomes a response. */
 import { TwilioError } from "../errors.ts";
 import type { RawResponse } from "../product.ts";
-
-/** A JSON answer. */
-export function jsonAnswer(status: number, body: unknown, headers: RawResponse["headers"] = {}): RawResponse {
-  return {
-    status,
-    headers: { "content-type": "application/json;charset=utf-8", ...headers },
-    body: JSON.stringify(body),
-  };
-}
+import { jsonAnswer } from "./json-answer.ts";
+import { NotPlayed, notPlayedAnswer } from "./not-played.ts";
 
 /**
  * An error as Twilio answers it, `{code, message, more_info, status, details?}`
@@ -17,6 +10,10 @@ export function jsonAnswer(status: number, body: unknown, headers: RawResponse["
  * fault of ours: 20500 to the client, the cause to `report`.
  */
 export function refusal(error: unknown, report: (error: unknown) => void): RawResponse {
+  if (error instanceof NotPlayed) {
+    report(error);
+    return notPlayedAnswer(error);
+  }
   if (!(error instanceof TwilioError)) report(error);
   const known: TwilioError = error instanceof TwilioError ? (error as TwilioError) : new TwilioError(20500);
   const { code, message, status, details } = known;

@@ -71,8 +71,8 @@ test("what is found by something else than its SID is found by that, and by its 
   const entities = `${services}/${text(service, "sid")}/Entities`;
   const { body: ada } = await local.call("POST", entities, { Identity: "ada-0001" });
   expect(ada).toMatchObject({ identity: "ada-0001", url: `https://${entities}/ada-0001` });
-  expect((await local.call("GET", `${entities}/ada-0001/Factors`)).status).toBe(200);
-  expect((await local.call("GET", `${entities}/${text(ada, "sid")}/Factors`)).status).toBe(404);
+  expect((await local.call("GET", `${entities}/ada-0001`)).body).toMatchObject({ sid: ada["sid"] });
+  expect((await local.call("GET", `${entities}/${text(ada, "sid")}`)).status).toBe(404);
   expect((await local.call("DELETE", `${entities}/ada-0001`)).status).toBe(204);
   expect((await local.call("GET", `${entities}/ada-0001`)).body).toMatchObject({ code: 20404 });
 });

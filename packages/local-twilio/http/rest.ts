@@ -1,14 +1,15 @@
 /** A request to one of Twilio's REST hosts: who calls, what is meant, are the parameters right, do it, show it. */
-import { matchRoute, type Resource } from "@support-line/twilio-api";
+import { matchRoute, productAt, type Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { withoutRegion } from "./address.ts";
-import { jsonAnswer } from "./answer.ts";
+import { jsonAnswer } from "./json-answer.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { notFound, perform } from "./engine.ts";
 import { idOf, keptName } from "./identity.ts";
 import { cutPage, listBody } from "./page.ts";
+import { hostNotPlayed, pathNotPlayed, refuseNotPlayed } from "./not-played.ts";
 import { parseBody, parseFields } from "./parse-body.ts";
 import { renderObject, shownBy } from "./render.ts";
 import type { Rows } from "./rows.ts";
@@ -27,12 +28,13 @@ export async function answerRest(
   onCaller: (caller: Caller) => void,
 ): Promise<RawResponse> {
   const { twilio } = rest;
+  const url = new URL(request.url);
+  if (productAt(withoutRegion(request.host)) === undefined) throw hostNotPlayed(withoutRegion(request.host));
   const caller = authenticate(twilio, header(request, "authorization"));
   onCaller(caller);
-  const url = new URL(request.url);
   const route = matchRoute(withoutRegion(request.host), request.method, url.pathname);
   if (route === "methodNotAllowed") throw new TwilioError(20004);
-  if (route === null) throw new TwilioError(20404, { path: url.pathname.replace(/^\/v\d+(?=\/)/, "") });
+  if (route === null) throw pathNotPlayed(withoutRegion(request.host), url.pathname);
 
   const { resource, operation } = route;
   const behaviour = rest.behaviourOf(resource.token);
@@ -51,6 +53,7 @@ export async function answerRest(
     files: parsed.files,
   };
   refuseOtherAccounts(unresolved, caller);
+  refuseNotPlayed(resource, operation, behaviour, given);
   const found: Call = { ...unresolved, path: resolveParents(rest, unresolved) };
   const call: Call = {
     ...found,

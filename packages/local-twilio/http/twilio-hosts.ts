@@ -57,7 +57,9 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
   };
 
   return (request) => {
-    const host = own.find(({ matches }) => matches.test(request.host));
+    const host = own.find(
+      ({ matches, path }) => matches.test(request.host) && (path?.test(request.path) ?? true),
+    );
     return host ? host.serve(hosts.rest.twilio, request) : answerApi(request);
   };
 }

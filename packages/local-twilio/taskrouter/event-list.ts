@@ -31,7 +31,8 @@ export const event: Behaviour = {
   },
 };
 
-function period(query: Body, now: number): { from: number; to: number } {
+/** The time that is asked for: the last minutes unless dates are given. Milliseconds since 1970. */
+export function period(query: Body, now: number): { from: number; to: number } {
   const date = (value: Json | undefined): number => Date.parse(textOf(value));
   const [start, end] = [date(query["StartDate"]), date(query["EndDate"])];
   const minutes = Number(textOf(query["Minutes"])) || usualMinutes;

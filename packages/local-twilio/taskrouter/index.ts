@@ -4,6 +4,7 @@ import type { Product } from "../product.ts";
 import { reservation, workerReservation } from "./reservation.ts";
 import { event } from "./event-list.ts";
 import { arm, armEnd, armReservation } from "./routing.ts";
+import { statistics } from "./statistics.ts";
 import { taskChannel } from "./task-channel.ts";
 import { task } from "./task.ts";
 import { tokens } from "./tokens.ts";
@@ -25,6 +26,7 @@ export const taskrouter: Product = {
     [tokens.task]: task,
     [tokens.reservation]: reservation,
     [tokens.workerReservation]: workerReservation,
+    ...statistics,
   },
   start(twilio) {
     for (const each of twilio.store.list(tokens.task)) {

@@ -50,6 +50,21 @@ export interface VoiceCall {
   readonly lines: readonly Line[];
   /** What the Execution has not been told yet. */
   readonly untold: readonly CallEvent[];
+  /** What is played to whoever answers a call that the REST API started. */
+  readonly plan?: CallPlan;
+  /** Who is told how that call goes on. */
+  readonly callback?: StatusCallback;
+}
+
+/** TwiML, or where it is had. */
+export type CallPlan = { readonly twiml: string } | { readonly url: string; readonly method: "GET" | "POST" };
+
+/** https://www.twilio.com/docs/voice/api/call-resource#statuscallback */
+export interface StatusCallback {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  /** `initiated`, `ringing`, `answered`, `completed`. */
+  readonly events: readonly string[];
 }
 
 interface Statements {

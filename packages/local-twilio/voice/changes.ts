@@ -1,7 +1,17 @@
 /** How calls change: lines, answers to what an Execution asked, the end. Everything is written before it is told. */
 import type { CallEvent } from "@support-line/studio";
 import type { Twilio } from "../product.ts";
-import { findCall, saveCall, type Asked, type CallStatus, type Line, type VoiceCall } from "./calls.ts";
+import { callWebhook } from "../webhooks/call-webhook.ts";
+import { enqueue } from "../webhooks/queues.ts";
+import {
+  callParameters,
+  findCall,
+  saveCall,
+  type Asked,
+  type CallStatus,
+  type Line,
+  type VoiceCall,
+} from "./calls.ts";
 
 /** Something is said, played or pressed: a line of the call, and an event. */
 export function addLine(
@@ -71,6 +81,7 @@ export function setStatus(twilio: Twilio, call: VoiceCall, status: CallStatus): 
     ...(isAnswer ? {} : { connected: null, asked: null }),
   };
   saveCall(twilio, after);
+  tellStatus(twilio, after);
   const { handset, from, to, direction, parentSid } = call;
   twilio.events.append(`call.${status}`, call.sid, call.executionSid, {
     handset,
@@ -82,12 +93,33 @@ export function setStatus(twilio: Twilio, call: VoiceCall, status: CallStatus): 
   return after;
 }
 
+/** Tells whoever a call of the REST API named how it goes on: https://www.twilio.com/docs/voice/api/call-resource#statuscallback */
+export function tellStatus(twilio: Twilio, call: VoiceCall): void {
+  const { callback, status } = call;
+  const event = status === "in-progress" ? "answered" : status === "ringing" ? "ringing" : "completed";
+  if (callback === undefined || !callback.events.includes(event)) return;
+  const { url, method } = callback;
+  const parameters = { ...callParameters(twilio, call), CallbackSource: "call-progress-events" };
+  enqueue(twilio, `call:${call.sid}`, async () => {
+    await callWebhook(twilio, { url, method, parameters, timeoutMs: 15_000 });
+  });
+}
+
 /** A new call, which rings. */
 export function newCall(
   twilio: Twilio,
   given: Pick<
     VoiceCall,
-    "handset" | "from" | "to" | "direction" | "executionSid" | "parentSid" | "madeBy" | "ringsUntil"
+    | "handset"
+    | "from"
+    | "to"
+    | "direction"
+    | "executionSid"
+    | "parentSid"
+    | "madeBy"
+    | "ringsUntil"
+    | "plan"
+    | "callback"
   >,
 ): VoiceCall {
   const call: VoiceCall = {

@@ -57,6 +57,7 @@ export function pickUp(twilio: Twilio, { sid }: VoiceCall): void {
   if (ringing?.status !== "ringing") return;
   const call = setStatus(twilio, ringing, "in-progress");
   if (call.parentSid === null) {
+    follow(twilio, call);
     if (call.madeBy === null) return;
     const callback = callbackOf(twilio, call, { AnsweredBy: "human" });
     answer(twilio, call, { type: "callAnswered", id: call.madeBy, call: callback });
@@ -74,6 +75,18 @@ export function pickUp(twilio: Twilio, { sid }: VoiceCall): void {
   const connected = { ...parent, connected: call.sid, asked: asked && { ...asked, due } };
   saveCall(twilio, connected);
   arm(twilio, connected);
+}
+
+/** What a call of the REST API is for is played to whoever answered. */
+export function follow(twilio: Twilio, { sid, plan }: Pick<VoiceCall, "sid" | "plan">): void {
+  if (plan === undefined) return;
+  twilio.background(
+    import("./twiml.ts").then(({ answerByWebhook, playTwiml }) => {
+      if ("twiml" in plan) return twilio.store.transaction(() => playTwiml(twilio, sid, plan.twiml));
+      const call = findCall(twilio, sid);
+      return call && answerByWebhook(twilio, call, plan.url, plan.method);
+    }),
+  );
 }
 
 /** Somebody takes the first call out of a queue, or this one. */

@@ -196,7 +196,7 @@ function dial(twilio: Twilio, call: VoiceCall, effect: Extract<CallEffect, { typ
 }
 
 /** The handset rings: it does what it was told to, else it waits for somebody. */
-function ring(twilio: Twilio, call: VoiceCall): void {
+export function ring(twilio: Twilio, call: VoiceCall): void {
   const mode = answeringOf(twilio, call.handset);
   if (mode === "answers") pickUp(twilio, call);
   else if (mode === "busy" || mode === "failed") endRinging(twilio, call, mode);

@@ -1,29 +1,40 @@
 /** Calls over REST, https://www.twilio.com/docs/voice/api/call-resource */
 import { TwilioError } from "../errors.ts";
+import { renderObject } from "../http/render.ts";
 import { textOf } from "../json.ts";
 import type { Behaviour, Body } from "../product.ts";
 import { callToken, findCall, isLive } from "./calls.ts";
 import { endCall } from "./ends.ts";
+import { planOf, redirectCall, startCall } from "./start-call.ts";
 
 export const call: Behaviour = {
-  create() {
-    throw new TwilioError(20001, {
-      reason:
-        "The local Twilio makes calls from Studio alone: start an Execution of a Flow with Make Outgoing Call, or have a handset call in",
-    });
+  instead: {
+    create(call) {
+      const { sid } = startCall(call);
+      const stored = call.twilio.store.find(callToken, sid);
+      if (stored === undefined) throw new Error(`call ${sid} was not kept`);
+      return { body: renderObject(call.twilio, call.resource, {}, stored) };
+    },
   },
-  update({ input }, current) {
+  update({ twilio, input }, current) {
     const status = input["Status"];
-    if (status !== "completed" && status !== "canceled") {
-      throw new TwilioError(20001, {
-        reason: "The local Twilio can end a call (Status=completed); new TwiML for a call is not played",
-      });
+    if (status === undefined && planOf(input) === null) throw new TwilioError(20161);
+    if (status !== undefined && status !== "completed" && status !== "canceled") {
+      throw new TwilioError(20001, { reason: "Status of a call can only be set to canceled or completed" });
+    }
+    if (status === undefined && findCall(twilio, current.sid)?.status !== "in-progress") {
+      throw new TwilioError(21220, { call: current.sid });
     }
     return { body: current.body };
   },
-  updated({ twilio }, _, { sid }) {
+  updated({ twilio, input }, _, { sid }) {
     const known = findCall(twilio, sid);
     if (!known || !isLive(known)) return;
+    const plan = planOf(input);
+    if (input["Status"] === undefined && plan !== null) {
+      redirectCall(twilio, known, plan);
+      return;
+    }
     endCall(twilio, known);
     if (known.executionSid !== null) {
       twilio.services.studio.callEvent(known.executionSid, { type: "stopped" });

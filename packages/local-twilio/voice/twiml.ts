@@ -58,7 +58,7 @@ export async function answerByWebhook(
       endCall(twilio, addLine(twilio, call, "note", reason));
       return;
     }
-    setStatus(twilio, call, "in-progress");
+    if (call.status === "ringing") setStatus(twilio, call, "in-progress");
     playTwiml(twilio, sid, outcome.body);
   });
 }
