@@ -146,6 +146,11 @@ export const cliErrors = {
     exitCode: 2,
     text: "{path}:{line}:{column} is no JSON: {problem}. Export the Flow again from Studio's editor, or mend it there.",
   },
+  "flow-of-2018": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} is a Flow in the format that Studio exported in 2018, which nothing takes any more: import it into Studio's editor and export it again.",
+  },
   "not-a-flow": {
     fault: "user",
     exitCode: 2,

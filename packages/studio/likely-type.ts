@@ -38,6 +38,8 @@ const aliases: Readonly<Record<string, string>> = {
 const without: Readonly<Record<string, string>> = {
   end: "Studio has no widget for an end: a transition without next ends the Flow",
   "hang-up": "Studio has no widget that hangs up: a transition without next ends the call",
+  initialstate:
+    "the Flow is in the format that Studio exported in 2018; import it into Studio's editor and export it again",
   hangup: "Studio has no widget that hangs up: a transition without next ends the call",
 };
 

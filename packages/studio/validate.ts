@@ -2,7 +2,6 @@
  * What is wrong with a definition. Errors are what Twilio's Flow Validate refuses (error 81022), in its words and
  * with its paths; warnings are what this catalogue does not know, and no reason to refuse.
  */
-import type { z } from "zod";
 import { predicates } from "./predicates.ts";
 import { kindOf, missing, propertyProblems } from "./properties.ts";
 import { limitProblems } from "./flow-limits.ts";
@@ -10,6 +9,7 @@ import { isObject } from "./json.ts";
 import { likelyMeant } from "./likely-type.ts";
 import { widgetOfType, widgets } from "./widgets/index.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
+import type { Widget } from "./widget.ts";
 
 export interface Problem {
   readonly message: string;
@@ -123,7 +123,7 @@ class Check {
       // The Trigger alone may go without.
       this.#required(`${path}/properties`, properties, "object", widget);
       if (isObject(properties) && !this.#isUnknown(properties)) {
-        this.#properties(`${path}/properties`, known.properties, properties, widget);
+        this.#properties(`${path}/properties`, known, properties, widget);
       }
     }
     if (this.#isUnknown(transitions)) return;
@@ -155,12 +155,13 @@ class Check {
     }
   }
 
-  #properties(path: string, schema: z.ZodObject, properties: JsonObject, widget: string): void {
+  #properties(path: string, known: Widget, properties: JsonObject, widget: string): void {
+    const { properties: schema, isOpen = false } = known;
     for (const problem of propertyProblems(schema, properties)) {
       if (this.#isUnknown(problem.value)) continue;
       this.#error([path, ...problem.path.map(String)].join("/"), problem.message, widget);
     }
-    for (const key of Object.keys(properties)) {
+    for (const key of isOpen ? [] : Object.keys(properties)) {
       if (key !== "offset" && !(key in schema.shape)) {
         this.#warn(`${path}/${key}`, unheardOf(`property "${key}"`), widget);
       }

@@ -56,6 +56,8 @@ export interface Widget<Event extends string = string, Properties extends z.ZodO
   readonly events: readonly Event[];
   /** Twilio's pages name the type but not its events: any passes, and `events` are those that are known. */
   readonly isOpen?: true;
+  /** The service that it was of, which Twilio has shut down: it always fails. */
+  readonly service?: string;
   /** The only events by which it can leave as it stands in its Flow; absent: any of `events`. */
   leavesBy?(this: void, state: State): readonly string[] | undefined;
   /** Studio's strictness: a number as text is text. Properties that are not named here are let through. */

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { CliError } from "../errors.ts";
-import { kindOf, readFlows, type FlowFile } from "./flow-files.ts";
+import { type Failed, type FlowFile } from "./flow-files.ts";
 import { print } from "./output.ts";
-import { sound } from "./sound.ts";
+import { sayingFor, soundFlows } from "./sound.ts";
 
 export interface Converted {
   readonly path: string;
@@ -19,11 +19,12 @@ export interface Converted {
  * Converts every Flow that the paths name: JSON to code, code to JSON.
  *
  * @param out a file for one Flow, else a folder; absent: it is printed
+ * @param failed is told of each file that cannot be read; without it the first one is thrown
  * @throws CliError when several are to be printed, or a file cannot be read
  */
-export async function convert(paths: readonly string[], out?: string): Promise<Converted[]> {
+export async function convert(paths: readonly string[], out?: string, failed?: Failed): Promise<Converted[]> {
   const { toStudioJson, toTypeScript } = await import("@support-line/studio/typed");
-  const flows = (await readFlows(paths)).map(sound);
+  const flows = await soundFlows(paths, failed);
   if (flows.length > 1 && (out === undefined || isFile(out))) {
     throw new CliError("bad-value", {
       option: "--out",
@@ -56,8 +57,8 @@ export function addConvert(program: Command): void {
     .option("--out <path>", "a file, or a folder; else it is printed")
     .option("--json", "print JSON")
     .action(async (paths: string[], flags: { out?: string; json?: boolean }) => {
-      for (const path of paths) kindOf(path);
-      const all = await convert(paths, flags.out);
+      const all = await convert(paths, flags.out, sayingFor(paths));
+      if (all.length === 0) return;
       for (const { file, text } of all) {
         if (file === undefined) continue;
         mkdirSync(dirname(file), { recursive: true });

@@ -5,9 +5,9 @@ import { Option, type Command } from "commander";
 import { drawMermaid, drawSvg, type Highlight, type Theme } from "@support-line/studio/draw";
 import type { FlowDefinition } from "@support-line/studio";
 import { CliError } from "../errors.ts";
-import { kindOf, readFlow, readFlows, type FlowFile } from "./flow-files.ts";
+import { kindOf, readFlow, readFlows, type Failed, type FlowFile } from "./flow-files.ts";
 import { print } from "./output.ts";
-import { sound } from "./sound.ts";
+import { sayingFor, sound, soundFlows } from "./sound.ts";
 
 export interface DrawFlags {
   readonly format: "svg" | "mermaid";
@@ -31,10 +31,11 @@ export interface Picture {
 /**
  * Draws every Flow that the paths name.
  *
+ * @param failed is told of each file that cannot be drawn; without it the first one is thrown
  * @throws CliError when several are to be printed at once, or a highlight cannot be had
  */
-export async function draw(paths: readonly string[], flags: DrawFlags): Promise<Picture[]> {
-  const flows = (await readFlows(paths)).map(sound);
+export async function draw(paths: readonly string[], flags: DrawFlags, failed?: Failed): Promise<Picture[]> {
+  const flows = await soundFlows(paths, failed);
   if (flows.length > 1 && (flags.out === undefined || isFile(flags.out))) {
     const value = flags.out ?? "(none)";
     throw new CliError("bad-value", {
@@ -156,7 +157,8 @@ export function addDraw(program: Command): void {
     .option("--coverage <file>", "bring out what conversations walked, from cover --json or a test run")
     .option("--json", "print JSON")
     .action(async (paths: string[], flags: DrawFlags) => {
-      const pictures = await draw(paths, flags);
+      const pictures = await draw(paths, flags, sayingFor(paths));
+      if (pictures.length === 0) return;
       for (const { file, picture } of pictures) {
         if (file === undefined) continue;
         mkdirSync(dirname(file), { recursive: true });

@@ -16,6 +16,13 @@ const mostBytes = 10_000_000;
 const isCode = /(?<!\.(?:bindings|test|d))\.ts$/;
 const passedOver = /^(node_modules|\..*)$/;
 
+/** Told of a file that cannot be read, or is not what it has to be. */
+export type Failed = (error: CliError, path: string) => void;
+
+const thrown: Failed = (error) => {
+  throw error;
+};
+
 /**
  * The Flows that paths name: a file is one, a folder all that are in it. In a folder, JSON that is something else is
  * passed over; a file that is named has to be a Flow.
@@ -23,12 +30,7 @@ const passedOver = /^(node_modules|\..*)$/;
  * @param failed is told of each that cannot be read; without it the first one is thrown
  * @throws CliError naming the path when there is nothing, or no Flow
  */
-export async function readFlows(
-  paths: readonly string[],
-  failed: (error: CliError) => void = (error) => {
-    throw error;
-  },
-): Promise<FlowFile[]> {
+export async function readFlows(paths: readonly string[], failed: Failed = thrown): Promise<FlowFile[]> {
   const found: FlowFile[] = [];
   for (const path of paths) {
     try {
@@ -36,7 +38,7 @@ export async function readFlows(
       else found.push(...(await flowsIn(path, failed)));
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
-      failed(error);
+      failed(error, path);
     }
   }
   return found;
@@ -49,7 +51,7 @@ export function kindOf(path: string): "file" | "folder" {
   return stat.isDirectory() ? "folder" : "file";
 }
 
-async function flowsIn(folder: string, failed: (error: CliError) => void): Promise<FlowFile[]> {
+async function flowsIn(folder: string, failed: Failed): Promise<FlowFile[]> {
   const found: FlowFile[] = [];
   let failures = 0;
   for (const path of filesIn(folder)) {
@@ -59,7 +61,7 @@ async function flowsIn(folder: string, failed: (error: CliError) => void): Promi
       if (!(error instanceof CliError)) throw error;
       if (error.code === "not-a-flow" || error.code === "exports-no-flow") continue;
       failures += 1;
-      failed(error);
+      failed(error, path);
     }
   }
   if (found.length + failures === 0) throw new CliError("no-flows", { path: folder });
@@ -155,9 +157,19 @@ async function exportedBy(path: string): Promise<JsonValue> {
 
 /** What has the form of a definition at the top. */
 function flowOf(path: string, value: JsonValue): FlowDefinition {
+  if (isOf2018(value)) throw new CliError("flow-of-2018", { path });
   const problem = formProblem(value);
   if (problem !== undefined) throw new CliError("not-a-flow", { path, problem });
   return value as unknown as FlowDefinition;
+}
+
+/** Studio's first format: the Trigger was an InitialState, and the Flow's own URL stood in it. */
+function isOf2018(value: JsonValue): boolean {
+  const { states } = (value ?? {}) as { readonly states?: unknown };
+  return (
+    Array.isArray(states) &&
+    states.some((each: unknown) => (each as { type?: unknown } | null)?.type === "InitialState")
+  );
 }
 
 function formProblem(value: JsonValue): string | undefined {

@@ -39,12 +39,13 @@ export function mentionsIn({ value, path }: Text): Mention[] {
     return [];
   }
   const guards = guardsOf(value);
+  const branches = guardedByBranch(value);
   const byName = new Map<string, Mention>();
   for (const segments of named.flatMap(withInner)) {
     const end = segments.findIndex((segment) => typeof segment === "object");
     const parts = (end === -1 ? segments : segments.slice(0, end)).map(String);
     const name = parts.join(".");
-    byName.set(name, { parts, path, isGuarded: guards.includes(name) });
+    byName.set(name, { parts, path, isGuarded: guards.includes(name) || branches.has(name) });
   }
   return [...byName.values()];
 }
@@ -59,6 +60,35 @@ function guardsOf(template: string): string {
   const tags = template.match(/\{%[^%]*%\}/g) ?? [];
   const outputs = (template.match(/\{\{[^}]*\}\}/g) ?? []).filter((each) => /\|\s*default\b/.test(each));
   return [...tags, ...outputs].join(" ");
+}
+
+const dotted = /[a-zA-Z_][\w-]*(?:\.[\w-]+)+/g;
+
+/**
+ * The variables that stand in branches and nowhere else, of a tag that asks for what they are part of:
+ * `{% if trigger.conversation %}{{trigger.conversation.AccountSid}}{% else %}{{trigger.message.AccountSid}}{% endif %}`.
+ * What starts an Execution fills one part of `trigger`: to ask for one is to ask for the others.
+ */
+function guardedByBranch(template: string): ReadonlySet<string> {
+  const guarded = new Set<string>();
+  const bare = new Set<string>();
+  const asked: string[][] = [];
+  for (const [, tag, condition = "", output] of template.matchAll(
+    /\{%-?\s*(\w+)([^%]*)%\}|\{\{([^}]*)\}\}/g,
+  )) {
+    if (tag === "if" || tag === "unless" || tag === "case") asked.push(condition.match(dotted) ?? []);
+    else if (tag === "elsif") asked.at(-1)?.push(...(condition.match(dotted) ?? []));
+    else if (tag === "endif" || tag === "endunless" || tag === "endcase") asked.pop();
+    for (const name of (output ?? (tag === "assign" ? condition : "")).match(dotted) ?? []) {
+      (asked.flat().some((each) => isAskedBy(each, name)) ? guarded : bare).add(name);
+    }
+  }
+  return new Set([...guarded].filter((name) => !bare.has(name)));
+}
+
+function isAskedBy(asked: string, name: string): boolean {
+  if (name === asked || name.startsWith(`${asked}.`)) return true;
+  return asked.startsWith("trigger.") && name.startsWith("trigger.");
 }
 
 /** Why a text cannot be read as Liquid; undefined when it can. */

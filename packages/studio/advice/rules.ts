@@ -7,8 +7,10 @@ import { loopWithoutWait } from "./rules/loop-without-wait.ts";
 import { missingFunction } from "./rules/missing-function.ts";
 import { optOutKeyword } from "./rules/opt-out-keyword.ts";
 import { phoneNumberInFlow } from "./rules/phone-number-in-flow.ts";
+import { retiredWidget } from "./rules/retired-widget.ts";
 import { secretInFlow } from "./rules/secret-in-flow.ts";
 import { shadowedBranch } from "./rules/shadowed-branch.ts";
+import { stuckCounter } from "./rules/stuck-counter.ts";
 import { transitionToNowhere } from "./rules/transition-to-nowhere.ts";
 import { unknownWidgetVariable } from "./rules/unknown-widget-variable.ts";
 import { unreachableWidget } from "./rules/unreachable-widget.ts";
@@ -17,6 +19,7 @@ import type { Rule } from "./rule.ts";
 
 export const adviceRules: readonly Rule[] = [
   unreachableWidget,
+  retiredWidget,
   transitionToNowhere,
   danglingFailure,
   variableNeverSet,
@@ -25,6 +28,7 @@ export const adviceRules: readonly Rule[] = [
   missingFunction,
   branchNeverMatches,
   shadowedBranch,
+  stuckCounter,
   loopWithoutWait,
   loopWithoutAnswer,
   optOutKeyword,

@@ -20,13 +20,20 @@ export function flow<const Name extends string>(
   return { ...definition, states: list };
 }
 
-/** A widget of a type that this catalogue does not know; where its transitions lead is still checked. */
-export function other<const Name extends string>(state: {
+/** A widget of any type, as it is written: where its transitions lead is all that is looked at. */
+interface Other<Next> {
   readonly type: string;
   readonly properties?: JsonObject;
-  readonly transitions: OtherState<Name>["transitions"];
-}): OtherState<Name> {
-  return state as unknown as OtherState<Name>;
+  readonly transitions: readonly (Omit<OtherState<never>["transitions"][number], "next"> & {
+    readonly next?: Next;
+  })[];
+}
+
+/** A widget of a type that this catalogue does not know; where its transitions lead is still checked. */
+export function other(state: Other<"" | null>): OtherState<never>;
+export function other<const Name extends string>(state: Other<Name | "" | null>): OtherState<Name>;
+export function other(state: Other<string | null>): OtherState<string> {
+  return state as unknown as OtherState<string>;
 }
 
 /** Properties that this catalogue does not know: `...extra({ new_switch: true })`. */

@@ -39,7 +39,9 @@ type SchemaOf<Type extends WidgetType> = (typeof widgets)[Type]["properties"];
 type PropertiesOf<Type extends WidgetType> = Placed &
   (SchemaOf<Type> extends { readonly oneOf?: infer Only extends string }
     ? ExactlyOne<Written<z.input<SchemaOf<Type>>>, Only>
-    : Written<z.input<SchemaOf<Type>>>);
+    : SchemaOf<Type> extends { readonly atMostOne?: infer Only extends string }
+      ? AtMostOne<Written<z.input<SchemaOf<Type>>>, Only>
+      : Written<z.input<SchemaOf<Type>>>);
 
 /** Where it stands on the editor's canvas. */
 interface Placed {
@@ -59,6 +61,9 @@ type ExactlyOne<Properties, Only extends string> = {
     readonly [Each in Key]-?: Properties[Each];
   } & { readonly [Each in Exclude<Only, Key>]?: never };
 }[Only & keyof Properties];
+
+type AtMostOne<Properties, Only extends string> =
+  ExactlyOne<Properties, Only> | (Omit<Properties, Only> & { readonly [Each in Only]?: never });
 
 /** Studio's editor writes no `next` for an end, its API also takes null and an empty text. */
 type Next<Name extends string> = Name | "" | null;

@@ -36,6 +36,24 @@ export function oneOf<Shape extends z.ZodRawShape, const Name extends string>(
   });
 }
 
+/** A schema that wants no more than one of some properties. */
+export type AtMostOne<Shape extends z.ZodRawShape, Name extends string> = z.ZodObject<
+  Shape,
+  z.core.$loose
+> & {
+  readonly atMostOne?: Name;
+};
+
+/** Lets through what has none or one of some properties. */
+export function atMostOne<Shape extends z.ZodRawShape, const Name extends string>(
+  schema: z.ZodObject<Shape, z.core.$loose>,
+  names: readonly Name[],
+): AtMostOne<Shape, Name> {
+  return schema.refine((properties) => names.filter((name) => Object.hasOwn(properties, name)).length <= 1, {
+    error: `should be valid to no more than one of the schemas ${names.join(", ")}`,
+  });
+}
+
 /** What the other side hears. */
 export function promptOf(run: Run): Prompt {
   if (typeof run.properties.play === "string") return { play: run.text("play") };

@@ -325,7 +325,7 @@ describe("properties as strict as Studio's", () => {
     [
       "gather-input-on-call",
       { play: "https://example.com" },
-      "should be valid to one and only one of the schemas say, play",
+      "should be valid to no more than one of the schemas say, play",
     ],
     ["gather-input-on-call", { timeout: "5" }, "string found, integer expected"],
     ["gather-input-on-call", { number_of_digits: 1.5 }, "number found, integer expected"],

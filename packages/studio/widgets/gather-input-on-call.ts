@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { widget } from "../widget.ts";
-import { integer, integerOf, isOn, oneOf, optionalText, promptOf, promptProperties } from "./call.ts";
+import { atMostOne, integer, integerOf, isOn, optionalText, promptOf, promptProperties } from "./call.ts";
 
 /** Seconds without a key or a word, https://www.twilio.com/docs/studio/widget-library/gather-input-call */
 const defaultSeconds = 5;
@@ -8,7 +8,8 @@ const defaultSeconds = 5;
 /** The keys or words that come in stand under the widget, with the callback's other parameters. */
 export const gatherInputOnCall = widget({
   events: ["keypress", "speech", "timeout"],
-  properties: oneOf(
+  // Its page says that nothing is required, and exports of real Flows have neither.
+  properties: atMostOne(
     z.looseObject({
       ...promptProperties,
       timeout: integer.optional(),

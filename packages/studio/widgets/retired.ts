@@ -12,6 +12,7 @@ export function retired(service: string, code: number, events: readonly string[]
   return {
     events,
     isOpen: true,
+    service,
     properties: z.looseObject({}),
     variables: [],
     leavesBy: (state) => [failureOf(state)],

@@ -43,6 +43,11 @@ export const danglingFailure: Rule = {
 function danglingOf({ type, ways }: Node): string[] {
   const goesOn = ways.some(({ event, to }) => to !== null && !failures.has(event));
   if (nobodyThere.has(type) || !goesOn) return [];
+  const widget = widgetOfType(type);
+  // Whoever does not reply has mostly gone: that nothing more is said is usually meant.
+  const meant = type === "send-and-wait-for-reply" ? "timeout" : "";
   const isWired = (event: string) => ways.some((way) => way.event === event && way.to !== null);
-  return (widgetOfType(type)?.events ?? []).filter((event) => failures.has(event) && !isWired(event));
+  // A widget that is no longer there always fails; `retired-widget` says so.
+  if (widget?.service !== undefined) return [];
+  return (widget?.events ?? []).filter((event) => failures.has(event) && event !== meant && !isWired(event));
 }

@@ -1,4 +1,5 @@
 import { circlesOf } from "../cycles.ts";
+import { stuckCounters } from "../counters.ts";
 import type { FlowGraph, Node } from "../graph.ts";
 import type { Rule } from "../rule.ts";
 
@@ -57,6 +58,8 @@ function leadsOut(flow: FlowGraph, node: Node, inside: ReadonlySet<string>): boo
 }
 
 function isSetInside(flow: FlowGraph, inside: ReadonlySet<string>, variable: string): boolean {
+  // What comes to the same each time leads nowhere else.
+  if (stuckCounters(flow).some((each) => each.variable === variable)) return false;
   return [...inside].some((name) => {
     const node = flow.node(name);
     return (

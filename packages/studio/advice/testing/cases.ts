@@ -35,6 +35,15 @@ function split(
   };
 }
 
+/** A question that is asked again until a variable is 3. */
+const counting = (value: string): FlowDefinition =>
+  flow(
+    ask("ask", { incomingMessage: "count" }),
+    set("count", "tries", value, { next: "enough" }),
+    split("enough", [["equal_to", "3", "bye"]], "ask", "{{flow.variables.tries}}"),
+    bye,
+  );
+
 /** A Flow that triggers the rule, one that must not, and where the finding stands. */
 export interface Case {
   readonly bad: FlowDefinition;
@@ -46,6 +55,21 @@ export interface Case {
 export const cases: Readonly<Record<string, readonly Case[]>> = {
   "unreachable-widget": [
     { bad: flow(say("hi"), bye), at: "#/states/2", good: flow(say("hi", { sent: "bye" }), bye) },
+  ],
+  "retired-widget": [
+    {
+      bad: flow(
+        state(
+          "bot",
+          "send-to-auto-pilot",
+          { autopilot_assistant_sid: "UA1", chat_channel: "c", from: "f", body: "b", timeout: 14400 },
+          { sessionEnded: "bye", failure: "" },
+        ),
+        bye,
+      ),
+      at: "#/states/1/type",
+      good: flow(run("bot", { success: "bye", fail: "bye" }), bye),
+    },
   ],
   "transition-to-nowhere": [
     {
@@ -71,10 +95,11 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       at: "#/states/1/transitions",
       good: flow(run("find")),
     },
+    // Whoever does not reply has mostly gone; keys that nobody presses are waited for.
     {
-      bad: flow(state("ask", "send-and-wait-for-reply", { body: "?" }, { incomingMessage: "bye" }), bye),
+      bad: flow(state("ask", "gather-input-on-call", { say: "?" }, { keypress: "bye" }), bye),
       at: "#/states/1/transitions",
-      good: flow(say("hi", { sent: "bye" }), bye),
+      good: flow(state("ask", "send-and-wait-for-reply", { body: "?" }, { incomingMessage: "bye" }), bye),
     },
   ],
   "variable-never-set": [
@@ -115,6 +140,12 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
           {},
           "{% if trigger.request.parameters.name %}{{trigger.request.parameters.name}}{% endif %}",
         ),
+        say(
+          "either",
+          {},
+          "{%if trigger.request%}{{trigger.request.parameters.a}}{%else%}{{trigger.call.From}}{%endif%}",
+        ),
+        say("part", {}, "{% unless flow.variables.a == blank %}{{flow.variables.a.b}}{% endunless %}"),
         say("more", {}, "{{flow.variables.name | default: 'you'}}"),
         state("sms", "send-message", {
           service: "{{trigger.message.InstanceSid}}",
@@ -269,6 +300,23 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
         bye,
         say("hi"),
       ),
+    },
+  ],
+  "stuck-counter": [
+    {
+      bad: counting("{% if flow.variables.retry %}{{flow.variables.tries | plus: 1}}{% else %}1{% endif %}"),
+      at: "#/states/2/properties/variables/0/value",
+      good: counting("{% if flow.variables.tries %}{{flow.variables.tries | plus: 1}}{% else %}1{% endif %}"),
+    },
+    {
+      bad: counting("{{flow.variables.tries | times: 2}}"),
+      at: "#/states/2/properties/variables/0/value",
+      good: counting("{{flow.variables.tries | plus: 1}}"),
+    },
+    {
+      bad: counting("{{flow.variables.tries | default: 'none'}}"),
+      at: "#/states/2/properties/variables/0/value",
+      good: counting("{{flow.variables.tries}}{{widgets.ask.inbound.Body}}"),
     },
   ],
   "loop-without-wait": [

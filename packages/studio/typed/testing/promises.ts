@@ -61,6 +61,34 @@ flow({
   },
 });
 
+// One whose transitions all end names no widget.
+flow({
+  initial_state: "new",
+  states: {
+    new: other({ type: "of-tomorrow", transitions: [{ event: "any" }, { event: "none", next: null }] }),
+  },
+});
+
+// Keys may be waited for without a word.
+flow({
+  initial_state: "keys",
+  states: {
+    keys: { type: "gather-input-on-call", properties: { timeout: 5 }, transitions: [{ event: "keypress" }] },
+  },
+});
+
+flow({
+  initial_state: "keys",
+  states: {
+    // @ts-expect-error it says or plays, and never both
+    keys: {
+      type: "gather-input-on-call",
+      properties: { say: "a", play: "b" },
+      transitions: [{ event: "keypress" }],
+    },
+  },
+});
+
 flow({
   initial_state: "hello",
   states: {
