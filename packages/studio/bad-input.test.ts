@@ -47,16 +47,50 @@ describe("Liquid that goes round", () => {
     expect(play(definition, started({ Body: loop }))[0]?.effects).toMatchObject([{ body: loop }]);
   });
 
-  test("a variable that doubles itself in a loop stops growing, and the loop ends", () => {
+  test("a variable that doubles itself in a loop ends the Execution, and the limit is named", () => {
     const twice = "{{flow.variables.a}}{{flow.variables.a}}x";
     const definition = flow(
       state("one", "set-variables", { variables: [{ key: "a", value: twice }] }, { next: "two" }),
       state("two", "set-variables", { variables: [] }, { next: "one" }),
     );
     const turns = play(definition, started());
-    expect(last(turns).execution).toMatchObject({ status: "ended", endedBy: "stepLimit" });
-    expect(new Set(warnings(turns))).toEqual(new Set([81018, 81000]));
-    expect(JSON.stringify(last(turns).execution).length).toBeLessThan(10_000_000);
+    expect(last(turns).execution).toMatchObject({ status: "ended", endedBy: "contextLimit" });
+    expect(last(turns).effects.slice(-2)).toMatchObject([
+      {
+        type: "warn",
+        code: 81000,
+        message: "The Execution ends in one: its context has more than 1000000 characters",
+      },
+      { type: "ended", by: "contextLimit" },
+    ]);
+    expect(JSON.stringify(last(turns).execution).length).toBeLessThan(5_000_000);
+  });
+
+  test("nor do many steps leave more than a turn may: a large context in a loop ends it", () => {
+    const large = "x".repeat(90_000);
+    const definition = flow(
+      state("one", "set-variables", { variables: [{ key: "a", value: large }] }, { next: "two" }),
+      state("two", "set-variables", { variables: [{ key: "b", value: large }] }, { next: "one" }),
+    );
+    const turns = play(definition, started());
+    expect(last(turns).execution).toMatchObject({ status: "ended", endedBy: "contextLimit" });
+    expect(last(turns).effects.at(-2)).toMatchObject({
+      message: expect.stringContaining("more than 32000000 characters without a wait") as string,
+    });
+  });
+
+  test("JSON that nests deeper than anybody writes stays text", () => {
+    const deep = `${"[".repeat(9_000)}${"]".repeat(9_000)}`;
+    const parsing = (value: string) =>
+      flow(state("one", "set-variables", { variables: [{ key: "a", value, parse_as_json: true }] }));
+    const [turn] = play(parsing(deep), started());
+    expect(turn?.execution.context.flow.variables).toEqual({ a: deep });
+    expect(warnings(turn === undefined ? [] : [turn])).toEqual([81018]);
+    const states = [{ name: "a", type: "b", transitions: [], deep: JSON.parse(deep) as unknown }];
+    expect(validate({ ...parsing("1"), states }).errors).toContainEqual({
+      property_path: "#/states/0",
+      message: "must not nest deeper than 100 lists and objects",
+    });
   });
 });
 
@@ -130,6 +164,8 @@ describe("a definition", () => {
       initial_state: "a",
       states: [{ name: "a", type: "x", properties: nested, transitions: [] }],
     });
-    expect(errors).toEqual([]);
+    expect(errors).toEqual([
+      { property_path: "#/states/0", message: "must not nest deeper than 100 lists and objects" },
+    ]);
   });
 });

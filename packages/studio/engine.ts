@@ -25,6 +25,8 @@ import type {
 } from "./types.ts";
 import type { Outcome, Run, SubflowCall, Widget } from "./widget.ts";
 import { isObject } from "./json.ts";
+import { limits } from "./limits.ts";
+import { sizeOf } from "./size.ts";
 import { widgetOfType, widgets } from "./widgets/index.ts";
 
 export interface EngineOptions {
@@ -36,9 +38,6 @@ export interface EngineOptions {
   /** The SID that the host gives a step, by its number: what a subflow finds as `trigger.parent.step_sid`. */
   readonly stepSid?: (number: number) => string;
 }
-
-/** Studio's limits on an Execution (Studio FAQ): steps in all, and runs of one widget in a row. */
-export const executionLimits = { steps: 1000, repeats: 10 };
 
 /**
  * Moves an Execution on by one event, until it waits or ends. An event that the current widget does not take is
@@ -75,6 +74,8 @@ class TurnUnderWay {
   #templates: TemplateTrace[] = [];
   #conditions: ConditionTrace[] = [];
   #continued = false;
+  /** Characters of the contexts that the steps of this turn left. */
+  #written = 0;
 
   constructor(definition: FlowDefinition, execution: Execution, options: EngineOptions) {
     this.#definition = definition;
@@ -138,14 +139,15 @@ class TurnUnderWay {
   /** Counts a step; false when a limit ends the Execution instead. */
   #count(name: string): boolean {
     const execution = this.#execution;
-    if (execution.steps >= executionLimits.steps) {
-      this.#warn(81000, name, `The Execution ends after ${executionLimits.steps} steps`);
+    const { steps, repeats: mostRepeats } = limits.execution;
+    if (execution.steps >= steps) {
+      this.#warn(81000, name, `The Execution ends after ${steps} steps`);
       this.#end("stepLimit");
       return false;
     }
     const repeats = execution.state === name ? execution.repeats + 1 : 1;
-    if (repeats > executionLimits.repeats) {
-      this.#warn(81001, name, `The widget ${name} has run ${executionLimits.repeats} times in a row`);
+    if (repeats > mostRepeats) {
+      this.#warn(81001, name, `The widget ${name} has run ${mostRepeats} times in a row`);
       this.#end("loopLimit");
       return false;
     }
@@ -186,12 +188,29 @@ class TurnUnderWay {
     const taken = transition === undefined ? {} : { transition: state.transitions.indexOf(transition) };
     this.#record(step, { event: outcome.leave, to, ...taken });
     execution.step = null;
+    if (this.#isTooLarge(state.name)) return null;
     if (to === null) {
       if (execution.caller !== undefined) return this.#giveBack(execution.caller, "completed");
       this.#end("completed");
       return null;
     }
     return { name: to, event: outcome.leave, from: state.name };
+  }
+
+  /** Whether what widgets have left is more than an Execution may hold; then it ends. Twilio names no limit of its own. */
+  #isTooLarge(name: string): boolean {
+    const { flow, widgets: left } = this.#execution.context;
+    const size = sizeOf(flow.variables ?? {}) + sizeOf(left);
+    this.#written += size;
+    const { context, turn } = limits.execution;
+    if (size <= context && this.#written <= turn) return false;
+    const what =
+      size > context
+        ? `its context has more than ${context} characters`
+        : `the contexts of its steps have more than ${turn} characters without a wait between them`;
+    this.#warn(81000, name, `The Execution ends in ${name}: ${what}`);
+    this.#end("contextLimit");
+    return true;
   }
 
   /** What runs: the Flow, or while its subflow runs that one. Undefined when the subflow is gone. */

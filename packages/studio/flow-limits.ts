@@ -1,8 +1,7 @@
 /** What Studio refuses of a Flow as a whole: https://www.twilio.com/docs/studio/subflows (Limits) and its REST-only widgets. */
 import { isObject } from "./json.ts";
+import { limits } from "./limits.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
-
-const most = { subflowWidgets: 150, subflows: 50 };
 
 export interface LimitProblem {
   readonly path: string;
@@ -32,8 +31,8 @@ function* subflowProblems(calls: readonly Placed[]): Iterable<LimitProblem> {
   for (const [count, { state, at }] of calls.entries()) {
     const widget = nameOf(state);
     const path = `#/states/${at}`;
-    if (count >= most.subflowWidgets) {
-      const message = `there must be a maximum of ${most.subflowWidgets} run-subflow widgets in a flow`;
+    if (count >= limits.flow.subflowWidgets) {
+      const message = `there must be a maximum of ${limits.flow.subflowWidgets} run-subflow widgets in a flow`;
       yield { path, message, widget };
     }
     const { properties } = state;
@@ -43,8 +42,8 @@ function* subflowProblems(calls: readonly Placed[]): Iterable<LimitProblem> {
     const known = revisions.get(sid);
     if (!revisions.has(sid)) {
       revisions.set(sid, revision);
-      if (revisions.size <= most.subflows) continue;
-      const message = `there must be a maximum of ${most.subflows} different subflows in a flow`;
+      if (revisions.size <= limits.flow.subflows) continue;
+      const message = `there must be a maximum of ${limits.flow.subflows} different subflows in a flow`;
       yield { path, message, widget };
     } else if (known !== undefined && revision !== undefined && known !== revision) {
       const message = `every widget that runs ${sid} must use the same revision`;

@@ -9,14 +9,16 @@ export {
 } from "./bindings.ts";
 export { describeChanges, diff, type Change } from "./diff.ts";
 export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
-export { advance, executionLimits, type EngineOptions } from "./engine.ts";
+export { advance, type EngineOptions } from "./engine.ts";
 export type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";
 export type { FindSubflow, Subflow, SubflowRevision } from "./subflow.ts";
 export { StudioError, studioErrors, type StudioErrorCode } from "./errors.ts";
+export { limits } from "./limits.ts";
 export { optOutWords } from "./opt-out.ts";
 export { placesOf, withPlace, type Path, type Place } from "./places.ts";
 export { holds } from "./predicates.ts";
 export { readDefinition } from "./read-definition.ts";
+export { nestsDeeper } from "./size.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioSwitches, studioSwitches, type StudioSwitches } from "./switches.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";

@@ -13,11 +13,9 @@ import {
   type Context as Scope,
   type Emitter,
 } from "liquidjs";
+import { limits } from "./limits.ts";
 
-/** Rounds of a loop (Studio FAQ). */
-const maxRounds = 15;
-/** Parts rendered, loops counted out; characters of a template; characters made while it renders. */
-const limits = { parts: 100_000, template: 100_000, made: 2_000_000 };
+const { rounds: maxRounds, parts: maxParts, template: maxTemplate, made: maxMade } = limits.liquid;
 
 const tags = new Set(
   "assign capture case comment cycle decrement for if increment raw tablerow unless break continue".split(
@@ -34,8 +32,8 @@ const filters = new Set(
 );
 
 export const liquid = new Liquid({
-  parseLimit: limits.template,
-  memoryLimit: limits.made,
+  parseLimit: maxTemplate,
+  memoryLimit: maxMade,
   ownPropertyOnly: true,
   strictFilters: true,
   timezoneOffset: 0,
@@ -68,7 +66,7 @@ export function startOf(scope: Scope, now: number): void {
   scope.setRegister("now", now);
   let parts = 0;
   scope.renderLimit.check = () => {
-    if (++parts > limits.parts) throw new Error(`rendering limit of ${limits.parts} parts exceeded`);
+    if (++parts > maxParts) throw new Error(`rendering limit of ${maxParts} parts exceeded`);
   };
 }
 

@@ -3,15 +3,11 @@
  * not have (look-around, back references) goes to JavaScript's own engine only in a form whose work is bounded.
  */
 import { RE2JS } from "re2js";
+import { limits } from "./limits.ts";
 
-const limits = {
-  pattern: 1_000,
-  /** Instructions of the compiled pattern times characters of the text. */
-  work: 20_000_000,
-  /** Length of a pattern beyond RE2, and of the texts it is tried on. */
-  beyond: { pattern: 200, text: 1_000 },
-  cache: 1_000,
-};
+const { pattern: longestPattern, work, beyond } = limits.regex;
+/** Patterns kept compiled. */
+const mostKept = 1_000;
 
 /** Whether a text matches as a whole; with a `problem` it was not tried, and does not match. */
 export interface RegexResult {
@@ -27,7 +23,7 @@ export function matchesWhole(pattern: string, text: string): RegexResult {
   let matcher = matchers.get(pattern);
   if (matcher === undefined) {
     matcher = matcherOf(pattern);
-    if (matchers.size >= limits.cache) matchers.clear();
+    if (matchers.size >= mostKept) matchers.clear();
     matchers.set(pattern, matcher);
   }
   return matcher(text);
@@ -39,10 +35,10 @@ export function patternProblem(pattern: string): string | undefined {
 }
 
 function matcherOf(pattern: string): Matcher {
-  if (pattern.length > limits.pattern) return refused(`it is longer than ${limits.pattern} characters`);
+  if (pattern.length > longestPattern) return refused(`it is longer than ${longestPattern} characters`);
   try {
     const expression = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-    const longest = Math.floor(limits.work / expression.programSize());
+    const longest = Math.floor(work / expression.programSize());
     return (text) =>
       text.length > longest
         ? { held: false, problem: `the text is longer than ${longest} characters` }
@@ -53,13 +49,12 @@ function matcherOf(pattern: string): Matcher {
 }
 
 function beyondRe2(pattern: string, re2Says: string): Matcher {
-  const { beyond } = limits;
   const bare = pattern.replace(/\\./g, "a").replace(/\[[^\]]*\]/g, "a");
   if (/\)[*+?{]/.test(bare) || pattern.length > beyond.pattern) return refused(re2Says);
   // With no group repeated, no path is tried twice, and there are no more of them than this.
   const repetitions = bare.match(/[*+{]/g)?.length ?? 0;
   const choices = bare.match(/\||(?<!\()\?/g)?.length ?? 0;
-  const paths = limits.work / 2 ** choices;
+  const paths = work / 2 ** choices;
   const longest = Math.min(beyond.text, Math.floor(paths ** (1 / Math.max(repetitions, 1))));
   if (longest < 1) return refused(re2Says);
   try {

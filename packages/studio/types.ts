@@ -58,7 +58,7 @@ export type TriggerEvent =
 export interface Execution {
   readonly status: "active" | "ended";
   /** Why it ended; absent while active. */
-  readonly endedBy?: "completed" | "stopped" | "stepLimit" | "loopLimit";
+  readonly endedBy?: "completed" | "stopped" | "stepLimit" | "loopLimit" | "contextLimit";
   readonly trigger: TriggerEvent;
   readonly context: Context;
   /** Name of the widget it is in. */

@@ -6,6 +6,8 @@ import { predicates } from "./predicates.ts";
 import { kindOf, missing, propertyProblems } from "./properties.ts";
 import { limitProblems } from "./flow-limits.ts";
 import { isObject } from "./json.ts";
+import { limits } from "./limits.ts";
+import { nestsDeeper } from "./size.ts";
 import { likelyMeant } from "./likely-type.ts";
 import { widgetOfType, widgets } from "./widgets/index.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
@@ -29,7 +31,6 @@ export interface ValidateOptions {
   readonly isUnknown?: (value: unknown) => boolean;
 }
 
-const limits = { states: 1000 };
 const schemaAddress = "https://schemas.twilio.com/studio/draft/2019-09/flow-definition";
 const envelope = new Set(["$schema", "description", "flags", "initial_state", "states"]);
 
@@ -71,8 +72,13 @@ class Check {
     }
     const list = states as readonly JsonValue[];
     if (list.length === 0) this.#error("#/states", "there must be a minimum of 1 items in the array");
-    if (list.length > limits.states) {
-      this.#error("#/states", `there must be a maximum of ${limits.states} items in the array`);
+    if (list.length > limits.flow.states) {
+      this.#error("#/states", `there must be a maximum of ${limits.flow.states} items in the array`);
+    }
+    for (const [at, state] of list.entries()) {
+      if (nestsDeeper(state, limits.json.depth, this.#isUnknown)) {
+        this.#error(`#/states/${at}`, `must not nest deeper than ${limits.json.depth} lists and objects`);
+      }
     }
     const names = this.#names(list);
     this.#states(list, names);

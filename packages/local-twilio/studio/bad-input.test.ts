@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FlowDefinition } from "@support-line/studio";
 import { clientOf } from "../testing/client.ts";
 import { deploy } from "../testing/deploy.ts";
-import { askFor, flowOf, run, say } from "../testing/flows.ts";
+import { askFor, flowOf, run, say, widget } from "../testing/flows.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
 
 const customer = "+15550100201";
@@ -76,13 +76,13 @@ test("a Function that never answers fails after ten seconds; a message meanwhile
   expect(warnings()).toEqual([81002, 81017]);
 });
 
-test("a message of 10 MB is a message: what would repeat it is cut off with 81018, and the next one runs", async () => {
+test("a message of 10 MB is a message: a reply of that size ends the Execution with 81000, and the next one runs", async () => {
   await connect(
     flowOf(askFor("ask", "?", 60, { incomingMessage: "tell" }), say("tell", "{{widgets.ask.inbound.Body}}.")),
   );
   await says("x".repeat(10 * 1024 * 1024));
   await says("y".repeat(10 * 1024 * 1024));
-  expect(warnings()).toContain(81018);
+  expect(warnings()).toContain(81000);
   await says("hello");
   await says("fine");
   expect(inbox().at(-1)).toBe("fine.");
@@ -135,4 +135,36 @@ test.each([
   );
   await says("hello");
   expect(inbox()).toEqual(told[0] === "" ? ["refused"] : told);
+});
+
+test("a context that doubles in a loop ends its Execution with 81000, and parameters that nest too deep start none", async () => {
+  const grow = (name: string, to: string, value: string) =>
+    widget(name, "set-variables", { variables: [{ key: name, value }] }, { next: to });
+  const { sid } = await client.studio.v2.flows.create({
+    friendlyName: "grows",
+    status: "published",
+    definition: flowOf(
+      grow("a", "b", "{{flow.variables.a}}{{flow.variables.a}}xxxxxxxxxx"),
+      grow("b", "a", "{{flow.variables.a}}"),
+    ),
+  });
+  const executions = client.studio.v2.flows(sid).executions;
+  await executions.create({ to: customer, from: line });
+  await local.twilio.idle();
+  const [first] = await executions.list();
+  expect(first?.status).toBe("ended");
+  expect(warnings()).toEqual([81000]);
+  for (const depth of [200, 9_000]) {
+    const Parameters = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+    const answer = await fetch(`${local.endpoint}/studio.twilio.com/v2/Flows/${sid}/Executions`, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa(`${local.accountSid}:${local.authToken}`)}` },
+      body: new URLSearchParams({ To: customer, From: line, Parameters }),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      code: 20001,
+      message: expect.stringContaining("must not nest deeper than 100") as string,
+    });
+  }
 });

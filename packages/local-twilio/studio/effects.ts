@@ -6,11 +6,9 @@ import { TwilioError } from "../errors.ts";
 import type { Body, MessageOrigin, Twilio } from "../product.ts";
 import type { State } from "../state.ts";
 import { callOut, type Outcome } from "../webhooks/call-out.ts";
+import { engine } from "./engine.ts";
 import { enterConversation, sendToFlex } from "./hand-overs.ts";
 import type { Run } from "./runs.ts";
-
-/** Studio takes no answer beyond this, https://www.twilio.com/docs/studio/widget-library/run-function */
-const mostBytes = 64 * 1024;
 
 /** An effect that is done here; the rest the runner does by itself. */
 export type Work = Extract<
@@ -210,7 +208,7 @@ function unasked(
 }
 
 function limited(response: NonNullable<HttpResult>): HttpResult {
-  return Buffer.byteLength(response.body) > mostBytes ? null : response;
+  return Buffer.byteLength(response.body) > engine().limits.answer.bytes ? null : response;
 }
 
 /** Properties of a resource as Studio names them: `conversation_sid` is `ConversationSid`. */

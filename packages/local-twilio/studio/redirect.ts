@@ -31,11 +31,15 @@ export async function redirect(
   if (timeoutSeconds === 0) tellRun(twilio, run.sid, { type: "timedOut", id });
 }
 
+/** https://www.twilio.com/docs/messaging/api/message-resource: as many media a message has at most. */
+const mostMedia = 10;
+
 /** The message that started the Execution, whose answer the TwiML is. */
 function messageOf({ execution }: Run): CarrierMessage | undefined {
   const message = (execution.context.trigger as Body)["message"];
   if (!isBody(message)) return undefined;
-  const media = Array.from({ length: Number(message["NumMedia"] ?? 0) || 0 }, (_, at) => ({
+  const count = Math.min(Math.max(Number(message["NumMedia"] ?? 0) || 0, 0), mostMedia);
+  const media = Array.from({ length: count }, (_, at) => ({
     url: text(message, `MediaUrl${at}`),
     contentType: text(message, `MediaContentType${at}`),
   }));

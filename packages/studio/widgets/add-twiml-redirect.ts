@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { limits } from "../limits.ts";
 import { widget } from "../widget.ts";
 import { numberInText } from "./call.ts";
 
-/** Seconds that a call may stay away, https://www.twilio.com/docs/studio/widget-library/twiml-redirect */
-const mostSeconds = 14_400;
+const { seconds: mostSeconds } = limits.redirect;
 
 /** Has TwiML go on with the call or message, until it gives it back. */
 export const addTwimlRedirect = widget({

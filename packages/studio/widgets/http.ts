@@ -1,14 +1,13 @@
 /** What Run Function and Make HTTP Request share: their limits, and what an answer leaves behind. */
 import { z } from "zod";
-import { isObject } from "../json.ts";
-import type { HttpResult, JsonObject, JsonValue } from "../types.ts";
+import { isObject, jsonIn } from "../json.ts";
+import { limits } from "../limits.ts";
+import type { HttpResult, JsonObject } from "../types.ts";
 import type { StudioSwitches } from "../switches.ts";
 import type { Run } from "../widget.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const httpLimits = { timeoutSeconds: 10, bodyBytes: 64 * 1024 };
-/** How deep an answer may nest to be parsed. No answer that somebody wrote comes near; a crafted one would break what stores it. */
-const maxDepth = 100;
 
 export const parameters = z.array(z.looseObject({ key: z.string(), value: z.string() })).optional();
 const withParameters = z.looseObject({ parameters });
@@ -27,7 +26,7 @@ export function answerVariables(
   response: HttpResult,
   { jsonContentType }: StudioSwitches,
 ): JsonObject | null {
-  if (response === null || Buffer.byteLength(response.body) > httpLimits.bodyBytes) return null;
+  if (response === null || Buffer.byteLength(response.body) > limits.answer.bytes) return null;
   const type = response.contentType.toLowerCase();
   const bare = jsonContentType === "exact" ? type : type.split(";")[0]?.trim();
   const object = bare === "application/json" ? parsedObject(response.body) : undefined;
@@ -41,17 +40,8 @@ export function answerVariables(
 
 /** Only JSON objects are parsed: a list at the top is not. */
 function parsedObject(body: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(body) as JsonValue;
-    return isObject(value) && !nestsDeeper(value, maxDepth) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function nestsDeeper(value: JsonValue, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === 0 || Object.values(value).some((below: JsonValue) => nestsDeeper(below, depth - 1));
+  const value = jsonIn(body);
+  return isObject(value) ? value : undefined;
 }
 
 /** One object over another, all the way down. */

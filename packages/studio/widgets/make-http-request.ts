@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { limits } from "../limits.ts";
 import { widget } from "../widget.ts";
-import { answerNames, answerVariables, httpLimits, parameters, renderParameters } from "./http.ts";
+import { answerNames, answerVariables, parameters, renderParameters } from "./http.ts";
 
 const form = "application/x-www-form-urlencoded;charset=utf-8";
 
@@ -43,7 +44,7 @@ export const makeHttpRequest = widget({
         contentType,
         body: method === "GET" ? "" : isForm && encoded !== "" ? encoded : run.text("body"),
         addTwilioAuth,
-        timeoutSeconds: httpLimits.timeoutSeconds,
+        timeoutSeconds: limits.answer.seconds,
       },
     };
   },

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { isObject } from "../json.ts";
 import { isOnCall } from "../on-call.ts";
 import type { HttpResult } from "../types.ts";
+import { limits } from "../limits.ts";
 import { widget } from "../widget.ts";
-import { answerNames, answerVariables, httpLimits, merged, parameters, renderParameters } from "./http.ts";
+import { answerNames, answerVariables, merged, parameters, renderParameters } from "./http.ts";
 
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const runFunction = widget({
@@ -29,7 +30,7 @@ export const runFunction = widget({
         environmentSid: sid("environment_sid"),
         functionSid: sid("function_sid"),
         parameters: Object.fromEntries(renderParameters(run)),
-        timeoutSeconds: httpLimits.timeoutSeconds,
+        timeoutSeconds: limits.answer.seconds,
       },
     };
   },

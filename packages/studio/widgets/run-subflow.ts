@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonIn } from "../json.ts";
 import { isSimple } from "../subflow.ts";
 import type { JsonValue } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
@@ -43,11 +44,10 @@ function isRevision(value: unknown): boolean {
 }
 
 function parsed(run: Run, key: string, text: string): JsonValue {
-  try {
-    const value = JSON.parse(text) as JsonValue;
+  const value = jsonIn(text);
+  if (value !== undefined) {
     return run.switches.subflowValues === "any" || isSimple(value) ? value : text;
-  } catch {
-    run.warn(81018, `The parameter ${key} of ${run.state.name} is no JSON and stays text`);
-    return text;
   }
+  run.warn(81018, `The parameter ${key} of ${run.state.name} is no JSON and stays text`);
+  return text;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isObject } from "../json.ts";
+import { isObject, jsonIn } from "../json.ts";
 import { isOnCall } from "../on-call.ts";
-import type { JsonObject, JsonValue } from "../types.ts";
+import type { JsonObject } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
 import { numberInText, optionalText } from "./call.ts";
 
@@ -70,12 +70,8 @@ export const sendToFlex = widget({
 });
 
 function objectIn(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = jsonIn(text);
+  return isObject(value) ? value : null;
 }
 
 function timeoutOf(run: Run): number {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject } from "../json.ts";
+import { isObject, jsonIn } from "../json.ts";
 import type { JsonValue } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
 
@@ -32,10 +32,8 @@ export const setVariables = widget({
 });
 
 function parsed(run: Run, key: string, text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    run.warn(81018, `The variable ${key} of ${run.state.name} is no JSON and stays text`);
-    return text;
-  }
+  const value = jsonIn(text);
+  if (value !== undefined) return value;
+  run.warn(81018, `The variable ${key} of ${run.state.name} is no JSON and stays text`);
+  return text;
 }
