@@ -1,7 +1,7 @@
 /**
- * Makes the recorded states anew, with the code of this checkout: `node e2e/states/make.ts`. Deploys every stage with the
- * real Pulumi CLI to a local Twilio, and keeps what is left of each in the folder of its name. A state is worth keeping as
- * long as stages of its age are deployed somewhere: make new ones beside the old, for a release, and not in their place.
+ * Records states with the code of this checkout: `node e2e/states/make.ts 0.2.0`. Deploys every stage with the real Pulumi CLI to a
+ * local Twilio, and keeps what is left of each below the release's folder. States that are there already are never written over:
+ * stages of their age are deployed somewhere.
  */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { execFile } from "node:child_process";
@@ -27,6 +27,8 @@ import { stages, type KeptStage } from "./stages.ts";
 
 const kept = fileURLToPath(new URL(".", import.meta.url));
 const root = process.cwd();
+const [release = ""] = process.argv.slice(2);
+if (!/^[\w.-]+$/.test(release)) throw new Error("name the release: node e2e/states/make.ts 0.2.0");
 
 /** A local Twilio, a place for a stage's file and state, and the folder that is written. */
 interface Bench {
@@ -38,9 +40,9 @@ interface Bench {
 
 async function onBench(name: string, stage: string, work: (bench: Bench) => Promise<void>): Promise<void> {
   console.log(name);
-  const out = join(kept, name);
-  await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  const out = join(kept, release, name);
+  await mkdir(join(kept, release), { recursive: true });
+  await mkdir(out);
   const folder = await mkdtemp(join(tmpdir(), "states-"));
   const twilioFolder = join(folder, "twilio");
   const seed = { senders: [{ senderId: "whatsapp:+15550100002" }] };
@@ -61,7 +63,7 @@ async function onBench(name: string, stage: string, work: (bench: Bench) => Prom
     }
     await writeFile(join(out, "stack.json.gz"), gzipSync(text, { level: 9 }));
     await keepDatabase(join(twilioFolder, "twilio.sqlite"), join(out, "twilio.sqlite.gz"), twilio);
-    const lines = await recordedResources(name);
+    const lines = await recordedResources(`${release}/${name}`);
     await writeFile(join(out, "resources.txt"), `${lines.join("\n")}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
