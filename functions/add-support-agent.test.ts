@@ -3,76 +3,76 @@ import {
   runFunctions,
   stageVariables,
   type RunningFunctions,
-  type FakeConversation,
+  type TestConversation,
 } from "@support-line/conversation-test/functions";
 
 const customer = "+15550100201";
 let functions: RunningFunctions;
-let conversation: FakeConversation;
+let conversation: TestConversation;
 beforeAll(async () => {
   functions = await runFunctions(import.meta.dirname);
 });
 afterAll(() => functions.stop());
-beforeEach(() => {
-  functions.fake.reset();
+beforeEach(async () => {
+  await functions.account.reset();
   functions.setVariables(stageVariables);
-  conversation = functions.fake.open();
-  functions.fake.join(conversation, customer, "+15550100001");
+  conversation = await functions.account.openConversation();
+  await conversation.join(customer, "+15550100001");
 });
 
 const add = (parameters: Record<string, string> = {}) =>
   functions.call("add-support-agent", { conversationID: conversation.sid, line: "support", ...parameters });
-const agents = () =>
-  conversation.participants
+const agents = async () =>
+  (await conversation.participants())
     .filter(({ attributes }) => attributes === '{"role":"agent"}')
     .map(({ address, proxy }) => `${address} ${proxy}`);
 /** Another customer's Conversation that holds pairs. */
-const hold = (...pairs: (readonly [string, string])[]) => {
-  const other = functions.fake.open();
-  for (const [address, proxy] of pairs) functions.fake.join(other, address, proxy);
+const hold = async (...pairs: (readonly [string, string])[]) => {
+  const other = await functions.account.openConversation();
+  for (const [address, proxy] of pairs) await other.join(address, proxy);
 };
 
 test("the first agent joins by the first proxy, marked as an agent, in two calls", async () => {
   expect(await add()).toEqual({ status: 200, body: "Success", error: undefined, complaints: [] });
-  expect(agents()).toEqual(["+15550100101 +15550100001"]);
-  expect(functions.fake.calls).toEqual(["GET Participants", "POST Participants"]);
+  expect(await agents()).toEqual(["+15550100101 +15550100001"]);
+  expect(functions.account.calls.map(({ name }) => name)).toEqual(["GET Participants", "POST Participants"]);
 });
 
 test("pairs are tried in order: the agent's next proxy of that channel, then the next agent", async () => {
-  hold(["+15550100101", "+15550100001"]);
+  await hold(["+15550100101", "+15550100001"]);
   await add();
-  expect(agents()).toEqual(["+15550100101 +15550100002"]);
-  conversation.participants.length = 1;
-  hold(["+15550100101", "+15550100002"]);
+  expect(await agents()).toEqual(["+15550100101 +15550100002"]);
+  await conversation.keep(1);
+  await hold(["+15550100101", "+15550100002"]);
   await add();
-  expect(agents()).toEqual(["whatsapp:+15550100102 whatsapp:+15550100001"]);
+  expect(await agents()).toEqual(["whatsapp:+15550100102 whatsapp:+15550100001"]);
 });
 
 test("an agent who is in already is success, and nobody is added", async () => {
   await add();
   expect((await add()).body).toBe("Success");
-  expect(agents()).toHaveLength(1);
+  expect(await agents()).toHaveLength(1);
 });
 
 test("a pair that this very Conversation holds is success: the agent came in meanwhile", async () => {
-  functions.fake.before = (call) => {
+  functions.account.before = async (call) => {
     if (call !== "POST Participants") return;
-    functions.fake.join(conversation, "+15550100101", "+15550100001", '{"role":"agent"}');
-    functions.fake.before = () => undefined;
+    functions.account.before = () => undefined;
+    await conversation.join("+15550100101", "+15550100001", '{"role":"agent"}');
   };
   expect((await add()).body).toBe("Success");
-  expect(agents()).toHaveLength(1);
+  expect(await agents()).toHaveLength(1);
 });
 
 test("the customer's own number is never the agent", async () => {
   functions.setVariables({ ...stageVariables, SUPPORT_AGENTS: `${customer},+15550100103` });
   await add();
-  expect(agents()).toEqual(["+15550100103 +15550100001"]);
+  expect(await agents()).toEqual(["+15550100103 +15550100001"]);
 });
 
 test("with no free pair it fails, and says why with SIDs and names alone", async () => {
   functions.setVariables({ ...stageVariables, SUPPORT_AGENTS: "+15550100101" });
-  hold(["+15550100101", "+15550100001"], ["+15550100101", "+15550100002"]);
+  await hold(["+15550100101", "+15550100001"], ["+15550100101", "+15550100002"]);
   const message = "no free pair of agent and proxy on line support";
   expect(await add()).toMatchObject({
     status: 500,
@@ -123,7 +123,7 @@ test.each([
   async (parameters, message) => {
     const answer = await add(parameters);
     expect(answer.error).toContain(message);
-    expect(functions.fake.calls).toEqual([]);
+    expect(functions.account.calls.map(({ name }) => name)).toEqual([]);
     expect(JSON.stringify(answer.complaints)).not.toMatch(/I need help|\+1555/);
   },
 );

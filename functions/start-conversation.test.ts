@@ -5,97 +5,99 @@ import {
   runFunctions,
   stageVariables,
   type RunningFunctions,
-  type FakeConversation,
+  type TestConversation,
 } from "@support-line/conversation-test/functions";
 
 const customer = "+15550100201";
-const timers = { "Timers.Inactive": "PT4H", "Timers.Closed": "P1D" };
+/** PT4H and P1D after the Conversation was made, which is at noon. */
+const timers = { date_inactive: "2026-01-30T16:00:00Z", date_closed: "2026-01-31T12:00:00Z" };
 let functions: RunningFunctions;
 beforeAll(async () => {
   functions = await runFunctions(import.meta.dirname);
 });
 afterAll(() => functions.stop());
-beforeEach(() => {
-  functions.fake.reset();
+beforeEach(async () => {
+  await functions.account.reset();
   functions.setVariables(stageVariables);
 });
 
 const start = (parameters: Record<string, string>) =>
   functions.call("start-conversation", { line: "support", ...parameters });
-const only = () => {
-  const all = [...functions.fake.conversations.values()];
+const only = async () => {
+  const all = await functions.account.conversations();
   expect(all).toHaveLength(1);
-  return all[0] as FakeConversation;
+  return all[0] as TestConversation;
 };
-const targets = ({ webhooks }: FakeConversation) => webhooks.map(({ target }) => target);
+const targets = async (conversation: TestConversation) =>
+  (await conversation.webhooks()).map(({ target }) => target);
 
 test("a new Conversation has the customer, timers and both webhooks", async () => {
   const answer = await start({ address: customer });
-  const { sid, participants, webhooks, timers: set } = only();
+  const conversation = await only();
+  const webhooks = await conversation.webhooks();
   expect(answer.body).toEqual({
-    conversationSid: sid,
+    conversationSid: conversation.sid,
     flowWebhookSid: webhooks[0]?.sid,
     reattachWebhookSid: webhooks[1]?.sid,
   });
-  expect(participants).toMatchObject([{ address: customer, proxy: "+15550100001" }]);
-  expect(set).toEqual(timers);
+  expect(await conversation.participants()).toMatchObject([{ address: customer, proxy: "+15550100001" }]);
+  expect(await conversation.timers()).toEqual(timers);
   expect(webhooks).toMatchObject([
-    { target: "studio", configuration: { flow_sid: flowSid }, replayAfter: null },
+    { target: "studio", configuration: { flow_sid: flowSid } },
     { target: "webhook", configuration: { url: reattachUrl, method: "post", filters: ["onMessageAdded"] } },
   ]);
 });
 
 test("the proxy is the line's first of the customer's channel, or the one that is given", async () => {
   await start({ address: "whatsapp:+15550100201" });
-  expect(only().participants[0]?.proxy).toBe("whatsapp:+15550100001");
-  functions.fake.reset();
+  expect((await (await only()).participants())[0]?.proxy).toBe("whatsapp:+15550100001");
+  await functions.account.reset();
   await start({ address: customer, proxy: "+15550100002" });
-  expect(only().participants[0]?.proxy).toBe("+15550100002");
+  expect((await (await only()).participants())[0]?.proxy).toBe("+15550100002");
 });
 
 test("a second time for a customer changes nothing, and leaves no empty Conversation", async () => {
   const first = await start({ address: customer });
   expect((await start({ address: customer })).body).toEqual(first.body);
-  expect(targets(only())).toEqual(["studio", "webhook"]);
+  expect(await targets(await only())).toEqual(["studio", "webhook"]);
 });
 
 test("a given Conversation is made whole, and what it has stays", async () => {
-  const conversation = functions.fake.open();
-  const own = functions.fake.attach(conversation, "studio", { flow_sid: flowSid });
-  functions.fake.attach(conversation, "webhook", { url: "https://example.com/of-somebody-else" });
+  const conversation = await functions.account.openConversation();
+  const own = await conversation.attach({ flowSid });
+  await conversation.attach({ url: "https://example.com/of-somebody-else" });
   const answer = await start({ conversationSid: conversation.sid });
-  expect(answer.body).toMatchObject({ conversationSid: conversation.sid, flowWebhookSid: own.sid });
-  expect(targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
-  expect(conversation.timers).toEqual(timers);
+  expect(answer.body).toMatchObject({ conversationSid: conversation.sid, flowWebhookSid: own });
+  expect(await targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
+  expect(await conversation.timers()).toEqual(timers);
   await start({ conversationSid: conversation.sid });
-  expect(targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
+  expect(await targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
 });
 
 test("of two webhooks of the Flow the older stays; another Flow's is left alone", async () => {
-  const conversation = functions.fake.open();
-  const other = functions.fake.attach(conversation, "studio", { flow_sid: `FW${"1".repeat(32)}` });
-  const [older, newer] = [0, 1].map(() =>
-    functions.fake.attach(conversation, "studio", { flow_sid: flowSid }),
-  );
+  const conversation = await functions.account.openConversation();
+  const other = await conversation.attach({ flowSid: `FW${"1".repeat(32)}` });
+  const older = await conversation.attach({ flowSid });
+  const newer = await conversation.attach({ flowSid });
   await start({ conversationSid: conversation.sid });
-  const kept = conversation.webhooks.map(({ sid }) => sid);
-  expect(kept).toEqual(expect.arrayContaining([other.sid, older?.sid]));
-  expect(kept).not.toContain(newer?.sid);
+  const kept = (await conversation.webhooks()).map(({ sid }) => sid);
+  expect(kept).toEqual(expect.arrayContaining([other, older]));
+  expect(kept).not.toContain(newer);
 });
 
 test("a studio webhook that does not tell its Flow is taken for the line's", async () => {
-  const conversation = functions.fake.open();
-  functions.fake.attach(conversation, "studio", {});
+  const conversation = await functions.account.openConversation();
+  await conversation.attach({ flowSid: null });
   await start({ conversationSid: conversation.sid });
-  expect(targets(conversation)).toEqual(["studio", "webhook"]);
+  expect(await targets(conversation)).toEqual(["studio", "webhook"]);
 });
 
 test("two at once leave one webhook of each kind", async () => {
-  const conversation = functions.fake.open();
+  const conversation = await functions.account.openConversation();
   const reached = Promise.withResolvers<void>();
   let looking = 0;
   // Both have looked before either attaches.
-  functions.fake.before = (call) => {
+  functions.account.before = (call) => {
     if (call === "GET Webhooks" && ++looking === 2) reached.resolve();
     return call === "POST Webhooks" ? reached.promise : undefined;
   };
@@ -103,7 +105,7 @@ test("two at once leave one webhook of each kind", async () => {
     start({ conversationSid: conversation.sid }),
     start({ conversationSid: conversation.sid }),
   ]);
-  expect(targets(conversation).sort()).toEqual(["studio", "webhook"]);
+  expect((await targets(conversation)).sort()).toEqual(["studio", "webhook"]);
 });
 
 test.each([
@@ -113,7 +115,7 @@ test.each([
   [{ conversationSid: "CH1" }, "the parameter conversationSid is not the SID of a Conversation"],
 ])("%o is one clear error, and opens nothing", async (parameters, message) => {
   expect((await start(parameters)).error).toContain(message);
-  expect(functions.fake.conversations.size).toBe(0);
+  expect(await functions.account.conversations()).toEqual([]);
 });
 
 test("a channel that the line has no proxy of is said", async () => {

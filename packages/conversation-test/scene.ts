@@ -37,7 +37,7 @@ class Everyone {
 }
 
 /** Functions, or web servers, as a script sees them. */
-class Behind {
+class Answerers {
   readonly #answering: Answering;
   readonly #stage: Stage;
   readonly #kind: string;
@@ -92,9 +92,9 @@ export class Scene {
   readonly #transcript: Transcript;
   readonly everyone: Everyone;
   /** The Functions that the Flow runs, by name. */
-  readonly functions: Behind;
+  readonly functions: Answerers;
   /** The web servers that the Flow asks, by URL or the beginning of one. */
-  readonly http: Behind;
+  readonly http: Answerers;
 
   constructor(world: World, transcript: Transcript) {
     this.#world = world;
@@ -112,8 +112,8 @@ export class Scene {
     }
     this.#people = people;
     this.everyone = new Everyone([...people.values()]);
-    this.functions = new Behind("the Function", world.functions, stage);
-    this.http = new Behind("the server at", world.http, stage);
+    this.functions = new Answerers("the Function", world.functions, stage);
+    this.http = new Answerers("the server at", world.http, stage);
   }
 
   get customer(): Person {

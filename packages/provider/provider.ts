@@ -42,7 +42,7 @@ import { inputsToToday } from "./translate/inputs-to-today.ts";
 import { reveal, Unknown, type ValueMap } from "./values/value.ts";
 
 /** Where the provider says things to the person at the engine. */
-export interface Voice {
+export interface Logger {
   /** `status` shows in the progress line of a resource and goes; `warning` stays. */
   say(urn: string, kind: "status" | "warning", message: string): void;
 }
@@ -84,7 +84,7 @@ const comparedFields = configurationFields.filter(({ name }) => !isCredential(na
 /** The provider behind its protocol: what the engine asks, on values. */
 export class Provider {
   readonly #environment: Environment;
-  readonly #voice: Voice;
+  readonly #logger: Logger;
   readonly #options: ProviderOptions;
   readonly #stop = new AbortController();
   #configured: Configured | undefined;
@@ -98,9 +98,9 @@ export class Provider {
   readonly #room = new EnvironmentRoom();
   readonly #lookedUp = new Map<string, Promise<unknown>>();
 
-  constructor(environment: Environment, voice: Voice, options: ProviderOptions = {}) {
+  constructor(environment: Environment, logger: Logger, options: ProviderOptions = {}) {
     this.#environment = environment;
-    this.#voice = voice;
+    this.#logger = logger;
     this.#options = options;
   }
 
@@ -203,7 +203,7 @@ export class Provider {
     if (entry?.id !== undefined && canonical(comparable(olds)) === canonical(entry.inputs)) {
       this.#journalOf(urn)?.close(urn);
     }
-    const checked = await life.check(inputs, (message) => this.#voice.say(urn, "warning", message));
+    const checked = await life.check(inputs, (message) => this.#logger.say(urn, "warning", message));
     this.#seen.declared(token, urn, checked.inputs);
     const tooMuch = this.#room.check({ token, urn }, checked.inputs);
     return { ...checked, failures: [...checked.failures, ...tooMuch] };
@@ -306,8 +306,8 @@ export class Provider {
       seen: this.#seen,
       once: (key, look) => this.#once(key, look),
       beforeWrite: (write) => preflight.before(write),
-      progress: (message) => this.#voice.say(urn, "status", message),
-      warn: (message) => this.#voice.say(urn, "warning", message),
+      progress: (message) => this.#logger.say(urn, "status", message),
+      warn: (message) => this.#logger.say(urn, "warning", message),
     };
   }
 

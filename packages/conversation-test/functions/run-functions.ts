@@ -1,16 +1,15 @@
-/** The Functions of a project, run as Twilio runs them, against the fake Conversations. */
+/** The Functions of a project, run as Twilio runs them, against a local Twilio in this process. */
 import {
   createFunctionsHost,
   deploymentFromFiles,
   signRequest,
   type Invocation,
 } from "@support-line/functions-runtime";
-import { FakeConversations, serviceSid } from "./fake-conversations.ts";
+import { serviceSid, TestAccount } from "./test-account.ts";
 
-export type { FakeConversation } from "./fake-conversations.ts";
+export type { TestAccount, TestConversation } from "./test-account.ts";
 
 const domainName = "support-line-0000.twil.io";
-const authToken = "0123456789abcdef0123456789abcdef";
 export const flowSid = `FW${"0".repeat(32)}`;
 export const reattachUrl = `https://${domainName}/reattach-flow?line=support`;
 
@@ -25,7 +24,7 @@ export const stageVariables = {
 };
 
 export interface RunningFunctions {
-  readonly fake: FakeConversations;
+  readonly account: TestAccount;
   /** Calls a Function signed, as Twilio does. */
   call(name: string, parameters?: Readonly<Record<string, string>>): Promise<Called>;
   setVariables(variables: Readonly<Record<string, string>>): void;
@@ -48,13 +47,14 @@ export interface Called {
  * @param folder absolute path
  */
 export async function runFunctions(folder: string): Promise<RunningFunctions> {
-  const fake = new FakeConversations();
+  const account = await TestAccount.open();
+  const { accountSid, authToken } = account.twilio;
   const host = createFunctionsHost();
-  const endpoint = await fake.start();
-  const options = { domainName, authToken, endpoint, variables: stageVariables };
+  const { endpoint } = account;
+  const options = { domainName, accountSid, authToken, endpoint, variables: stageVariables };
   await host.deploy(await deploymentFromFiles(folder, options));
   return {
-    fake,
+    account,
     async call(name, parameters = {}) {
       const [path = "", query = ""] = `/${name}`.split("?");
       const url = `https://${domainName}${path}${query && `?${query}`}`;
@@ -68,7 +68,7 @@ export async function runFunctions(folder: string): Promise<RunningFunctions> {
     setVariables: (variables) => host.setVariables(domainName, variables),
     async stop() {
       await host.close();
-      await fake.stop();
+      await account.close();
     },
   };
 }

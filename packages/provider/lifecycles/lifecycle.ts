@@ -8,7 +8,7 @@ import type { Change } from "../translate/diff.ts";
 import type { Checked } from "../translate/inputs-to-checked.ts";
 import type { ValueMap } from "../values/value.ts";
 
-/** What the life of a resource may use: Twilio, the account, a voice to the person. One for each call of the engine. */
+/** What the life of a resource may use: Twilio, the account, a logger. One for each call of the engine. */
 export interface Session {
   readonly client: TwilioClient;
   /** The account that is deployed to. Throws when none is configured. */

@@ -44,11 +44,11 @@ export async function make(
     inputs: comparable(inputs),
     hash: saltedHash(hashable(inputs)),
   };
-  const making = new Making(life, session, inputs, request, attempt);
-  return session.journal.inTurn(`${parent} ${canonical(attempt.inputs)}`, () => making.run());
+  const creation = new Creation(life, session, inputs, request, attempt);
+  return session.journal.inTurn(`${parent} ${canonical(attempt.inputs)}`, () => creation.run());
 }
 
-class Making {
+class Creation {
   readonly #life: PlainLifecycle;
   readonly #session: Session;
   readonly #inputs: ValueMap;

@@ -1,9 +1,9 @@
 import { credentials } from "@grpc/grpc-js";
-import type { Voice } from "../provider.ts";
+import type { Logger } from "../provider.ts";
 import { withCommands } from "./commands.ts";
 
 /** The engine's log: progress lines and warnings at a resource. Connected to when something is first said. */
-export class EngineLog implements Voice {
+export class EngineLog implements Logger {
   #address: string | undefined;
   #send: Promise<Send> | undefined;
 
