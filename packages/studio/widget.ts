@@ -50,10 +50,20 @@ export interface Run {
   set(path: readonly [keyof Context, ...string[]], value: JsonObject[string]): void;
 }
 
+/** The kinds of widgets that a reader tells apart at a glance, by colour, icon and shape. */
+export type Kind = "start" | "message" | "ask" | "logic" | "code" | "voice" | "people" | "flow" | "unknown";
+
 /** `Event` and `Properties` are what typed Flows are checked against; whoever runs any widget needs neither. */
 export interface Widget<Event extends string = string, Properties extends z.ZodObject = z.ZodObject> {
   /** The events it can leave by. */
   readonly events: readonly Event[];
+  /** How it is drawn, and what it does in a word or two. */
+  readonly kind: Kind;
+  readonly deed: string;
+  /** How each event is said on its edge; empty where it is the one thing that is expected to happen. */
+  readonly said: Readonly<Record<NoInfer<Event>, string>>;
+  /** Events of what went wrong, or did not happen: their ways are drawn quieter. */
+  readonly quiet?: readonly NoInfer<Event>[];
   /** Twilio's pages name the type but not its events: any passes, and `events` are those that are known. */
   readonly isOpen?: true;
   /** The service that it was of, which Twilio has shut down: it always fails. */

@@ -1,6 +1,7 @@
 /** What a widget shows in a picture: what the customer reads or hears, what is asked, what is done. */
 import type { JsonObject, JsonValue, State } from "../types.ts";
-import { deedOf, kindOf, type Kind } from "./kinds.ts";
+import type { Kind } from "../widget.ts";
+import { widgetOfType, type WidgetType } from "../widgets/index.ts";
 import { looksAt, plain, timeSaid } from "./words.ts";
 
 export interface Face {
@@ -20,11 +21,13 @@ export function faceOf(state: State): Face {
   const { name, type } = state;
   const properties = state.properties ?? {};
   const text = (property: string) => textOf(properties[property]);
-  const own = facts[type]?.(properties, text) ?? [];
+  const widget = widgetOfType(type);
+  const own = widget === undefined ? [] : (facts[type as WidgetType]?.(properties, text) ?? []);
   return {
-    kind: kindOf(type),
+    kind: widget?.kind ?? "unknown",
     title: name,
-    deed: deedOf(type),
+    // Studio may have added the type yesterday.
+    deed: widget?.deed ?? type,
     speech: plain(text("body") !== "" && speaks.has(type) ? text("body") : text("say")).trim(),
     facts: own.filter((fact) => fact.trim() !== ""),
   };
@@ -33,7 +36,7 @@ export function faceOf(state: State): Face {
 const speaks = new Set(["send-message", "send-and-wait-for-reply"]);
 type Facts = (properties: JsonObject, text: (property: string) => string) => readonly string[];
 
-const facts: Readonly<Record<string, Facts>> = {
+const facts: Partial<Record<WidgetType, Facts>> = {
   "add-twiml-redirect": (_, text) => [plain(text("url"))],
   "capture-payments": (_, text) => [`${plain(text("payment_amount"))} ${text("currency")}`],
   "connect-call-to": (_, text) => [target(text("to"))],

@@ -1,4 +1,4 @@
-/** How a Flow is drawn. Nothing here needs Node: a browser's bundle takes it as it is. */
+/** How a Flow is drawn. */
 export {
   layout,
   type Layout,
@@ -9,7 +9,7 @@ export {
   type Size,
   type WordsLine,
 } from "./layout.ts";
-export { deedOf, kindOf, type Kind } from "./kinds.ts";
+export type { Kind } from "../widget.ts";
 export { faceOf, type Face } from "./face.ts";
 export { withLayout } from "./offsets.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";

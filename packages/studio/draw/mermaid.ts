@@ -5,7 +5,7 @@
 import type { FlowDefinition } from "../types.ts";
 import { faceOf } from "./face.ts";
 import { marked, markOfWay, type Highlight, type Mark, type Marked } from "./highlight.ts";
-import type { Kind } from "./kinds.ts";
+import type { Kind } from "../widget.ts";
 import { markWords, palettes } from "./palette.ts";
 import { pictureOf, type Item, type Picture, type Way } from "./picture.ts";
 import { shortened } from "./text.ts";

@@ -1,6 +1,6 @@
 /** Colours and icons. Text on what is behind it has a contrast of 4.5 or more, in both themes; a test holds it. */
 import type { Mark } from "./highlight.ts";
-import type { Kind } from "./kinds.ts";
+import type { Kind } from "../widget.ts";
 
 export type Theme = "light" | "dark";
 

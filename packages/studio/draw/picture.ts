@@ -44,7 +44,7 @@ export function pictureOf(definition: FlowDefinition, { ends = true }: { ends?: 
       const to = target(state, transition, states, ends);
       if (to === null) continue;
       if (!items.has(to.id)) items.set(to.id, to);
-      const isQuietWay = isQuiet(transition.event);
+      const isQuietWay = isQuiet(state, transition.event);
       const key = JSON.stringify([state.name, to.id, isQuietWay]);
       const way = ways.get(key) ?? { from: state.name, to: to.id, quiet: isQuietWay, labels: [] };
       const label = { text: transitionSaid(state, transition), transition: at };
@@ -64,7 +64,7 @@ function target(
     const known = states.get(next);
     return known === undefined ? { kind: "missing", id: next } : { kind: "widget", id: next, state: known };
   }
-  return !ends || isQuiet(event) || state.type === "trigger"
+  return !ends || isQuiet(state, event) || state.type === "trigger"
     ? null
     : { kind: "end", id: endOf(state.name, states) };
 }

@@ -1,80 +1,21 @@
 /** What a Flow says of itself, in the words of a person: events, conditions, times, and Liquid without its braces. */
 import type { Condition, State } from "../types.ts";
+import { widgetOfType } from "../widgets/index.ts";
 import { shortened } from "./text.ts";
 
-/** How a transition's event is said on its edge; empty where it is the one thing that is expected to happen. */
-const events: Readonly<Record<string, string>> = {
-  answered: "answered",
-  answeredByMachine: "a machine answers",
-  audioComplete: "",
-  busy: "busy",
-  callComplete: "",
-  callCompleted: "",
-  callFailure: "the call fails",
-  completed: "",
-  created: "",
-  deliveryFailure: "not delivered",
-  fail: "fails",
-  failed: "fails",
-  failedToEnqueue: "not queued",
-  hangup: "hangs up",
-  incomingMessage: "a reply",
-  keypress: "keys pressed",
-  "live-agent-handoff": "an agent is asked for",
-  maxFailedAttempts: "too many attempts",
-  next: "",
-  noAnswer: "no answer",
-  noAudio: "silence",
-  noMatch: "anything else",
-  paused: "paused",
-  payInterrupted: "interrupted",
-  providerError: "the provider fails",
-  recordingComplete: "recorded",
-  resumed: "",
-  return: "",
-  sent: "",
-  speech: "speech",
-  success: "",
-  timeout: "no answer in time",
-  validationError: "not valid",
-};
+/** Of an event that nobody here knows: whether its name speaks of a failure, a time-out or the like. */
+const soundsQuiet = /busy|fail|error|hangup|interrupted|noAnswer|noAudio|timeout/i;
 
-const triggers: Readonly<Record<string, string>> = {
-  incomingCall: "a call comes in",
-  incomingConversationMessage: "a message in a Conversation",
-  incomingMessage: "a message comes in",
-  incomingParent: "another Flow runs it",
-  incomingRequest: "the REST API starts it",
-};
-
-/** Events of what went wrong, or did not happen: their ways are drawn quieter. */
-const quiet = new Set([
-  "busy",
-  "callFailure",
-  "deliveryFailure",
-  "fail",
-  "failed",
-  "failedToEnqueue",
-  "hangup",
-  "maxFailedAttempts",
-  "noAnswer",
-  "noAudio",
-  "payInterrupted",
-  "providerError",
-  "timeout",
-  "validationError",
-]);
-
-/** Whether an event is a failure, a time-out or the like. */
-export function isQuiet(event: string): boolean {
-  return quiet.has(event);
+/** Whether an event is a failure, a time-out or the like: its way is drawn quieter. */
+export function isQuiet({ type }: Pick<State, "type">, event: string): boolean {
+  const { said = {}, quiet = [] } = widgetOfType(type) ?? {};
+  return Object.hasOwn(said, event) ? quiet.includes(event) : soundsQuiet.test(event);
 }
 
 /** An event in words; empty when it goes without saying. */
 export function eventSaid({ type }: Pick<State, "type">, event: string): string {
-  if (type === "trigger") return triggers[event] ?? spaced(event);
-  if (event === "timeout" && type === "send-and-wait-for-reply") return "no reply";
-  return Object.hasOwn(events, event) ? (events[event] ?? "") : spaced(event);
+  const said = widgetOfType(type)?.said ?? {};
+  return Object.hasOwn(said, event) ? (said[event] ?? "") : spaced(event);
 }
 
 const spaced = (event: string) =>

@@ -8,6 +8,10 @@ const { seconds: mostSeconds } = limits.redirect;
 /** Has TwiML go on with the call or message, until it gives it back. */
 export const addTwimlRedirect = widget({
   events: ["return", "timeout", "fail"],
+  kind: "flow",
+  deed: "hands over to TwiML",
+  said: { return: "", timeout: "no answer in time", fail: "fails" },
+  quiet: ["timeout", "fail"],
   properties: z.looseObject({
     url: z.string(),
     method: z.enum(["GET", "POST"]).optional(),

@@ -8,6 +8,17 @@ const usual = { seconds: 5, attempts: 1 };
 
 export const capturePayments = widget({
   events: ["success", "maxFailedAttempts", "providerError", "payInterrupted", "hangup", "validationError"],
+  kind: "ask",
+  deed: "takes a payment",
+  said: {
+    success: "",
+    maxFailedAttempts: "too many attempts",
+    providerError: "the provider fails",
+    payInterrupted: "interrupted",
+    hangup: "hangs up",
+    validationError: "not valid",
+  },
+  quiet: ["maxFailedAttempts", "providerError", "payInterrupted", "hangup", "validationError"],
   properties: z.looseObject({
     timeout: integer.optional(),
     max_attempts: integer.optional(),

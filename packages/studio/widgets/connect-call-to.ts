@@ -8,6 +8,10 @@ const defaultSeconds = 30;
 /** Rings somebody while the caller waits. Whether they answered is in `DialCallStatus`, not in the transition. */
 export const connectCallTo = widget({
   events: ["callCompleted", "hangup"],
+  kind: "people",
+  deed: "connects the call",
+  said: { callCompleted: "", hangup: "hangs up" },
+  quiet: ["hangup"],
   properties: z.looseObject({
     noun: z.enum(["client", "conference", "number", "number-multi", "sim", "sip"]),
     to: z.string().optional(),

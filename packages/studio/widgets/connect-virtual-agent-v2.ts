@@ -6,6 +6,17 @@ import { renderParameters } from "./http.ts";
 /** https://www.twilio.com/docs/studio/widget-library/connect-virtual-agent */
 export const connectVirtualAgentV2 = widget({
   events: ["completed", "live-agent-handoff", "hangup", "failed", "paused", "timeout"],
+  kind: "people",
+  deed: "virtual agent",
+  said: {
+    completed: "",
+    "live-agent-handoff": "an agent is asked for",
+    hangup: "hangs up",
+    failed: "fails",
+    paused: "paused",
+    timeout: "no answer in time",
+  },
+  quiet: ["hangup", "failed", "timeout"],
   properties: z.looseObject({
     channel: z.enum(["voice", "conversations"]).optional(),
     connector_name: z.string().optional(),

@@ -5,6 +5,10 @@ import { hangup, optionalText } from "./call.ts";
 /** The earlier one, Dialogflow ES: https://www.twilio.com/docs/studio/widget-library/connect-virtual-agent-dialogflow-es */
 export const connectVirtualAgent = widget({
   events: ["return", "hangup"],
+  kind: "people",
+  deed: "virtual agent",
+  said: { return: "", hangup: "hangs up" },
+  quiet: ["hangup"],
   properties: z.looseObject({
     connector: z.string(),
     language: z.string().optional(),

@@ -5,6 +5,10 @@ import { integer, integerOf, optionalText } from "./call.ts";
 /** https://www.twilio.com/docs/studio/widget-library/enqueue-call */
 export const enqueueCall = widget({
   events: ["callComplete", "failedToEnqueue", "callFailure"],
+  kind: "people",
+  deed: "puts the call in a queue",
+  said: { callComplete: "", failedToEnqueue: "not queued", callFailure: "the call fails" },
+  quiet: ["failedToEnqueue", "callFailure"],
   properties: z.looseObject({
     queue_name: z.string().max(64, "may only be 64 characters long").optional(),
     workflow_sid: z.string().optional(),

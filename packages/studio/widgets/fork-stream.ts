@@ -8,6 +8,9 @@ const parameterList = z.array(z.object({ key: z.string(), value: z.string() }));
 /** https://www.twilio.com/docs/studio/widget-library/fork-stream */
 export const forkStream = widget({
   events: ["next"],
+  kind: "voice",
+  deed: "streams the call",
+  said: { next: "" },
   properties: z.looseObject({
     stream_action: z.enum(["start", "stop"]),
     stream_name: z.string().optional(),

@@ -8,6 +8,10 @@ const defaultSeconds = 5;
 /** The keys or words that come in stand under the widget, with the callback's other parameters. */
 export const gatherInputOnCall = widget({
   events: ["keypress", "speech", "timeout"],
+  kind: "ask",
+  deed: "asks the caller",
+  said: { keypress: "keys pressed", speech: "speech", timeout: "no answer in time" },
+  quiet: ["timeout"],
   // Its page says that nothing is required, and exports of real Flows have neither.
   properties: atMostOne(
     z.looseObject({

@@ -8,6 +8,10 @@ const form = "application/x-www-form-urlencoded;charset=utf-8";
 /** https://www.twilio.com/docs/studio/widget-library/http-request */
 export const makeHttpRequest = widget({
   events: ["success", "failed"],
+  kind: "code",
+  deed: "asks a web server",
+  said: { success: "", failed: "fails" },
+  quiet: ["failed"],
   properties: z.looseObject({
     url: z.string(),
     method: z.enum(["GET", "POST"]).optional(),

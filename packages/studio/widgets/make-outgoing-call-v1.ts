@@ -6,6 +6,17 @@ import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call
 /** The earlier version, which tells machines from people by its transitions. */
 export const makeOutgoingCallV1 = widget({
   events: ["answered", "answeredByMachine", "busy", "noAnswer", "failed", "hangup"],
+  kind: "people",
+  deed: "calls somebody",
+  said: {
+    answered: "answered",
+    answeredByMachine: "a machine answers",
+    busy: "busy",
+    noAnswer: "no answer",
+    failed: "fails",
+    hangup: "hangs up",
+  },
+  quiet: ["busy", "noAnswer", "failed", "hangup"],
   properties: z.looseObject(outgoingProperties),
   enter: (run) => ({ request: { ...outgoingCallOf(run), machineDetection: "Enable" } as const }),
   resume(run, event) {

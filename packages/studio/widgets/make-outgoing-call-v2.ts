@@ -5,6 +5,10 @@ import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call
 /** Whether a person or a machine answered stands in `AnsweredBy`, where it was asked for. */
 export const makeOutgoingCallV2 = widget({
   events: ["answered", "busy", "noAnswer", "failed"],
+  kind: "people",
+  deed: "calls somebody",
+  said: { answered: "answered", busy: "busy", noAnswer: "no answer", failed: "fails" },
+  quiet: ["busy", "noAnswer", "failed"],
   properties: z.looseObject({
     ...outgoingProperties,
     recording_channels: z.enum(["mono", "dual"]).optional(),

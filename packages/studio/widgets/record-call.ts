@@ -5,6 +5,10 @@ import { optionalText } from "./call.ts";
 /** https://www.twilio.com/docs/studio/widget-library/call-recording */
 export const recordCall = widget({
   events: ["success", "failed"],
+  kind: "voice",
+  deed: "records the call",
+  said: { success: "", failed: "fails" },
+  quiet: ["failed"],
   properties: z.looseObject({
     record_call: z.boolean(),
     recording_status_callback: z.string().optional(),

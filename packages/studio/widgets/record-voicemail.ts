@@ -8,6 +8,10 @@ const usual = { silence: 5, recording: 3600 };
 /** A caller who hangs up has left their message all the same: it stands under the widget as after a key. */
 export const recordVoicemail = widget({
   events: ["recordingComplete", "noAudio", "hangup"],
+  kind: "ask",
+  deed: "records a message",
+  said: { recordingComplete: "recorded", noAudio: "silence", hangup: "hangs up" },
+  quiet: ["noAudio", "hangup"],
   properties: z.looseObject({
     timeout: integer.optional(),
     finish_on_key: z.string().optional(),

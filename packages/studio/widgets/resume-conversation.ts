@@ -6,6 +6,10 @@ import { conversationNames, opened, refusal } from "./conversation.ts";
 /** https://www.twilio.com/docs/studio/widget-library/start-conversation, for a Conversation that there is */
 export const resumeConversation = widget({
   events: ["resumed", "failed"],
+  kind: "flow",
+  deed: "resumes a Conversation",
+  said: { resumed: "", failed: "fails" },
+  quiet: ["failed"],
   properties: z.looseObject({
     conversation_service_sid: z.string(),
     conversation_sid: z.string().optional(),

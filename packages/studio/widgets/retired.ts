@@ -11,6 +11,10 @@ import type { Widget } from "../widget.ts";
 export function retired(service: string, code: number, events: readonly string[]): Widget {
   return {
     events,
+    kind: "unknown",
+    deed: `was of ${service}`,
+    said: Object.fromEntries(events.map((event) => [event, isFailure(event) ? "fails" : ""])),
+    quiet: events.filter(isFailure),
     isOpen: true,
     service,
     properties: z.looseObject({}),
@@ -25,5 +29,7 @@ export function retired(service: string, code: number, events: readonly string[]
 
 /** The way that the Flow has for failures. */
 function failureOf({ transitions }: State): string {
-  return transitions.find(({ event }) => /fail|error/i.test(event))?.event ?? "failed";
+  return transitions.find(({ event }) => isFailure(event))?.event ?? "failed";
 }
+
+const isFailure = (event: string) => /fail|error/i.test(event);

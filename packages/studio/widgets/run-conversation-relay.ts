@@ -6,6 +6,10 @@ import { renderParameters } from "./http.ts";
 /** https://www.twilio.com/docs/voice/conversationrelay, as a widget */
 export const runConversationRelay = widget({
   events: ["success", "failed"],
+  kind: "people",
+  deed: "conversation relay",
+  said: { success: "", failed: "fails" },
+  quiet: ["failed"],
   properties: z.looseObject({
     url: z.string(),
     welcome_greeting: z.string().optional(),

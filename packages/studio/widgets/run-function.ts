@@ -9,6 +9,10 @@ import { answerNames, answerVariables, merged, parameters, renderParameters } fr
 /** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const runFunction = widget({
   events: ["success", "fail"],
+  kind: "code",
+  deed: "runs a Function",
+  said: { success: "", fail: "fails" },
+  quiet: ["fail"],
   properties: z.looseObject({
     url: z.string(),
     service_sid: z.string().nullish(),

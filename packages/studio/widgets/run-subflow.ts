@@ -23,6 +23,10 @@ const properties = z.looseObject({
 /** https://www.twilio.com/docs/studio/widget-library/run-subflow, https://www.twilio.com/docs/studio/subflows */
 export const runSubflow = widget({
   events: ["completed", "failed"],
+  kind: "flow",
+  deed: "runs another Flow",
+  said: { completed: "", failed: "fails" },
+  quiet: ["failed"],
   properties,
   enter(run) {
     const { flow_sid: flowSid, flow_revision: revision, parameters = [] } = properties.parse(run.properties);

@@ -5,6 +5,9 @@ import { integerOf, oneOf, promptOf, promptProperties } from "./call.ts";
 /** https://www.twilio.com/docs/studio/widget-library/sayplay */
 export const sayPlay = widget({
   events: ["audioComplete"],
+  kind: "voice",
+  deed: "says",
+  said: { audioComplete: "" },
   properties: oneOf(z.looseObject({ ...promptProperties, digits: z.string().optional() }), [
     "say",
     "play",

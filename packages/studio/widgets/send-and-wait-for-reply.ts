@@ -9,6 +9,10 @@ const defaultSeconds = 3600;
 /** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
 export const sendAndWaitForReply = widget({
   events: ["incomingMessage", "timeout", "deliveryFailure"],
+  kind: "ask",
+  deed: "asks and waits",
+  said: { incomingMessage: "a reply", timeout: "no reply", deliveryFailure: "not delivered" },
+  quiet: ["timeout", "deliveryFailure"],
   properties: z.looseObject({ ...messageProperties, timeout: z.string().optional() }),
   variables: ["outbound", "inbound"],
   enter: (run) => ({ request: messageOf(run) }),

@@ -5,6 +5,10 @@ import { messageOf, messageProperties, outboundOf } from "./message.ts";
 /** https://www.twilio.com/docs/studio/widget-library/send-message: `sent` is Twilio's taking it, not its delivery. */
 export const sendMessage = widget({
   events: ["sent", "failed"],
+  kind: "message",
+  deed: "sends",
+  said: { sent: "", failed: "fails" },
+  quiet: ["failed"],
   properties: z.looseObject(messageProperties),
   variables: ["outbound"],
   enter: (run) => ({ request: messageOf(run) }),

@@ -11,6 +11,15 @@ const seconds = { usual: 3600, most: 1_209_600 };
 /** Hands a call to a Workflow's queue, and a chat or Conversation to Flex. Only a call comes back. */
 export const sendToFlex = widget({
   events: ["callComplete", "failedToEnqueue", "callFailure", "composerStarted"],
+  kind: "people",
+  deed: "hands over to an agent",
+  said: {
+    callComplete: "",
+    failedToEnqueue: "not queued",
+    callFailure: "the call fails",
+    composerStarted: "composer started",
+  },
+  quiet: ["failedToEnqueue", "callFailure"],
   properties: z.looseObject({
     workflow: z.string(),
     channel: z.string(),

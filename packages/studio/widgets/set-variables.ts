@@ -14,6 +14,9 @@ const properties = z.looseObject({ variables: z.array(variable).optional() });
 /** https://www.twilio.com/docs/studio/widget-library/set-variables */
 export const setVariables = widget({
   events: ["next"],
+  kind: "logic",
+  deed: "notes",
+  said: { next: "" },
   properties,
   variables: (given) => (properties.safeParse(given).data?.variables ?? []).map(({ key }) => key),
   enter(run) {

@@ -7,6 +7,9 @@ import { type Run, widget } from "../widget.ts";
 /** https://www.twilio.com/docs/studio/widget-library/split-based-on */
 export const splitBasedOn = widget({
   events: ["match", "noMatch"],
+  kind: "logic",
+  deed: "decides",
+  said: { match: "match", noMatch: "anything else" },
   properties: z.looseObject({ input: z.string() }),
   variables: [],
   enter(run) {

@@ -29,6 +29,10 @@ const properties = z.looseObject({
 /** https://www.twilio.com/docs/studio/widget-library/start-conversation */
 export const startConversation = widget({
   events: ["created", "failed"],
+  kind: "flow",
+  deed: "starts a Conversation",
+  said: { created: "", failed: "fails" },
+  quiet: ["failed"],
   properties,
   variables: conversationNames,
   enter(run) {

@@ -10,6 +10,15 @@ export const trigger = widget({
     "incomingRequest",
     "incomingParent",
   ],
+  kind: "start",
+  deed: "starts",
+  said: {
+    incomingMessage: "a message comes in",
+    incomingCall: "a call comes in",
+    incomingConversationMessage: "a message in a Conversation",
+    incomingRequest: "the REST API starts it",
+    incomingParent: "another Flow runs it",
+  },
   properties: z.looseObject({}),
   variables: [],
   enter: ({ execution }) => ({
