@@ -8,6 +8,7 @@ export {
   type BoundState,
 } from "./bindings.ts";
 export { describeChanges, diff, type Change } from "./diff.ts";
+export { mergeFlows, type Merged, type MergeConflict, type MergeOptions, type Side } from "./merge/index.ts";
 export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
 export { advance, type EngineOptions } from "./engine.ts";
 export type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";
