@@ -8,7 +8,7 @@ import { allResources, isResource, matchRoute, resource, type Resource } from "@
 import { responseFaults } from "@support-line/twilio-api/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientAt, clientParameters, methodOf } from "./life-cycle/node-client.ts";
-import { filled, nameOf, startWorld, wireInputs, type Answer, type World } from "./life-cycle/world.ts";
+import { filled, startWorld, wireInputs, type Answer, type World } from "./life-cycle/world.ts";
 import { knownWithoutMethod } from "./life-cycle/given.ts";
 import { ownPrograms, ownWire } from "./life-cycle/own.ts";
 
@@ -86,7 +86,7 @@ describe("through Twilio's own client", () => {
     let id = "";
     if (operations.create !== undefined) {
       await call(row, "create", filled(operations.create.path, parents), given);
-      id = nameOf(row, lastBody());
+      id = await world.named(row, lastBody());
     }
     const path = { ...parents, ...(row.idParameter === null ? {} : { [row.idParameter]: id }) };
     if (operations.update) await call(row, "update", filled(operations.update.path, path), updated(row));
@@ -123,7 +123,8 @@ async function call(
   const operation = name === "remove" ? "delete" : name;
   const { method, body } = row.operations[operation] ?? { method: "GET" };
   // What is written in its place is a creation to the client where the document calls it one.
-  const spoken = name === "update" && row.operations.create === undefined ? [name, "create"] : [name];
+  const isPlaced = name === "update" && row.operations.create === undefined;
+  const spoken = isPlaced ? [name, "create"] : method === "PATCH" ? ["patch"] : [name];
   const called = spoken.find((one) => clientAt(world.client, row, path, one) !== undefined) ?? name;
   const member = clientAt(world.client, row, path, called);
   const found = methodOf(member, called);

@@ -68,6 +68,12 @@ export const givenInputs: Readonly<Record<string, Given>> = {
     DefaultInactiveTimer: ["PT1H", "PT2H"],
     DefaultClosedTimer: ["PT9H", "PT8H"],
   },
+  "twilio:conversations:OrchestratorConfiguration": {
+    displayName: ["line one", "line two"],
+    memoryStoreId: out,
+    conversationsV1Bridge: out,
+    channelSettings: [{ SMS: {}, WHATSAPP: {} }, { SMS: {} }],
+  },
   "twilio:conversations:Conversation": conversation,
   "twilio:conversations:ServiceConversation": conversation,
   "twilio:conversations:ConversationParticipant": participant,

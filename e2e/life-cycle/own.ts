@@ -5,7 +5,7 @@
 import { Asset } from "@support-line/provider/testing";
 import type { Resource } from "@support-line/twilio-api";
 import type { Sample } from "./sample.ts";
-import type { World } from "./world.ts";
+import { wireInputs, type World } from "./world.ts";
 
 type Parents = Readonly<Record<string, string>>;
 type Program = Parameters<World["engine"]["create"]>[1];
@@ -43,7 +43,28 @@ const programs: Readonly<Record<string, (world: World, parents: Parents) => Prom
     { buildSid: await buildOf(world, parents, "one") },
     { buildSid: await buildOf(world, parents, "two") },
   ],
+  "twilio:conversations:OrchestratorConfiguration": async (world) => {
+    const program = {
+      displayName: "line one",
+      description: "as it was",
+      conversationGroupingType: "GROUP_BY_PROFILE",
+      memoryStoreId: await storeOf(world, "remembers"),
+    };
+    const { id: serviceId } = await world.engine.create("twilio:conversations:Service", {
+      friendlyName: "line",
+    });
+    const bridged = {
+      ...program,
+      conversationsV1Bridge: { serviceId },
+      channelSettings: { SMS: {}, RCS: {} },
+    };
+    return [bridged, { ...program, displayName: "line two", channelSettings: { SMS: {} } }];
+  },
 };
+
+async function storeOf({ engine }: World, displayName: string): Promise<string> {
+  return (await engine.create("twilio:memory:Store", { displayName }, false, displayName)).id;
+}
 
 /** The programs of a resource that its row does not make; undefined for all others. */
 export function ownPrograms(world: World, row: Resource, parents: Parents): Promise<Programs> | undefined {
@@ -53,11 +74,15 @@ export function ownPrograms(world: World, row: Resource, parents: Parents): Prom
 /** The same as a request of Twilio's client writes it: wire names and no files, which the client cannot upload. */
 export async function ownWire(
   world: World,
-  { token }: Resource,
+  row: Resource,
   parents: Parents,
 ): Promise<Record<string, Sample> | undefined> {
+  const { token } = row;
   if (token === "twilio:serverless:Build") {
     return { FunctionVersions: [await functionVersion(world, parents, "wire")], Runtime: "node22" };
+  }
+  if (token === "twilio:conversations:OrchestratorConfiguration") {
+    return { ...wireInputs(row, 0), memoryStoreId: await storeOf(world, "for-the-client") };
   }
   return token === "twilio:serverless:Deployment"
     ? { BuildSid: await buildOf(world, parents, "wire") }

@@ -26,6 +26,8 @@ export interface World {
   readonly answers: Answer[];
   /** Concrete path parameters of a resource's parents, which are made when they are first asked for. */
   parentsOf(row: Resource): Promise<Record<string, string>>;
+  /** What the answer to a create calls the resource, or what its operation made. */
+  named(row: Resource, body: Readonly<Record<string, unknown>>): Promise<string>;
   /** A call over plain HTTP, for what stands around the resource under test. */
   send(method: string, host: string, path: string, body?: WireBody): Promise<Sent>;
   close(): Promise<void>;
@@ -95,7 +97,17 @@ export async function startWorld(): Promise<World> {
     const values = wireInputs(row, 0);
     const path = filled(create.path, await parentsOf(row));
     const { body } = await send(create.method, row.host, path, { values, json: create.body === "json" });
-    return nameOf(row, body);
+    return named(row, body);
+  };
+  const named = async (row: Resource, body: Readonly<Record<string, unknown>>): Promise<string> => {
+    const { statusUrl } = body;
+    if (row.later === undefined || typeof statusUrl !== "string") return nameOf(row, body);
+    const { host, pathname } = new URL(statusUrl);
+    const operation = await send("GET", host, pathname);
+    const part = (value: unknown, name: string): unknown =>
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+    const id = row.later.id.split(".").reduce<unknown>(part, operation.body);
+    return typeof id === "string" ? id : "";
   };
 
   return {
@@ -104,6 +116,7 @@ export async function startWorld(): Promise<World> {
     client,
     answers,
     parentsOf,
+    named,
     send,
     async close() {
       await engine.end();
@@ -137,7 +150,7 @@ export function wireInputs(row: Resource, variant: number): Record<string, Sampl
 }
 
 /** What the answer to a create calls the resource. */
-export function nameOf(row: Resource, body: Readonly<Record<string, unknown>>): string {
+function nameOf(row: Resource, body: Readonly<Record<string, unknown>>): string {
   const name = body[row.idProperty ?? "sid"];
   return typeof name === "string" || typeof name === "number" ? String(name) : "";
 }

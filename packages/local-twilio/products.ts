@@ -7,6 +7,7 @@ import { conversations } from "./conversations/index.ts";
 import { flex } from "./flex/index.ts";
 import { lookups } from "./lookups/index.ts";
 import { media } from "./media/index.ts";
+import { memory } from "./memory/index.ts";
 import { messaging } from "./messaging/index.ts";
 import { monitor } from "./monitor/index.ts";
 import type { Product } from "./product.ts";
@@ -26,6 +27,7 @@ export const products = {
   flex,
   lookups,
   media,
+  memory,
   messaging,
   monitor,
   serverless,

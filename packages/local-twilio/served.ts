@@ -39,9 +39,9 @@ export const hosts: readonly HostRow[] = [
     documented: "https://www.twilio.com/docs/conversations-classic",
   },
   {
-    host: /^(?:memory|knowledge-bases?)\./,
-    name: "memory.twilio.com",
-    what: "Conversation Memory",
+    host: /^knowledge-bases?\./,
+    name: "knowledge-bases.twilio.com",
+    what: "what assistants look things up in",
     documented: "https://www.twilio.com/docs/conversations",
   },
   {
@@ -166,6 +166,9 @@ export const parameters: readonly ParameterRow[] = [
 
 /** What is played by its row alone, although nothing but this says so: it is seeded, or comes with its parent. */
 const plain: readonly string[] = [
+  // How far a write is that is answered later: `http/later.ts` keeps them.
+  "twilio:conversations:OrchestratorOperation",
+  "twilio:memory:Operation",
   "twilio:api:ShortCode",
   "twilio:accounts:Safelist",
   "twilio:voice:DialingPermissionsSettings",

@@ -28,6 +28,10 @@ export const errors = {
   "answer-lost": twilio(
     "{what} was sent, but its answer was lost ({reason}), so Twilio may or may not have done it. It is not sent twice. {advice}",
   ),
+  "later-failed": user("{what} failed: {reason}. {advice}"),
+  "later-endless": twilio(
+    "{what} is not done after {seconds} seconds; Twilio goes on with it. Run `pulumi up` again, or raise customTimeouts.",
+  ),
   "answer-unreadable": twilio("{what} was answered with something that is no JSON: {excerpt}"),
   "not-found": user(
     "{what} failed: Twilio has nothing at {path} (any more). `pulumi refresh` takes that into the state.",

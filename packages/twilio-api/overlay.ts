@@ -6,6 +6,7 @@ import { api } from "./overlay/api.ts";
 import { contactCenter } from "./overlay/contact-center.ts";
 import { conversations } from "./overlay/conversations.ts";
 import { examples } from "./overlay/examples.ts";
+import { orchestrator } from "./overlay/orchestrator.ts";
 import { others } from "./overlay/others.ts";
 import type { OverlayRow } from "./overlay/overlay-row.ts";
 import { serverless } from "./overlay/serverless.ts";
@@ -17,6 +18,7 @@ export const overlay: readonly OverlayRow[] = [
   ...serverless,
   ...studio,
   ...conversations,
+  ...orchestrator,
   ...contactCenter,
   ...api,
   ...others,

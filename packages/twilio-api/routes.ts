@@ -56,15 +56,16 @@ function buildIndex(host: string): Map<number, Entry[]> {
   const entries = (name === undefined ? [] : product(name).resources).flatMap((resource) =>
     Object.entries(resource.operations)
       .filter(([, operation]) => (operation.host ?? resource.host) === host)
-      .map(([operation, { method, path }]) => {
+      .flatMap(([operation, { method, path, takesWhole }]) => {
         const segments = path.split("/").slice(1).map(segmentOf);
-        return {
+        const taken = takesWhole ? [method, "PUT"] : [method];
+        return taken.map((method) => ({
           method,
           resource,
           operation: operation as OperationName,
           segments,
           literals: segments.filter((segment) => typeof segment === "string").length,
-        };
+        }));
       }),
   );
   const groups = Map.groupBy(entries, ({ segments }) => segments.length);

@@ -17,6 +17,26 @@ export const scope: readonly ScopeRow[] = [
   { product: "serverless", version: "v1", document: "twilio_serverless_v1" },
   { product: "studio", version: "v2", document: "twilio_studio_v2" },
   { product: "conversations", version: "v1", document: "twilio_conversations_v1" },
+  {
+    product: "conversations",
+    version: "v2",
+    document: "twilio_conversations_v2",
+    only: {
+      names: ["OrchestratorConfiguration", "OrchestratorOperation"],
+      reason: "opened, filled and ended as customers write and agents answer: nothing that is configured",
+    },
+    sameAs: { Configuration: "OrchestratorConfiguration", OperationStatus: "OrchestratorOperation" },
+  },
+  {
+    product: "memory",
+    version: "v1",
+    document: "twilio_memory_v1",
+    only: {
+      names: ["Store", "Operation"],
+      reason: "what is known of customers: data that grows as they write, and how it is sorted",
+    },
+    sameAs: { Stores: "Store" },
+  },
   { product: "taskrouter", version: "v1", document: "twilio_taskrouter_v1" },
   { product: "flex", version: "v1", document: "twilio_flex_v1" },
   {
@@ -73,7 +93,7 @@ export const scope: readonly ScopeRow[] = [
   { product: "video", version: "v1", document: "twilio_video_v1" },
 ];
 
-/** Documents that are not read, each with the reason: together with the scope these are all that Twilio publishes. */
+/** Documents that are not read, each with the reason: together with the scope these are all that `@twilio/cli-core` has. */
 export const notRead: readonly { readonly documents: readonly string[]; readonly reason: string }[] = [
   {
     documents: ["twilio_autopilot_v1", "twilio_fax_v1", "twilio_frontline_v1", "twilio_media_v1"],
@@ -108,15 +128,34 @@ export const notRead: readonly { readonly documents: readonly string[]; readonly
     documents: ["twilio_oauth_v1", "twilio_oauth_v2"],
     reason: "signs people in; nothing that is configured",
   },
+  {
+    documents: ["twilio_intelligence_v3"],
+    reason: "reads what Conversation Orchestrator captures; intelligence_v2 reads recordings and is read",
+  },
+  {
+    documents: ["twilio_knowledge_v2"],
+    reason: "bases that the assistants of Conversation Orchestrator look things up in; knowledge_v1 is read",
+  },
+  {
+    documents: ["twilio_voice_v2", "twilio_voice_v3"],
+    reason: "settings that a call's TwiML names to be recorded and transcribed; no call of ours does",
+  },
+  { documents: ["twilio_insights_v2"], reason: "reports on calls that were; nothing that is configured" },
+  {
+    documents: ["twilio_messaging_v3"],
+    reason: "shows a customer that somebody types; messaging_v2 does so too",
+  },
+  {
+    documents: ["twilio_routes_v3"],
+    reason: "the same route of a number as routes_v2 has, under another form",
+  },
+  {
+    documents: ["twilio_insights_v3"],
+    reason: "questions about conversations that were; nothing that is configured",
+  },
   { documents: ["twilio_numbers_v3"], reason: "fetches one thing only, which nothing creates" },
   {
-    documents: [
-      "twilio_iam_v2",
-      "twilio_insights_v2",
-      "twilio_messaging_v3",
-      "twilio_verify_v3",
-      "twilio_voice_oneconsole",
-    ],
+    documents: ["twilio_flex-api_v1", "twilio_iam_v2", "twilio_verify_v3", "twilio_voice_oneconsole"],
     reason: "the document has paths and no operations",
   },
 ];

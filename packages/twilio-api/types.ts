@@ -47,6 +47,8 @@ export type OperationName = "create" | "fetch" | "update" | "delete" | "list";
 /** One operation: method, what it takes beside the path, and the status of its success. */
 export interface Operation {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** The path takes a PUT too, which says the whole of what is to be. */
+  readonly takesWhole?: true;
   /** The path template, `/v1/Services/{ServiceSid}/Functions/{Sid}`. */
   readonly path: string;
   /** Where it is not the resource's own host: uploads go to a host of theirs. */
@@ -77,8 +79,32 @@ export interface Input {
   readonly secret: boolean;
   /** A list in which only what is in it counts, and not in which order. */
   readonly unordered?: true;
+  /** An update merges it: a key that it does not name stays, one that is null goes. */
+  readonly merged?: true;
   /** Twilio chooses a value where a create says none: leaving it out asks for nothing. */
   readonly filledIn?: true;
+}
+
+/** How a list is answered. */
+export interface ListForm {
+  readonly key: string;
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+  /** Entries are what resources are called, and nothing else. */
+  readonly names?: true;
+  /** The next page is asked for with `pageToken`, as `meta.nextToken` says it; else by a URL in the answer. */
+  readonly tokens?: true;
+}
+
+/** Where Twilio answers before the work is done: with a `statusUrl`, where an operation says how far it is. */
+export interface Later {
+  /** Row of the operation. */
+  readonly operation: string;
+  /** Where the finished operation of a create says what was made: `result.id`. */
+  readonly id: string;
+  /** Words of the operation's `status` that end it well, and badly. */
+  readonly done: readonly string[];
+  readonly failed: readonly string[];
 }
 
 /** One resource of the API. */
@@ -103,7 +129,7 @@ export interface Resource {
   readonly sidPrefix: string | null;
   readonly operations: Readonly<Partial<Record<OperationName, Operation>>>;
   /** Key of the array in a list response (`functions`), and its page sizes. */
-  readonly list: { readonly key: string; readonly pageSize: number; readonly maxPageSize: number } | null;
+  readonly list: ListForm | null;
   readonly properties: readonly Property[];
   /**
    * Keys of `links` (v1, v2) or `subresource_uris` (2010) with the path each leads to; its parameters are, in order,
@@ -111,6 +137,9 @@ export interface Resource {
    */
   readonly links?: Readonly<Record<string, string>>;
   readonly inputs: readonly Input[];
+  readonly later?: Later;
+  /** What its ids begin with, where they are no SIDs: `mem_store_`. */
+  readonly idPrefix?: string;
   /** Response properties that hold secrets. */
   readonly secretProperties: readonly string[];
   /** Properties that only the answer to a create shows: whoever wants them keeps them. */

@@ -35,6 +35,7 @@ import * as intelligence from "./intelligence";
 import * as knowledge from "./knowledge";
 import * as lookups from "./lookups";
 import * as marketplace from "./marketplace";
+import * as memory from "./memory";
 import * as messaging from "./messaging";
 import * as monitor from "./monitor";
 import * as notify from "./notify";
@@ -68,6 +69,7 @@ export {
     knowledge,
     lookups,
     marketplace,
+    memory,
     messaging,
     monitor,
     notify,

@@ -5,6 +5,7 @@ import { configuration, furnishAccount, globalWebhook } from "./configuration.ts
 import { conversation } from "./conversation.ts";
 import { takeInbound } from "./inbound.ts";
 import { message } from "./message.ts";
+import { orchestratorConfiguration } from "./orchestrator.ts";
 import { participantConversation } from "./participant-conversations.ts";
 import { participant } from "./participant.ts";
 import { noteDelivery, receipt } from "./receipt.ts";
@@ -26,6 +27,7 @@ const behaviours: Record<string, Behaviour> = {
   [tokens.serviceNotification]: serviceNotification,
   [tokens.serviceWebhook]: serviceWebhook,
   [tokens.addressConfiguration]: addressConfiguration,
+  "twilio:conversations:OrchestratorConfiguration": orchestratorConfiguration,
   ...bothPaths("Conversation", conversation),
   ...bothPaths("ConversationParticipant", participant),
   ...bothPaths("ConversationMessage", message),

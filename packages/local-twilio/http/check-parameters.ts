@@ -24,9 +24,11 @@ export function checkParameters(
       if (required) throw problem("missing", `Missing required parameter ${name} in the post body`);
       continue;
     }
-    const parsed = parseValue(type, value, (kind, reason) =>
-      problem(kind, `Invalid parameter ${name}: ${reason}`),
-    );
+    // In JSON null takes away what is there.
+    const parsed =
+      value === null && !required
+        ? null
+        : parseValue(type, value, (kind, reason) => problem(kind, `Invalid parameter ${name}: ${reason}`));
     values[name] = parsed;
   }
   return values;

@@ -24,13 +24,24 @@ export function newBody(twilio: Twilio, resource: Resource, known: Body, input: 
 /** A copy of `body` with the inputs of a request at their properties; inputs that no property shows are left out. */
 export function applyInput(resource: Resource, body: Body, input: Body): Body {
   const result = structuredClone(body);
-  for (const { name, property } of resource.inputs) {
-    const value = input[name];
-    if (value === undefined || property === null) continue;
+  for (const { name, property, merged } of resource.inputs) {
+    const given = input[name];
+    if (given === undefined || property === null) continue;
+    const value = merged === true ? mergedWith(result[property], given) : given;
     const shown = resource.properties.find((candidate) => candidate.name === property);
     setAt(result, property.split("."), shown === undefined ? value : fitted(shown.type, value));
   }
   return result;
+}
+
+/** A map with another merged into it: keys that are not named stay, those that are null go. */
+function mergedWith(before: Json | undefined, after: Json): Json {
+  if (!isMap(before) || !isMap(after)) return after;
+  return Object.fromEntries(Object.entries({ ...before, ...after }).filter(([, value]) => value !== null));
+}
+
+function isMap(value: Json | undefined): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value of a request as the response writes it: JSON that came as text, a number that is shown as text. */

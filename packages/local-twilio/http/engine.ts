@@ -95,7 +95,8 @@ async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
   const [before, after] = store.transaction(() => {
     const object = current(call, behaviour);
     const draft = applyInput(call.resource, object.body, call.input);
-    if ("date_updated" in draft) draft["date_updated"] = clock.iso();
+    for (const name of ["date_updated", "updatedAt"]) if (name in draft) draft[name] = clock.iso();
+    if (isVersioned(call) && typeof draft["version"] === "number") draft["version"] += 1;
     const { body, hidden } = behaviour.update?.(call, object, draft) ?? { body: draft };
     refuseTakenName(call, behaviour, body, object.sid);
     if (object.sequence === 0) {
@@ -149,11 +150,17 @@ function singletonSid(call: Call): string {
 /** Values that the place of an object decides: account, parents, dates. */
 function known(call: Call): Body {
   const now = call.twilio.clock.iso();
-  const values: Body = { account_sid: call.accountSid, date_created: now, date_updated: now };
+  const dates = { date_created: now, date_updated: now, createdAt: now, updatedAt: now };
+  const values: Body = { account_sid: call.accountSid, ...dates, ...(isVersioned(call) && { version: 1 }) };
   for (const { name } of call.resource.parents) {
     values[snakeCase(name)] = call.path[name] ?? null;
   }
   return values;
+}
+
+/** Whether an object counts its changes. */
+function isVersioned({ resource }: Call): boolean {
+  return resource.properties.some(({ name, type }) => name === "version" && type.kind === "integer");
 }
 
 /** Query parameters of a list that are named after a property filter by it. */

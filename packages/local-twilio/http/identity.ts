@@ -44,6 +44,7 @@ export function ancestry(resource: Resource, object: StoredObject): readonly str
  * @param count how many there were before
  */
 export function newName(resource: Resource, count: number): Json {
+  if (resource.idPrefix !== undefined) return resource.idPrefix + typeId();
   const type = resource.properties.find(({ name }) => name === (resource.idProperty ?? "sid"))?.type;
   if (type?.kind === "integer") return count;
   const pattern = type?.kind === "string" ? (type.pattern ?? "") : "";
@@ -51,6 +52,13 @@ export function newName(resource: Resource, count: number): Json {
   if (sid !== undefined) return newSid(sid);
   const prefix = /^\^?([a-z_]+_)/.exec(pattern)?.[1];
   return prefix === undefined ? randomUUID() : prefix + randomBytes(16).toString("hex");
+}
+
+/** 26 letters and digits, the first of them 0 to 7, as the newer APIs name things (TypeID). */
+function typeId(): string {
+  const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+  const random = [...randomBytes(26)];
+  return random.map((byte, at) => alphabet[at === 0 ? byte % 8 : byte % 32]).join("");
 }
 
 /** A body with the name of its object in it. */

@@ -4,7 +4,7 @@
  */
 import type { Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
-import type { Body, StoredObject } from "../product.ts";
+import type { Body, Json, StoredObject } from "../product.ts";
 
 export interface Page {
   readonly number: number;
@@ -19,9 +19,9 @@ export interface Page {
 /** Cuts a page out of what a list shows. `PageToken` names the item before the page, so that new objects shift nothing. */
 export function cutPage(resource: Resource, objects: readonly StoredObject[], query: URLSearchParams): Page {
   const max = resource.list?.maxPageSize ?? 1000;
-  const size = positive(query.get("PageSize"), resource.list?.pageSize ?? 50, max);
+  const size = positive(query.get("PageSize") ?? query.get("pageSize"), resource.list?.pageSize ?? 50, max);
   const number = Math.max(0, Number(query.get("Page") ?? 0) || 0);
-  const after = /^PA(.+)$/.exec(query.get("PageToken") ?? "")?.[1];
+  const after = /^PA(.+)$/.exec(query.get("PageToken") ?? query.get("pageToken") ?? "")?.[1];
   const place = after === undefined ? -1 : objects.findIndex((object) => object.sid === after);
   const first = place === -1 ? number * size : place + 1;
   const items = objects.slice(first, first + size);
@@ -61,7 +61,7 @@ export function listBody(
   query: URLSearchParams,
   objects: readonly StoredObject[],
   page: Page,
-  shown: readonly Body[],
+  shown: readonly Json[],
 ): Body {
   const queries = pageQueries(page, objects, query);
   const key = resource.list?.key ?? "items";
@@ -78,6 +78,11 @@ export function listBody(
       start: page.first,
       uri: uri(queries.current),
     };
+  }
+  if (resource.list?.tokens) {
+    const next = page.hasNext ? page.items.at(-1)?.sid : undefined;
+    const meta = { key, pageSize: shown.length, ...(next !== undefined && { nextToken: `PA${next}` }) };
+    return { [key]: [...shown], meta };
   }
   const url = (text: string | null): string | null =>
     text === null ? null : `https://${resource.host}${path}?${text}`;

@@ -1,5 +1,5 @@
 /** A request to one of Twilio's REST hosts: who calls, what is meant, are the parameters right, do it, show it. */
-import { matchRoute, productAt, type Resource } from "@support-line/twilio-api";
+import { matchRoute, productAt, type Operation, type Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { withoutRegion } from "./address.ts";
@@ -8,6 +8,7 @@ import { authenticate, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { notFound, perform } from "./engine.ts";
 import { idOf, keptName } from "./identity.ts";
+import { acceptLater } from "./later.ts";
 import { cutPage, listBody } from "./page.ts";
 import { hostNotPlayed, pathNotPlayed, refuseNotPlayed } from "./not-played.ts";
 import { parseBody, parseFields } from "./parse-body.ts";
@@ -57,11 +58,21 @@ export async function answerRest(
   const found: Call = { ...unresolved, path: resolveParents(rest, unresolved) };
   const call: Call = {
     ...found,
-    input: checkParameters(row?.form ?? [], given, operation, behaviour.refuse),
+    input: checkParameters(row?.form ?? [], wholeOf(row, request.method, given), operation, behaviour.refuse),
     query: checkParameters(row?.query ?? [], parseFields(url.searchParams), operation, behaviour.refuse),
   };
 
   const outcome = await perform(call, behaviour);
+  const { later } = resource;
+  if (
+    later !== undefined &&
+    (outcome.kind === "object" || outcome.kind === "gone") &&
+    operation !== "fetch"
+  ) {
+    const id =
+      outcome.kind === "object" ? idOf(resource, outcome.object) : call.path[resource.idParameter ?? ""];
+    return jsonAnswer(outcome.status, acceptLater(call, later, id ?? ""));
+  }
   switch (outcome.kind) {
     case "object":
       return jsonAnswer(
@@ -75,7 +86,12 @@ export async function answerRest(
     case "list": {
       const page = cutPage(resource, outcome.objects, url.searchParams);
       const shown = page.items.map((object) =>
-        listed(shownBy(resource, operation, renderObject(twilio, resource, behaviour, object)), behaviour),
+        resource.list?.names
+          ? idOf(resource, object)
+          : listed(
+              shownBy(resource, operation, renderObject(twilio, resource, behaviour, object)),
+              behaviour,
+            ),
       );
       return jsonAnswer(
         outcome.status,
@@ -83,6 +99,17 @@ export async function answerRest(
       );
     }
   }
+}
+
+/** What a PUT says where a PATCH would do: what it leaves out is taken away. */
+function wholeOf(
+  row: Operation | undefined,
+  method: string,
+  given: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+  if (row?.takesWhole !== true || method === row.method) return given;
+  const optional = row.form.filter(({ type }) => type.kind === "object" || type.kind === "array");
+  return { ...Object.fromEntries(optional.map(({ name }) => [name, null])), ...given };
 }
 
 /** An item of a list: what a fetch shows, less what lists leave out. */

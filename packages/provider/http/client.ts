@@ -118,7 +118,7 @@ export class TwilioClient {
       });
       const entries = page[key];
       if (Array.isArray(entries)) yield* entries as JsonMap[];
-      url = nextPage(this.#options.place, page, request.host);
+      url = nextPage(this.#options.place, page, request);
     }
   }
 
@@ -244,13 +244,22 @@ function parseBody(answer: Answer, what: string): JsonMap {
   }
 }
 
-/** v1 and v2 say `meta.next_page_url`, 2010-04-01 says `next_page_uri`; either way the next page is on the same host. */
-function nextPage(place: Place, page: JsonMap, host: string): string | undefined {
+/**
+ * v1 and v2 say `meta.next_page_url`, 2010-04-01 says `next_page_uri`, newer APIs `meta.nextToken`; either way the next
+ * page is on the same host.
+ */
+function nextPage(place: Place, page: JsonMap, { host, path }: WireRequest): string | undefined {
   const { meta, next_page_uri: uri } = page;
   const url = meta !== undefined && isMap(meta) ? meta["next_page_url"] : undefined;
   if (typeof url === "string" && url !== "") {
     const { pathname, search } = new URL(url);
     return placeUrl(place, host, pathname + search);
+  }
+  const token = meta !== undefined && isMap(meta) ? meta["nextToken"] : undefined;
+  if (typeof token === "string" && token !== "") {
+    const next = new URL(path, `https://${host}`);
+    next.searchParams.set("pageToken", token);
+    return placeUrl(place, host, next.pathname + next.search);
   }
   return typeof uri === "string" && uri !== "" ? placeUrl(place, host, uri) : undefined;
 }

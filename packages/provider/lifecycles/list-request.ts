@@ -1,6 +1,8 @@
+import type { Resource } from "@support-line/twilio-api";
+import type { Purpose, TwilioClient } from "../http/client.ts";
 import { fromPascal } from "../shape/names.ts";
 import { plainRequest, type WireRequest } from "../translate/inputs-to-request.ts";
-import type { ValueMap } from "../values/value.ts";
+import type { JsonMap, ValueMap } from "../values/value.ts";
 import type { Session } from "./lifecycle.ts";
 import type { PlainLifecycle } from "./plain.ts";
 
@@ -25,9 +27,21 @@ export function listRequest(
     if (value === undefined) return undefined;
     query.set(name, value);
   }
-  query.set("PageSize", String(row.list.maxPageSize));
+  query.set(row.list.tokens ? "pageSize" : "PageSize", String(row.list.maxPageSize));
   const request = plainRequest(row, list, life.path(session, inputs));
   return { ...request, path: `${request.path}?${query.toString()}` };
+}
+
+/** Every entry of a list as an object: one that is a name alone is an object with that name. */
+export async function* entriesOf(
+  client: TwilioClient,
+  { list, idProperty }: Resource,
+  request: WireRequest,
+  purpose: Purpose,
+): AsyncGenerator<JsonMap> {
+  for await (const entry of client.list(request, list?.key ?? "", purpose)) {
+    yield typeof entry === "string" ? { [idProperty ?? "id"]: entry } : entry;
+  }
 }
 
 function told(name: string, session: Session, inputs: ValueMap): string | undefined {

@@ -23,6 +23,6 @@ export function mayHaveBegunElsewhere({ journal, stackIsNew }: Session): boolean
 
 /** When a thing was made, in milliseconds; what has no date cannot be proven to be young. */
 export function madeAt(body: JsonMap): number {
-  const date = Date.parse(textAt(body, "date_created"));
+  const date = Date.parse(textAt(body, "date_created") || textAt(body, "createdAt"));
   return Number.isNaN(date) ? -Infinity : date;
 }

@@ -9,7 +9,7 @@ import { textAt, valueAt } from "../values/place.ts";
 import { inputPath } from "../shape/names.ts";
 import type { JsonMap, ValueMap } from "../values/value.ts";
 import { importIdOf } from "./import-id.ts";
-import { listRequest } from "./list-request.ts";
+import { entriesOf, listRequest } from "./list-request.ts";
 import type { Session } from "./lifecycle.ts";
 import { dateToleranceMs, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
 import { keepsForever } from "./retained.ts";
@@ -113,12 +113,13 @@ class Creation {
     }
   }
 
-  #post(): Promise<JsonMap> {
+  async #post(): Promise<JsonMap> {
     const purpose = this.#purpose("Creating");
-    return this.#session.client.send(this.#request, {
+    const answer = await this.#session.client.send(this.#request, {
       ...purpose,
       advice: this.#life.lostAdvice(this.#inputs),
     });
+    return this.#life.settledBody(this.#session, answer, this.#inputs, "Creating");
   }
 
   /** It is ours: written down under its id, until the engine has recorded it. */
@@ -275,9 +276,8 @@ class Creation {
 
   async *#listed(): AsyncGenerator<JsonMap> {
     const request = listRequest(this.#life, this.#session, this.#inputs);
-    const { list } = this.#life.row;
-    if (request === undefined || list === null) return;
-    yield* this.#session.client.list(request, list.key, this.#purpose("Looking for"));
+    if (request === undefined) return;
+    yield* entriesOf(this.#session.client, this.#life.row, request, this.#purpose("Looking for"));
   }
 
   /** A list may leave out what only a fetch shows (a Flow's definition). */

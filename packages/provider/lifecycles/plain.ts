@@ -17,8 +17,10 @@ import {
 import { responseToImported, responseToInputs, responseToOutputs } from "../translate/response-to-outputs.ts";
 import { textAt } from "../values/place.ts";
 import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
+import { done, madeBy } from "./later.ts";
 import { importIdToParts, singletonId } from "./import-id.ts";
 import type { Difference, Lifecycle, Session, State } from "./lifecycle.ts";
+import { entriesOf } from "./list-request.ts";
 import { make } from "./make.ts";
 import { keepsForever, reasonToStay, sayThatItStays } from "./retained.ts";
 import { settled } from "./settled.ts";
@@ -127,10 +129,17 @@ export class PlainLifecycle implements Lifecycle {
     const request = operation && inputsToUpdate(this.row, operation, state.inputs, inputs, path);
     if (request === undefined) return { ...state.outputs, ...inputs };
     await session.beforeWrite({ inputs, before: state.inputs });
-    const body = await session.client.send(request, {
+    const answer = await session.client.send(request, {
       ...this.purpose(session, "Updating"),
       repeatable: true,
     });
+    const body = await this.settledBody(
+      session,
+      answer,
+      { ...state.outputs, ...inputs },
+      "Updating",
+      state.id,
+    );
     return { ...this.outputs(body, inputs), ...this.shownOnce(state) };
   }
 
@@ -138,9 +147,33 @@ export class PlainLifecycle implements Lifecycle {
     const operation = this.row.operations.delete;
     if (operation === undefined || (await this.stays(session, state))) return;
     const path = this.path(session, { ...state.outputs, ...state.inputs }, state.id);
-    await orGone(
+    const answer = await orGone(
       session.client.send(plainRequest(this.row, operation, path), this.purpose(session, "Deleting")),
     );
+    const { later } = this.row;
+    if (answer !== undefined && later !== undefined) await done(this, later, session, answer, "Deleting");
+  }
+
+  /**
+   * The resource as it is after a write: what the answer shows, or, where Twilio answers before it is done, what a
+   * fetch shows then.
+   *
+   * @param id what it is called; without it, what the finished operation says was made
+   */
+  async settledBody(
+    session: Session,
+    answer: JsonMap,
+    known: ValueMap,
+    act: string,
+    id?: string,
+  ): Promise<JsonMap> {
+    const { later } = this.row;
+    if (later === undefined) return answer;
+    const operation = await done(this, later, session, answer, act);
+    const called = id ?? madeBy(this.row, operation) ?? madeBy(this.row, answer);
+    if (called === undefined) return operation;
+    session.client.made(called);
+    return (await this.fetch(session, called, known)) ?? operation;
   }
 
   /** Whether it stays at Twilio though the stack lets go of it; that is said. */
@@ -161,7 +194,7 @@ export class PlainLifecycle implements Lifecycle {
     }
     if (list === undefined || this.row.list === null) return undefined;
     const request = plainRequest(this.row, list, this.path(session, known));
-    for await (const entry of session.client.list(request, this.row.list.key, purpose)) {
+    for await (const entry of entriesOf(session.client, this.row, request, purpose)) {
       if (this.idOf(entry, known) === id) return entry;
     }
     return undefined;

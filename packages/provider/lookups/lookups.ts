@@ -1,6 +1,7 @@
 import { isResource, product, productNames, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import { ownPrefix } from "../lifecycles/import-id.ts";
+import { entriesOf } from "../lifecycles/list-request.ts";
 import { orGone } from "../lifecycles/plain.ts";
 import type { Session } from "../lifecycles/lifecycle.ts";
 import { shapeOf } from "../lifecycles/shapes.ts";
@@ -120,7 +121,7 @@ export async function lookUp(session: Session, token: string, args: ValueMap): P
   }
   const asked = query.size === 0 ? request : { ...request, path: `${request.path}?${query.toString()}` };
   const items: ValueMap[] = [];
-  for await (const body of session.client.list(asked, row.list?.key ?? "", purpose)) {
+  for await (const body of entriesOf(session.client, row, asked, purpose)) {
     items.push(responseToOutputs(row, shapeOf(row), body, inputs));
     if (items.length === mostListed) break;
   }

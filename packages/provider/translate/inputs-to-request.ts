@@ -55,13 +55,24 @@ export function inputsToUpdate(
     const same = sameMeaning(before, after, inputType(input));
     if (same && !isWhole && !required.has(input.name)) continue;
     const isCleared = after === undefined || after === null;
-    if (isCleared && (same || !isClearable(input))) continue;
+    // In a PATCH of JSON null takes anything away (RFC 7396).
+    const takesNull = isClearable(input) || (operation.method === "PATCH" && operation.body === "json");
+    if (isCleared && (same || !takesNull)) continue;
     changed ||= !same;
     // A form says a list by its entries, so that one without entries is said like one that is gone.
     const isEmptied = operation.body !== "json" && !isCleared && isEmptyList(after);
-    sent.push({ input, value: isCleared || isEmptied ? null : after });
+    const said = isCleared || isEmptied ? null : after;
+    sent.push({ input, value: input.merged === true ? merging(before, said) : said });
   }
   return changed ? request(row, operation, path, sent) : undefined;
+}
+
+/** What makes one map of another where an update merges: what is there now, and null for what is gone. */
+function merging(before: Value | undefined, after: Value): Value {
+  const [old, now] = [reveal(before ?? null), reveal(after)];
+  if (!isMap(old) || !isMap(now)) return after;
+  const gone = Object.keys(old).filter((key) => !(key in now));
+  return { ...now, ...Object.fromEntries(gone.map((key) => [key, null])) };
 }
 
 function isEmptyList(value: Value): boolean {

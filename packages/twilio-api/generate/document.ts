@@ -19,6 +19,7 @@ export interface Schema {
   readonly nullable?: boolean;
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly [keyword: string]: unknown;
 }
 
@@ -28,6 +29,9 @@ export interface DocumentParameter {
   readonly required?: boolean;
   readonly schema: Schema;
 }
+
+/** A parameter, or where it stands. */
+export type DocumentParameterOrReference = DocumentParameter | { readonly $ref: string };
 
 /** An example, or where it stands. */
 export interface Example {
@@ -42,7 +46,7 @@ export interface MediaType {
 
 export interface DocumentOperation {
   readonly operationId: string;
-  readonly parameters?: readonly DocumentParameter[];
+  readonly parameters?: readonly DocumentParameterOrReference[];
   readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, MediaType>> }>>;
 }
@@ -51,6 +55,8 @@ export const methods = ["get", "post", "put", "patch", "delete"] as const;
 
 export type PathItem = Readonly<Partial<Record<(typeof methods)[number], DocumentOperation>>> & {
   readonly servers?: readonly { readonly url: string }[];
+  /** Those of every operation of the path. */
+  readonly parameters?: readonly DocumentParameterOrReference[];
   readonly "x-twilio"?: {
     readonly dependentProperties?: Readonly<Record<string, { readonly resource_url: string }>>;
   };
@@ -63,6 +69,7 @@ export interface OpenApiDocument {
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
     readonly examples?: Readonly<Record<string, Example>>;
+    readonly parameters?: Readonly<Record<string, DocumentParameter>>;
   };
 }
 
@@ -83,6 +90,20 @@ export function readDocument(name: string): OpenApiDocument {
     `@twilio/cli-core/src/services/twilio-api/${name}.json`,
   );
   return JSON.parse(readFileSync(path, "utf8")) as OpenApiDocument;
+}
+
+/** What an operation takes beside its body. */
+export function parametersOf(
+  document: OpenApiDocument,
+  item: PathItem,
+  operation: DocumentOperation,
+): DocumentParameter[] {
+  return [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => {
+    if (!("$ref" in parameter)) return parameter;
+    const found = document.components.parameters?.[parameter.$ref.split("/").at(-1) ?? ""];
+    if (found === undefined) throw new Error(`${parameter.$ref} leads nowhere`);
+    return found;
+  });
 }
 
 /** The schema that a `$ref` leads to; one made of `allOf` with the properties of all its parts. */
@@ -106,4 +127,16 @@ function joined(document: OpenApiDocument, { allOf = [], ...own }: Schema): Sche
     >,
     required: parts.flatMap(({ required }) => required ?? []),
   };
+}
+
+/** A response that has one of several forms, as one that may have the properties of all of them. */
+export function anyOf(document: OpenApiDocument, schema: Schema): Schema {
+  if (schema.oneOf === undefined) return schema;
+  const forms = schema.oneOf.map((form) => resolveSchema(document, form).properties ?? {});
+  const names = new Set(forms.flatMap((form) => Object.keys(form)));
+  const properties = [...names].map((name) => {
+    const found = forms.find((form) => form[name] !== undefined)?.[name] ?? {};
+    return [name, forms.every((form) => form[name] !== undefined) ? found : { ...found, nullable: true }];
+  });
+  return { type: "object", properties: Object.fromEntries(properties) as Record<string, Schema> };
 }

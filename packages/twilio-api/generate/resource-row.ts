@@ -3,7 +3,9 @@ import { overlay, overlayRowsOf, setInputs, type OverlayRow } from "../overlay.t
 import type { ScopeRow } from "../scope.ts";
 import type { Input, Operation, OperationName, Parameter, Property, Resource, ValueType } from "../types.ts";
 import {
+  anyOf,
   methods,
+  parametersOf,
   resolveSchema,
   type DocumentOperation,
   type DocumentParameter,
@@ -24,7 +26,7 @@ interface Found {
 }
 
 /** Path parameters that every list takes; how lists page is said once, in `list`. */
-const paging = new Set(["PageSize", "Page", "PageToken"]);
+const paging = new Set(["PageSize", "Page", "PageToken", "pageSize", "pageToken"]);
 
 /** The rows of a document that the scope lets in, and the names of those it leaves out. */
 export interface DocumentRows {
@@ -78,21 +80,30 @@ function operationsOf(document: OpenApiDocument): (Found & { name: string })[] {
     methods.flatMap((method) => {
       const operation = item[method];
       if (operation === undefined) return [];
-      const [, verb, name] = /^(Create|Fetch|Update|Delete|List)(.+)$/.exec(operation.operationId) ?? [];
-      if (verb === undefined || name === undefined) {
+      const [, word, name] =
+        /^(Create|Fetch|Update|Patch|Delete|List)(.+)$/.exec(operation.operationId) ?? [];
+      if (word === undefined || name === undefined) {
         throw new Error(`${operation.operationId}: no verb that we know`);
       }
-      return [{ verb: verb.toLowerCase() as OperationName, name, method, path, item, operation }];
+      const verb = (word === "Patch" ? "update" : word.toLowerCase()) as OperationName;
+      return [{ verb, name, method, path, item, operation }];
     }),
   );
+}
+
+/** Of two ways to change a thing, one that says what changes and one that says the whole, the first is taken. */
+function withoutWhole(found: readonly Found[]): readonly Found[] {
+  const isPatched = found.some(({ verb, method }) => verb === "update" && method === "patch");
+  return isPatched ? found.filter(({ verb, method }) => verb !== "update" || method === "patch") : found;
 }
 
 function resourceRow(
   scope: ScopeRow,
   document: OpenApiDocument,
   documentName: string,
-  found: readonly Found[],
+  all: readonly Found[],
 ): Resource {
+  const found = withoutWhole(all);
   const corrections = overlay.filter(({ token }) => token === `twilio:${scope.product}:${documentName}`);
   const name = corrections.find(({ rename }) => rename !== undefined)?.rename ?? documentName;
   const at = (...verbs: OperationName[]) => found.find(({ verb }) => verbs.includes(verb));
@@ -116,12 +127,19 @@ function resourceRow(
     at("list"),
     corrections,
   );
+  const later = corrections.find((row) => row.later !== undefined)?.later;
   // What only the answer to a create shows: the secret of a key.
-  const once = propertiesOf(document, name, at("create"), undefined, corrections).filter((property) =>
-    shown.every((other) => other.name !== property.name),
-  );
+  const once =
+    later === undefined
+      ? propertiesOf(document, name, at("create"), undefined, corrections).filter((property) =>
+          shown.every((other) => other.name !== property.name),
+        )
+      : [];
   const properties = [...shown, ...once.map((property) => ({ ...property, nullable: true }))];
   addTaken(operations, properties, corrections);
+  if (found.length < all.length && operations.update !== undefined) {
+    operations.update = { ...operations.update, takesWhole: true };
+  }
   const isPlaced = corrections.some(({ placed }) => placed);
   if (isPlaced && operations.update === undefined && operations.create !== undefined) {
     operations.update = operations.create;
@@ -141,9 +159,11 @@ function resourceRow(
     name,
     collectionPath: collection?.path ?? null,
     instancePath: instance?.path ?? null,
-    parents: parentsOf(isPlaced && instance !== undefined ? instance : any, idParameter),
+    parents: parentsOf(document, isPlaced && instance !== undefined ? instance : any, idParameter),
     idParameter,
-    idProperty: idPropertyOf(idParameter, properties),
+    idProperty:
+      corrections.find((row) => row.idProperty !== undefined)?.idProperty ??
+      idPropertyOf(idParameter, properties),
     sidPrefix:
       corrections.find(({ sidPrefix }) => sidPrefix !== undefined)?.sidPrefix ?? sidPrefixOf(properties),
     operations,
@@ -151,12 +171,14 @@ function resourceRow(
     properties,
     ...linksOf(properties, at("fetch") ?? any),
     inputs: inputsOf(operations, properties, corrections),
+    ...(later === undefined ? {} : { later }),
+    ...idPrefixOf(corrections),
     secretProperties: [
       ...corrections.flatMap((row) => row.secretProperties ?? []),
       ...once.map((property) => property.name).filter((property) => property !== "sid"),
     ],
     ...(once.length === 0 ? {} : { shownOnce: once.map((property) => property.name) }),
-    ...showsOf(document, name, found, shown, corrections),
+    ...(later === undefined ? showsOf(document, name, found, shown, corrections) : {}),
   };
 }
 
@@ -185,12 +207,12 @@ function hostOf(document: OpenApiDocument, name: string, { item, path }: Found):
 function operationRow(
   document: OpenApiDocument,
   name: string,
-  { method, path, operation }: Found,
+  { method, path, item, operation }: Found,
   corrections: readonly OverlayRow[],
 ): Operation {
   const place = `${operation.operationId} (${name})`;
   const parameters = (kind: DocumentParameter["in"]): Parameter[] =>
-    (operation.parameters ?? [])
+    parametersOf(document, item, operation)
       .filter((parameter) => parameter.in === kind && !paging.has(parameter.name))
       .map((parameter) => ({
         name: parameter.name,
@@ -232,6 +254,7 @@ function formOf(
 }
 
 function opened(type: ValueType, isOpen: boolean): ValueType {
+  if (type.kind === "array") return { ...type, items: opened(type.items, isOpen) };
   return isOpen && type.kind === "string" ? { ...type, open: true } : type;
 }
 
@@ -239,7 +262,7 @@ function successSchema(document: OpenApiDocument, operation: DocumentOperation):
   const [, response] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
   const given = response?.content?.["application/json"]?.schema;
   if (given === undefined) return undefined;
-  const schema = resolveSchema(document, given);
+  const schema = anyOf(document, resolveSchema(document, given));
   refuseUnknownKeywords(schema, `${operation.operationId} response`);
   return schema;
 }
@@ -290,7 +313,7 @@ function listItem(
   const page = list && successSchema(document, list.operation);
   for (const [key, property] of Object.entries(page?.properties ?? {})) {
     if (property.type !== "array") continue;
-    const schema = resolveSchema(document, property.items ?? {});
+    const schema = anyOf(document, resolveSchema(document, property.items ?? {}));
     refuseUnknownKeywords(schema, `${list?.operation.operationId ?? key} item`);
     return { key, schema };
   }
@@ -301,15 +324,28 @@ function listOf(document: OpenApiDocument, list: Found | undefined): Resource["l
   const item = listItem(document, list);
   if (list === undefined || item === undefined) return null;
   const maxPageSize =
-    list.operation.parameters?.find(({ name }) => name === "PageSize")?.schema.maximum ?? 1000;
-  return { key: item.key, pageSize: Math.min(50, maxPageSize), maxPageSize };
+    parametersOf(document, list.item, list.operation).find(({ name }) => /^pageSize$/i.test(name))?.schema
+      .maximum ?? 1000;
+  const takes = (parameter: string) =>
+    parametersOf(document, list.item, list.operation).some((one) => one.name === parameter);
+  return {
+    key: item.key,
+    pageSize: Math.min(50, maxPageSize),
+    maxPageSize,
+    ...(item.schema.type === "string" ? { names: true as const } : {}),
+    ...(takes("pageToken") ? { tokens: true as const } : {}),
+  };
 }
 
-function parentsOf({ path, operation }: Found, idParameter: string | null): Resource["parents"] {
+function parentsOf(
+  document: OpenApiDocument,
+  { path, item, operation }: Found,
+  idParameter: string | null,
+): Resource["parents"] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const own = path.endsWith(`{${idParameter}}`) || path.endsWith(`{${idParameter}}.json`);
   return (own ? names.slice(0, -1) : names).map((name) => {
-    const schema = operation.parameters?.find(
+    const schema = parametersOf(document, item, operation).find(
       (parameter) => parameter.in === "path" && parameter.name === name,
     )?.schema;
     const sid = /^\^\(?([A-Z]{2})\)?\[/.exec(schema?.pattern ?? "")?.[1] ?? null;
@@ -326,6 +362,11 @@ function idPropertyOf(idParameter: string | null, properties: readonly Property[
   const own = snakeCase(idParameter);
   const names = [own, "sid", "id"];
   return names.find((name) => properties.some((property) => property.name === name)) ?? own;
+}
+
+function idPrefixOf(corrections: readonly OverlayRow[]): Pick<Resource, "idPrefix"> {
+  const idPrefix = corrections.find((row) => row.idPrefix !== undefined)?.idPrefix;
+  return idPrefix === undefined ? {} : { idPrefix };
 }
 
 function sidPrefixOf(properties: readonly Property[]): string | null {
@@ -355,6 +396,7 @@ function inputsOf(
     [...(update?.form ?? []), ...(create?.form ?? [])].map((parameter) => [parameter.name, parameter]),
   );
   const createOnly = new Set(corrections.flatMap((row) => row.createOnly ?? []));
+  const mergedInputs = new Set(corrections.flatMap((row) => row.mergedInputs ?? []));
   const filledIn = new Set(corrections.flatMap((row) => row.filledIn ?? []));
   return [...parameters.values()].map(({ name, type }) => ({
     name,
@@ -366,6 +408,7 @@ function inputsOf(
     property: shownAs[name] === undefined ? propertyOf(name, properties) : shownAs[name],
     secret: secrets.has(name),
     ...(type.kind === "array" && setInputs.includes(name) ? { unordered: true as const } : {}),
+    ...(mergedInputs.has(name) ? { merged: true as const } : {}),
     ...(filledIn.has(name) ? { filledIn: true as const } : {}),
   }));
 }

@@ -58,6 +58,7 @@ function refuseUnusedPlaces({ token, inputs, properties }: Resource): void {
       ...(createOnly ?? []),
       ...(filledIn ?? []),
       ...(row.openWords ?? []),
+      ...(row.mergedInputs ?? []),
     ];
     const ofProperties = [
       ...(secretProperties ?? []),

@@ -35,6 +35,8 @@ const ignored = [
   "additionalProperties",
   "minItems",
   "maxItems",
+  // What Twilio would rather not see used still works.
+  "deprecated",
 ];
 const known = new Set([...read, ...ignored]);
 
@@ -60,7 +62,10 @@ export function refuseUnknownKeywords(schema: Schema, place: string): void {
  * @throws Error on a schema keyword that nobody has decided about, naming it and the place
  */
 export function valueType(document: OpenApiDocument, given: Schema, place: string): ValueType {
-  refuseUnknownKeywords(given, place);
+  const { oneOf, discriminator, ...known } = given;
+  refuseUnknownKeywords(known, place);
+  // What may have one of several forms is any JSON; of a whole request it would hide every input, and is refused there.
+  if (oneOf !== undefined || discriminator !== undefined) return { kind: "json" };
   const schema = resolveSchema(document, given);
   if (schema !== given) return valueType(document, schema, place);
   switch (schema.type) {
@@ -85,7 +90,7 @@ export function valueType(document: OpenApiDocument, given: Schema, place: strin
 }
 
 function stringType(schema: Schema): ValueType {
-  const sid = /^\^\(?([A-Z]{2})\)?\[0-9a-fA-F\]\{32\}\$$/.exec(schema.pattern ?? "")?.[1];
+  const sid = /^\^\(?([A-Z]{2})\)?\[0-9a-f(?:A-F)?\]\{32\}\$$/.exec(schema.pattern ?? "")?.[1];
   if (sid !== undefined) return { kind: "string", sid };
   const values = schema.enum?.filter((value) => value !== null);
   return {

@@ -96,7 +96,13 @@ export const others: readonly OverlayRow[] = [
   ),
   {
     token: "twilio:messaging:TollfreeVerification",
-    openWords: ["OptInType", "VettingProvider"],
+    openWords: [
+      "BusinessRegistrationAuthority",
+      "BusinessType",
+      "OptInType",
+      "UseCaseCategories",
+      "VettingProvider",
+    ],
     reason: "what carriers ask for changes",
   },
   { token: "twilio:notify:Binding", openWords: ["BindingType"], reason: "channels come and go" },
@@ -114,6 +120,11 @@ export const others: readonly OverlayRow[] = [
     token: "twilio:lookups:LookupPhoneNumberOverrides",
     openWords: ["line_type"],
     reason: "kinds of lines, as carriers have them",
+  },
+  {
+    token: "twilio:iam:OauthAppAccount",
+    openWords: ["token_endpoint_auth_method"],
+    reason: "other ways to prove it are in OAuth's standards",
   },
   { token: "twilio:verify:Webhook", openWords: ["Version"], reason: "versions are added" },
   {

@@ -1,4 +1,4 @@
-import type { Operation, OperationName, ValueType } from "../types.ts";
+import type { Later, Operation, OperationName, ValueType } from "../types.ts";
 
 /** What the OpenAPI documents get wrong or leave out about one resource. */
 export interface OverlayRow {
@@ -25,12 +25,20 @@ export interface OverlayRow {
   readonly secretProperties?: readonly string[];
   /** Inputs that update takes by the document and does not change at Twilio: another value makes another resource. */
   readonly createOnly?: readonly string[];
+  /** Maps that an update merges into what is there, key by key. */
+  readonly mergedInputs?: readonly string[];
   /** Inputs for which Twilio chooses a value where a create says none, and shows it. */
   readonly filledIn?: readonly string[];
   /** Properties that update takes under the same name though the document does not say so. */
   readonly updateTakes?: readonly string[];
   /** Other names for parameters of its paths: `id` is a word of Pulumi's own. */
   readonly pathParameters?: Readonly<Record<string, string>>;
+  /** What its ids begin with, where they are no SIDs. */
+  readonly idPrefix?: string;
+  /** Property that shows what stands in its path, where its name does not say it. */
+  readonly idProperty?: string;
+  /** Where Twilio answers before the work is done. */
+  readonly later?: Later;
   /** SID prefix, where the document's pattern does not say it. */
   readonly sidPrefix?: string;
   /** Whoever writes names its place, and the first write makes it: all of its path is known beforehand. */

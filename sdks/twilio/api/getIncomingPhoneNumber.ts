@@ -139,6 +139,10 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly trunkSid?: string;
     /**
+     * Kind of number: `local`, `mobile`, `toll-free`, `national`.
+     */
+    readonly type: string;
+    /**
      * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     readonly uri: string;

@@ -164,6 +164,10 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly trunkSid: pulumi.Output<string | undefined>;
     /**
+     * Kind of number: `local`, `mobile`, `toll-free`, `national`.
+     */
+    declare public /*out*/ readonly type: pulumi.Output<string>;
+    /**
      * Where Twilio's API has it, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
@@ -241,6 +245,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
             resourceInputs["origin"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
+            resourceInputs["type"] = undefined /*out*/;
             resourceInputs["uri"] = undefined /*out*/;
         } else {
             resourceInputs["accountSid"] = undefined /*out*/;
@@ -270,6 +275,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
             resourceInputs["statusCallback"] = undefined /*out*/;
             resourceInputs["statusCallbackMethod"] = undefined /*out*/;
             resourceInputs["trunkSid"] = undefined /*out*/;
+            resourceInputs["type"] = undefined /*out*/;
             resourceInputs["uri"] = undefined /*out*/;
             resourceInputs["voiceApplicationSid"] = undefined /*out*/;
             resourceInputs["voiceCallerIdLookup"] = undefined /*out*/;

@@ -90,6 +90,16 @@ export const getCredentials: typeof import("./getCredentials").getCredentials = 
 export const getCredentialsOutput: typeof import("./getCredentials").getCredentialsOutput = null as any;
 utilities.lazyLoad(exports, ["getCredentials","getCredentialsOutput"], () => require("./getCredentials"));
 
+export { GetOrchestratorConfigurationArgs, GetOrchestratorConfigurationResult, GetOrchestratorConfigurationOutputArgs } from "./getOrchestratorConfiguration";
+export const getOrchestratorConfiguration: typeof import("./getOrchestratorConfiguration").getOrchestratorConfiguration = null as any;
+export const getOrchestratorConfigurationOutput: typeof import("./getOrchestratorConfiguration").getOrchestratorConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["getOrchestratorConfiguration","getOrchestratorConfigurationOutput"], () => require("./getOrchestratorConfiguration"));
+
+export { GetOrchestratorConfigurationsArgs, GetOrchestratorConfigurationsResult, GetOrchestratorConfigurationsOutputArgs } from "./getOrchestratorConfigurations";
+export const getOrchestratorConfigurations: typeof import("./getOrchestratorConfigurations").getOrchestratorConfigurations = null as any;
+export const getOrchestratorConfigurationsOutput: typeof import("./getOrchestratorConfigurations").getOrchestratorConfigurationsOutput = null as any;
+utilities.lazyLoad(exports, ["getOrchestratorConfigurations","getOrchestratorConfigurationsOutput"], () => require("./getOrchestratorConfigurations"));
+
 export { GetRoleArgs, GetRoleResult, GetRoleOutputArgs } from "./getRole";
 export const getRole: typeof import("./getRole").getRole = null as any;
 export const getRoleOutput: typeof import("./getRole").getRoleOutput = null as any;
@@ -170,6 +180,11 @@ export const getUsers: typeof import("./getUsers").getUsers = null as any;
 export const getUsersOutput: typeof import("./getUsers").getUsersOutput = null as any;
 utilities.lazyLoad(exports, ["getUsers","getUsersOutput"], () => require("./getUsers"));
 
+export { OrchestratorConfigurationArgs } from "./orchestratorConfiguration";
+export type OrchestratorConfiguration = import("./orchestratorConfiguration").OrchestratorConfiguration;
+export const OrchestratorConfiguration: typeof import("./orchestratorConfiguration").OrchestratorConfiguration = null as any;
+utilities.lazyLoad(exports, ["OrchestratorConfiguration"], () => require("./orchestratorConfiguration"));
+
 export { RoleArgs } from "./role";
 export type Role = import("./role").Role;
 export const Role: typeof import("./role").Role = null as any;
@@ -247,6 +262,8 @@ const _module = {
                 return new ConversationScopedWebhook(name, <any>undefined, { urn })
             case "twilio:conversations:Credential":
                 return new Credential(name, <any>undefined, { urn })
+            case "twilio:conversations:OrchestratorConfiguration":
+                return new OrchestratorConfiguration(name, <any>undefined, { urn })
             case "twilio:conversations:Role":
                 return new Role(name, <any>undefined, { urn })
             case "twilio:conversations:Service":

@@ -46,9 +46,9 @@ export interface GetKeyResult {
      */
     readonly friendlyName?: string;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
      */
-    readonly keyType?: any;
+    readonly keyType?: string;
     /**
      * What a restricted key may do; a standard one has none.
      */

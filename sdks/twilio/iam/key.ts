@@ -58,9 +58,9 @@ export class Key extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
      */
-    declare public readonly keyType: pulumi.Output<any | undefined>;
+    declare public readonly keyType: pulumi.Output<string | undefined>;
     /**
      * What a restricted key may do; a standard one has none.
      */
@@ -128,9 +128,9 @@ export interface KeyArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
      */
-    keyType?: pulumi.Input<string | enums.iam.KeyKeyType | undefined>;
+    keyType?: pulumi.Input<string | undefined>;
     /**
      * What a restricted key may do; a standard one has none.
      */

@@ -50,6 +50,10 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
+     * Who makes it: a user of the Console (US…). A SID (US…).
+     */
+    declare public /*out*/ readonly creatorSid: pulumi.Output<string>;
+    /**
      * When it was made, in UTC.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
@@ -82,6 +86,10 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
+     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change of it replaces the oauth app account. Twilio does not show it again.
+     */
+    declare public readonly tokenEndpointAuthMethod: pulumi.Output<any | undefined>;
+    /**
      * How it gets them, `client_credentials`.
      */
     declare public readonly type: pulumi.Output<string | undefined>;
@@ -103,8 +111,10 @@ export class OauthAppAccount extends pulumi.CustomResource {
             resourceInputs["friendlyName"] = args?.friendlyName;
             resourceInputs["ownerSid"] = args?.ownerSid;
             resourceInputs["policy"] = args?.policy;
+            resourceInputs["tokenEndpointAuthMethod"] = args?.tokenEndpointAuthMethod;
             resourceInputs["type"] = args?.type;
             resourceInputs["createdBy"] = undefined /*out*/;
+            resourceInputs["creatorSid"] = undefined /*out*/;
             resourceInputs["dateCreated"] = undefined /*out*/;
             resourceInputs["secret"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
@@ -113,6 +123,7 @@ export class OauthAppAccount extends pulumi.CustomResource {
             resourceInputs["accessTokenTtl"] = undefined /*out*/;
             resourceInputs["clientSid"] = undefined /*out*/;
             resourceInputs["createdBy"] = undefined /*out*/;
+            resourceInputs["creatorSid"] = undefined /*out*/;
             resourceInputs["dateCreated"] = undefined /*out*/;
             resourceInputs["description"] = undefined /*out*/;
             resourceInputs["friendlyName"] = undefined /*out*/;
@@ -121,6 +132,7 @@ export class OauthAppAccount extends pulumi.CustomResource {
             resourceInputs["secret"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
+            resourceInputs["tokenEndpointAuthMethod"] = undefined /*out*/;
             resourceInputs["type"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -156,6 +168,10 @@ export interface OauthAppAccountArgs {
      * What its tokens may do.
      */
     policy?: pulumi.Input<inputs.iam.OauthAppAccountPolicyArgs | undefined>;
+    /**
+     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change of it replaces the oauth app account. Twilio does not show it again.
+     */
+    tokenEndpointAuthMethod?: pulumi.Input<string | enums.iam.OauthAppAccountTokenEndpointAuthMethod | undefined>;
     /**
      * How it gets them, `client_credentials`.
      */

@@ -57,6 +57,10 @@ export class ChannelsSender extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<outputs.messaging.ChannelsSenderConfiguration | undefined>;
     /**
+     * Title in the Console.
+     */
+    declare public readonly friendlyName: pulumi.Output<string | undefined>;
+    /**
      * Why it cannot send.
      */
     declare public /*out*/ readonly offlineReasons: pulumi.Output<outputs.messaging.ChannelsSenderOfflineReasons[]>;
@@ -104,6 +108,7 @@ export class ChannelsSender extends pulumi.CustomResource {
                 throw new Error("Missing required property 'senderId'");
             }
             resourceInputs["configuration"] = args?.configuration;
+            resourceInputs["friendlyName"] = args?.friendlyName;
             resourceInputs["profile"] = args?.profile;
             resourceInputs["senderId"] = args?.senderId;
             resourceInputs["webhook"] = args?.webhook;
@@ -116,6 +121,7 @@ export class ChannelsSender extends pulumi.CustomResource {
         } else {
             resourceInputs["compliance"] = undefined /*out*/;
             resourceInputs["configuration"] = undefined /*out*/;
+            resourceInputs["friendlyName"] = undefined /*out*/;
             resourceInputs["offlineReasons"] = undefined /*out*/;
             resourceInputs["profile"] = undefined /*out*/;
             resourceInputs["properties"] = undefined /*out*/;
@@ -138,6 +144,10 @@ export interface ChannelsSenderArgs {
      * What Meta has to know before it is one.
      */
     configuration?: pulumi.Input<inputs.messaging.ChannelsSenderConfigurationArgs | undefined>;
+    /**
+     * Title in the Console.
+     */
+    friendlyName?: pulumi.Input<string | undefined>;
     /**
      * What customers see of it.
      */

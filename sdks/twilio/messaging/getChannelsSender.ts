@@ -34,6 +34,10 @@ export interface GetChannelsSenderResult {
      */
     readonly configuration?: outputs.messaging.ChannelsSenderConfiguration;
     /**
+     * Title in the Console.
+     */
+    readonly friendlyName?: string;
+    /**
      * Why it cannot send.
      */
     readonly offlineReasons: outputs.messaging.ChannelsSenderOfflineReasons[];

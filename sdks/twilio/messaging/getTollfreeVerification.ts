@@ -70,9 +70,9 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessPostalCode?: string;
     /**
-     * Which register it is, `EIN`.
+     * Which register the number is of. One of `EIN`, `CBN`, `CRN`, `PROVINCIAL_NUMBER`, `VAT`, `ACN`, `ABN`, `BRN`, `SIREN`, `SIRET`, `NZBN`, `USt-IdNr`, `CIF`, `NIF`, `CNPJ`, `UID`, `NEQ`, `OTHER`. Twilio may add others.
      */
-    readonly businessRegistrationAuthority?: string;
+    readonly businessRegistrationAuthority?: any;
     /**
      * Country of the register, two letters.
      */
@@ -98,9 +98,9 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessStreetAddress2?: string;
     /**
-     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
+     * What kind of body it is. One of `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `SOLE_PROPRIETOR`, `NON_PROFIT`, `GOVERNMENT`. Twilio may add others.
      */
-    readonly businessType?: string;
+    readonly businessType?: any;
     /**
      * Its page on the web.
      */
@@ -222,9 +222,9 @@ export interface GetTollfreeVerificationResult {
      */
     readonly url: string;
     /**
-     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
+     * What the messages are for; as many as fit. Each: one of `TWO_FACTOR_AUTHENTICATION`, `ACCOUNT_NOTIFICATIONS`, `CUSTOMER_CARE`, `CHARITY_NONPROFIT`, `DELIVERY_NOTIFICATIONS`, `FRAUD_ALERT_MESSAGING`, `EVENTS`, `HIGHER_EDUCATION`, `K12`, `MARKETING`, `POLLING_AND_VOTING_NON_POLITICAL`, `POLITICAL_ELECTION_CAMPAIGNS`, `PUBLIC_SERVICE_ANNOUNCEMENT`, `SECURITY_ALERT`. Twilio may add others.
      */
-    readonly useCaseCategories: string[];
+    readonly useCaseCategories: any[];
     /**
      * What the messages are for, in your words.
      */

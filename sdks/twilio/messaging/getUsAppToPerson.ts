@@ -120,6 +120,10 @@ export interface GetUsAppToPersonResult {
      */
     readonly optOutMessage?: string;
     /**
+     * Where the rules on personal data are, on the open web.
+     */
+    readonly privacyPolicyUrl?: string;
+    /**
      * How much each carrier lets through.
      */
     readonly rateLimits: any;
@@ -131,6 +135,10 @@ export interface GetUsAppToPersonResult {
      * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     readonly subscriberOptIn?: boolean;
+    /**
+     * Where the terms are, on the open web.
+     */
+    readonly termsAndConditionsUrl?: string;
     /**
      * Where Twilio's API has it.
      */

@@ -82,9 +82,9 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessPostalCode: pulumi.Output<string | undefined>;
     /**
-     * Which register it is, `EIN`.
+     * Which register the number is of. One of `EIN`, `CBN`, `CRN`, `PROVINCIAL_NUMBER`, `VAT`, `ACN`, `ABN`, `BRN`, `SIREN`, `SIRET`, `NZBN`, `USt-IdNr`, `CIF`, `NIF`, `CNPJ`, `UID`, `NEQ`, `OTHER`. Twilio may add others.
      */
-    declare public readonly businessRegistrationAuthority: pulumi.Output<string | undefined>;
+    declare public readonly businessRegistrationAuthority: pulumi.Output<any | undefined>;
     /**
      * Country of the register, two letters.
      */
@@ -110,9 +110,9 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessStreetAddress2: pulumi.Output<string | undefined>;
     /**
-     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
+     * What kind of body it is. One of `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `SOLE_PROPRIETOR`, `NON_PROFIT`, `GOVERNMENT`. Twilio may add others.
      */
-    declare public readonly businessType: pulumi.Output<string | undefined>;
+    declare public readonly businessType: pulumi.Output<any | undefined>;
     /**
      * Its page on the web.
      */
@@ -234,9 +234,9 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
+     * What the messages are for; as many as fit. Each: one of `TWO_FACTOR_AUTHENTICATION`, `ACCOUNT_NOTIFICATIONS`, `CUSTOMER_CARE`, `CHARITY_NONPROFIT`, `DELIVERY_NOTIFICATIONS`, `FRAUD_ALERT_MESSAGING`, `EVENTS`, `HIGHER_EDUCATION`, `K12`, `MARKETING`, `POLLING_AND_VOTING_NON_POLITICAL`, `POLITICAL_ELECTION_CAMPAIGNS`, `PUBLIC_SERVICE_ANNOUNCEMENT`, `SECURITY_ALERT`. Twilio may add others.
      */
-    declare public readonly useCaseCategories: pulumi.Output<string[]>;
+    declare public readonly useCaseCategories: pulumi.Output<any[]>;
     /**
      * What the messages are for, in your words.
      */
@@ -455,9 +455,9 @@ export interface TollfreeVerificationArgs {
      */
     businessPostalCode?: pulumi.Input<string | undefined>;
     /**
-     * Which register it is, `EIN`.
+     * Which register the number is of. One of `EIN`, `CBN`, `CRN`, `PROVINCIAL_NUMBER`, `VAT`, `ACN`, `ABN`, `BRN`, `SIREN`, `SIRET`, `NZBN`, `USt-IdNr`, `CIF`, `NIF`, `CNPJ`, `UID`, `NEQ`, `OTHER`. Twilio may add others.
      */
-    businessRegistrationAuthority?: pulumi.Input<string | undefined>;
+    businessRegistrationAuthority?: pulumi.Input<string | enums.messaging.TollfreeVerificationBusinessRegistrationAuthority | undefined>;
     /**
      * Country of the register, two letters.
      */
@@ -483,9 +483,9 @@ export interface TollfreeVerificationArgs {
      */
     businessStreetAddress2?: pulumi.Input<string | undefined>;
     /**
-     * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
+     * What kind of body it is. One of `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `SOLE_PROPRIETOR`, `NON_PROFIT`, `GOVERNMENT`. Twilio may add others.
      */
-    businessType?: pulumi.Input<string | undefined>;
+    businessType?: pulumi.Input<string | enums.messaging.TollfreeVerificationBusinessType | undefined>;
     /**
      * Its page on the web.
      */
@@ -551,9 +551,9 @@ export interface TollfreeVerificationArgs {
      */
     tollfreePhoneNumberSid: pulumi.Input<string>;
     /**
-     * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
+     * What the messages are for; as many as fit. Each: one of `TWO_FACTOR_AUTHENTICATION`, `ACCOUNT_NOTIFICATIONS`, `CUSTOMER_CARE`, `CHARITY_NONPROFIT`, `DELIVERY_NOTIFICATIONS`, `FRAUD_ALERT_MESSAGING`, `EVENTS`, `HIGHER_EDUCATION`, `K12`, `MARKETING`, `POLLING_AND_VOTING_NON_POLITICAL`, `POLITICAL_ELECTION_CAMPAIGNS`, `PUBLIC_SERVICE_ANNOUNCEMENT`, `SECURITY_ALERT`. Twilio may add others.
      */
-    useCaseCategories: pulumi.Input<pulumi.Input<string>[]>;
+    useCaseCategories: pulumi.Input<pulumi.Input<string | enums.messaging.TollfreeVerificationUseCaseCategories>[]>;
     /**
      * What the messages are for, in your words.
      */

@@ -127,6 +127,10 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly optOutMessage: pulumi.Output<string | undefined>;
     /**
+     * Where the rules on personal data are, on the open web.
+     */
+    declare public readonly privacyPolicyUrl: pulumi.Output<string | undefined>;
+    /**
      * How much each carrier lets through.
      */
     declare public /*out*/ readonly rateLimits: pulumi.Output<any>;
@@ -138,6 +142,10 @@ export class UsAppToPerson extends pulumi.CustomResource {
      * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     declare public readonly subscriberOptIn: pulumi.Output<boolean | undefined>;
+    /**
+     * Where the terms are, on the open web.
+     */
+    declare public readonly termsAndConditionsUrl: pulumi.Output<string | undefined>;
     /**
      * Where Twilio's API has it.
      */
@@ -197,7 +205,9 @@ export class UsAppToPerson extends pulumi.CustomResource {
             resourceInputs["optInMessage"] = args?.optInMessage;
             resourceInputs["optOutKeywords"] = args?.optOutKeywords;
             resourceInputs["optOutMessage"] = args?.optOutMessage;
+            resourceInputs["privacyPolicyUrl"] = args?.privacyPolicyUrl;
             resourceInputs["subscriberOptIn"] = args?.subscriberOptIn;
+            resourceInputs["termsAndConditionsUrl"] = args?.termsAndConditionsUrl;
             resourceInputs["usAppToPersonUsecase"] = args?.usAppToPersonUsecase;
             resourceInputs["accountSid"] = undefined /*out*/;
             resourceInputs["campaignId"] = undefined /*out*/;
@@ -234,9 +244,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
             resourceInputs["optInMessage"] = undefined /*out*/;
             resourceInputs["optOutKeywords"] = undefined /*out*/;
             resourceInputs["optOutMessage"] = undefined /*out*/;
+            resourceInputs["privacyPolicyUrl"] = undefined /*out*/;
             resourceInputs["rateLimits"] = undefined /*out*/;
             resourceInputs["sid"] = undefined /*out*/;
             resourceInputs["subscriberOptIn"] = undefined /*out*/;
+            resourceInputs["termsAndConditionsUrl"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
             resourceInputs["usAppToPersonUsecase"] = undefined /*out*/;
         }
@@ -310,9 +322,17 @@ export interface UsAppToPersonArgs {
      */
     optOutMessage?: pulumi.Input<string | undefined>;
     /**
+     * Where the rules on personal data are, on the open web.
+     */
+    privacyPolicyUrl?: pulumi.Input<string | undefined>;
+    /**
      * Whether customers agree before the first message. A change of it replaces the us app to person.
      */
     subscriberOptIn?: pulumi.Input<boolean | undefined>;
+    /**
+     * Where the terms are, on the open web.
+     */
+    termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**
      * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
      */

@@ -14,6 +14,8 @@ export function getBundles(args?: GetBundlesArgs, opts?: pulumi.InvokeOptions): 
     args = args || {};
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
     return pulumi.runtime.invoke("twilio:numbers:getBundles", {
+        "bundleSids": args.bundleSids,
+        "endUserType": args.endUserType,
         "friendlyName": args.friendlyName,
         "hasValidUntilDate": args.hasValidUntilDate,
         "isoCountry": args.isoCountry,
@@ -27,6 +29,14 @@ export function getBundles(args?: GetBundlesArgs, opts?: pulumi.InvokeOptions): 
 }
 
 export interface GetBundlesArgs {
+    /**
+     * Only those of which this is true.
+     */
+    bundleSids?: string;
+    /**
+     * Only those of which this is true.
+     */
+    endUserType?: string;
     /**
      * Only those of which this is true.
      */
@@ -78,6 +88,8 @@ export function getBundlesOutput(args?: GetBundlesOutputArgs, opts?: pulumi.Invo
     args = args || {};
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
     return pulumi.runtime.invokeOutput("twilio:numbers:getBundles", {
+        "bundleSids": args.bundleSids,
+        "endUserType": args.endUserType,
         "friendlyName": args.friendlyName,
         "hasValidUntilDate": args.hasValidUntilDate,
         "isoCountry": args.isoCountry,
@@ -91,6 +103,14 @@ export function getBundlesOutput(args?: GetBundlesOutputArgs, opts?: pulumi.Invo
 }
 
 export interface GetBundlesOutputArgs {
+    /**
+     * Only those of which this is true.
+     */
+    bundleSids?: pulumi.Input<string | undefined>;
+    /**
+     * Only those of which this is true.
+     */
+    endUserType?: pulumi.Input<string | undefined>;
     /**
      * Only those of which this is true.
      */

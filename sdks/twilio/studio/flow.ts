@@ -55,6 +55,10 @@ export class Flow extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
+     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     */
+    declare public readonly authorSid: pulumi.Output<string | undefined>;
+    /**
      * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */
     declare public readonly commitMessage: pulumi.Output<string | undefined>;
@@ -127,6 +131,7 @@ export class Flow extends pulumi.CustomResource {
             if (args?.status === undefined && !opts.urn) {
                 throw new Error("Missing required property 'status'");
             }
+            resourceInputs["authorSid"] = args?.authorSid;
             resourceInputs["commitMessage"] = args?.commitMessage;
             resourceInputs["definition"] = args?.definition;
             resourceInputs["friendlyName"] = args?.friendlyName;
@@ -143,6 +148,7 @@ export class Flow extends pulumi.CustomResource {
             resourceInputs["webhookUrl"] = undefined /*out*/;
         } else {
             resourceInputs["accountSid"] = undefined /*out*/;
+            resourceInputs["authorSid"] = undefined /*out*/;
             resourceInputs["commitMessage"] = undefined /*out*/;
             resourceInputs["dateCreated"] = undefined /*out*/;
             resourceInputs["dateUpdated"] = undefined /*out*/;
@@ -166,6 +172,10 @@ export class Flow extends pulumi.CustomResource {
  * The set of arguments for constructing a Flow resource.
  */
 export interface FlowArgs {
+    /**
+     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     */
+    authorSid?: pulumi.Input<string | undefined>;
     /**
      * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */

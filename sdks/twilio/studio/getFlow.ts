@@ -30,6 +30,10 @@ export interface GetFlowResult {
      */
     readonly accountSid: string;
     /**
+     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     */
+    readonly authorSid?: string;
+    /**
      * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
      */
     readonly commitMessage?: string;

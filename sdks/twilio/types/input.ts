@@ -196,6 +196,24 @@ export namespace conversations {
         inactive?: pulumi.Input<string | undefined>;
     }
 
+    export interface OrchestratorConfigurationConversationsV1BridgeArgs {
+        /**
+         * The Service of Conversations (classic); one Configuration can bridge it.
+         */
+        serviceId?: pulumi.Input<string | undefined>;
+    }
+
+    export interface OrchestratorConfigurationStatusCallbacksArgs {
+        /**
+         * How the URL is called; POST when nothing is said.
+         */
+        method?: pulumi.Input<enums.HttpMethod | undefined>;
+        /**
+         * Who is told.
+         */
+        url?: pulumi.Input<string | undefined>;
+    }
+
     export interface ServiceConversationBindingsArgs {
         /**
          * How its mail is sent.
@@ -470,8 +488,15 @@ export namespace knowledge {
 export namespace marketplace {
 }
 
+export namespace memory {
+}
+
 export namespace messaging {
     export interface ChannelsSenderConfigurationArgs {
+        /**
+         * Whose account it is, for RCS.
+         */
+        accountType?: pulumi.Input<enums.messaging.ChannelsSenderConfigurationAccountType | undefined>;
         /**
          * The code that Meta sent; not needed for numbers that Twilio answers itself.
          */
@@ -535,6 +560,10 @@ export namespace messaging {
          * Where its terms are.
          */
         termsOfServiceUrl?: pulumi.Input<string | undefined>;
+        /**
+         * What its messages are for, as carriers ask for RCS.
+         */
+        useCase?: pulumi.Input<enums.messaging.ChannelsSenderProfileUseCase | undefined>;
         /**
          * The line of business in Meta's words, `Professional Services`.
          */

@@ -445,6 +445,10 @@ export namespace api {
          */
         trunkSid?: string;
         /**
+         * Kind of number: `local`, `mobile`, `toll-free`, `national`.
+         */
+        type?: string;
+        /**
          * Where Twilio's API has it, below `https://api.twilio.com`.
          */
         uri?: string;
@@ -1661,6 +1665,79 @@ export namespace conversations {
         url?: string;
     }
 
+    export interface OrchestratorConfigurationConversationsV1Bridge {
+        /**
+         * The Service of Conversations (classic); one Configuration can bridge it.
+         */
+        serviceId?: string;
+    }
+
+    export interface OrchestratorConfigurationItem {
+        /**
+         * For each channel which messages are captured and how many minutes it stays open: `{"SMS": {"captureRules": [{"from": "*", "to": "+15550100001"}], "statusTimeouts": {"inactive": 60, "closed": 1440}}}`.
+         */
+        channelSettings?: any;
+        /**
+         * What belongs together. One of `GROUP_BY_PROFILE`, `GROUP_BY_PARTICIPANT_ADDRESSES`, `GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE`.
+         */
+        conversationGroupingType?: enums.conversations.OrchestratorConfigurationConversationGroupingType;
+        /**
+         * The line that goes on as it is: its messages pass through a Service of Conversations (classic), with its Flow and its webhooks.
+         */
+        conversationsV1Bridge?: outputs.conversations.OrchestratorConfigurationConversationsV1Bridge;
+        /**
+         * When it was made, in UTC.
+         */
+        createdAt?: string;
+        /**
+         * What it is for, in a few words. At most 512 characters.
+         */
+        description?: string;
+        /**
+         * Title in the Console, letters, digits, spaces, `-` and `_`. At most 32 characters.
+         */
+        displayName?: string;
+        /**
+         * What Conversational Intelligence looks for in it; five at most.
+         */
+        intelligenceConfigurationIds?: string[];
+        /**
+         * Whether what customers say is remembered in the Store; false when nothing is said.
+         */
+        memoryExtractionEnabled?: boolean;
+        /**
+         * The memory Store that knows the customers, its `twilioId`.
+         */
+        memoryStoreId?: string;
+        /**
+         * Who is told when a conversation changes; two at most.
+         */
+        statusCallbacks?: outputs.conversations.OrchestratorConfigurationStatusCallbacks[];
+        /**
+         * What Twilio calls it, for ever: `conv_configuration_…`.
+         */
+        twilioId?: string;
+        /**
+         * When it was last changed, in UTC.
+         */
+        updatedAt?: string;
+        /**
+         * One more with each change.
+         */
+        version?: number;
+    }
+
+    export interface OrchestratorConfigurationStatusCallbacks {
+        /**
+         * How the URL is called; POST when nothing is said.
+         */
+        method?: enums.HttpMethod;
+        /**
+         * Who is told.
+         */
+        url?: string;
+    }
+
     export interface RoleItem {
         /**
          * The account that it is in (AC…). A SID (AC…).
@@ -2463,9 +2540,9 @@ export namespace iam {
          */
         friendlyName?: string;
         /**
-         * What kind it is; a standard key, which may do nearly all, when nothing is said. One of `restricted`. Twilio may add others. A change of it replaces the key. Twilio does not show it again.
+         * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
          */
-        keyType?: any;
+        keyType?: string;
         /**
          * What a restricted key may do; a standard one has none.
          */
@@ -2815,6 +2892,36 @@ export namespace marketplace {
 
 }
 
+export namespace memory {
+    export interface StoreItem {
+        /**
+         * What it is for, in a few words. At most 128 characters.
+         */
+        description?: string;
+        /**
+         * Its name, letters, digits and dashes, one of a kind in the account: `support-line`. At most 64 characters.
+         */
+        displayName?: string;
+        /**
+         * The Service of Conversational Intelligence that was made with it. At most 64 characters.
+         */
+        intelligenceServiceId?: string;
+        /**
+         * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`. One of `QUEUED`, `PROVISIONING`, `ACTIVE`, `FAILED`.
+         */
+        status?: string;
+        /**
+         * What Twilio calls it, for ever: `mem_store_…`.
+         */
+        twilioId?: string;
+        /**
+         * One more with each change. A whole number from 1.
+         */
+        version?: number;
+    }
+
+}
+
 export namespace messaging {
     export interface AlphaSenderItem {
         /**
@@ -3020,6 +3127,10 @@ export namespace messaging {
 
     export interface ChannelsSenderConfiguration {
         /**
+         * Whose account it is, for RCS.
+         */
+        accountType?: enums.messaging.ChannelsSenderConfigurationAccountType;
+        /**
          * The code that Meta sent; not needed for numbers that Twilio answers itself.
          */
         verificationCode?: string;
@@ -3046,6 +3157,10 @@ export namespace messaging {
          * What Meta has to know before it is one.
          */
         configuration?: outputs.messaging.ChannelsSenderConfiguration;
+        /**
+         * Title in the Console.
+         */
+        friendlyName?: string;
         /**
          * Why it cannot send.
          */
@@ -3140,6 +3255,10 @@ export namespace messaging {
          * Where its terms are.
          */
         termsOfServiceUrl?: string;
+        /**
+         * What its messages are for, as carriers ask for RCS.
+         */
+        useCase?: enums.messaging.ChannelsSenderProfileUseCase;
         /**
          * The line of business in Meta's words, `Professional Services`.
          */
@@ -3450,9 +3569,9 @@ export namespace messaging {
          */
         businessPostalCode?: string;
         /**
-         * Which register it is, `EIN`.
+         * Which register the number is of. One of `EIN`, `CBN`, `CRN`, `PROVINCIAL_NUMBER`, `VAT`, `ACN`, `ABN`, `BRN`, `SIREN`, `SIRET`, `NZBN`, `USt-IdNr`, `CIF`, `NIF`, `CNPJ`, `UID`, `NEQ`, `OTHER`. Twilio may add others.
          */
-        businessRegistrationAuthority?: string;
+        businessRegistrationAuthority?: any;
         /**
          * Country of the register, two letters.
          */
@@ -3478,9 +3597,9 @@ export namespace messaging {
          */
         businessStreetAddress2?: string;
         /**
-         * `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `NON_PROFIT`, `SOLE_PROPRIETOR` or `GOVERNMENT`.
+         * What kind of body it is. One of `PRIVATE_PROFIT`, `PUBLIC_PROFIT`, `SOLE_PROPRIETOR`, `NON_PROFIT`, `GOVERNMENT`. Twilio may add others.
          */
-        businessType?: string;
+        businessType?: any;
         /**
          * Its page on the web.
          */
@@ -3602,9 +3721,9 @@ export namespace messaging {
          */
         url?: string;
         /**
-         * What the messages are for, in Twilio's words: `["CUSTOMER_CARE"]`.
+         * What the messages are for; as many as fit. Each: one of `TWO_FACTOR_AUTHENTICATION`, `ACCOUNT_NOTIFICATIONS`, `CUSTOMER_CARE`, `CHARITY_NONPROFIT`, `DELIVERY_NOTIFICATIONS`, `FRAUD_ALERT_MESSAGING`, `EVENTS`, `HIGHER_EDUCATION`, `K12`, `MARKETING`, `POLLING_AND_VOTING_NON_POLITICAL`, `POLITICAL_ELECTION_CAMPAIGNS`, `PUBLIC_SERVICE_ANNOUNCEMENT`, `SECURITY_ALERT`. Twilio may add others.
          */
-        useCaseCategories?: string[];
+        useCaseCategories?: any[];
         /**
          * What the messages are for, in your words.
          */
@@ -3717,6 +3836,10 @@ export namespace messaging {
          */
         optOutMessage?: string;
         /**
+         * Where the rules on personal data are, on the open web.
+         */
+        privacyPolicyUrl?: string;
+        /**
          * How much each carrier lets through.
          */
         rateLimits?: any;
@@ -3728,6 +3851,10 @@ export namespace messaging {
          * Whether customers agree before the first message. A change of it replaces the us app to person.
          */
         subscriberOptIn?: boolean;
+        /**
+         * Where the terms are, on the open web.
+         */
+        termsAndConditionsUrl?: string;
         /**
          * Where Twilio's API has it.
          */
@@ -4952,6 +5079,10 @@ export namespace studio {
          * The account that it is in (AC…). A SID (AC…).
          */
         accountSid?: string;
+        /**
+         * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+         */
+        authorSid?: string;
         /**
          * Why this revision was made, shown in the Console's list of revisions. Twilio demands one, so it is made of the changed widgets when left out; alone it is no change.
          */

@@ -124,6 +124,23 @@ export const CredentialType = {
 
 export type CredentialType = (typeof CredentialType)[keyof typeof CredentialType];
 
+export const OrchestratorConfigurationConversationGroupingType = {
+    /**
+     * All of one customer, by the profile that the Store knows them by, on whatever channel.
+     */
+    GroupByProfile: "GROUP_BY_PROFILE",
+    /**
+     * All between the same addresses, whether by text, WhatsApp or RCS.
+     */
+    GroupByParticipantAddresses: "GROUP_BY_PARTICIPANT_ADDRESSES",
+    /**
+     * All between the same addresses on one channel.
+     */
+    GroupByParticipantAddressesAndChannelType: "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
+} as const;
+
+export type OrchestratorConfigurationConversationGroupingType = (typeof OrchestratorConfigurationConversationGroupingType)[keyof typeof OrchestratorConfigurationConversationGroupingType];
+
 export const RoleType = {
     /**
      * In one Conversation, for a participant.

@@ -2,11 +2,11 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
-export const KeyKeyType = {
+export const OauthAppAccountTokenEndpointAuthMethod = {
     /**
-     * May do what its policy allows and nothing else.
+     * With id and secret in the Authorization header.
      */
-    Restricted: "restricted",
+    ClientSecretBasic: "client_secret_basic",
 } as const;
 
-export type KeyKeyType = (typeof KeyKeyType)[keyof typeof KeyKeyType];
+export type OauthAppAccountTokenEndpointAuthMethod = (typeof OauthAppAccountTokenEndpointAuthMethod)[keyof typeof OauthAppAccountTokenEndpointAuthMethod];

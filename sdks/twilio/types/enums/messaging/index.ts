@@ -2,6 +2,19 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const ChannelsSenderConfigurationAccountType = {
+    /**
+     * Of a business that sends for others.
+     */
+    Isv: "ISV",
+    /**
+     * A subaccount of such a business.
+     */
+    ISVSubAccount: "ISVSubAccount",
+} as const;
+
+export type ChannelsSenderConfigurationAccountType = (typeof ChannelsSenderConfigurationAccountType)[keyof typeof ChannelsSenderConfigurationAccountType];
+
 export const ChannelsSenderConfigurationVerificationMethod = {
     /**
      * As a text message.
@@ -14,6 +27,27 @@ export const ChannelsSenderConfigurationVerificationMethod = {
 } as const;
 
 export type ChannelsSenderConfigurationVerificationMethod = (typeof ChannelsSenderConfigurationVerificationMethod)[keyof typeof ChannelsSenderConfigurationVerificationMethod];
+
+export const ChannelsSenderProfileUseCase = {
+    /**
+     * Codes to sign in.
+     */
+    Otp: "OTP",
+    /**
+     * What belongs to an order or a contract.
+     */
+    Transactional: "TRANSACTIONAL",
+    /**
+     * Advertising.
+     */
+    Promotional: "PROMOTIONAL",
+    /**
+     * Several of these.
+     */
+    MultiUse: "MULTI_USE",
+} as const;
+
+export type ChannelsSenderProfileUseCase = (typeof ChannelsSenderProfileUseCase)[keyof typeof ChannelsSenderProfileUseCase];
 
 export const ChannelsSenderWebhookCallbackMethod = {
     /**
@@ -58,6 +92,108 @@ export const ServiceScanMessageContent = {
 
 export type ServiceScanMessageContent = (typeof ServiceScanMessageContent)[keyof typeof ServiceScanMessageContent];
 
+export const TollfreeVerificationBusinessRegistrationAuthority = {
+    /**
+     * United States.
+     */
+    Ein: "EIN",
+    /**
+     * Canada: business number.
+     */
+    Cbn: "CBN",
+    /**
+     * Canada: corporation number.
+     */
+    Crn: "CRN",
+    /**
+     * Canada: a province.
+     */
+    ProvincialNumber: "PROVINCIAL_NUMBER",
+    /**
+     * A tax number of the European Union.
+     */
+    Vat: "VAT",
+    /**
+     * Australia: company number.
+     */
+    Acn: "ACN",
+    /**
+     * Australia: business number.
+     */
+    Abn: "ABN",
+    /**
+     * Business number, Hong Kong and others.
+     */
+    Brn: "BRN",
+    /**
+     * France: the company.
+     */
+    Siren: "SIREN",
+    /**
+     * France: one of its places.
+     */
+    Siret: "SIRET",
+    /**
+     * New Zealand.
+     */
+    Nzbn: "NZBN",
+    /**
+     * Germany: tax number.
+     */
+    UStIdNr: "USt-IdNr",
+    /**
+     * Spain: company.
+     */
+    Cif: "CIF",
+    /**
+     * Spain: tax number.
+     */
+    Nif: "NIF",
+    /**
+     * Brazil.
+     */
+    Cnpj: "CNPJ",
+    /**
+     * Switzerland and Austria.
+     */
+    Uid: "UID",
+    /**
+     * Quebec.
+     */
+    Neq: "NEQ",
+    /**
+     * Another one.
+     */
+    Other: "OTHER",
+} as const;
+
+export type TollfreeVerificationBusinessRegistrationAuthority = (typeof TollfreeVerificationBusinessRegistrationAuthority)[keyof typeof TollfreeVerificationBusinessRegistrationAuthority];
+
+export const TollfreeVerificationBusinessType = {
+    /**
+     * A company that is not listed.
+     */
+    PrivateProfit: "PRIVATE_PROFIT",
+    /**
+     * A company that is listed.
+     */
+    PublicProfit: "PUBLIC_PROFIT",
+    /**
+     * One person.
+     */
+    SoleProprietor: "SOLE_PROPRIETOR",
+    /**
+     * One that makes no profit.
+     */
+    NonProfit: "NON_PROFIT",
+    /**
+     * A public body.
+     */
+    Government: "GOVERNMENT",
+} as const;
+
+export type TollfreeVerificationBusinessType = (typeof TollfreeVerificationBusinessType)[keyof typeof TollfreeVerificationBusinessType];
+
 export const TollfreeVerificationOptInType = {
     /**
      * They say so.
@@ -90,6 +226,67 @@ export const TollfreeVerificationOptInType = {
 } as const;
 
 export type TollfreeVerificationOptInType = (typeof TollfreeVerificationOptInType)[keyof typeof TollfreeVerificationOptInType];
+
+export const TollfreeVerificationUseCaseCategories = {
+    /**
+     * Codes to sign in.
+     */
+    TwoFactorAuthentication: "TWO_FACTOR_AUTHENTICATION",
+    /**
+     * News of an account.
+     */
+    AccountNotifications: "ACCOUNT_NOTIFICATIONS",
+    /**
+     * Answers to customers.
+     */
+    CustomerCare: "CUSTOMER_CARE",
+    /**
+     * A charity.
+     */
+    CharityNonprofit: "CHARITY_NONPROFIT",
+    /**
+     * Where a parcel is.
+     */
+    DeliveryNotifications: "DELIVERY_NOTIFICATIONS",
+    /**
+     * Warnings of fraud.
+     */
+    FraudAlertMessaging: "FRAUD_ALERT_MESSAGING",
+    /**
+     * What takes place when.
+     */
+    Events: "EVENTS",
+    /**
+     * Universities.
+     */
+    HigherEducation: "HIGHER_EDUCATION",
+    /**
+     * Schools.
+     */
+    K12: "K12",
+    /**
+     * Advertising.
+     */
+    Marketing: "MARKETING",
+    /**
+     * Votes that are not political.
+     */
+    PollingAndVotingNonPolitical: "POLLING_AND_VOTING_NON_POLITICAL",
+    /**
+     * Campaigns for an election.
+     */
+    PoliticalElectionCampaigns: "POLITICAL_ELECTION_CAMPAIGNS",
+    /**
+     * What everybody should know.
+     */
+    PublicServiceAnnouncement: "PUBLIC_SERVICE_ANNOUNCEMENT",
+    /**
+     * Warnings of danger.
+     */
+    SecurityAlert: "SECURITY_ALERT",
+} as const;
+
+export type TollfreeVerificationUseCaseCategories = (typeof TollfreeVerificationUseCaseCategories)[keyof typeof TollfreeVerificationUseCaseCategories];
 
 export const TollfreeVerificationVettingProvider = {
     /**

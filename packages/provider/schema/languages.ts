@@ -1,0 +1,38 @@
+/** What a registry shows of the package, and what it is called in each language. */
+
+/** Where the project is published, under the name of its packages' scope. */
+const place = "github.com/support-line/support-line";
+
+export const published = {
+  publisher: "support-line",
+  homepage: `https://${place}`,
+  repository: `https://${place}`,
+  keywords: ["pulumi", "twilio", "category/cloud", "kind/native"],
+  license: "Apache-2.0",
+} as const;
+
+const description = "Twilio's configuration as Pulumi resources.";
+
+export const languages = {
+  nodejs: {
+    packageName: "@pulumi/twilio",
+    packageDescription: description,
+    respectSchemaVersion: true,
+    dependencies: { "@pulumi/pulumi": "^3.250.0" },
+    devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+    disableUnionOutputTypes: true,
+  },
+  python: {
+    packageName: "pulumi_twilio",
+    requires: { pulumi: ">=3.142.0,<4.0.0" },
+    respectSchemaVersion: true,
+    pyproject: { enabled: true },
+  },
+  go: {
+    importBasePath: `${place}/sdks/go/twilio`,
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
+  csharp: { rootNamespace: "SupportLine", respectSchemaVersion: true, packageReferences: { Pulumi: "3.*" } },
+  java: { basePackage: "com.supportline", buildFiles: "gradle", dependencies: { "com.pulumi:pulumi": "1.16.1" } },
+} as const;
