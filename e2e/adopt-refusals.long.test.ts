@@ -125,9 +125,10 @@ describe("an account", () => {
   });
 
   test("under the name of something that is there as code", async () => {
+    await writeFile(join(copy.folder, "flow-templates/own-words.ts"), "export const words = [];\n");
     expectRefusal(
-      await adopt(["fifth", "--address", "+15550100006", "--name", "in-languages"]),
-      /^flow-templates\/in-languages\.ts would be written over\. Nothing was written/,
+      await adopt(["fifth", "--address", "+15550100006", "--name", "own-words"]),
+      /^flow-templates\/own-words\.ts would be written over\. Nothing was written/,
     );
   });
 
