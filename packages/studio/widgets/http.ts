@@ -6,9 +6,6 @@ import type { HttpResult, JsonObject } from "../types.ts";
 import type { StudioSwitches } from "../switches.ts";
 import type { Run } from "../widget.ts";
 
-/** https://www.twilio.com/docs/studio/widget-library/run-function */
-export const httpLimits = { timeoutSeconds: 10, bodyBytes: 64 * 1024 };
-
 export const parameters = z.array(z.looseObject({ key: z.string(), value: z.string() })).optional();
 const withParameters = z.looseObject({ parameters });
 
