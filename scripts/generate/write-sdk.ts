@@ -17,7 +17,7 @@ export function schemaHash(schema: string): string {
 /**
  * Writes the Node.js SDK of a schema with Pulumi's own generator, and beside it the fingerprint of the schema.
  *
- * @param generator the command `gen-sdk <schema.json> <folder>`
+ * @param generator the command `gen-sdk nodejs <schema.json> <folder>`
  * @param out emptied first, but for what was compiled
  */
 export function writeSdk(generator: string, schemaFile: string, out: string): void {
@@ -25,7 +25,7 @@ export function writeSdk(generator: string, schemaFile: string, out: string): vo
     if (entry !== "bin" && entry !== "node_modules") rmSync(join(out, entry), { recursive: true });
   }
   mkdirSync(out, { recursive: true });
-  execFileSync(generator, [schemaFile, out], { stdio: ["ignore", "inherit", "inherit"] });
+  execFileSync(generator, ["nodejs", schemaFile, out], { stdio: ["ignore", "inherit", "inherit"] });
   // Pulumi's generator leaves it to those who publish to say where the compiled files are.
   const manifest = join(out, "package.json");
   const { name, version, ...rest } = JSON.parse(readFileSync(manifest, "utf8")) as Record<string, unknown>;

@@ -17,7 +17,7 @@ export function genSdkPath(root) {
 }
 
 /**
- * Builds Pulumi's generator of Node.js SDKs, unless it is there: `gen-sdk <schema.json> <folder>`. Only those who
+ * Builds Pulumi's generators of SDKs, unless they are there: `gen-sdk <nodejs|python|go> <schema.json> <folder>`. Only those who
  * change the provider's schema need it, and Go with it.
  *
  * @param {string} root

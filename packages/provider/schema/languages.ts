@@ -18,7 +18,7 @@ export const languages = {
     packageName: "@pulumi/twilio",
     packageDescription: description,
     respectSchemaVersion: true,
-    dependencies: { "@pulumi/pulumi": "^3.250.0" },
+    peerDependencies: { "@pulumi/pulumi": "^3.250.0" },
     devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
     disableUnionOutputTypes: true,
   },
@@ -34,5 +34,9 @@ export const languages = {
     respectSchemaVersion: true,
   },
   csharp: { rootNamespace: "SupportLine", respectSchemaVersion: true, packageReferences: { Pulumi: "3.*" } },
-  java: { basePackage: "com.supportline", buildFiles: "gradle", dependencies: { "com.pulumi:pulumi": "1.16.1" } },
+  java: {
+    basePackage: "com.supportline",
+    buildFiles: "gradle",
+    dependencies: { "com.pulumi:pulumi": "1.16.1" },
+  },
 } as const;

@@ -6,6 +6,7 @@ import { lookupsOf, type Lookup } from "../lookups/lookups.ts";
 import { genericShape } from "../shape/generic-shape.ts";
 import { version } from "../version.ts";
 import { descriptionOf } from "./description.ts";
+import { languages, published } from "./languages.ts";
 import { NamedTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
 import { worded, wordedFields } from "./worded.ts";
 
@@ -33,19 +34,9 @@ export function packageSchema(): PackageSchema {
     version,
     description:
       "Twilio's configuration as resources: Serverless, Studio, Conversations, TaskRouter, Flex and the rest of its API.",
-    keywords: ["pulumi", "twilio", "category/cloud"],
-    license: "Apache-2.0",
+    ...published,
     meta: { moduleFormat: "(.*)" },
-    language: {
-      nodejs: {
-        packageName: "@pulumi/twilio",
-        packageDescription: "Twilio's configuration as Pulumi resources.",
-        respectSchemaVersion: true,
-        dependencies: { "@pulumi/pulumi": "3.250.0" },
-        devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
-        disableUnionOutputTypes: true,
-      },
-    },
+    language: languages,
     config: { variables: fieldSpecs("Provider", configurationFields, types) },
     types: types.specs,
     provider: {

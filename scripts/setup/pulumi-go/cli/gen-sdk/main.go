@@ -1,4 +1,4 @@
-// gen-sdk writes the Node.js SDK of a Pulumi package schema: gen-sdk <schema.json> <out-dir>
+// gen-sdk writes the SDK of a Pulumi package schema in a language: gen-sdk <nodejs|python|go> <schema.json> <out-dir>
 package main
 
 import (
@@ -7,11 +7,28 @@ import (
 	"os"
 	"path/filepath"
 
+	gogen "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
-func run(schemaFile, out string) error {
+const tool = "support-line"
+
+func generate(language string, pkg *schema.Package) (map[string][]byte, error) {
+	switch language {
+	case "nodejs":
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil)
+	case "python":
+		return python.GeneratePackage(tool, pkg, nil, nil)
+	case "go":
+		return gogen.GeneratePackage(tool, pkg, nil)
+	default:
+		return nil, fmt.Errorf("no generator of %s: there are nodejs, python and go", language)
+	}
+}
+
+func run(language, schemaFile, out string) error {
 	text, err := os.ReadFile(schemaFile)
 	if err != nil {
 		return err
@@ -20,11 +37,15 @@ func run(schemaFile, out string) error {
 	if err := json.Unmarshal(text, &spec); err != nil {
 		return err
 	}
-	pkg, err := schema.ImportSpec(spec, nil, schema.NewNullLoader(), schema.ValidationOptions{})
+	// Binding says everything that Pulumi has against a schema; a warning is a fault here too.
+	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
 	if err != nil {
 		return err
 	}
-	files, err := nodejs.GeneratePackage("support-line", pkg, nil, nil, false, nil)
+	if len(diagnostics) > 0 {
+		return diagnostics
+	}
+	files, err := generate(language, pkg)
 	if err != nil {
 		return err
 	}
@@ -41,11 +62,11 @@ func run(schemaFile, out string) error {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: gen-sdk <schema.json> <out-dir>")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: gen-sdk <nodejs|python|go> <schema.json> <out-dir>")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
