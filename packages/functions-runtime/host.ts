@@ -4,6 +4,7 @@ import { FunctionsError } from "./errors.ts";
 import { eventOf, MalformedBody, withLowerCaseHeaders } from "./event.ts";
 import { issued, plain, refusal, type GatewayAnswer, type GatewaySwitches } from "./gateway.ts";
 import { limits } from "./limits.ts";
+import type { FunctionsPool } from "./pool.ts";
 import { FunctionsProcess, type Ran } from "./process.ts";
 import type { DeployedFile, Deployment, FunctionRequest, Invocation } from "./types.ts";
 
@@ -12,6 +13,8 @@ export interface FunctionsHostOptions extends GatewaySwitches {
   readonly timeoutMs?: number;
   /** Environment of the processes, `HTTP_PROXY` and the like. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where processes come from and go to; without it each deployment has one of its own. */
+  readonly pool?: FunctionsPool;
   /** The time in milliseconds since 1970, for the lifetime of cookies. */
   readonly now?: () => number;
 }
@@ -54,10 +57,18 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
   const running = new Map<string, number>();
 
   const start = (deployment: Deployment): FunctionsProcess => {
-    const started = new FunctionsProcess(deployment, options.env ?? {});
+    const env = options.env ?? {};
+    const started = options.pool?.take(deployment, env) ?? new FunctionsProcess(deployment, env);
     processes.add(started);
     void started.gone().finally(() => processes.delete(started));
     return started;
+  };
+
+  /** A process that this host needs no more. */
+  const letGo = (process: FunctionsProcess): void => {
+    if (options.pool === undefined || !process.isIdle) return process.retire();
+    processes.delete(process);
+    options.pool.giveBack(process);
   };
 
   /** A new process where the old one is over, so that the next request finds it warm. */
@@ -119,11 +130,11 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
         // Another came after it, or the domain is gone: that it was ended on its way up is nobody's error.
         if (isWanted()) throw error;
       }
-      if (!isWanted()) return started.retire();
+      if (!isWanted()) return letGo(started);
       const previous = place.process;
       place.deployment = deployment;
       place.process = started;
-      if (previous !== started) previous.retire();
+      if (previous !== started) letGo(previous);
     },
 
     setVariables(domainName, variables) {
@@ -134,7 +145,7 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
     undeploy(domainName) {
       const place = places.get(domainName);
       places.delete(domainName);
-      place?.process.retire();
+      if (place !== undefined) letGo(place.process);
     },
 
     has: (domainName) => places.has(domainName),
@@ -159,7 +170,9 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
 
     async close() {
       places.clear();
-      await Promise.all([...processes].map((process) => process.close()));
+      const all = [...processes];
+      if (options.pool !== undefined) for (const process of all) letGo(process);
+      await Promise.all(all.filter((process) => processes.has(process)).map((process) => process.close()));
     },
   };
 }

@@ -25,7 +25,7 @@ const lastWordsMs = 100;
 export class FunctionsProcess {
   readonly #child: ChildProcess;
   readonly #folder: string;
-  readonly #domain: string;
+  #domain: string;
   readonly #ready: Promise<void>;
   readonly #gone: Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
@@ -70,6 +70,18 @@ export class FunctionsProcess {
   /** Whether it has ended, or takes no further work. */
   get isOver(): boolean {
     return this.#ended || this.#retired;
+  }
+
+  /** Whether it can run for somebody else: nothing runs in it, and nothing is to come. */
+  get isIdle(): boolean {
+    return !this.isOver && this.#open === 0;
+  }
+
+  /** Runs for another deployment of the same code from now on. */
+  adopt({ accountSid, authToken, serviceSid, environmentSid, domainName, endpoint }: Deployment): void {
+    this.#domain = domainName;
+    const deployment = { accountSid, authToken, serviceSid, environmentSid, domainName, endpoint };
+    this.#tell({ type: "adopt", deployment });
   }
 
   /**

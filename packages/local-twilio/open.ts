@@ -1,4 +1,5 @@
 /** A local Twilio in this process: the store, the clock, the products. It listens where somebody needs it to, and only then. */
+import type { FunctionsPool } from "@support-line/functions-runtime";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,6 +56,8 @@ export type OpenOptions = Place & {
   readonly webhooksLeaveMachine?: boolean;
   /** Who answers in place of Functions and of other people's servers. */
   readonly standIns?: StandIns;
+  /** Processes of Functions that this Twilio shares with others. */
+  readonly functionsPool?: FunctionsPool;
   /** Told of what went wrong behind a request; standard error is, unless said otherwise. */
   readonly report?: (error: unknown) => void;
 };
@@ -142,6 +145,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
       },
       webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
       standIns: options.standIns ?? {},
+      functionsPool: options.functionsPool,
       get folder() {
         return place.folder();
       },

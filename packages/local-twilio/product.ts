@@ -7,6 +7,7 @@
  * fields, SIDs, paging and the plain create, fetch, update, delete and list come from the rows of
  * `@support-line/twilio-api` and are done once, in `http`.
  */
+import type { FunctionsPool } from "@support-line/functions-runtime";
 import type { OperationName, Resource } from "@support-line/twilio-api";
 import type { DatabaseSync } from "node:sqlite";
 import type { Body } from "./json.ts";
@@ -201,6 +202,8 @@ export interface Settings {
   readonly webhooksLeaveMachine: boolean;
   /** Who answers in place of Functions and of other people's servers; nobody does unless a test says so. */
   readonly standIns: StandIns;
+  /** Where the processes of Functions come from; each deployment has one of its own where it is undefined. */
+  readonly functionsPool: FunctionsPool | undefined;
 }
 
 /** The local Twilio as its parts see it. */

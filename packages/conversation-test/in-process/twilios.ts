@@ -1,4 +1,5 @@
 /** The local Twilios of this test worker: opened when a script needs one, taken by one after the other. */
+import { createFunctionsPool } from "@support-line/functions-runtime";
 import { openTwilio, type Mark, type OpenedTwilio, type StandIns } from "@support-line/local-twilio";
 import { makeAccount, type Account } from "./account.ts";
 import type { EngineWorldOptions } from "./options.ts";
@@ -27,6 +28,8 @@ const mostKept = 4;
 
 let free: Held[] = [];
 let open = 0;
+/** The real Functions of all worlds run in the processes of one pool. */
+const functionsPool = createFunctionsPool();
 const users = new Set<EngineWorldOptions>();
 
 /** Twilios for the scripts of one world. */
@@ -66,6 +69,7 @@ export function takeTwilio(options: EngineWorldOptions): {
       free = [];
       open -= all.length;
       for (const { twilio } of all) await twilio.close();
+      await functionsPool.close();
     },
   };
 }
@@ -87,6 +91,7 @@ async function putBack(held: Held): Promise<void> {
   }
   open -= 1;
   await held.twilio.close();
+  await functionsPool.close();
 }
 
 async function openOne(): Promise<Held> {
@@ -96,6 +101,7 @@ async function openOne(): Promise<Held> {
     memory: true,
     clock: "manual",
     seeds: [{}],
+    functionsPool,
     standIns: {
       functions: async (request) => held.current?.standIns.functions?.(request),
       servers: async (request) => held.current?.standIns.servers?.(request),

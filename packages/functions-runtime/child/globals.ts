@@ -79,15 +79,15 @@ function isGiven(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-let shared: RequestClient | undefined;
+let shared: { readonly endpoint: string; readonly client: RequestClient } | undefined;
 
 /** Sends what is for `https://<host>/…` to `<endpoint>/<host>/…`. Without options of its own a client is made once. */
 function clientOf(library: Library, endpoint: string, options: object): RequestClient {
   const isPlain = Object.keys(options).length === 0;
-  if (isPlain && shared !== undefined) return shared;
+  if (isPlain && shared?.endpoint === endpoint) return shared.client;
   const client = new library.RequestClient(options);
   const send = client.request.bind(client);
   client.request = (request) => send({ ...request, uri: request.uri.replace(/^https:\/\//, `${endpoint}/`) });
-  if (isPlain) shared = client;
+  if (isPlain) shared = { endpoint, client };
   return client;
 }

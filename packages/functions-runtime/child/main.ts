@@ -21,6 +21,7 @@ const runs = new Map<number, Run>();
 
 process.on("message", (message: ToChild) => {
   if (message.type === "start") begin(message);
+  else if (message.type === "adopt") adopt(message);
   else if (message.type === "invoke") invoke(message);
   else stop(message.id);
 });
@@ -29,6 +30,11 @@ process.on("disconnect", () => {
   if (start !== undefined) rmSync(start.folder, { recursive: true, force: true });
   process.exit();
 });
+/** What was given to the code that has loaded is told of the new deployment by the same object. */
+function adopt({ deployment }: Extract<ToChild, { type: "adopt" }>): void {
+  if (start !== undefined) Object.assign(start, { deployment });
+}
+
 function begin(message: Start): void {
   start = message;
   load = createRequire(join(message.folder, "index.js"));

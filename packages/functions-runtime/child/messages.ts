@@ -16,6 +16,11 @@ export type ToChild =
       readonly functions: readonly PlacedFile[];
       readonly assets: readonly PlacedFile[];
     }
+  /** The same code runs for another deployment from now on. */
+  | {
+      readonly type: "adopt";
+      readonly deployment: Omit<Deployment, "functions" | "assets" | "modules" | "variables">;
+    }
   | {
       readonly type: "invoke";
       readonly id: number;

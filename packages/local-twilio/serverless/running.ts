@@ -39,6 +39,7 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
   const { settings, store } = twilio;
   const places = new Map<string, Place>();
   const host = createFunctionsHost({
+    ...(settings.functionsPool === undefined ? {} : { pool: settings.functionsPool }),
     get signatureRejection() {
       return settings.switches.signatureRejection;
     },

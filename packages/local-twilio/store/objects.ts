@@ -131,11 +131,11 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
         .map(toObject);
     },
     replace(token, sid, body, hidden) {
-      const { changes } = prepare(
-        "update objects set body = ?, unique_name = ?, hidden = coalesce(?, hidden) where token = ? and sid = ?",
-      ).run(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
-      const stored = find(token, sid);
-      if (changes === 0 || !stored) throw new Error(`the store has no ${token} ${sid} to replace`);
+      const row = prepare(
+        "update objects set body = ?, unique_name = ?, hidden = coalesce(?, hidden) where token = ? and sid = ? returning *",
+      ).get(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
+      if (!row) throw new Error(`the store has no ${token} ${sid} to replace`);
+      const stored = toObject(row);
       if (indexed.some((property) => valueAt(body, property) !== undefined)) {
         setNames(token, stored.sequence, body);
       }
@@ -160,12 +160,15 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
 
 /** Its JSON is read when it is asked for: of a long list, a page is. */
 function toObject(row: Record<string, unknown>): StoredObject {
+  let parents: Record<string, string> | undefined;
   let body: Body | undefined;
   let hidden: Body | undefined;
   return {
     token: String(row["token"]),
     sid: String(row["sid"]),
-    parents: JSON.parse(String(row["parents"])) as Record<string, string>,
+    get parents() {
+      return (parents ??= JSON.parse(String(row["parents"])) as Record<string, string>);
+    },
     get body() {
       return (body ??= JSON.parse(String(row["body"])) as Body);
     },
