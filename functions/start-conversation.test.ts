@@ -9,8 +9,11 @@ import {
 } from "@support-line/conversation-test/functions";
 
 const customer = "+15550100201";
-/** PT4H and P1D after the Conversation was made, which is at noon. */
-const timers = { date_inactive: "2026-01-30T16:00:00Z", date_closed: "2026-01-31T12:00:00Z" };
+/** PT4H and P1D from so many seconds after noon on, when the Conversation was made or changed. */
+const timers = (seconds = 0) => ({
+  date_inactive: `2026-01-30T16:00:0${seconds}Z`,
+  date_closed: `2026-01-31T12:00:0${seconds}Z`,
+});
 let functions: RunningFunctions;
 beforeAll(async () => {
   functions = await runFunctions(import.meta.dirname);
@@ -41,7 +44,7 @@ test("a new Conversation has the customer, timers and both webhooks", async () =
     reattachWebhookSid: webhooks[1]?.sid,
   });
   expect(await conversation.participants()).toMatchObject([{ address: customer, proxy: "+15550100001" }]);
-  expect(await conversation.timers()).toEqual(timers);
+  expect(await conversation.timers()).toEqual(timers());
   expect(webhooks).toMatchObject([
     { target: "studio", configuration: { flow_sid: flowSid } },
     { target: "webhook", configuration: { url: reattachUrl, method: "post", filters: ["onMessageAdded"] } },
@@ -69,7 +72,7 @@ test("a given Conversation is made whole, and what it has stays", async () => {
   const answer = await start({ conversationSid: conversation.sid });
   expect(answer.body).toMatchObject({ conversationSid: conversation.sid, flowWebhookSid: own });
   expect(await targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
-  expect(await conversation.timers()).toEqual(timers);
+  expect(await conversation.timers()).toEqual(timers(2));
   await start({ conversationSid: conversation.sid });
   expect(await targets(conversation)).toEqual(["studio", "webhook", "webhook"]);
 });
