@@ -6,7 +6,7 @@ const never = "**/node_modules/**";
 
 /** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
 const endToEnd = {
-  globalSetup: "e2e/deployed/global-setup.ts",
+  globalSetup: "e2e/global-setup.ts",
   maxWorkers: 2,
   testTimeout: 300_000,
   hookTimeout: 300_000,

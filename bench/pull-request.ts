@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { CheckoutCopy, type CommandRun } from "../e2e/checkout-copy.ts";
+import { ProjectCopy, type CommandRun } from "../e2e/project-copy.ts";
 import type { Measure } from "./harness/row.ts";
 
 const root = process.cwd();
@@ -26,7 +26,7 @@ async function well(run: Promise<CommandRun>): Promise<string> {
 }
 
 export const measure: Measure = async (progress) => {
-  await using copy = await CheckoutCopy.create();
+  await using copy = await ProjectCopy.create();
   const twilios = await Promise.all(
     stages.map(({ name }) => startLocalTwilio({ folder: join(copy.folder, `twilio-${name}`), port: 0 })),
   );

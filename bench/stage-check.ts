@@ -1,5 +1,5 @@
 /** How long `npm run stage -- check` of ten stages takes, as its own process: the files, their Variables and their Flows. */
-import { CheckoutCopy } from "../e2e/checkout-copy.ts";
+import { ProjectCopy } from "../e2e/project-copy.ts";
 import { percentile, type Measure } from "./harness/row.ts";
 
 const stages = 10;
@@ -9,7 +9,7 @@ const runs = 9;
 const flows = ["support", "desk"];
 
 export const measure: Measure = async (progress) => {
-  await using copy = await CheckoutCopy.create();
+  await using copy = await ProjectCopy.create();
   for (let at = 0; at < stages; at++) {
     progress(`stage ${at + 1} of ${stages}`);
     const number = `+155501000${10 + at}`;

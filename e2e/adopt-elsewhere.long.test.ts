@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationEntry, deployedProject, functionAt, greetingFlow } from "./adopted/foreign-account.ts";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import { ProjectCopy } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 import { LocalPhone } from "./local-world.ts";
 
@@ -14,12 +14,12 @@ const line = "+15550100004";
 let folder: string;
 let one: LocalTwilio;
 let other: LocalTwilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "adopt-elsewhere-"));
   one = await startLocalTwilio({ folder: join(folder, "one"), port: 0 });
   other = await startLocalTwilio({ folder: join(folder, "other"), port: 0 });
-  copy = await CheckoutCopy.create({
+  copy = await ProjectCopy.create({
     TWILIO_ACCOUNT_SID: one.accountSid,
     TWILIO_AUTH_TOKEN: one.authToken,
   });

@@ -13,7 +13,7 @@ import {
   greetingFlow,
   toolkitProject,
 } from "./adopted/foreign-account.ts";
-import { CheckoutCopy, type CommandRun } from "./checkout-copy.ts";
+import { ProjectCopy, type CommandRun } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 
 const line = "+15550100004";
@@ -21,12 +21,12 @@ const line = "+15550100004";
 let folder: string;
 let twilio: LocalTwilio;
 let client: Twilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "adopt-refusals-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
   client = foreignClient(twilio);
-  copy = await CheckoutCopy.create({
+  copy = await ProjectCopy.create({
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });
@@ -125,11 +125,14 @@ describe("an account", () => {
   });
 
   test("under the name of something that is there as code", async () => {
-    await writeFile(join(copy.folder, "flow-templates/own-words.ts"), "export const words = [];\n");
+    const file = join(copy.folder, "flow-templates/own-words.ts");
+    await writeFile(file, "export const words = [];
+");
     expectRefusal(
       await adopt(["fifth", "--address", "+15550100006", "--name", "own-words"]),
       /^flow-templates\/own-words\.ts would be written over\. Nothing was written/,
     );
+    await rm(file);
   });
 
   test("whose number answers beside the Conversations, through whatever", async () => {

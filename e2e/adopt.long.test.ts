@@ -13,7 +13,7 @@ import {
   greetingFlow,
 } from "./adopted/foreign-account.ts";
 import { callsDuring } from "./calls.ts";
-import { CheckoutCopy, type CommandRun } from "./checkout-copy.ts";
+import { ProjectCopy, type CommandRun } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 import { LocalPhone } from "./local-world.ts";
 
@@ -22,13 +22,13 @@ const line = "+15550100004";
 let folder: string;
 let twilio: LocalTwilio;
 let client: Twilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 let flowSid: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "adopt-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
   client = foreignClient(twilio);
-  copy = await CheckoutCopy.create({
+  copy = await ProjectCopy.create({
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });

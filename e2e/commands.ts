@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { TestStage } from "./stage.ts";
 
+/** Where the commands lie; they run in the project of the stage. */
 const root = process.cwd();
 
 /** How a command ended, and all that it printed. */
@@ -21,7 +22,7 @@ function run(stage: TestStage, program: string, words: readonly string[]): Promi
   const env = { ...process.env, ...stage.environment, TWILIO_AUTH_TOKEN: stage.twilio.authToken };
   const args = [join(root, "packages/cli", program), ...words];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: stage.folder, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, text: stdout + stderr });
     });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Twilio } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployedProject, functionAt, greetingFlow } from "./adopted/foreign-account.ts";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import { ProjectCopy } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 
 const line = "+15550100005";
@@ -14,12 +14,12 @@ const line = "+15550100005";
 let folder: string;
 let twilio: LocalTwilio;
 let client: Twilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "drift-adopted-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
   client = foreignClient(twilio);
-  copy = await CheckoutCopy.create({
+  copy = await ProjectCopy.create({
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });

@@ -18,7 +18,7 @@ function drift(...words: string[]): Promise<{ code: number; text: string }> {
   const args = [command, "drift", "local", ...words, "--config-file", stage.stageFile];
   return new Promise((resolve) => {
     const env = { ...process.env, ...stage.environment };
-    execFile(process.execPath, args, { env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: stage.folder, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, text: stdout + stderr });
     });

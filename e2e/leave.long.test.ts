@@ -38,7 +38,9 @@ const command = resolve("packages/cli/stage.ts");
 test("a stage without a file is named", async () => {
   const env = { ...process.env, ...stage.environment };
   const words = [command, "leave", "nowhere", "--out", join(out, "none")];
-  await expect(promisify(execFile)(process.execPath, words, { env })).rejects.toMatchObject({
+  await expect(
+    promisify(execFile)(process.execPath, words, { cwd: stage.folder, env }),
+  ).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
       /^Pulumi\.nowhere\.yaml has one thing to mend.*\n.*has no file\n$/,
@@ -50,6 +52,7 @@ test("the folder deploys into the Service that runs the stage, and customers not
   const before = await supported("+15550100321");
   const env = { ...process.env, ...stage.environment };
   const { stdout } = await promisify(execFile)(process.execPath, [command, "leave", "local", "--out", out], {
+    cwd: stage.folder,
     env,
   });
   expect(stdout).toContain("functions/add-support-agent.protected.js");

@@ -22,7 +22,7 @@ const command = resolve("packages/cli/stage.ts");
 async function open(token: string, ...words: string[]): Promise<{ conversationSid: string }> {
   const env = { ...process.env, ...stage.environment, TWILIO_AUTH_TOKEN: token };
   const args = [command, "open", "local", "--line", "support", "--json", ...words];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: stage.folder, env });
   return JSON.parse(stdout) as { conversationSid: string };
 }
 

@@ -8,19 +8,19 @@ import type { Twilio } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localAccountSid } from "@support-line/stage";
 import { callsDuring } from "./calls.ts";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import { ProjectCopy } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 import { supportStage } from "./stage.ts";
 
 let folder: string;
 let twilio: LocalTwilio;
 let client: Twilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pull-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
   client = foreignClient(twilio);
-  copy = await CheckoutCopy.create({ TWILIO_AUTH_TOKEN: twilio.authToken });
+  copy = await ProjectCopy.create({ TWILIO_AUTH_TOKEN: twilio.authToken });
   const config = {
     "twilio:endpoint": twilio.endpoint,
     "support-line:accountSid": localAccountSid,

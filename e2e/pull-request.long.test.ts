@@ -17,6 +17,7 @@ async function run(environment: NodeJS.ProcessEnv, ...words: string[]): Promise<
   const env = { ...process.env, ...stage.environment, ...environment };
   return (
     await promisify(execFile)(process.execPath, [command, ...words, "--config-file", stage.stageFile], {
+      cwd: stage.folder,
       env,
     })
   ).stdout;

@@ -20,16 +20,20 @@ afterAll(async () => {
 });
 
 const command = resolve("packages/cli/studio.ts");
-const template = resolve("flow-templates/support.json");
 
 /** `npx studio pull …`, what it printed and how it ended. */
 function pull(...words: string[]): Promise<{ code: number; text: string }> {
   const env = { ...process.env, ...stage.environment, TWILIO_AUTH_TOKEN: stage.twilio.authToken };
   return new Promise((resolve) => {
-    execFile(process.execPath, [command, "pull", ...words], { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-      resolve({ code, text: stdout + stderr });
-    });
+    execFile(
+      process.execPath,
+      [command, "pull", ...words],
+      { cwd: stage.folder, env },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ code, text: stdout + stderr });
+      },
+    );
   });
 }
 
@@ -62,7 +66,7 @@ test("an edit comes back alone: placeholders, order and everything else are as t
   expect(text).toContain('"no-agent-message" says "Nobody is free.');
   expect(text).toContain("moved on the canvas: no-agent-message");
   expect(code).toBe(0);
-  const was = (await readFile(template, "utf8")).split("\n");
+  const was = (await readFile(join(stage.folder, "flow-templates/support.json"), "utf8")).split("\n");
   const is = (await readFile(file, "utf8")).split("\n");
   expect(is.filter((line) => !was.includes(line)).map((line) => line.trim())).toEqual([
     '"x": -300,',
@@ -118,13 +122,13 @@ test("when the code has changed as well, both are said and nothing is written", 
   await stage.pulumi("refresh", "--yes", "--skip-preview", "--non-interactive");
   await stage.up();
   await edit("published", withProperties("still-waiting-message", { body: "Any minute now." }));
-  const before = await readFile(template, "utf8");
+  const before = await readFile(join(stage.folder, "flow-templates/support.json"), "utf8");
   const { code, text } = await pull("support", "--stage", "local");
   expect(text).toMatch(/Changed in the editor:\n {2}"still-waiting-message" says "Any minute now\."/);
   expect(text).toMatch(/Changed in the code as well:\n[^]*"check-support" is new/);
   expect(text).toContain("--out support.pulled.json");
   expect(code).toBe(1);
-  expect(await readFile(template, "utf8")).toBe(before);
+  expect(await readFile(join(stage.folder, "flow-templates/support.json"), "utf8")).toBe(before);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** Back in a minute, with the real CLI: rolled back, what comes back is named, let through, paused and resumed. */
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
@@ -13,6 +13,8 @@ const line = "+15550100001";
 let stage: TestStage;
 beforeAll(async () => {
   stage = await deployedStage();
+  // A project is kept in git, and a commit of it can be gone back to.
+  execFileSync("git", ["init", "--quiet"], { cwd: stage.folder });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
@@ -36,7 +38,7 @@ function run(words: readonly string[], environment: Record<string, string> = {})
     ...environment,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: stage.folder, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, text: stdout + stderr });
     });

@@ -7,21 +7,21 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import { ProjectCopy } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 
 const stages = ["customer-a", "customer-b", "customer-c"];
 
 let folder: string;
 let twilios: LocalTwilio[];
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rollout-"));
   twilios = await Promise.all(
     stages.map((each) => startLocalTwilio({ folder: join(folder, each), port: 0 })),
   );
   const [first] = twilios;
-  copy = await CheckoutCopy.create({ TWILIO_AUTH_TOKEN: first?.authToken ?? "" });
+  copy = await ProjectCopy.create({ TWILIO_AUTH_TOKEN: first?.authToken ?? "" });
   for (const [at, stage] of stages.entries()) {
     const { accountSid = "", endpoint = "" } = twilios[at] ?? {};
     // The three accounts are called the same here, and a number of one account has one answer.

@@ -27,7 +27,9 @@ function drift(environment: Variables): Promise<string> {
   const env = { ...process.env, ...stage.environment, ...environment };
   return new Promise((resolve) => {
     const words = [command, "drift", "local", "--config-file", stage.stageFile];
-    execFile(process.execPath, words, { env }, (_, stdout, stderr) => resolve(stdout + stderr));
+    execFile(process.execPath, words, { cwd: stage.folder, env }, (_, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
   });
 }
 

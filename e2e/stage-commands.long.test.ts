@@ -20,7 +20,8 @@ const command = resolve("packages/cli/stage.ts");
 /** `npm run stage -- …`, and what it prints. */
 async function run(...words: string[]): Promise<string> {
   const env = { ...process.env, ...stage.environment, TWILIO_AUTH_TOKEN: stage.twilio.authToken };
-  return (await promisify(execFile)(process.execPath, [command, ...words], { env })).stdout;
+  return (await promisify(execFile)(process.execPath, [command, ...words], { cwd: stage.folder, env }))
+    .stdout;
 }
 const json = async (...words: string[]): Promise<unknown> => JSON.parse(await run(...words, "--json"));
 const phone = (address: string) => new LocalPhone(stage.twilio.endpoint, address);

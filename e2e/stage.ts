@@ -1,5 +1,5 @@
 /**
- * A stage for one test file: a local Twilio on a free port, a state backend and a stage file of its own, and the
+ * A stage for one test file: a project of its own with a stage file and a state backend, a local Twilio on a free port, and the
  * real Pulumi CLI that deploys the project's stack there.
  */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
@@ -11,7 +11,9 @@ import type { Twilio } from "twilio";
 import { localAccountSid } from "@support-line/stage";
 import { askControl } from "./control.ts";
 import { foreignClient } from "./foreign-client.ts";
+import { makeProject } from "./projects/project.ts";
 
+/** Where the commands lie; they run in the project of the stage. */
 const root = process.cwd();
 
 /** What `Pulumi.<stage>.yaml` says, without the project's name. */
@@ -55,18 +57,20 @@ interface Kept {
 }
 
 export class TestStage {
-  readonly #folder: string;
+  /** Of its project. */
+  readonly folder: string;
   readonly twilioFolder: string;
   twilio: LocalTwilio;
 
   private constructor(folder: string, twilio: LocalTwilio) {
-    this.#folder = folder;
+    this.folder = folder;
     this.twilioFolder = join(folder, "twilio");
     this.twilio = twilio;
   }
 
   static async create(options: Partial<Parameters<typeof startLocalTwilio>[0]> = {}): Promise<TestStage> {
     const folder = await mkdtemp(join(tmpdir(), "support-line-"));
+    await makeProject(folder);
     await mkdir(join(folder, "state"));
     const twilio = await startLocalTwilio({ ...options, folder: join(folder, "twilio"), port: 0 });
     const stage = new TestStage(folder, twilio);
@@ -90,13 +94,13 @@ export class TestStage {
   async keepIn(folder: string): Promise<void> {
     const kept: Kept = { endpoint: this.twilio.endpoint };
     await this.stop();
-    await cp(this.#folder, folder, { recursive: true });
+    await cp(this.folder, folder, { recursive: true });
     await writeFile(join(folder, "kept.json"), JSON.stringify(kept));
   }
 
   /** The stage's state, as Pulumi's file backend keeps it. */
   get #checkpoint(): string {
-    return join(this.#folder, "state/.pulumi/stacks/support-line/local.json");
+    return join(this.folder, "state/.pulumi/stacks/support-line/local.json");
   }
 
   #isStopped = false;
@@ -148,13 +152,13 @@ export class TestStage {
 
   /** Where its stage file is. */
   get stageFile(): string {
-    return join(this.#folder, "Pulumi.local.yaml");
+    return join(this.folder, "Pulumi.local.yaml");
   }
 
   /** What a command needs to work on this stage's state. */
   get environment(): Record<string, string> {
     return {
-      PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
     };
   }
 
@@ -167,7 +171,7 @@ export class TestStage {
   pulumiIn(environment: Readonly<Record<string, string>>, ...words: string[]): Promise<PulumiRun> {
     const env = { ...process.env, ...this.environment, ...environment };
     return new Promise((resolve) => {
-      const options = { cwd: root, env, maxBuffer: 64e6 };
+      const options = { cwd: this.folder, env, maxBuffer: 64e6 };
       execFile(process.execPath, this.#line(words), options, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
         resolve({ code, stdout, stderr });
@@ -178,7 +182,7 @@ export class TestStage {
   /** Starts the same and does not wait for its end. */
   start(...words: string[]): ChildProcess {
     const env = { ...process.env, ...this.environment };
-    return spawn(process.execPath, this.#line(words), { cwd: root, env, stdio: "pipe" });
+    return spawn(process.execPath, this.#line(words), { cwd: this.folder, env, stdio: "pipe" });
   }
 
   #line(words: readonly string[]): string[] {
@@ -214,6 +218,6 @@ export class TestStage {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -8,14 +8,17 @@ import { play } from "@support-line/conversation-test/play";
 import type { Script, WorldKind } from "@support-line/conversation-test";
 import type { FlowDefinition } from "@support-line/studio";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { TestStage } from "./stage.ts";
 
 const line = { channel: "sms", flow: "support" };
 const people = { line: "+15550100001", customer: "+15550100201", agent: "+15550100101" };
 const numbers = { line: "+15550100002", customer: "+15550100009", agent: "+15550100008" };
-const definition = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
+const project = inject("project");
+const definition = JSON.parse(
+  readFileSync(join(project, "flow-templates/support.json"), "utf8"),
+) as FlowDefinition;
 let stage: TestStage;
 beforeAll(async () => {
   stage = await TestStage.create();
@@ -56,7 +59,7 @@ const worlds: readonly (readonly [string, () => WorldKind])[] = [
         definition,
         people: { customer: people.customer, agent: people.agent },
         line: people.line,
-        functions: functionsFrom(resolve("functions"), {
+        functions: functionsFrom(join(project, "functions"), {
           variables: {
             SUPPORT_AGENTS: people.agent,
             SUPPORT_PROXIES: people.line,

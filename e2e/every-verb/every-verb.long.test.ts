@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scripts } from "../../scripts/run-verb.mjs";
-import { CheckoutCopy } from "../checkout-copy.ts";
+import { ProjectCopy } from "../project-copy.ts";
 import type { Done, Job, Ran } from "./run-words.ts";
 import { ills, SickTwilio, type Ill } from "./sick-twilio.ts";
 import { stageState } from "./stage-state.ts";
@@ -52,9 +52,9 @@ function expectTold(ran: Ran, host: string, ill: Ill): void {
   expect(lines[0]).toMatch(/start it|run the command again|\bset\b|make a new one/i);
 }
 
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
-  copy = await CheckoutCopy.create({ PULUMI_CONFIG_PASSPHRASE: "local" });
+  copy = await ProjectCopy.create({ PULUMI_CONFIG_PASSPHRASE: "local" });
   for (const words of [
     ["init", "-q"],
     ["add", "Pulumi.yaml"],

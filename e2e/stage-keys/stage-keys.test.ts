@@ -1,8 +1,8 @@
 /** Every key of a stage file does something that people notice, and a conversation here shows it. */
 import { conversationsOn } from "@support-line/conversation-test";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { z } from "zod";
-import { openProject, projectFolder, readStage, stageSchema } from "@support-line/stage";
+import { openProject, readStage, stageSchema } from "@support-line/stage";
 import { conversations } from "./conversations.ts";
 import { day, flexHour } from "./day.ts";
 import { flexConversations, withFlex } from "./flex.ts";
@@ -45,7 +45,7 @@ test("each key of a stage file is shown by a conversation", () => {
   expect([...shown].sort()).toEqual([...new Set(keys)].sort());
 });
 
-const project = openProject(projectFolder(process.cwd()));
+const project = openProject(inject("project"));
 
 async function on(values: Readonly<Record<string, unknown>>) {
   const stage = readStage(project.name, "local", values);

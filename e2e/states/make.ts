@@ -20,7 +20,7 @@ import {
   greetingFlow,
   toolkitProject,
 } from "../adopted/foreign-account.ts";
-import { CheckoutCopy, type CommandRun } from "../checkout-copy.ts";
+import { ProjectCopy, type CommandRun } from "../project-copy.ts";
 import { foreignClient } from "../foreign-client.ts";
 import { anywhere, passphrase, recordedResources } from "./recorded.ts";
 import { stages, type KeptStage } from "./stages.ts";
@@ -142,7 +142,7 @@ await onBench("adopted", "prod", async ({ twilio, twilioFolder, folder, out }) =
     definition: greetingFlow(await functionAt(client, "/greet")),
   });
   // Adopting writes into its checkout.
-  await using copy = await CheckoutCopy.create({
+  await using copy = await ProjectCopy.create({
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     TWILIO_ACCOUNT_SID: twilio.accountSid,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { CheckoutCopy } from "../checkout-copy.ts";
+import { ProjectCopy } from "../project-copy.ts";
 
 /** Stands in a recorded state for wherever the local Twilio listens. */
 export const anywhere = "http://127.0.0.1:4010";
@@ -158,7 +158,7 @@ async function projectOf(name: string): Promise<{ readonly folder: string } & As
   if (!(await readdir(folderOf(name))).includes("project")) {
     return { folder: root, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
-  const copy = await CheckoutCopy.create();
+  const copy = await ProjectCopy.create();
   await cp(own, copy.folder, { recursive: true });
   return copy;
 }

@@ -6,16 +6,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationEntry, deployedProject, functionAt, greetingFlow } from "../adopted/foreign-account.ts";
 import { callsDuring } from "../calls.ts";
-import { CheckoutCopy } from "../checkout-copy.ts";
+import { ProjectCopy } from "../project-copy.ts";
 import { foreignClient } from "../foreign-client.ts";
 
 let folder: string;
 let twilio: LocalTwilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "adopts-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
-  copy = await CheckoutCopy.create({
+  copy = await ProjectCopy.create({
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });

@@ -4,16 +4,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CheckoutCopy } from "../checkout-copy.ts";
+import { ProjectCopy } from "../project-copy.ts";
 import { foreignClient } from "../foreign-client.ts";
 
 let folder: string;
 let twilio: LocalTwilio;
-let copy: CheckoutCopy;
+let copy: ProjectCopy;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "begins-"));
   twilio = await startLocalTwilio({ folder, port: 0 });
-  copy = await CheckoutCopy.create({ TWILIO_AUTH_TOKEN: twilio.authToken });
+  copy = await ProjectCopy.create({ TWILIO_AUTH_TOKEN: twilio.authToken });
 });
 afterAll(async () => {
   await copy[Symbol.asyncDispose]();

@@ -11,7 +11,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { CheckoutCopy, type CommandRun } from "../checkout-copy.ts";
+import { ProjectCopy, type CommandRun } from "../project-copy.ts";
 import { foreignClient } from "../foreign-client.ts";
 import { LocalPhone } from "../local-world.ts";
 import { fillAccount } from "./account.ts";
@@ -28,11 +28,11 @@ export interface Teller {
 
 class Walk implements AsyncDisposable {
   readonly folder: string;
-  readonly copy: CheckoutCopy;
+  readonly copy: ProjectCopy;
   readonly twilios: Readonly<Record<Stage, LocalTwilio>>;
   #customers = 200;
 
-  private constructor(folder: string, copy: CheckoutCopy, twilios: Readonly<Record<Stage, LocalTwilio>>) {
+  private constructor(folder: string, copy: ProjectCopy, twilios: Readonly<Record<Stage, LocalTwilio>>) {
     this.folder = folder;
     this.copy = copy;
     this.twilios = twilios;
@@ -44,7 +44,7 @@ class Walk implements AsyncDisposable {
       await startLocalTwilio({ folder: join(folder, "prod"), port: 0 }),
       await startLocalTwilio({ folder: join(folder, "dev"), port: 0 }),
     ];
-    const copy = await CheckoutCopy.create({
+    const copy = await ProjectCopy.create({
       TWILIO_ACCOUNT_SID: prod.accountSid,
       TWILIO_AUTH_TOKEN: prod.authToken,
     });

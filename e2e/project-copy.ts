@@ -1,14 +1,11 @@
-/** A copy of this checkout for commands that write into theirs: the rooms that are written to are copied, all others linked. */
+/** A project of a test's own, for commands that write into theirs. */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeProject } from "./projects/project.ts";
 
 const root = process.cwd();
-
-/** What is written to. */
-const copied = ["infra", "flow-templates", "functions", "Pulumi.yaml", "package.json"];
-const linked = ["node_modules", "packages", "sdks", ".tools"];
 
 /** What a command printed, and how it ended. */
 export interface CommandRun {
@@ -17,7 +14,7 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-export class CheckoutCopy {
+export class ProjectCopy {
   readonly folder: string;
   readonly #environment: Readonly<Record<string, string>>;
 
@@ -31,12 +28,11 @@ export class CheckoutCopy {
    *
    * @param environment of every command that runs in it
    */
-  static async create(environment: Readonly<Record<string, string>> = {}): Promise<CheckoutCopy> {
-    const folder = await mkdtemp(join(tmpdir(), "support-line-checkout-"));
-    await Promise.all(copied.map((each) => cp(join(root, each), join(folder, each), { recursive: true })));
-    await Promise.all(linked.map((each) => symlink(join(root, each), join(folder, each))));
+  static async create(environment: Readonly<Record<string, string>> = {}): Promise<ProjectCopy> {
+    const folder = await mkdtemp(join(tmpdir(), "support-line-project-"));
+    await makeProject(folder);
     await mkdir(join(folder, "state"));
-    return new CheckoutCopy(folder, {
+    return new ProjectCopy(folder, {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "of a test",
       ...environment,
