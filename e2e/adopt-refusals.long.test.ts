@@ -126,8 +126,7 @@ describe("an account", () => {
 
   test("under the name of something that is there as code", async () => {
     const file = join(copy.folder, "flow-templates/own-words.ts");
-    await writeFile(file, "export const words = [];
-");
+    await writeFile(file, "export const words = [];\n");
     expectRefusal(
       await adopt(["fifth", "--address", "+15550100006", "--name", "own-words"]),
       /^flow-templates\/own-words\.ts would be written over\. Nothing was written/,

@@ -4,11 +4,11 @@ import { localAccountSid } from "@support-line/stage";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CheckoutCopy } from "./checkout-copy.ts";
+import { ProjectCopy } from "./project-copy.ts";
 import { foreignClient } from "./foreign-client.ts";
 
 test("a project called my-line is checked, deployed, asked and adopted under that name", async () => {
-  await using project = await CheckoutCopy.create();
+  await using project = await ProjectCopy.create();
   const twilio = await startLocalTwilio({ folder: join(project.folder, "twilio"), port: 0 });
   try {
     const file = join(project.folder, "Pulumi.yaml");
