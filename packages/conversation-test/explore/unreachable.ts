@@ -101,9 +101,18 @@ function refused(definition: FlowDefinition): Dead {
   return dead;
 }
 
+const none: ReadonlySet<string> = new Set();
+const templates = new WeakMap<State, ReadonlySet<string>>();
+
 /** The templates that a split's conditions look at. */
-function templatesOf(state: State): Set<string> {
-  if (state.type !== "split-based-on") return new Set();
+function templatesOf(state: State): ReadonlySet<string> {
+  if (state.type !== "split-based-on") return none;
+  const known = templates.get(state) ?? templatesIn(state);
+  templates.set(state, known);
+  return known;
+}
+
+function templatesIn(state: State): ReadonlySet<string> {
   const all = state.transitions.flatMap(({ conditions = [] }) =>
     conditions.map((condition) => lookedAt(state, condition)),
   );
@@ -144,8 +153,7 @@ function followed(
   const enter = (name: string, clauses: readonly Clause[]): void => {
     const before = seen.get(name) ?? new Set<string>();
     seen.set(name, before);
-    let known = withoutDoubles(clauses);
-    let key = printOf(known);
+    let { known, key } = printed(clauses);
     if (before.has(key) || before.has("")) return;
     if (before.size >= mostKnown) [known, key] = [[], ""];
     before.add(key);
@@ -160,14 +168,28 @@ function followed(
     taken.set(name, open);
     for (const [at, { next }] of state.transitions.entries()) {
       if (dead.get(name)?.has(at) === true) continue;
-      const decided = state.type === "split-based-on" ? whenTaken(state, at, looked.template) : [];
-      const then = [...known, ...decided];
+      const decided = templatesOf(state).has(looked.template) ? whenTaken(state, at, looked.template) : [];
+      const then = decided.length > 0 ? [...known, ...decided] : known;
       if (decided.length > 0 && contradict(then)) continue;
       open.add(at);
       if (next) enter(next, looked.variable === "" ? [] : after(state, looked.variable, then));
     }
   }
   return taken;
+}
+
+const prints = new WeakMap<readonly Clause[], { readonly known: readonly Clause[]; readonly key: string }>();
+
+/** What is known, without what says it twice, and a text that tells it from others. Most widgets add nothing to it. */
+function printed(clauses: readonly Clause[]): { known: readonly Clause[]; key: string } {
+  let print = prints.get(clauses);
+  if (print === undefined) {
+    const known = withoutDoubles(clauses);
+    print = { known, key: printOf(known) };
+    prints.set(clauses, print);
+    prints.set(known, print);
+  }
+  return print;
 }
 
 /** What certain facts there are decides alone, once a text is known. */
