@@ -49,6 +49,22 @@ export const cliErrors = {
     exitCode: 2,
     text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
   },
+  "merge-of-three": {
+    fault: "user",
+    exitCode: 2,
+    text: "A merge takes three Flows: npx studio merge <base> <ours> <theirs>.",
+  },
+  "merge-of-code": {
+    fault: "user",
+    exitCode: 2,
+    text: "{path} is a Flow as code, and code is merged as Git merges it: merge the file by hand, then npx studio check.",
+  },
+  "both-sides": { fault: "user", exitCode: 2, text: "--ours and --theirs cannot both decide: give one." },
+  "no-studio-command": {
+    fault: "user",
+    exitCode: 2,
+    text: "studio is not installed here: run npm install in the project, then npx studio merge --install.",
+  },
   "git-failed": { fault: "user", exitCode: 2, text: "git {command} failed: {problem}" },
   "preview-failed": { fault: "user", exitCode: 3, text: "The preview of stage {stage} failed: {problem}" },
   "not-as-shown": {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkStage } from "./check.ts";
 import { pairsOf } from "./pairs.ts";
@@ -67,4 +69,21 @@ test("a Function that reads Variables of another version than the stage writes i
       /^functions\/add-support-agent\.protected\.ts reads Variables of version 2 .* the stage writes version 1; import variables-v1/,
     ),
   ]);
+});
+
+test("a Flow that was merged as text is named with its line and the way out", async () => {
+  const flow = readFileSync(join(smallProject.folder, "flow-templates/support.json"), "utf8");
+  const torn = flow.replace("\n", '\n<<<<<<< HEAD\n"a": 1,\n=======\n>>>>>>> other\n');
+  const { faults } = await checkStage(projectWith({ "flow-templates/support.json": torn }), "local");
+  expect(faults).toEqual([
+    expect.stringMatching(/^line support: flow-templates\/support\.json:2 was merged as text, .*--install/),
+  ]);
+});
+
+test("conflicts of a merge that nobody decided are a fault", async () => {
+  const { faults } = await checkStage(
+    projectWith({ "flow-templates/support.json.conflicts": "[]" }),
+    "local",
+  );
+  expect(faults).toEqual([expect.stringMatching(/conflicts that nobody decided.*support\.json\.conflicts$/)]);
 });

@@ -1,4 +1,6 @@
 /** What is wrong with a stage, without credentials and without asking anybody. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { bind } from "@support-line/studio/bindings";
 import { statesToArray } from "@support-line/studio/states";
 import { validate } from "@support-line/studio/validate";
@@ -65,7 +67,13 @@ const flex = { workflowSid: unknown, taskChannelSid: unknown, timeoutSeconds: 60
 const place = { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown };
 
 async function flowFaults(project: Project, stage: Stage, line: Line): Promise<string[]> {
+  const undecided = join(project.templatesFolder, `${line.flow}.json.conflicts`);
   try {
+    if (existsSync(undecided)) {
+      return [
+        `line ${line.name}: flow-templates/${line.flow}.json was merged with conflicts that nobody decided: edit it where ours is wrong, then delete ${line.flow}.json.conflicts`,
+      ];
+    }
     const { template, bindings } = await project.template(line.flow);
     const functions = new Proxy({}, { get: () => place });
     const definition = statesToArray(bind(template, bindings, lineValues(stage, line, functions, flex)));

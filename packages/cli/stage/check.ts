@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { checkStage, type StageCheck } from "@support-line/stage/check";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
+import { missingMergeDriver } from "../studio/merge-driver.ts";
 
 /** A check as people read it. */
 export function checkText({ stage, faults, lines }: StageCheck): string {
@@ -47,6 +48,8 @@ export function addCheck(program: Command): void {
         }),
       );
       console.log(json ? JSON.stringify(checks, null, 2) : checks.map(checkText).join("\n\n"));
+      const driver = json ? null : missingMergeDriver(project.folder);
+      if (driver !== null) console.log(`\n${driver}`);
       const wrong = checks.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) {
         throw new CliError("stages-to-mend", { stages: wrong.map(({ stage }) => stage).join(", ") });

@@ -5,6 +5,7 @@ import { addConvert } from "./convert-command.ts";
 import { addCover } from "./cover-command.ts";
 import { addDiff } from "./diff-command.ts";
 import { addDraw } from "./draw-command.ts";
+import { addMerge } from "./merge-command.ts";
 import { addPull } from "./pull-command.ts";
 import { addRun } from "./run-command.ts";
 
@@ -15,6 +16,8 @@ export function studioProgram(): Command {
     .showHelpAfterError("(studio <command> --help says more)")
     .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 wrong use, 3 Twilio or network.")
     .exitOverride();
-  for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addPull, addRun]) add(program);
+  for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addMerge, addPull, addRun]) {
+    add(program);
+  }
   return program;
 }

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { describeChanges, diff } from "@support-line/studio";
+import { describeChanges, diff, mergeFlows, type Merged } from "@support-line/studio";
 import type { Project } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { print } from "./output.ts";
@@ -28,10 +28,12 @@ export interface Pulled {
   /** Revision that was deployed last, and the newest, which was pulled. */
   readonly base: number;
   readonly revision: number;
-  readonly state: "nothing" | "in-code" | "pulled" | "both-changed" | "would-lose";
+  readonly state: "nothing" | "in-code" | "pulled" | "merged" | "both-changed" | "would-lose";
   /** What changed in the editor and in the code since, in words. */
   readonly edited: readonly string[];
   readonly coded: readonly string[];
+  /** What both changed, each in another way. */
+  readonly conflicts: readonly string[];
   readonly findings: readonly PullFinding[];
   /** Files that were written. */
   readonly files: readonly string[];
@@ -53,13 +55,15 @@ export async function pull(project: Project, name: string, options: PullOptions)
   const meant = coded.filter(({ kind }) => kind !== "moved");
   const isInCode = diff(restored.template, bound.template).every(({ kind }) => kind === "moved");
   const isLost = restored.findings.some(({ kind }) => kind === "lost");
+  const merged = mergeFlows(before, bound.template, restored.template);
   const state = stateOf(
     edited.revision !== base.revision && (changes.length > 0 || isLost),
     isInCode && !isLost && changes.some(({ kind }) => kind !== "moved"),
-    meant.length > 0,
+    meant.length > 0 ? merged : null,
     isLost,
     options,
   );
+  const written = state === "merged" ? { ...restored, template: merged.definition } : restored;
   return {
     template: name,
     flowSid: source.flowSid,
@@ -68,23 +72,29 @@ export async function pull(project: Project, name: string, options: PullOptions)
     state,
     edited: describeChanges(changes),
     coded: describeChanges(meant),
+    conflicts: state === "both-changed" ? merged.conflicts.map(({ words }) => words) : [],
     findings: state === "nothing" ? [] : restored.findings,
-    files: state === "pulled" ? await write(project.templatesFolder, name, source, restored, options) : [],
+    files:
+      state === "pulled" || state === "merged"
+        ? await write(project.templatesFolder, name, source, written, options)
+        : [],
   };
 }
 
 function stateOf(
   isEdited: boolean,
   isInCode: boolean,
-  isCoded: boolean,
+  /** The code's edits with the editor's; null: the code has none. */
+  both: Merged | null,
   isLost: boolean,
   { force = false, out }: PullOptions,
 ): Pulled["state"] {
   if (!isEdited) return "nothing";
   if (isInCode) return "in-code";
   if (force || out !== undefined) return "pulled";
-  if (isCoded) return "both-changed";
-  return isLost ? "would-lose" : "pulled";
+  if (both !== null && both.conflicts.length > 0) return "both-changed";
+  if (isLost) return "would-lose";
+  return both === null ? "pulled" : "merged";
 }
 
 async function write(
@@ -112,7 +122,7 @@ const indented = (words: readonly string[]) => words.map((each) => `  ${each}`);
 
 /** What a person reads. */
 function pulledText(pulled: Pulled): string {
-  const { template, revision, base, state, edited, coded, findings, files } = pulled;
+  const { template, revision, base, state, edited, coded, conflicts, findings, files } = pulled;
   const said = findings.map(
     ({ kind, widget, place, message }) =>
       `${kind === "lost" ? "Left out" : "To do"}: "${widget}"${place === "" ? "" : `, ${place}`} ${message}.`,
@@ -133,8 +143,19 @@ function pulledText(pulled: Pulled): string {
         ...since,
         "Changed in the code as well:",
         ...indented(coded),
+        "Which cannot both stand:",
+        ...indented(conflicts),
         ...said,
         `Nothing was written. To have the editor's beside the code: --out ${template}.pulled.json; in place of the code's: --force.`,
+      ].join("\n");
+    case "merged":
+      return [
+        head,
+        ...since,
+        "Changed in the code as well, and both stand now:",
+        ...indented(coded),
+        ...said,
+        `Written: ${files.join(", ")}`,
       ].join("\n");
     case "would-lose":
       return [
@@ -161,7 +182,7 @@ export function addPull(program: Command): void {
     .argument("<template>", "its name in flow-templates, like support")
     .requiredOption("--stage <stage>", "the stage whose Flow was edited")
     .option("--line <name>", "the line, when several have this template")
-    .option("--force", "write although the code has changed as well, or something is left out")
+    .option("--force", "write the editor's, although the code changed the same, or something is left out")
     .option("-o, --out <file>", "write this file, and leave the template as it is")
     .option("--json", "print JSON")
     .addHelpText(
@@ -173,7 +194,8 @@ export function addPull(program: Command): void {
       const { projectHere } = await import("../project.ts");
       const pulled = await pull(projectHere(), name, flags);
       print(flags.json, pulled, pulledText(pulled));
-      const isFine = ["nothing", "in-code", "pulled"].includes(pulled.state) && pulled.findings.length === 0;
+      const isFine =
+        ["nothing", "in-code", "pulled", "merged"].includes(pulled.state) && pulled.findings.length === 0;
       process.exitCode = isFine ? 0 : 1;
     });
 }

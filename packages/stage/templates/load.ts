@@ -71,6 +71,12 @@ async function typedFlow(name: string, file: string): Promise<FlowDefinition> {
 }
 
 function parse(name: string, text: string): FlowDefinition {
+  const mark = text.split("\n").findIndex((line) => line.startsWith("<<<<<<< "));
+  if (mark !== -1) {
+    throw new TemplateError(
+      `flow-templates/${name}.json:${mark + 1} was merged as text, and both sides stand in it: npx studio merge --install, then git checkout --merge -- flow-templates/${name}.json merges it by widget`,
+    );
+  }
   try {
     return JSON.parse(text) as FlowDefinition;
   } catch (error) {
