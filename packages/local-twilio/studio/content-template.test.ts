@@ -2,7 +2,6 @@
 import type { JsonObject } from "@support-line/studio";
 import type { Twilio as Client } from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { JsonObject } from "@support-line/studio";
 import { clientOf } from "../testing/client.ts";
 import { flowOf, say, widget } from "../testing/flows.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
