@@ -58,6 +58,32 @@ test("it goes back to a mark with everything: objects, messages, timers, switche
   await twilio.close();
 });
 
+test("messages that take their time arrive at that time, run for run", async () => {
+  const twilio = await openTwilio({ memory: true });
+  twilio.twilio.lifecycles.setProgress("message", { mode: "timed", seconds: 5 });
+  const mark = twilio.mark();
+  for (let run = 0; run < 40; run += 1) {
+    for (const body of ["one", "two", "three"]) {
+      const form = { From: places.line, To: places.customer, Body: body };
+      await json(
+        twilio,
+        "POST",
+        `api.twilio.com/2010-04-01/Accounts/${twilio.accountSid}/Messages.json`,
+        form,
+      );
+    }
+    await twilio.pass(10);
+    const inbox = twilio.phones.inbox(places.customer);
+    expect([run, inbox.map(({ body, status }) => [body, status])]).toEqual([
+      run,
+      ["one", "two", "three"].map((body) => [body, "delivered"]),
+    ]);
+    await mark.rollBack();
+    twilio.twilio.lifecycles.setProgress("message", { mode: "timed", seconds: 5 });
+  }
+  await twilio.close();
+});
+
 test("marks nest", async () => {
   const twilio = await open();
   const create = (name: string) =>

@@ -6,17 +6,22 @@
 import { findOwnAddress } from "../api/addresses.ts";
 import { parseAddress } from "../carrier/address.ts";
 import { TwilioError } from "../errors.ts";
+import { NotPlayed } from "../http/not-played.ts";
 import type { Body, Twilio } from "../product.ts";
+
+function groupTexting(): NotPlayed {
+  return new NotPlayed(
+    "parameter",
+    "The local Twilio does not play group texting: a participant on a phone has an Address and a ProxyAddress, and no ProjectedAddress.",
+    "https://www.twilio.com/docs/conversations-classic/group-texting",
+  );
+}
 
 /** Reads the pair out of a create request; null for a chat participant. Throws what Twilio answers for a bad pair. */
 export function readBinding(twilio: Twilio, input: Body): Body | null {
   const address = input["MessagingBinding.Address"];
   const proxy = input["MessagingBinding.ProxyAddress"];
-  if (input["MessagingBinding.ProjectedAddress"] !== undefined) {
-    throw new TwilioError(20001, {
-      reason: "The local Twilio has no group texting: MessagingBinding.ProjectedAddress cannot be used",
-    });
-  }
+  if (input["MessagingBinding.ProjectedAddress"] !== undefined) throw groupTexting();
   if (address === undefined && proxy === undefined) return null;
   if (typeof address !== "string" || typeof proxy !== "string") {
     throw new TwilioError(50420, {
