@@ -25,7 +25,7 @@ export function withLowerCaseHeaders(request: FunctionRequest): FunctionRequest 
 }
 
 /**
- * The event of a request: its query and its body (form or JSON object) merged, the body winning, and `request` with
+ * The event of a request: its query and its body (form, JSON object, or JSON list by index) merged, the body winning, and `request` with
  * the headers and cookies. What stands several times is a list.
  *
  * @param request with header names in lower case
@@ -67,7 +67,8 @@ function bodyOf(request: FunctionRequest): Record<string, unknown> {
   if (type.startsWith("application/x-www-form-urlencoded")) return flat(formParameters(text));
   if (!type.startsWith("application/json") || text === "") return {};
   const value = parsed(text);
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  // A list gives its items by index, as in the toolkit's development server.
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function parsed(text: string): unknown {
