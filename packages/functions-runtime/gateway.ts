@@ -45,7 +45,8 @@ export function refusal(
   running: number,
 ): GatewayAnswer | null {
   const { method, headers, body } = request;
-  if (!verbs.has(method)) return plain(405, "Method Not Allowed");
+  const isAsset = file !== undefined && deployment.assets.includes(file);
+  if (!verbs.has(method) && !(isAsset && method === "HEAD")) return plain(405, "Method Not Allowed");
   if (file === undefined) return plain(404, "Not Found");
   if (file.visibility === "private") return plain(403, "Forbidden");
   // A browser's pre-flight is answered by Twilio, never by the Function.

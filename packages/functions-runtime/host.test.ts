@@ -156,7 +156,7 @@ test("a public Asset is served with its type, a private one only to Functions, /
   await host.deploy(deploymentOf({}, { assets }));
   const got = await ask("/a.css", { method: "GET", body: "" });
   expect([got.response.headers["content-type"], textOf(got), got.functionSid]).toEqual([
-    "text/css",
+    "text/css; charset=utf-8",
     "p {}",
     null,
   ]);

@@ -104,7 +104,7 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
     const refused = refusal(found ?? asset, deployment, request, options, others + 1);
     if (refused !== null) return refused;
     if (found === undefined) {
-      return asset === undefined ? plain(404, "Not Found") : { response: assetResponse(asset) };
+      return asset === undefined ? plain(404, "Not Found") : { response: assetResponse(asset, request) };
     }
     const event = parsed(request);
     if (event === null) return plain(400, "Bad Request");

@@ -22,6 +22,8 @@ export interface DeployedFile {
   readonly path: string;
   readonly visibility: "public" | "protected" | "private";
   readonly content: Uint8Array;
+  /** When it was uploaded, in milliseconds since 1970; what an Asset says of its last change. */
+  readonly date?: number;
 }
 
 /** A request to a path of an Environment's domain. */

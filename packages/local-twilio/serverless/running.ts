@@ -144,6 +144,7 @@ function deploymentOf(
     path: textOf(version["path"]),
     visibility: visibilityOf(version),
     content: contentOf(twilio, textOf(version["sid"])),
+    date: Date.parse(textOf(version["date_created"])),
   });
   return {
     // Without it there are no credentials in the context; the token still tells whether a request is Twilio's.
