@@ -61,6 +61,12 @@ const functions = {
   "/too-large": answering("'x'.repeat(4 * 1024 * 1024)"),
   "/no-handler": "exports.handle = 1;",
   "/syntax": "exports.handler = (;",
+  "/env": answering(
+    "[process.env.GREETING, process.env.ACCOUNT_SID, process.env.DOMAIN_NAME, process.env.PATH === context.PATH]",
+  ),
+  "/imports":
+    "exports.handler = async (c, e, callback) => callback(null, typeof (await import('got')).default.get + typeof (await import('twilio')).default);",
+  "/imports-none": "exports.handler = async () => { await import('no-such-package'); };",
   "/prints":
     "exports.handler = async (c, event, callback) => { console.warn('got', event.n); await null; console.error({ n: event.n }); console.dir([1]); callback(); console.log('too late'); };",
 };
@@ -90,6 +96,15 @@ describe("what a Function is given", () => {
 
   test("context: where it runs, credentials, Variables", async () => {
     expect(textOf(await run("/context"))).toBe(`/context,${domain},ZS1,ZE1,${accountSid},hello`);
+  });
+
+  test("process.env has what context has, and what the process runs by stays", async () => {
+    expect(await answerOf("/env")).toEqual(["hello", accountSid, domain, false]);
+  });
+
+  test("a dependency can be imported, be it an ES module or not, and one that is missing is named", async () => {
+    expect(textOf(await run("/imports"))).toBe("functionfunction");
+    expect((await run("/imports-none")).error?.message).toContain("no-such-package");
   });
 
   test("Twilio, and a client for the account", async () => {

@@ -62,6 +62,7 @@ export class FunctionsProcess {
       type: "start",
       deployment: { accountSid, authToken, serviceSid, environmentSid, domainName, endpoint },
       folder: placed.folder,
+      modules: deployment.modules,
       functions: placed.functions,
       assets: placed.assets,
     });

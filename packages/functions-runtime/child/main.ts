@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { Invocation } from "../types.ts";
 import { answerOf, failureOf, jsonOf } from "./answer.ts";
 import { collectConsole } from "./console.ts";
+import { showContext } from "./environment.ts";
 import { defineGlobals, twilioClient } from "./globals.ts";
+import { importFrom } from "./import.ts";
 import type { FromChild, ToChild } from "./messages.ts";
 import { currentRun, within, type Run } from "./run.ts";
 
@@ -40,6 +42,7 @@ function begin(message: Start): void {
   load = createRequire(join(message.folder, "index.js"));
   collectConsole();
   defineGlobals(message, load);
+  importFrom(message.modules);
   // The first request should not pay for loading the library. A Build without it simply has none.
   try {
     load("twilio");
@@ -77,6 +80,7 @@ function invoke({ id, path, event, variables }: Invoke): void {
     }
   };
   runs.set(id, run);
+  showContext(run.context);
   within(run, () => {
     try {
       // A handler that is async and throws fails; one that only returns never answers, as at Twilio.

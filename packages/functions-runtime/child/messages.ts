@@ -13,6 +13,8 @@ export type ToChild =
       readonly type: "start";
       readonly deployment: Omit<Deployment, "functions" | "assets" | "modules" | "variables">;
       readonly folder: string;
+      /** Folders that hold a `node_modules`. */
+      readonly modules: readonly string[];
       readonly functions: readonly PlacedFile[];
       readonly assets: readonly PlacedFile[];
     }
