@@ -137,6 +137,8 @@ export interface Behaviour {
   show?(twilio: Twilio, object: StoredObject): Body;
   /** A singleton's body when nothing was ever stored. */
   initial?(call: Call): Body;
+  /** What else the body has of an object that is there as soon as somebody asks for it by this name; undefined for other names. */
+  onDemand?(name: string): Body | undefined;
   /** Which objects a list shows, and in which order; default: all below the parents, newest first. */
   list?(call: Call, objects: StoredObject[]): StoredObject[];
   /** Twilio's own code for a parameter that the row refuses; default: 20001 with `problem.message`. */

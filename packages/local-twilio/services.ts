@@ -178,7 +178,8 @@ export interface Services {
     request(request: {
       readonly method: "GET" | "POST";
       readonly url: string;
-      readonly parameters: Readonly<Record<string, string>>;
+      /** A list stands in the form as often as it has values. */
+      readonly parameters: Readonly<Record<string, string | readonly string[]>>;
       readonly sign: boolean;
       readonly timeoutMs: number;
       /** The Execution that asks, for whoever looks at runs later. */

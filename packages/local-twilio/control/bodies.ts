@@ -120,7 +120,7 @@ export const bodies = {
   ]),
   invoke: z.strictObject({
     url: z.url(),
-    parameters: z.record(z.string(), z.string()).default({}),
+    parameters: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
     method: z.enum(["GET", "POST"]).default("POST"),
     timeoutMs: z.int().positive().default(10_000),
   }),

@@ -2,8 +2,9 @@
  * Create, fetch, update, delete and list of every resource, from its row; a resource's behaviour adds what the row
  * cannot say. Parents were found and unique names resolved before (`http/rest.ts`).
  */
+import type { Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
-import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
+import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
 import { textOf } from "../json.ts";
 import { applyInput, newBody } from "./draft.ts";
 import { ancestry, isKeyed, keptName, snakeCase, withName } from "./identity.ts";
@@ -127,6 +128,8 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
   const name = behaviour.create ? id : keptName(resource, call.path, id) || id;
   const stored = twilio.store.find(token, name, parents);
   if (stored) return stored;
+  const made = makeOnDemand(twilio, resource, behaviour, parents, id);
+  if (made !== undefined) return made;
   const { create, update } = resource.operations;
   // What exists once is there from the start; where it can be deleted, the first update makes it.
   const isThere =
@@ -139,6 +142,23 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
     return { token, sid: behaviour.initial ? id : name, parents, body, hidden: {}, sequence: 0 };
   }
   throw notFound(call);
+}
+
+/** The object that is there as soon as somebody asks for it by this name; undefined where the name is none of those. */
+export function makeOnDemand(
+  twilio: Twilio,
+  resource: Resource,
+  behaviour: Behaviour,
+  parents: Readonly<Record<string, string>>,
+  name: string,
+): StoredObject | undefined {
+  const own = behaviour.onDemand?.(name);
+  if (own === undefined || resource.sidPrefix === null) return undefined;
+  const sid = twilio.sid(resource.sidPrefix);
+  const now = twilio.clock.iso();
+  const known = { sid, account_sid: twilio.settings.accountSid, date_created: now, date_updated: now };
+  const body = { ...newBody(twilio, resource, known, {}), ...own };
+  return twilio.store.insert({ token: resource.token, sid, parents, body, hidden: {} });
 }
 
 /** What a singleton is stored under: its innermost parent, or the account. */

@@ -6,7 +6,7 @@ import { withoutRegion } from "./address.ts";
 import { jsonAnswer } from "./json-answer.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
-import { notFound, perform } from "./engine.ts";
+import { makeOnDemand, notFound, perform } from "./engine.ts";
 import { idOf, keptName } from "./identity.ts";
 import { acceptLater } from "./later.ts";
 import { cutPage, listBody } from "./page.ts";
@@ -154,7 +154,9 @@ function findParent(
   const { kept } = behaviour;
   const parents = { ...kept?.unsaidParents?.(rest.twilio), ...above };
   const name = behaviour.create ? id : keptName(resource, above, id);
-  const object = rest.twilio.store.find(kept?.token ?? resource.token, name, parents);
+  const object =
+    rest.twilio.store.find(kept?.token ?? resource.token, name, parents) ??
+    makeOnDemand(rest.twilio, resource, behaviour, parents, id);
   return object && (behaviour.create ? object.sid : idOf(resource, object));
 }
 

@@ -9,8 +9,11 @@ import { modulesFolder } from "./modules.ts";
 import { syntaxProblem } from "./syntax.ts";
 import { tokens } from "./tokens.ts";
 
-/** https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow and the changelog of July 2026. */
-const runtimes = ["node18", "node20", "node22", "node24"];
+/**
+ * What a new Build may ask for, https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow and the changelog
+ * of July 2026: node18 is refused since its end of life.
+ */
+const runtimes = ["node20", "node22", "node24"];
 const defaultRuntime = "node22";
 
 export const build: Behaviour = {

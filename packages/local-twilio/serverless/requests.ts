@@ -93,7 +93,7 @@ export async function serveDomain(
   request: RawRequest,
 ): Promise<RawResponse> {
   const { method, url, headers, body } = request;
-  const response = await run(twilio, running, { method, path: new URL(url).pathname, url, headers, body });
+  const response = await run(twilio, running, { method, path: pathOf(url), url, headers, body });
   if (response) return response;
   return {
     status: 404,
@@ -109,14 +109,19 @@ export function functionsService(twilio: Twilio, running: RunningFunctions): Ser
       const stoodIn = await twilio.settings.standIns.functions?.({
         method,
         url: asked,
-        parameters,
+        parameters: Object.fromEntries(
+          Object.entries(parameters).map(([name, value]) => [name, [value].flat().at(-1) ?? ""]),
+        ),
         executionSid,
       });
       const isElsewhere = typeof stoodIn === "object" && stoodIn !== null && "url" in stoodIn;
       if (stoodIn === "timeout" || stoodIn === null) return stoodIn;
       if (stoodIn !== undefined && !isElsewhere) return { ...stoodIn, headers: { ...stoodIn.headers } };
       const url = isElsewhere ? stoodIn.url : asked;
-      const form = new URLSearchParams(parameters).toString();
+      const pairs = Object.entries(parameters).flatMap(([name, value]) =>
+        [value].flat().map((each) => [name, each] as [string, string]),
+      );
+      const form = new URLSearchParams(pairs).toString();
       const full = method === "GET" && form !== "" ? `${url}${url.includes("?") ? "&" : "?"}${form}` : url;
       const signed = method === "POST" ? parameters : {};
       const headers = {
@@ -126,7 +131,7 @@ export function functionsService(twilio: Twilio, running: RunningFunctions): Ser
         ...(sign ? { "x-twilio-signature": signRequest(twilio.settings.authToken, full, signed) } : {}),
       };
       const body = Buffer.from(method === "POST" ? form : "");
-      const request = { method, path: new URL(full).pathname, url: full, headers, body };
+      const request = { method, path: pathOf(full), url: full, headers, body };
       const answer = run(twilio, running, request, executionSid);
       const response = await within(twilio, timeoutMs, answer);
       if (response === null || response === "timeout") return response;
@@ -156,6 +161,16 @@ async function within<Result>(
     return await Promise.race([work, late]);
   } finally {
     cancel();
+  }
+}
+
+/** The path of a URL as a Function or Asset has it: a space or an umlaut is written with per cent signs in a URL alone. */
+function pathOf(url: string): string {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
   }
 }
 

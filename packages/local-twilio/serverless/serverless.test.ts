@@ -74,8 +74,10 @@ test("a Build needs something to build, and a runtime that there is", async () =
     code: 20001,
     message: "At least one Function Version or Asset Version is required for Build.",
   });
-  const old = await buildOf(local, sid, [hello], { Runtime: "node10" });
-  expect(old.body).toMatchObject({ code: 20001, message: "unsupported runtime: node10" });
+  for (const Runtime of ["node10", "node18", "node99"]) {
+    const refused = await buildOf(local, sid, [hello], { Runtime });
+    expect(refused.body).toMatchObject({ code: 20001, message: `unsupported runtime: ${Runtime}` });
+  }
 });
 
 test("a Build is building when it is created and completed when it is asked for", async () => {
@@ -215,4 +217,38 @@ test("a protected Function runs for Twilio alone; what it writes is in the log",
     type: "function.invoked",
     parent: environment,
   });
+});
+
+test("a parameter that stands several times is signed and read as a list", async () => {
+  const source =
+    "exports.handler = (context, event, callback) => callback(null, { n: event.n, m: event.m });";
+  const { domain } = await deploy(local, "lists", [{ path: "/guarded", source, visibility: "protected" }]);
+  for (const method of ["POST", "GET"]) {
+    const parameters = { n: ["2", "1"], m: "3" };
+    const invoked = await local.control("POST", "functions/invoke", {
+      ...{ url: `https://${domain}/guarded`, method, parameters },
+    });
+    expect(invoked.body).toMatchObject({ status: 200, body: '{"n":["2","1"],"m":"3"}' });
+  }
+});
+
+test("a path with a space or an umlaut is found under its URL", async () => {
+  const source = "exports.handler = (context, event, callback) => callback(null, context.PATH);";
+  const { domain } = await deploy(local, "words", [{ path: "/büro/open hours", source }]);
+  const answer = await fetch(`${local.endpoint}/${domain}/büro/open hours`);
+  expect([answer.status, await answer.text()]).toEqual([200, "/büro/open hours"]);
+  expect((await fetch(`${local.endpoint}/${domain}/%E0%A4%A`)).status).toBe(404);
+});
+
+test("the default Sync Service is there as soon as a Function asks for it", async () => {
+  const source = `exports.handler = async (context, event, callback) => {
+    const sync = Runtime.getSync();
+    await sync.documents.create({ uniqueName: "greeting", data: { text: "hello" } });
+    callback(null, (await sync.documents("greeting").fetch()).data.text);
+  };`;
+  const { domain } = await deploy(local, "synced", [{ path: "/greet", source }]);
+  expect(await (await fetch(`${local.endpoint}/${domain}/greet`)).text()).toBe("hello");
+  const { body } = await local.call("GET", "sync.twilio.com/v1/Services/default");
+  expect(body).toMatchObject({ unique_name: "default" });
+  expect((await local.call("GET", "sync.twilio.com/v1/Services/other")).status).toBe(404);
 });

@@ -17,8 +17,8 @@ const largest = { asset: 25_000_000, privateAsset: 10_000_000, function: 1024 * 
 const version = (limitOf: (visibility: unknown) => number): Behaviour => ({
   create(call, draft) {
     const path = textOf(draft.body["path"]);
-    if (!/^\/[^\s?#]*$/.test(path) || path.length > 255) {
-      const reason = `Invalid Path '${path}': it begins with a slash and has at most 255 characters, no spaces, ? or #`;
+    if (!/^\/[^?#\p{Cc}]*$/u.test(path) || path.length > 255) {
+      const reason = `Invalid Path '${path}': it begins with a slash and has at most 255 characters, no ? or #`;
       throw new TwilioError(20001, { reason });
     }
     const limit = limitOf(draft.body["visibility"]);

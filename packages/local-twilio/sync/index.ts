@@ -1,4 +1,4 @@
-/** sync.twilio.com: Documents that somebody else has the name of, and those that are over. */
+/** sync.twilio.com: the default Service, Documents that somebody else has the name of, and those that are over. */
 import { TwilioError } from "../errors.ts";
 import { number, text } from "../fields.ts";
 import type { Behaviour, Product, Twilio } from "../product.ts";
@@ -36,9 +36,15 @@ function armExpiry(twilio: Twilio, sid: string): void {
   twilio.clock.at(Date.parse(expires), () => void twilio.store.remove(token, sid));
 }
 
+/** Every account has a Service by this name, which `Runtime.getSync()` uses (sdk-starter-node#33). */
+const service: Behaviour = {
+  onDemand: (name) =>
+    name === "default" ? { unique_name: "default", friendly_name: "Default Service" } : undefined,
+};
+
 export const sync: Product = {
   name: "sync",
-  behaviours: { [token]: document },
+  behaviours: { "twilio:sync:Service": service, [token]: document },
   start(twilio) {
     for (const { sid } of twilio.store.list(token)) armExpiry(twilio, sid);
   },
