@@ -1,5 +1,5 @@
 /** The provider for those who use nothing else of this project: one bundled file, and a program without our stack. */
-import { startLocalTwilio } from "@support-line/local-twilio";
+import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { bundleProvider } from "@support-line/provider/bundle";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -70,6 +70,12 @@ test("deploys every example of its documentation, and changes nothing the second
     };
     await run("stack", "init", "test");
     await run("config", "set", "twilio:endpoint", local.endpoint);
+    for (const [name, value] of Object.entries(await happened(local))) {
+      await run("config", "set", name, value);
+    }
+    for (const name of ["aws", "certificate", "pin", "sipPassword"]) {
+      await run("config", "set", "--secret", name, "Fictional-2026");
+    }
     await run("config", "set", "--secret", "agent", "+15550100101");
     await run("config", "set", "--secret", "fcm", "fictional");
     await run("up", "--yes", "--skip-preview");
@@ -115,3 +121,27 @@ test("deploys a program that has nothing of our stack, changes nothing the secon
     await rm(program, { recursive: true, force: true });
   }
 });
+
+/** What an example names that no program makes: a room, a session, a call; each as somebody has begun it. */
+async function happened(local: LocalTwilio): Promise<Record<string, string>> {
+  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
+  const made = async (place: string, form: Readonly<Record<string, string>>) => {
+    const body = new URLSearchParams(form);
+    const answer = await fetch(`${local.endpoint}/${place}`, {
+      method: "POST",
+      headers: { authorization },
+      body,
+    });
+    return ((await answer.json()) as { sid: string }).sid;
+  };
+  const proxyServiceSid = await made("proxy.twilio.com/v1/Services", { UniqueName: "couriers-of-today" });
+  return {
+    proxyServiceSid,
+    sessionSid: await made(`proxy.twilio.com/v1/Services/${proxyServiceSid}/Sessions`, { UniqueName: "one" }),
+    roomSid: await made("video.twilio.com/v1/Rooms", { UniqueName: "room" }),
+    roomParticipantSid: `PA${"1".repeat(32)}`,
+    callSid: `CA${"1".repeat(32)}`,
+    shortCodeSid: `SC${"1".repeat(32)}`,
+    publicKey: "a fictional key in PEM",
+  };
+}

@@ -1,5 +1,9 @@
+import { conversationsAndSync } from "./examples/conversations-and-sync.ts";
+import { messagingAndTrust } from "./examples/messaging-and-trust.ts";
+import { voiceAndAccounts } from "./examples/voice-and-accounts.ts";
+
 /**
- * An example of each resource that a support line meets. An example names other examples by what they call their
+ * An example of each resource; those that a support line meets first stand here. An example names other examples by what they call their
  * resource, so that together they are one program (example-program.ts), which the tests type-check and deploy. What
  * each resource and its inputs are for is in `words/`.
  */
@@ -10,7 +14,7 @@ export interface Described {
   readonly example: readonly string[];
 }
 
-export const described: Readonly<Record<string, Described>> = {
+const line: Readonly<Record<string, Described>> = {
   "twilio:serverless:Service": {
     name: "functions",
     example: ['uniqueName: "support-line"', 'friendlyName: "Support line"', "includeCredentials: true"],
@@ -78,7 +82,7 @@ export const described: Readonly<Record<string, Described>> = {
   },
   "twilio:conversations:Configuration": {
     name: "defaults",
-    example: ["defaultChatServiceSid: conversations.sid", 'defaultClosedTimer: "P30D"'],
+    example: ['defaultInactiveTimer: "PT12H"', 'defaultClosedTimer: "P30D"'],
   },
   "twilio:conversations:ConfigurationWebhook": {
     name: "accountHook",
@@ -242,4 +246,12 @@ export const described: Readonly<Record<string, Described>> = {
       'sinkConfiguration: {\n  destination: "https://support.example.com/events",\n  method: "POST",\n  batchEvents: false,\n}',
     ],
   },
+};
+
+/** All of them, by token. */
+export const described: Readonly<Record<string, Described>> = {
+  ...line,
+  ...conversationsAndSync,
+  ...messagingAndTrust,
+  ...voiceAndAccounts,
 };

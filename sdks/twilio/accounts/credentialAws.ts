@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * What lets Twilio write into a bucket of yours at Amazon. Twilio's API has it at `https://accounts.twilio.com/v1/Credentials/AWS`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const bucketKey = new twilio.accounts.CredentialAws("bucketKey", {
+ *   friendlyName: "Bucket",
+ *   credentials: config.requireSecret("aws"),
+ * });
+ * ```
  */
 export class CredentialAws extends pulumi.CustomResource {
     /**

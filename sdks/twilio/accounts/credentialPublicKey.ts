@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * A public key that Twilio encrypts recordings with, or knows your signed requests by. Twilio's API has it at `https://accounts.twilio.com/v1/Credentials/PublicKeys`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const publicKey = new twilio.accounts.CredentialPublicKey("publicKey", {
+ *   friendlyName: "Recordings",
+ *   publicKey: config.require("publicKey"),
+ * });
+ * ```
  */
 export class CredentialPublicKey extends pulumi.CustomResource {
     /**

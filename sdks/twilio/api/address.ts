@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * A street address that numbers in some countries ask for, or that emergency calls are sent to. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Addresses.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const office = new twilio.api.Address("office", {
+ *   customerName: "Acme",
+ *   street: "1 Main Street",
+ *   city: "Springfield",
+ *   region: "IL",
+ *   postalCode: "62701",
+ *   isoCountry: "US",
+ * });
+ * ```
  */
 export class Address extends pulumi.CustomResource {
     /**

@@ -6,6 +6,33 @@ import * as utilities from "../utilities";
 
 /**
  * An Add-on that looks at what comes to one number. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const addOn = new twilio.marketplace.InstalledAddOn("addOn", {
+ *   availableAddOnSid: "XB00000000000000000000000000000001",
+ *   acceptTermsOfService: true,
+ *   uniqueName: "transcripts",
+ * });
+ * const addOnOfNumber = new twilio.api.IncomingPhoneNumberAssignedAddOn("addOnOfNumber", {
+ *   resourceSid: supportNumber.sid,
+ *   installedAddOnSid: addOn.sid,
+ * });
+ * ```
  */
 export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     /**

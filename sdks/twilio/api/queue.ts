@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * Where callers wait for somebody, with music, one after the other. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const callers = new twilio.api.Queue("callers", { friendlyName: "support", maxSize: 100 });
+ * ```
  */
 export class Queue extends pulumi.CustomResource {
     /**

@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * An API key under its older name: the same as a Key. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SigningKeys.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const signing = new twilio.api.SigningKey("signing", { friendlyName: "Tokens" });
+ * ```
  */
 export class SigningKey extends pulumi.CustomResource {
     /**

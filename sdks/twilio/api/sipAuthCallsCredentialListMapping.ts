@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * Whose passwords let calls into a SIP domain. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/CredentialListMappings.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const phonesMayCall = new twilio.api.SipAuthCallsCredentialListMapping("phonesMayCall", {
+ *   domainSid: sipDomain.sid,
+ *   credentialListSid: phones.sid,
+ * });
+ * ```
  */
 export class SipAuthCallsCredentialListMapping extends pulumi.CustomResource {
     /**

@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * One user who may call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const adasPhone = new twilio.api.SipCredential("adasPhone", {
+ *   credentialListSid: phones.sid,
+ *   username: "ada",
+ *   password: config.requireSecret("sipPassword"),
+ * });
+ * ```
  */
 export class SipCredential extends pulumi.CustomResource {
     /**

@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * Users and passwords for SIP, as one list that domains and trunks are given. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * ```
  */
 export class SipCredentialList extends pulumi.CustomResource {
     /**

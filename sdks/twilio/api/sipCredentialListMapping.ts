@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * Whose passwords open a SIP domain. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const phonesOfDomain = new twilio.api.SipCredentialListMapping("phonesOfDomain", {
+ *   domainSid: sipDomain.sid,
+ *   credentialListSid: phones.sid,
+ * });
+ * ```
  */
 export class SipCredentialListMapping extends pulumi.CustomResource {
     /**

@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * An address at Twilio that phones and exchanges call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * ```
  */
 export class SipDomain extends pulumi.CustomResource {
     /**

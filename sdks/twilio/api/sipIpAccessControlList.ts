@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * Addresses of machines that may call over SIP, as one list that domains and trunks are given. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * ```
  */
 export class SipIpAccessControlList extends pulumi.CustomResource {
     /**

@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * Which machines get into a SIP domain without a password. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/IpAccessControlListMappings.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * const officesOfDomain = new twilio.api.SipIpAccessControlListMapping("officesOfDomain", {
+ *   domainSid: sipDomain.sid,
+ *   ipAccessControlListSid: offices.sid,
+ * });
+ * ```
  */
 export class SipIpAccessControlListMapping extends pulumi.CustomResource {
     /**

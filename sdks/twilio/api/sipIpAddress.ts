@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * One machine, or one network, that may call over SIP. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists/{IpAccessControlListSid}/IpAddresses.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * const office1 = new twilio.api.SipIpAddress("office1", {
+ *   ipAccessControlListSid: offices.sid,
+ *   friendlyName: "First floor",
+ *   ipAddress: "203.0.113.10",
+ * });
+ * ```
  */
 export class SipIpAddress extends pulumi.CustomResource {
     /**

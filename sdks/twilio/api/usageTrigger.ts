@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * A webhook that is called when the account has used so much of something. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/Usage/Triggers.json`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const spending = new twilio.api.UsageTrigger("spending", {
+ *   callbackUrl: "https://support.example.com/spending",
+ *   triggerValue: "100",
+ *   usageCategory: "totalprice",
+ *   recurring: "daily",
+ *   triggerBy: "price",
+ * });
+ * ```
  */
 export class UsageTrigger extends pulumi.CustomResource {
     /**

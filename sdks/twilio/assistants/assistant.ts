@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * An AI assistant that answers customers with what it knows and the tools that it has. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const assistant = new twilio.assistants.Assistant("assistant", {
+ *   name: "Helper",
+ *   personalityPrompt: "Be short.",
+ * });
+ * ```
  */
 export class Assistant extends pulumi.CustomResource {
     /**

@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * That an assistant knows something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Knowledge/{knowledgeId}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const assistant = new twilio.assistants.Assistant("assistant", {
+ *   name: "Helper",
+ *   personalityPrompt: "Be short.",
+ * });
+ * const prices = new twilio.assistants.Knowledge("prices", {
+ *   name: "Prices",
+ *   type: "Text",
+ *   knowledgeSourceDetails: { content: "A repair is 20." },
+ * });
+ * const knowsPrices = new twilio.assistants.AssistantKnowledgeAttachment("knowsPrices", {
+ *   assistantId: assistant.twilioId,
+ *   knowledgeId: prices.twilioId,
+ * });
+ * ```
  */
 export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
     /**

@@ -6,6 +6,27 @@ import * as utilities from "../utilities";
 
 /**
  * That an assistant can do something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Tools/{toolId}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const assistant = new twilio.assistants.Assistant("assistant", {
+ *   name: "Helper",
+ *   personalityPrompt: "Be short.",
+ * });
+ * const orders = new twilio.assistants.Tool("orders", {
+ *   name: "Orders",
+ *   type: "WEBHOOK",
+ *   enabled: true,
+ *   meta: { url: "https://support.example.com/orders", method: "GET" },
+ * });
+ * const looksUpOrders = new twilio.assistants.AssistantToolAttachment("looksUpOrders", {
+ *   assistantId: assistant.twilioId,
+ *   toolId: orders.twilioId,
+ * });
+ * ```
  */
 export class AssistantToolAttachment extends pulumi.CustomResource {
     /**

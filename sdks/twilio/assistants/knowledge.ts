@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * Something that assistants know. Twilio's API has it at `https://assistants.twilio.com/v1/Knowledge`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const prices = new twilio.assistants.Knowledge("prices", {
+ *   name: "Prices",
+ *   type: "Text",
+ *   knowledgeSourceDetails: { content: "A repair is 20." },
+ * });
+ * ```
  */
 export class Knowledge extends pulumi.CustomResource {
     /**

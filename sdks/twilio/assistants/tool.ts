@@ -9,6 +9,19 @@ import * as utilities from "../utilities";
 
 /**
  * Something that assistants can do: a webhook that they call. Twilio's API has it at `https://assistants.twilio.com/v1/Tools`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const orders = new twilio.assistants.Tool("orders", {
+ *   name: "Orders",
+ *   type: "WEBHOOK",
+ *   enabled: true,
+ *   meta: { url: "https://support.example.com/orders", method: "GET" },
+ * });
+ * ```
  */
 export class Tool extends pulumi.CustomResource {
     /**

@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * Whether Twilio writes each day's messages, calls or the like into a file. Twilio's API has it at `https://bulkexports.twilio.com/v1/Exports/{ResourceType}/Configuration`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const messages = new twilio.bulkexports.ExportConfiguration("messages", {
+ *   resourceType: "Messages",
+ *   enabled: true,
+ * });
+ * ```
  */
 export class ExportConfiguration extends pulumi.CustomResource {
     /**

@@ -12,11 +12,8 @@ import * as utilities from "../utilities";
  * ```typescript
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
  * const defaults = new twilio.conversations.Configuration("defaults", {
- *   defaultChatServiceSid: conversations.sid,
+ *   defaultInactiveTimer: "PT12H",
  *   defaultClosedTimer: "P30D",
  * });
  * ```

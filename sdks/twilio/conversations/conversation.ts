@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * A Conversation that stands before anybody writes, in the account's default Service. Twilio's API has it at `https://conversations.twilio.com/v1/Conversations`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const lobby = new twilio.conversations.Conversation("lobby", {
+ *   friendlyName: "Lobby",
+ *   uniqueName: "lobby",
+ * });
+ * ```
  */
 export class Conversation extends pulumi.CustomResource {
     /**

@@ -9,6 +9,21 @@ import * as utilities from "../utilities";
 
 /**
  * Who takes part in a Conversation of the default Service: an address and the number it talks to, or a chat identity. Twilio's API has it at `https://conversations.twilio.com/v1/Conversations/{ConversationSid}/Participants`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const lobby = new twilio.conversations.Conversation("lobby", {
+ *   friendlyName: "Lobby",
+ *   uniqueName: "lobby",
+ * });
+ * const graceInLobby = new twilio.conversations.ConversationParticipant("graceInLobby", {
+ *   conversationSid: lobby.sid,
+ *   identity: "grace",
+ * });
+ * ```
  */
 export class ConversationParticipant extends pulumi.CustomResource {
     /**

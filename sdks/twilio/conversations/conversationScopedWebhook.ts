@@ -9,6 +9,22 @@ import * as utilities from "../utilities";
 
 /**
  * A webhook or a Flow of one Conversation of the default Service. Five of each kind at most. Twilio's API has it at `https://conversations.twilio.com/v1/Conversations/{ConversationSid}/Webhooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const lobby = new twilio.conversations.Conversation("lobby", {
+ *   friendlyName: "Lobby",
+ *   uniqueName: "lobby",
+ * });
+ * const lobbyHook = new twilio.conversations.ConversationScopedWebhook("lobbyHook", {
+ *   conversationSid: lobby.sid,
+ *   target: "webhook",
+ *   configuration: { url: "https://support.example.com/hook", filters: ["onMessageAdded"] },
+ * });
+ * ```
  */
 export class ConversationScopedWebhook extends pulumi.CustomResource {
     /**

@@ -9,6 +9,24 @@ import * as utilities from "../utilities";
 
 /**
  * What Conversation Orchestrator, the successor of Conversations, makes of what customers write: how it is put together, how long it stays open, who is told. Twilio writes it a moment after it says so. Twilio's API has it at `https://conversations.twilio.com/v2/ControlPlane/Configurations`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const conversations = new twilio.conversations.Service("conversations", {
+ *   friendlyName: "Support",
+ * });
+ * const memory = new twilio.memory.Store("memory", { displayName: "support-line" });
+ * const orchestrator = new twilio.conversations.OrchestratorConfiguration("orchestrator", {
+ *   displayName: "Support line",
+ *   description: "The line as it is",
+ *   conversationGroupingType: "GROUP_BY_PROFILE",
+ *   memoryStoreId: memory.twilioId,
+ *   conversationsV1Bridge: { serviceId: conversations.sid },
+ * });
+ * ```
  */
 export class OrchestratorConfiguration extends pulumi.CustomResource {
     /**

@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * What those who have it may do in the default Service or in a Conversation of it. Twilio's API has it at `https://conversations.twilio.com/v1/Roles`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const guest = new twilio.conversations.Role("guest", {
+ *   friendlyName: "guest",
+ *   type: "conversation",
+ *   permission: ["sendMessage"],
+ * });
+ * ```
  */
 export class Role extends pulumi.CustomResource {
     /**

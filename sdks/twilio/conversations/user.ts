@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * A chat identity of the default Service, known before it first speaks. Twilio's API has it at `https://conversations.twilio.com/v1/Users`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const grace = new twilio.conversations.User("grace", { identity: "grace", friendlyName: "Grace" });
+ * ```
  */
 export class User extends pulumi.CustomResource {
     /**

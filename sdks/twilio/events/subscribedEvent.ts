@@ -6,6 +6,32 @@ import * as utilities from "../utilities";
 
 /**
  * One event type more for a subscription. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const events = new twilio.events.Sink("events", {
+ *   description: "Events",
+ *   sinkType: "webhook",
+ *   sinkConfiguration: {
+ *     destination: "https://support.example.com/events",
+ *     method: "POST",
+ *     batchEvents: false,
+ *   },
+ * });
+ * const failures = new twilio.events.Subscription("failures", {
+ *   description: "Messages that fail",
+ *   sinkSid: events.sid,
+ *   types: [{ type: "com.twilio.messaging.message.failed", schemaVersion: 1 }],
+ * });
+ * const undelivered = new twilio.events.SubscribedEvent("undelivered", {
+ *   subscriptionSid: failures.sid,
+ *   type: "com.twilio.messaging.message.undelivered",
+ *   schemaVersion: 1,
+ * });
+ * ```
  */
 export class SubscribedEvent extends pulumi.CustomResource {
     /**

@@ -9,6 +9,27 @@ import * as utilities from "../utilities";
 
 /**
  * Which of Twilio's events go to a sink. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const events = new twilio.events.Sink("events", {
+ *   description: "Events",
+ *   sinkType: "webhook",
+ *   sinkConfiguration: {
+ *     destination: "https://support.example.com/events",
+ *     method: "POST",
+ *     batchEvents: false,
+ *   },
+ * });
+ * const failures = new twilio.events.Subscription("failures", {
+ *   description: "Messages that fail",
+ *   sinkSid: events.sid,
+ *   types: [{ type: "com.twilio.messaging.message.failed", schemaVersion: 1 }],
+ * });
+ * ```
  */
 export class Subscription extends pulumi.CustomResource {
     /**

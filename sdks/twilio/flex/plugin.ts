@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * A plugin of Flex UI by name; its versions and releases are made by Twilio's own command. Twilio's API has it at `https://flex-api.twilio.com/v1/PluginService/Plugins`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const plugin = new twilio.flex.Plugin("plugin", {
+ *   uniqueName: "plugin-orders",
+ *   friendlyName: "Orders",
+ * });
+ * ```
  */
 export class Plugin extends pulumi.CustomResource {
     /**

@@ -9,6 +9,31 @@ import * as utilities from "../utilities";
 
 /**
  * An API key that may do what its policy says. Twilio shows its secret once; it is kept encrypted in the state. Twilio's API has it at `https://iam.twilio.com/v1/Keys`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const reader = new twilio.iam.Key("reader", {
+ *   accountSid: pulumi.interpolate`${supportNumber.accountSid}`,
+ *   friendlyName: "Reader",
+ *   keyType: "restricted",
+ *   policy: { allow: ["/twilio/messaging/messages/list"] },
+ * });
+ * ```
  */
 export class Key extends pulumi.CustomResource {
     /**

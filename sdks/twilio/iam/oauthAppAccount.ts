@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * A program that gets tokens for the account with a client id and a secret (OAuth). Twilio's API has it at `https://iam.twilio.com/v1/Account/OAuthApps`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const program = new twilio.iam.OauthAppAccount("program", {
+ *   type: "client_credentials",
+ *   friendlyName: "Orders",
+ *   description: "Reads messages",
+ *   policy: { allow: ["/twilio/messaging/messages/list"] },
+ *   accessTokenTtl: 3600,
+ * });
+ * ```
  */
 export class OauthAppAccount extends pulumi.CustomResource {
     /**

@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * How much Voice Insights keeps and shows of calls. Twilio's API has it at `https://insights.twilio.com/v1/Voice/Settings`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const insights = new twilio.insights.AccountSettings("insights", {
+ *   advancedFeatures: false,
+ *   voiceTrace: false,
+ * });
+ * ```
  */
 export class AccountSettings extends pulumi.CustomResource {
     /**

@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * What somebody who heard a call says of it. Twilio's API has it at `https://insights.twilio.com/v1/Voice/{CallSid}/Annotation`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const goodCall = new twilio.insights.Annotation("goodCall", {
+ *   callSid: config.require("callSid"),
+ *   callScore: 5,
+ *   answeredBy: "human",
+ * });
+ * ```
  */
 export class Annotation extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * Something of your own that is looked for in transcripts. Twilio's API has it at `https://intelligence.twilio.com/v2/Operators/Custom`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const mood = new twilio.intelligence.CustomOperator("mood", {
+ *   friendlyName: "Mood",
+ *   operatorType: "Generative-JSON",
+ *   config: { prompt: "How does the customer feel?" },
+ * });
+ * ```
  */
 export class CustomOperator extends pulumi.CustomResource {
     /**

@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * That something is looked for in the transcripts of a Service. Twilio's API has it at `https://intelligence.twilio.com/v2/Services/{ServiceSid}/Operators/{OperatorSid}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const transcripts = new twilio.intelligence.Service("transcripts", {
+ *   uniqueName: "calls",
+ *   languageCode: "en-US",
+ * });
+ * const mood = new twilio.intelligence.CustomOperator("mood", {
+ *   friendlyName: "Mood",
+ *   operatorType: "Generative-JSON",
+ *   config: { prompt: "How does the customer feel?" },
+ * });
+ * const moodOfCalls = new twilio.intelligence.OperatorAttachment("moodOfCalls", {
+ *   serviceSid: transcripts.sid,
+ *   operatorSid: mood.sid,
+ * });
+ * ```
  */
 export class OperatorAttachment extends pulumi.CustomResource {
     /**

@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * How recordings become text, and what is looked for in it. Twilio's API has it at `https://intelligence.twilio.com/v2/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const transcripts = new twilio.intelligence.Service("transcripts", {
+ *   uniqueName: "calls",
+ *   languageCode: "en-US",
+ * });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * A recording as text, and what was found in it. Creating it transcribes, for money. Twilio's API has it at `https://intelligence.twilio.com/v2/Transcripts`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const transcripts = new twilio.intelligence.Service("transcripts", {
+ *   uniqueName: "calls",
+ *   languageCode: "en-US",
+ * });
+ * const transcript = new twilio.intelligence.Transcript("transcript", {
+ *   serviceSid: transcripts.sid,
+ *   channel: { media_properties: { source_sid: "RE00000000000000000000000000000001" } },
+ * });
+ * ```
  */
 export class Transcript extends pulumi.CustomResource {
     /**

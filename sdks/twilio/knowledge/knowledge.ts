@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * Something that assistants and other programs look answers up in. Twilio's API has it at `https://knowledge.twilio.com/v1/Knowledge`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const manual = new twilio.knowledge.Knowledge("manual", {
+ *   name: "Manual",
+ *   type: "Web",
+ *   knowledgeSourceDetails: { source: "https://example.com/manual" },
+ * });
+ * ```
  */
 export class Knowledge extends pulumi.CustomResource {
     /**

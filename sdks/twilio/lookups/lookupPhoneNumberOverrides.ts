@@ -9,6 +9,19 @@ import * as utilities from "../utilities";
 
 /**
  * What Lookup says of a number in place of what the carriers say. Twilio's API has it at `https://lookups.twilio.com/v2/PhoneNumbers/{PhoneNumber}/Overrides/{Field}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const reallyMobile = new twilio.lookups.LookupPhoneNumberOverrides("reallyMobile", {
+ *   phoneNumber: "+15550100299",
+ *   field: "line_type",
+ *   lineType: "mobile",
+ *   reason: "The customer says so",
+ * });
+ * ```
  */
 export class LookupPhoneNumberOverrides extends pulumi.CustomResource {
     /**

@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * How often a field of Lookup may be asked for. Twilio's API has it at `https://lookups.twilio.com/v2/RateLimits/Fields/{Field}/Bucket/{Bucket}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const lookupsOfLineType = new twilio.lookups.LookupRateLimit("lookupsOfLineType", {
+ *   field: "line_type_intelligence",
+ *   bucket: "support",
+ *   limit: 100,
+ *   ttl: 3600,
+ * });
+ * ```
  */
 export class LookupRateLimit extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * An Add-on of another maker, installed in the account. Some cost money from the first day. Twilio's API has it at `https://marketplace.twilio.com/v1/InstalledAddOns`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const addOn = new twilio.marketplace.InstalledAddOn("addOn", {
+ *   availableAddOnSid: "XB00000000000000000000000000000001",
+ *   acceptTermsOfService: true,
+ *   uniqueName: "transcripts",
+ * });
+ * ```
  */
 export class InstalledAddOn extends pulumi.CustomResource {
     /**

@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * What Conversation Orchestrator knows of customers: who they are and what they said. Up to 15 in an account; deleting it forgets them all. Twilio makes it a moment after it says so. Twilio's API has it at `https://memory.twilio.com/v1/ControlPlane/Stores`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const memory = new twilio.memory.Store("memory", { displayName: "support-line" });
+ * ```
  */
 export class Store extends pulumi.CustomResource {
     /**

@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * A name in a Messaging Service that messages come from where carriers allow it; nobody can answer it. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/AlphaSenders`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const acme = new twilio.messaging.AlphaSender("acme", {
+ *   serviceSid: senders.sid,
+ *   alphaSender: "ACME",
+ * });
+ * ```
  */
 export class AlphaSender extends pulumi.CustomResource {
     /**

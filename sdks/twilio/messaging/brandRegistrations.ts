@@ -6,6 +6,28 @@ import * as utilities from "../utilities";
 
 /**
  * A business as the carriers of the United States know it (A2P 10DLC). It is registered for good, and costs money. Twilio's API has it at `https://messaging.twilio.com/v1/a2p/BrandRegistrations`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *   friendlyName: "Acme",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000001",
+ * });
+ * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *   friendlyName: "A2P",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000002",
+ * });
+ * const brand = new twilio.messaging.BrandRegistrations("brand", {
+ *   customerProfileBundleSid: profile.sid,
+ *   a2PProfileBundleSid: a2pProfile.sid,
+ *   mock: true,
+ * });
+ * ```
  */
 export class BrandRegistrations extends pulumi.CustomResource {
     /**

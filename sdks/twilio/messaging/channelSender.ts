@@ -6,6 +6,25 @@ import * as utilities from "../utilities";
 
 /**
  * A sender of a channel (WhatsApp, Messenger) in a Messaging Service. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/ChannelSenders`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const whatsapp = new twilio.messaging.ChannelsSender("whatsapp", {
+ *   senderId: "whatsapp:+12025550101",
+ *   profile: { name: "Support" },
+ * });
+ * const whatsappOfService = new twilio.messaging.ChannelSender("whatsappOfService", {
+ *   messagingServiceSid: senders.sid,
+ *   sid: whatsapp.sid,
+ * });
+ * ```
  */
 export class ChannelSender extends pulumi.CustomResource {
     /**

@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * A name in a Messaging Service that messages to one country come from. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/DestinationAlphaSenders`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const acmeInBritain = new twilio.messaging.DestinationAlphaSender("acmeInBritain", {
+ *   serviceSid: senders.sid,
+ *   alphaSender: "ACME UK",
+ *   isoCountryCode: "GB",
+ * });
+ * ```
  */
 export class DestinationAlphaSender extends pulumi.CustomResource {
     /**

@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * The certificate of a domain of yours for short links. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Certificate`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const linksCertificate = new twilio.messaging.DomainCertV4("linksCertificate", {
+ *   domainSid: "DN00000000000000000000000000000001",
+ *   tlsCert: config.requireSecret("certificate"),
+ * });
+ * ```
  */
 export class DomainCertV4 extends pulumi.CustomResource {
     /**

@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * How short links at a domain of yours work. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/Config`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const links = new twilio.messaging.DomainConfig("links", {
+ *   domainSid: "DN00000000000000000000000000000001",
+ *   fallbackUrl: "https://example.com",
+ * });
+ * ```
  */
 export class DomainConfig extends pulumi.CustomResource {
     /**

@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * Which Messaging Service shortens its links with which domain. Twilio's API has it at `https://messaging.twilio.com/v1/LinkShortening/Domains/{DomainSid}/MessagingServices/{MessagingServiceSid}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const shortLinks = new twilio.messaging.LinkshorteningMessagingService("shortLinks", {
+ *   domainSid: "DN00000000000000000000000000000001",
+ *   messagingServiceSid: senders.sid,
+ * });
+ * ```
  */
 export class LinkshorteningMessagingService extends pulumi.CustomResource {
     /**

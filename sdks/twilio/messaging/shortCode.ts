@@ -6,6 +6,23 @@ import * as utilities from "../utilities";
 
 /**
  * A short code of the account in a Messaging Service. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{ServiceSid}/ShortCodes`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const shortCode = new twilio.messaging.ShortCode("shortCode", {
+ *   serviceSid: senders.sid,
+ *   shortCodeSid: config.require("shortCodeSid"),
+ * });
+ * ```
  */
 export class ShortCode extends pulumi.CustomResource {
     /**

@@ -9,6 +9,36 @@ import * as utilities from "../utilities";
 
 /**
  * Leave to send from a toll-free number of North America. People look at what it says. Twilio's API has it at `https://messaging.twilio.com/v1/Tollfree/Verifications`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const tollfree = new twilio.messaging.TollfreeVerification("tollfree", {
+ *   tollfreePhoneNumberSid: supportNumber.sid,
+ *   businessName: "Acme",
+ *   businessWebsite: "https://example.com",
+ *   notificationEmail: "ada@example.com",
+ *   useCaseCategories: ["CUSTOMER_CARE"],
+ *   useCaseSummary: "Answers to customers",
+ *   productionMessageSample: "Hello, an agent is on the way.",
+ *   optInImageUrls: ["https://example.com/opt-in.png"],
+ *   optInType: "WEB_FORM",
+ *   messageVolume: "1,000",
+ * });
+ * ```
  */
 export class TollfreeVerification extends pulumi.CustomResource {
     /**

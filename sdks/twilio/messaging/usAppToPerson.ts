@@ -6,6 +6,42 @@ import * as utilities from "../utilities";
 
 /**
  * What a Messaging Service sends to the United States, as the carriers there know it: an A2P campaign. People look at it. Twilio's API has it at `https://messaging.twilio.com/v1/Services/{MessagingServiceSid}/Compliance/Usa2p`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *   friendlyName: "Acme",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000001",
+ * });
+ * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *   friendlyName: "A2P",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000002",
+ * });
+ * const brand = new twilio.messaging.BrandRegistrations("brand", {
+ *   customerProfileBundleSid: profile.sid,
+ *   a2PProfileBundleSid: a2pProfile.sid,
+ *   mock: true,
+ * });
+ * const campaign = new twilio.messaging.UsAppToPerson("campaign", {
+ *   messagingServiceSid: senders.sid,
+ *   brandRegistrationSid: brand.sid,
+ *   usAppToPersonUsecase: "CUSTOMER_CARE",
+ *   description: "Answers to customers who write to our support line",
+ *   messageFlow: "Customers write to the number that our website shows them",
+ *   messageSamples: ["Hello, an agent is on the way.", "Thank you, this is closed now."],
+ *   hasEmbeddedLinks: false,
+ *   hasEmbeddedPhone: false,
+ * });
+ * ```
  */
 export class UsAppToPerson extends pulumi.CustomResource {
     /**

@@ -9,6 +9,23 @@ import * as utilities from "../utilities";
 
 /**
  * Tells somebody when there are too many errors in a while. Twilio's API has it at `https://monitor.twilio.com/v2/Alarms`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const alarm = new twilio.monitor.Alarm("alarm", {
+ *   friendlyName: "Webhooks that fail",
+ *   description: "Look at the Debugger",
+ *   queryType: "ERROR_CODE",
+ *   query: "11200",
+ *   triggerValue: 10,
+ *   timeWindow: "FIVE_MINS",
+ *   email: ["ada@example.com"],
+ *   enabled: true,
+ * });
+ * ```
  */
 export class Alarm extends pulumi.CustomResource {
     /**

@@ -9,6 +9,30 @@ import * as utilities from "../utilities";
 
 /**
  * A device or number that somebody's notifications go to. Twilio's API has it at `https://notify.twilio.com/v1/Services/{ServiceSid}/Bindings`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const push = new twilio.notify.Credential("push", {
+ *   type: "fcm",
+ *   friendlyName: "Android",
+ *   secret: config.requireSecret("fcm"),
+ * });
+ * const notifications = new twilio.notify.Service("notifications", {
+ *   friendlyName: "Support",
+ *   fcmCredentialSid: push.sid,
+ * });
+ * const adasDevice = new twilio.notify.Binding("adasDevice", {
+ *   serviceSid: notifications.sid,
+ *   identity: "ada",
+ *   bindingType: "sms",
+ *   address: "+15550100299",
+ * });
+ * ```
  */
 export class Binding extends pulumi.CustomResource {
     /**

@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * What Twilio sends push notifications with. Twilio's API has it at `https://notify.twilio.com/v1/Credentials`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const push = new twilio.notify.Credential("push", {
+ *   type: "fcm",
+ *   friendlyName: "Android",
+ *   secret: config.requireSecret("fcm"),
+ * });
+ * ```
  */
 export class Credential extends pulumi.CustomResource {
     /**

@@ -6,6 +6,24 @@ import * as utilities from "../utilities";
 
 /**
  * How notifications are sent: by which credentials and which Messaging Service. Twilio's API has it at `https://notify.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const push = new twilio.notify.Credential("push", {
+ *   type: "fcm",
+ *   friendlyName: "Android",
+ *   secret: config.requireSecret("fcm"),
+ * });
+ * const notifications = new twilio.notify.Service("notifications", {
+ *   friendlyName: "Support",
+ *   fcmCredentialSid: push.sid,
+ * });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

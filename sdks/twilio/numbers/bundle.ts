@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * The papers that a country asks for before it gives a number, as one bundle that Twilio's people look at. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const papers = new twilio.numbers.Bundle("papers", {
+ *   friendlyName: "Germany",
+ *   email: "ada@example.com",
+ *   isoCountry: "DE",
+ *   endUserType: "business",
+ *   numberType: "local",
+ * });
+ * ```
  */
 export class Bundle extends pulumi.CustomResource {
     /**

@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * The person or business that a number is for, as a part of a bundle. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/EndUsers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const owner = new twilio.numbers.EndUser("owner", {
+ *   friendlyName: "Acme",
+ *   type: "business",
+ *   attributes: { business_name: "Acme" },
+ * });
+ * ```
  */
 export class EndUser extends pulumi.CustomResource {
     /**

@@ -9,6 +9,28 @@ import * as utilities from "../utilities";
 
 /**
  * A number that stays with its carrier while Twilio sends and takes its text messages. Twilio's API has it at `https://numbers.twilio.com/v2/HostedNumber/Orders`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const office = new twilio.api.Address("office", {
+ *   customerName: "Acme",
+ *   street: "1 Main Street",
+ *   city: "Springfield",
+ *   region: "IL",
+ *   postalCode: "62701",
+ *   isoCountry: "US",
+ * });
+ * const hosted = new twilio.numbers.HostedNumberOrder("hosted", {
+ *   phoneNumber: "+12025550109",
+ *   contactPhoneNumber: "+12025550110",
+ *   addressSid: office.sid,
+ *   email: "ada@example.com",
+ *   smsCapability: true,
+ * });
+ * ```
  */
 export class HostedNumberOrder extends pulumi.CustomResource {
     /**

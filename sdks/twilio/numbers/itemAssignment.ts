@@ -6,6 +6,29 @@ import * as utilities from "../utilities";
 
 /**
  * What belongs to a bundle: an end user or a paper. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const papers = new twilio.numbers.Bundle("papers", {
+ *   friendlyName: "Germany",
+ *   email: "ada@example.com",
+ *   isoCountry: "DE",
+ *   endUserType: "business",
+ *   numberType: "local",
+ * });
+ * const owner = new twilio.numbers.EndUser("owner", {
+ *   friendlyName: "Acme",
+ *   type: "business",
+ *   attributes: { business_name: "Acme" },
+ * });
+ * const ownerOfPapers = new twilio.numbers.ItemAssignment("ownerOfPapers", {
+ *   bundleSid: papers.sid,
+ *   objectSid: owner.sid,
+ * });
+ * ```
  */
 export class ItemAssignment extends pulumi.CustomResource {
     /**

@@ -9,6 +9,45 @@ import * as utilities from "../utilities";
 
 /**
  * Numbers that move to Twilio from another carrier. People and carriers work on it for days. Twilio's API has it at `https://numbers.twilio.com/v1/Porting/PortIn`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const office = new twilio.api.Address("office", {
+ *   customerName: "Acme",
+ *   street: "1 Main Street",
+ *   city: "Springfield",
+ *   region: "IL",
+ *   postalCode: "62701",
+ *   isoCountry: "US",
+ * });
+ * const bill = new twilio.numbers.SupportingDocument("bill", {
+ *   friendlyName: "Bill",
+ *   type: "utility_bill",
+ *   attributes: { address_sids: [office.sid] },
+ * });
+ * const port = new twilio.numbers.PortingPortIn("port", {
+ *   accountSid: pulumi.interpolate`${supportNumber.accountSid}`,
+ *   documents: [bill.sid],
+ *   phoneNumbers: [{ phoneNumber: "+12025550120", pin: config.requireSecret("pin") }],
+ *   losingCarrierInformation: { customerName: "Acme", customerType: "Business", addressSid: office.sid, authorizedRepresentative: "Ada Example", authorizedRepresentativeEmail: "ada@example.com" },
+ * });
+ * ```
  */
 export class PortingPortIn extends pulumi.CustomResource {
     /**

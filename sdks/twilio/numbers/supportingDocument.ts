@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * A paper that proves something of an end user, as a part of a bundle. Twilio's API has it at `https://numbers.twilio.com/v2/RegulatoryCompliance/SupportingDocuments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const office = new twilio.api.Address("office", {
+ *   customerName: "Acme",
+ *   street: "1 Main Street",
+ *   city: "Springfield",
+ *   region: "IL",
+ *   postalCode: "62701",
+ *   isoCountry: "US",
+ * });
+ * const bill = new twilio.numbers.SupportingDocument("bill", {
+ *   friendlyName: "Bill",
+ *   type: "utility_bill",
+ *   attributes: { address_sids: [office.sid] },
+ * });
+ * ```
  */
 export class SupportingDocument extends pulumi.CustomResource {
     /**

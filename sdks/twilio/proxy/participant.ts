@@ -6,6 +6,20 @@ import * as utilities from "../utilities";
 
 /**
  * One of the two in a session. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const courier = new twilio.proxy.Participant("courier", {
+ *   serviceSid: config.require("proxyServiceSid"),
+ *   sessionSid: config.require("sessionSid"),
+ *   identifier: "+15550100299",
+ * });
+ * ```
  */
 export class Participant extends pulumi.CustomResource {
     /**

@@ -9,6 +9,29 @@ import * as utilities from "../utilities";
 
 /**
  * A number of the account that stands for people in a Proxy Service. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const masks = new twilio.proxy.Service("masks", { uniqueName: "couriers" });
+ * const mask = new twilio.proxy.PhoneNumber("mask", {
+ *   serviceSid: masks.sid,
+ *   sid: supportNumber.sid,
+ * });
+ * ```
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**

@@ -9,6 +9,14 @@ import * as utilities from "../utilities";
 
 /**
  * Numbers behind which two people talk without seeing each other's. Twilio's API has it at `https://proxy.twilio.com/v1/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const masks = new twilio.proxy.Service("masks", { uniqueName: "couriers" });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

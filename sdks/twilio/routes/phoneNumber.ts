@@ -6,6 +6,29 @@ import * as utilities from "../utilities";
 
 /**
  * In which part of the world calls to a number are handled. Twilio's API has it at `https://routes.twilio.com/v2/PhoneNumbers/{PhoneNumber}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const numberInIreland = new twilio.routes.PhoneNumber("numberInIreland", {
+ *   phoneNumber: pulumi.interpolate`${supportNumber.phoneNumber}`,
+ *   voiceRegion: "ie1",
+ * });
+ * ```
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**

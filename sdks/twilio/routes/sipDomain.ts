@@ -6,6 +6,21 @@ import * as utilities from "../utilities";
 
 /**
  * In which part of the world calls to a SIP domain are handled. Twilio's API has it at `https://routes.twilio.com/v2/SipDomains/{SipDomain}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * const domainInIreland = new twilio.routes.SipDomain("domainInIreland", {
+ *   sipDomain: sipDomain.domainName,
+ *   voiceRegion: "ie1",
+ * });
+ * ```
  */
 export class SipDomain extends pulumi.CustomResource {
     /**

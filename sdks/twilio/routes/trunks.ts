@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * In which part of the world calls to a SIP trunk are handled. Twilio's API has it at `https://routes.twilio.com/v2/Trunks/{SipTrunkDomain}`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const trunkInIreland = new twilio.routes.Trunks("trunkInIreland", {
+ *   sipTrunkDomain: "support-line.pstn.twilio.com",
+ *   voiceRegion: "ie1",
+ * });
+ * ```
  */
 export class Trunks extends pulumi.CustomResource {
     /**

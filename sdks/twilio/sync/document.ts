@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * One JSON object that programs share. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Documents`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const hoursOfDay = new twilio.sync.Document("hoursOfDay", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "hours",
+ *   data: { open: true },
+ * });
+ * ```
  */
 export class Document extends pulumi.CustomResource {
     /**

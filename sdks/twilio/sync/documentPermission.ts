@@ -6,6 +6,27 @@ import * as utilities from "../utilities";
 
 /**
  * What one identity may do with a document, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Documents/{DocumentSid}/Permissions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const hoursOfDay = new twilio.sync.Document("hoursOfDay", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "hours",
+ *   data: { open: true },
+ * });
+ * const adaReadsHours = new twilio.sync.DocumentPermission("adaReadsHours", {
+ *   serviceSid: presence.sid,
+ *   documentSid: hoursOfDay.sid,
+ *   identity: "ada",
+ *   read: true,
+ *   write: false,
+ *   manage: false,
+ * });
+ * ```
  */
 export class DocumentPermission extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * A row of JSON objects that programs share. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const waiting = new twilio.sync.SyncList("waiting", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "waiting",
+ * });
+ * ```
  */
 export class SyncList extends pulumi.CustomResource {
     /**

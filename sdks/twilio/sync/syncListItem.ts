@@ -6,6 +6,23 @@ import * as utilities from "../utilities";
 
 /**
  * One object of a list. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Items`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const waiting = new twilio.sync.SyncList("waiting", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "waiting",
+ * });
+ * const firstWaiting = new twilio.sync.SyncListItem("firstWaiting", {
+ *   serviceSid: presence.sid,
+ *   listSid: waiting.sid,
+ *   data: { from: "+15550100299" },
+ * });
+ * ```
  */
 export class SyncListItem extends pulumi.CustomResource {
     /**

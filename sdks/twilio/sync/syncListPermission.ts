@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * What one identity may do with a list, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Lists/{ListSid}/Permissions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const waiting = new twilio.sync.SyncList("waiting", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "waiting",
+ * });
+ * const adaReadsWaiting = new twilio.sync.SyncListPermission("adaReadsWaiting", {
+ *   serviceSid: presence.sid,
+ *   listSid: waiting.sid,
+ *   identity: "ada",
+ *   read: true,
+ *   write: false,
+ *   manage: false,
+ * });
+ * ```
  */
 export class SyncListPermission extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * JSON objects under names of your own that programs share. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const agents = new twilio.sync.SyncMap("agents", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "agents",
+ * });
+ * ```
  */
 export class SyncMap extends pulumi.CustomResource {
     /**

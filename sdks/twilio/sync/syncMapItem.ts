@@ -6,6 +6,24 @@ import * as utilities from "../utilities";
 
 /**
  * One object of a map, under its name. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Items`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const agents = new twilio.sync.SyncMap("agents", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "agents",
+ * });
+ * const adaThere = new twilio.sync.SyncMapItem("adaThere", {
+ *   serviceSid: presence.sid,
+ *   mapSid: agents.sid,
+ *   key: "ada",
+ *   data: { there: true },
+ * });
+ * ```
  */
 export class SyncMapItem extends pulumi.CustomResource {
     /**

@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * What one identity may do with a map, in a Service whose `aclEnabled` is true. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Maps/{MapSid}/Permissions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const agents = new twilio.sync.SyncMap("agents", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "agents",
+ * });
+ * const adaWritesAgents = new twilio.sync.SyncMapPermission("adaWritesAgents", {
+ *   serviceSid: presence.sid,
+ *   mapSid: agents.sid,
+ *   identity: "ada",
+ *   read: true,
+ *   write: true,
+ *   manage: false,
+ * });
+ * ```
  */
 export class SyncMapPermission extends pulumi.CustomResource {
     /**

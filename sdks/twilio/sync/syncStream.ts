@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * A channel for short messages between programs that nobody keeps. Twilio's API has it at `https://sync.twilio.com/v1/Services/{ServiceSid}/Streams`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const typing = new twilio.sync.SyncStream("typing", {
+ *   serviceSid: presence.sid,
+ *   uniqueName: "typing",
+ * });
+ * ```
  */
 export class SyncStream extends pulumi.CustomResource {
     /**

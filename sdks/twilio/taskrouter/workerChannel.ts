@@ -6,6 +6,30 @@ import * as utilities from "../utilities";
 
 /**
  * How many tasks of a channel a Worker takes at once. It is there as soon as the Worker is. Twilio's API has it at `https://taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const ada = new twilio.taskrouter.Worker("ada", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "ada",
+ *   attributes: JSON.stringify({ languages: ["en"] }),
+ * });
+ * const chat = new twilio.taskrouter.TaskChannel("chat", {
+ *   workspaceSid: team.sid,
+ *   friendlyName: "Chat",
+ *   uniqueName: "support-chat",
+ * });
+ * const adaChats = new twilio.taskrouter.WorkerChannel("adaChats", {
+ *   workspaceSid: team.sid,
+ *   workerSid: ada.sid,
+ *   taskChannel: chat.uniqueName,
+ *   capacity: 3,
+ * });
+ * ```
  */
 export class WorkerChannel extends pulumi.CustomResource {
     /**

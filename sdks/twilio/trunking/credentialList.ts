@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * Whose passwords open a trunk. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/CredentialLists`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * const phonesOfTrunk = new twilio.trunking.CredentialList("phonesOfTrunk", {
+ *   trunkSid: trunk.sid,
+ *   credentialListSid: phones.sid,
+ * });
+ * ```
  */
 export class CredentialList extends pulumi.CustomResource {
     /**

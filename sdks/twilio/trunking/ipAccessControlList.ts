@@ -6,6 +6,22 @@ import * as utilities from "../utilities";
 
 /**
  * Which machines get into a trunk without a password. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/IpAccessControlLists`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * const officesOfTrunk = new twilio.trunking.IpAccessControlList("officesOfTrunk", {
+ *   trunkSid: trunk.sid,
+ *   ipAccessControlListSid: offices.sid,
+ * });
+ * ```
  */
 export class IpAccessControlList extends pulumi.CustomResource {
     /**

@@ -6,6 +6,25 @@ import * as utilities from "../utilities";
 
 /**
  * Where calls to the trunk's numbers ring. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/OriginationUrls`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * const ring = new twilio.trunking.OriginationUrl("ring", {
+ *   trunkSid: trunk.sid,
+ *   friendlyName: "Exchange",
+ *   sipUrl: "sip:exchange.example.com",
+ *   priority: 10,
+ *   weight: 10,
+ *   enabled: true,
+ * });
+ * ```
  */
 export class OriginationUrl extends pulumi.CustomResource {
     /**

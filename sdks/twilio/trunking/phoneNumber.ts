@@ -9,6 +9,32 @@ import * as utilities from "../utilities";
 
 /**
  * A number of the account that rings at a trunk. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/PhoneNumbers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * const numberOfTrunk = new twilio.trunking.PhoneNumber("numberOfTrunk", {
+ *   trunkSid: trunk.sid,
+ *   phoneNumberSid: supportNumber.sid,
+ * });
+ * ```
  */
 export class PhoneNumber extends pulumi.CustomResource {
     /**

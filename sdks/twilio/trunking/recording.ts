@@ -9,6 +9,22 @@ import * as utilities from "../utilities";
 
 /**
  * Whether a trunk records its calls. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/Recording`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * const recordings = new twilio.trunking.Recording("recordings", {
+ *   trunkSid: trunk.sid,
+ *   mode: "record-from-answer-dual",
+ *   trim: "do-not-trim",
+ * });
+ * ```
  */
 export class Recording extends pulumi.CustomResource {
     /**

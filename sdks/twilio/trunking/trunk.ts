@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * A SIP trunk: your exchange calls out by Twilio, and numbers ring at your exchange. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const trunk = new twilio.trunking.Trunk("trunk", {
+ *   friendlyName: "Exchange",
+ *   domainName: "support-line.pstn.twilio.com",
+ * });
+ * ```
  */
 export class Trunk extends pulumi.CustomResource {
     /**

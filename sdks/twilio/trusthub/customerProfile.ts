@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * Who the business is, as papers that Twilio's people look at; what A2P and others build on. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *   friendlyName: "Acme",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000001",
+ * });
+ * ```
  */
 export class CustomerProfile extends pulumi.CustomResource {
     /**

@@ -6,6 +6,34 @@ import * as utilities from "../utilities";
 
 /**
  * A number that a profile speaks for. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/ChannelEndpointAssignments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *   friendlyName: "Acme",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000001",
+ * });
+ * const numberOfProfile = new twilio.trusthub.CustomerProfileChannelEndpointAssignment("numberOfProfile", {
+ *   customerProfileSid: profile.sid,
+ *   channelEndpointType: "phone-number",
+ *   channelEndpointSid: supportNumber.sid,
+ * });
+ * ```
  */
 export class CustomerProfileChannelEndpointAssignment extends pulumi.CustomResource {
     /**

@@ -6,6 +6,27 @@ import * as utilities from "../utilities";
 
 /**
  * What belongs to a profile: facts, a paper or another profile. Twilio's API has it at `https://trusthub.twilio.com/v1/CustomerProfiles/{CustomerProfileSid}/EntityAssignments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *   friendlyName: "Acme",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000001",
+ * });
+ * const business = new twilio.trusthub.EndUser("business", {
+ *   friendlyName: "Acme",
+ *   type: "customer_profile_business_information",
+ *   attributes: { business_name: "Acme" },
+ * });
+ * const businessOfProfile = new twilio.trusthub.CustomerProfileEntityAssignment("businessOfProfile", {
+ *   customerProfileSid: profile.sid,
+ *   objectSid: business.sid,
+ * });
+ * ```
  */
 export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * A fact about the business or a person of it, as a part of a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/EndUsers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const business = new twilio.trusthub.EndUser("business", {
+ *   friendlyName: "Acme",
+ *   type: "customer_profile_business_information",
+ *   attributes: { business_name: "Acme" },
+ * });
+ * ```
  */
 export class EndUser extends pulumi.CustomResource {
     /**

@@ -6,6 +6,26 @@ import * as utilities from "../utilities";
 
 /**
  * A paper that proves a fact, as a part of a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/SupportingDocuments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const office = new twilio.api.Address("office", {
+ *   customerName: "Acme",
+ *   street: "1 Main Street",
+ *   city: "Springfield",
+ *   region: "IL",
+ *   postalCode: "62701",
+ *   isoCountry: "US",
+ * });
+ * const addressPaper = new twilio.trusthub.SupportingDocument("addressPaper", {
+ *   friendlyName: "Address",
+ *   type: "customer_profile_address",
+ *   attributes: { address_sids: office.sid },
+ * });
+ * ```
  */
 export class SupportingDocument extends pulumi.CustomResource {
     /**

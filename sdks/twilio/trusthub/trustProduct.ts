@@ -9,6 +9,18 @@ import * as utilities from "../utilities";
 
 /**
  * What carriers ask of a business for one purpose (A2P, SHAKEN/STIR, branded calls), as papers that Twilio's people look at. Twilio's API has it at `https://trusthub.twilio.com/v1/TrustProducts`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *   friendlyName: "A2P",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000002",
+ * });
+ * ```
  */
 export class TrustProduct extends pulumi.CustomResource {
     /**

@@ -6,6 +6,34 @@ import * as utilities from "../utilities";
 
 /**
  * A number that a trust product speaks for. Twilio's API has it at `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/ChannelEndpointAssignments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import { readFileSync } from "node:fs";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const flow = new twilio.studio.Flow("flow", {
+ *   friendlyName: "Support",
+ *   status: "published",
+ *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ * });
+ * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
+ *   phoneNumber: "+12025550102",
+ *   friendlyName: "Support",
+ *   voiceUrl: flow.webhookUrl,
+ * });
+ * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *   friendlyName: "A2P",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000002",
+ * });
+ * const numberOfA2p = new twilio.trusthub.TrustProductChannelEndpointAssignment("numberOfA2p", {
+ *   trustProductSid: a2pProfile.sid,
+ *   channelEndpointType: "phone-number",
+ *   channelEndpointSid: supportNumber.sid,
+ * });
+ * ```
  */
 export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource {
     /**

@@ -6,6 +6,27 @@ import * as utilities from "../utilities";
 
 /**
  * What belongs to a trust product: facts, a paper or a profile. Twilio's API has it at `https://trusthub.twilio.com/v1/TrustProducts/{TrustProductSid}/EntityAssignments`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const business = new twilio.trusthub.EndUser("business", {
+ *   friendlyName: "Acme",
+ *   type: "customer_profile_business_information",
+ *   attributes: { business_name: "Acme" },
+ * });
+ * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *   friendlyName: "A2P",
+ *   email: "ada@example.com",
+ *   policySid: "RN00000000000000000000000000000002",
+ * });
+ * const businessOfA2p = new twilio.trusthub.TrustProductEntityAssignment("businessOfA2p", {
+ *   trustProductSid: a2pProfile.sid,
+ *   objectSid: business.sid,
+ * });
+ * ```
  */
 export class TrustProductEntityAssignment extends pulumi.CustomResource {
     /**

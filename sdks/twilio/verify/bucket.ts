@@ -6,6 +6,24 @@ import * as utilities from "../utilities";
 
 /**
  * How much a rate limit lets through: one of several that all have to hold. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const byAddress = new twilio.verify.RateLimit("byAddress", {
+ *   serviceSid: codes.sid,
+ *   uniqueName: "end_user_ip_address",
+ * });
+ * const fourInTenMinutes = new twilio.verify.Bucket("fourInTenMinutes", {
+ *   serviceSid: codes.sid,
+ *   rateLimitSid: byAddress.sid,
+ *   max: 4,
+ *   interval: 600,
+ * });
+ * ```
  */
 export class Bucket extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * Somebody who proves who they are by more than a code: what their factors hang on. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/Entities`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const customer = new twilio.verify.Entity("customer", {
+ *   serviceSid: codes.sid,
+ *   identity: "customer-0001",
+ * });
+ * ```
  */
 export class Entity extends pulumi.CustomResource {
     /**

@@ -6,6 +6,23 @@ import * as utilities from "../utilities";
 
 /**
  * Which Messaging Service sends the codes to a country. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/MessagingConfigurations`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const senders = new twilio.messaging.Service("senders", {
+ *   friendlyName: "Support",
+ *   stickySender: true,
+ * });
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const toCanada = new twilio.verify.MessagingConfiguration("toCanada", {
+ *   serviceSid: codes.sid,
+ *   messagingServiceSid: senders.sid,
+ *   country: "CA",
+ * });
+ * ```
  */
 export class MessagingConfiguration extends pulumi.CustomResource {
     /**

@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * A limit on how often codes are asked for, by a key that your program sends: an address, a device. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/RateLimits`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const byAddress = new twilio.verify.RateLimit("byAddress", {
+ *   serviceSid: codes.sid,
+ *   uniqueName: "end_user_ip_address",
+ * });
+ * ```
  */
 export class RateLimit extends pulumi.CustomResource {
     /**

@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * A number that Verify never takes for fraud. Twilio's API has it at `https://verify.twilio.com/v2/SafeList/Numbers`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const trusted = new twilio.verify.Safelist("trusted", { phoneNumber: "+15005550101" });
+ * ```
  */
 export class Safelist extends pulumi.CustomResource {
     /**

@@ -9,6 +9,14 @@ import * as utilities from "../utilities";
 
 /**
  * What proves that somebody has a number, an address or a device: how codes look and how they are sent. Twilio's API has it at `https://verify.twilio.com/v2/Services`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * ```
  */
 export class Service extends pulumi.CustomResource {
     /**

@@ -9,6 +9,20 @@ import * as utilities from "../utilities";
 
 /**
  * Who is told of factors and challenges. Twilio's API has it at `https://verify.twilio.com/v2/Services/{ServiceSid}/Webhooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const factors = new twilio.verify.Webhook("factors", {
+ *   serviceSid: codes.sid,
+ *   friendlyName: "Factors",
+ *   eventTypes: ["factor.verified"],
+ *   webhookUrl: "https://support.example.com/factors",
+ * });
+ * ```
  */
 export class Webhook extends pulumi.CustomResource {
     /**

@@ -9,6 +9,19 @@ import * as utilities from "../utilities";
 
 /**
  * One film made of a room's recordings. Creating it makes the film, for money. Twilio's API has it at `https://video.twilio.com/v1/Compositions`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const film = new twilio.video.Composition("film", {
+ *   roomSid: config.require("roomSid"),
+ *   audioSources: ["*"],
+ * });
+ * ```
  */
 export class Composition extends pulumi.CustomResource {
     /**

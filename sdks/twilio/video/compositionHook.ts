@@ -9,6 +9,17 @@ import * as utilities from "../utilities";
 
 /**
  * Makes a film of every room when it is over. Twilio's API has it at `https://video.twilio.com/v1/CompositionHooks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const films = new twilio.video.CompositionHook("films", {
+ *   friendlyName: "Films",
+ *   audioSources: ["*"],
+ * });
+ * ```
  */
 export class CompositionHook extends pulumi.CustomResource {
     /**

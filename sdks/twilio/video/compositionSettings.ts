@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * Where the account's films are kept. Twilio's API has it at `https://video.twilio.com/v1/CompositionSettings/Default`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const filmsKept = new twilio.video.CompositionSettings("filmsKept", {
+ *   friendlyName: "Films",
+ *   awsStorageEnabled: false,
+ *   encryptionEnabled: false,
+ * });
+ * ```
  */
 export class CompositionSettings extends pulumi.CustomResource {
     /**

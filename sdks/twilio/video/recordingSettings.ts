@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * Where the account's recordings of rooms are kept. Twilio's API has it at `https://video.twilio.com/v1/RecordingSettings/Default`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const recordingsKept = new twilio.video.RecordingSettings("recordingsKept", {
+ *   friendlyName: "Recordings",
+ *   awsStorageEnabled: false,
+ *   encryptionEnabled: false,
+ * });
+ * ```
  */
 export class RecordingSettings extends pulumi.CustomResource {
     /**

@@ -6,6 +6,20 @@ import * as utilities from "../utilities";
 
 /**
  * Which tracks a participant of a room gets. Twilio's API has it at `https://video.twilio.com/v1/Rooms/{RoomSid}/Participants/{ParticipantSid}/SubscribeRules`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const heard = new twilio.video.RoomParticipantSubscribeRule("heard", {
+ *   roomSid: config.require("roomSid"),
+ *   participantSid: config.require("roomParticipantSid"),
+ *   rules: [{ type: "include", all: true }],
+ * });
+ * ```
  */
 export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
     /**

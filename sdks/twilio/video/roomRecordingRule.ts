@@ -6,6 +6,19 @@ import * as utilities from "../utilities";
 
 /**
  * Which tracks of a room are recorded. Twilio's API has it at `https://video.twilio.com/v1/Rooms/{RoomSid}/RecordingRules`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const config = new pulumi.Config();
+ * const recorded = new twilio.video.RoomRecordingRule("recorded", {
+ *   roomSid: config.require("roomSid"),
+ *   rules: [{ type: "include", all: true }],
+ * });
+ * ```
  */
 export class RoomRecordingRule extends pulumi.CustomResource {
     /**

@@ -9,6 +9,19 @@ import * as utilities from "../utilities";
 
 /**
  * A trunk by which calls of another carrier come to Twilio and go back (Bring Your Own Carrier). Twilio's API has it at `https://voice.twilio.com/v1/ByocTrunks`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * const carrier = new twilio.voice.ByocTrunk("carrier", {
+ *   friendlyName: "Carrier",
+ *   voiceUrl: "https://support.example.com/voice",
+ *   connectionPolicySid: exchanges.sid,
+ * });
+ * ```
  */
 export class ByocTrunk extends pulumi.CustomResource {
     /**

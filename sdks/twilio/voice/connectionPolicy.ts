@@ -6,6 +6,14 @@ import * as utilities from "../utilities";
 
 /**
  * Which of your machines take the calls that Twilio sends you. Twilio's API has it at `https://voice.twilio.com/v1/ConnectionPolicies`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * ```
  */
 export class ConnectionPolicy extends pulumi.CustomResource {
     /**

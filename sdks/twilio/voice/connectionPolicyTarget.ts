@@ -6,6 +6,18 @@ import * as utilities from "../utilities";
 
 /**
  * One machine that takes calls. Twilio's API has it at `https://voice.twilio.com/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * const exchange = new twilio.voice.ConnectionPolicyTarget("exchange", {
+ *   connectionPolicySid: exchanges.sid,
+ *   target: "sip:exchange.example.com",
+ * });
+ * ```
  */
 export class ConnectionPolicyTarget extends pulumi.CustomResource {
     /**

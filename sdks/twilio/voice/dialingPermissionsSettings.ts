@@ -6,6 +6,16 @@ import * as utilities from "../utilities";
 
 /**
  * Whether a subaccount calls where its parent may. Twilio's API has it at `https://voice.twilio.com/v1/Settings`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const countries = new twilio.voice.DialingPermissionsSettings("countries", {
+ *   dialingPermissionsInheritance: true,
+ * });
+ * ```
  */
 export class DialingPermissionsSettings extends pulumi.CustomResource {
     /**

@@ -6,6 +6,17 @@ import * as utilities from "../utilities";
 
 /**
  * A machine or network of your carrier. Twilio's API has it at `https://voice.twilio.com/v1/IpRecords`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const machine = new twilio.voice.IpRecord("machine", {
+ *   friendlyName: "Carrier",
+ *   ipAddress: "203.0.113.20",
+ * });
+ * ```
  */
 export class IpRecord extends pulumi.CustomResource {
     /**

@@ -6,6 +6,25 @@ import * as utilities from "../utilities";
 
 /**
  * Which SIP domain calls from a machine of your carrier come to. Twilio's API has it at `https://voice.twilio.com/v1/SourceIpMappings`.
+ *
+ * ## Example Usage
+ *
+ * ```typescript
+ * import * as twilio from "@pulumi/twilio";
+ *
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *   domainName: "support-line.sip.twilio.com",
+ *   voiceUrl: "https://support.example.com/voice",
+ * });
+ * const machine = new twilio.voice.IpRecord("machine", {
+ *   friendlyName: "Carrier",
+ *   ipAddress: "203.0.113.20",
+ * });
+ * const machineOfDomain = new twilio.voice.SourceIpMapping("machineOfDomain", {
+ *   ipRecordSid: machine.sid,
+ *   sipDomainSid: sipDomain.sid,
+ * });
+ * ```
  */
 export class SourceIpMapping extends pulumi.CustomResource {
     /**
