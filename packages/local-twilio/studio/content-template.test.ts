@@ -1,4 +1,5 @@
 /** A Flow sends content templates as a client over the REST API does. */
+import type { JsonObject } from "@support-line/studio";
 import type { Twilio as Client } from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clientOf } from "../testing/client.ts";
