@@ -68,8 +68,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
     return rows.map(toObject).find((object) => isBelow(object, parents));
   };
 
-  const setNames = (token: string, sequence: number, body: Body): void => {
-    prepare("delete from named where sequence = ?").run(sequence);
+  const addNames = (token: string, sequence: number, body: Body): void => {
     for (const [property, value] of namesIn(body)) {
       prepare("insert into named values (?, ?, ?, ?)").run(token, property, value, sequence);
     }
@@ -99,7 +98,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
             sequence,
           );
         }
-        setNames(object.token, sequence, object.body);
+        addNames(object.token, sequence, object.body);
         return { ...object, sequence };
       });
     },
@@ -137,7 +136,8 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
       if (!row) throw new Error(`the store has no ${token} ${sid} to replace`);
       const stored = toObject(row);
       if (indexed.some((property) => valueAt(body, property) !== undefined)) {
-        setNames(token, stored.sequence, body);
+        prepare("delete from named where sequence = ?").run(stored.sequence);
+        addNames(token, stored.sequence, body);
       }
       return stored;
     },

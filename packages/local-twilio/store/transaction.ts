@@ -1,5 +1,5 @@
 /** Transactions that nest (savepoints) and remember what is to happen once the outermost one has committed. */
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 export interface Transactions {
   /** All or nothing; nests. */
@@ -17,17 +17,24 @@ export function openTransactions(database: DatabaseSync): Transactions {
   let depth = 0;
   let marks = 0;
   let pending: (() => void)[] = [];
+  const statements = new Map<string, StatementSync>();
+  /** They come with every message: compiled once. */
+  const execute = (sql: string): void => {
+    let statement = statements.get(sql);
+    if (statement === undefined) statements.set(sql, (statement = database.prepare(sql)));
+    statement.run();
+  };
   return {
     run(work) {
       const outer = depth;
       const mark = pending.length;
       const isReal = outer === 0 && marks === 0;
-      database.exec(isReal ? "begin immediate" : `savepoint level${outer}`);
+      execute(isReal ? "begin immediate" : `savepoint level${outer}`);
       depth = outer + 1;
       let result;
       try {
         result = work();
-        database.exec(isReal ? "commit" : `release level${outer}`);
+        execute(isReal ? "commit" : `release level${outer}`);
         depth = outer;
       } catch (error) {
         depth = outer;
