@@ -13,7 +13,7 @@ export type ControlEvent = z.output<typeof event>;
 const call = z.object({
   sid: z.string(),
   status: z.string(),
-  lines: z.array(z.object({ kind: z.string(), text: z.string() })),
+  lines: z.array(z.object({ kind: z.string(), from: z.string(), text: z.string() })),
 });
 export type ShownCall = z.output<typeof call>;
 
@@ -53,9 +53,9 @@ export class Control {
     z.object({ calls: z.array(call) }).parse(await this.#ask(`handsets/${of(address)}/calls`)).calls;
   /** Somebody does something on a call: `answer`, `decline`, `keys`, `speech`, `hangup`. */
   act = (callSid: string, what: string, how: object = {}) => this.#ask(`calls/${callSid}/${what}`, how);
-  /** The next message to a handset fails so. */
-  failNext = (address: string, outcome: "failed" | "undelivered", errorCode: number) =>
-    this.#ask(`handsets/${of(address)}/rules`, { rules: [{ from: null, outcome, errorCode, times: 1 }] });
+  /** The next message that a Flow sends fails so. */
+  failNext = (outcome: "refused" | "undelivered", errorCode: number) =>
+    this.#ask("flow-messages/next", { outcome, errorCode });
   /** Resolves when nothing moves any more. */
   idle = () => this.#ask("idle");
   pass = (seconds: number) => this.#ask("clock/advance", { seconds });

@@ -96,9 +96,7 @@ class LocalWorld implements World {
   }
 
   failNextMessage(how: "refused" | "undelivered", code: number): void {
-    const outcome = how === "refused" ? "failed" : "undelivered";
-    const [customer] = Object.values(this.people);
-    if (customer !== undefined) this.#failing = this.#control.failNext(customer.address, outcome, code);
+    this.#failing = this.#control.failNext(how, code);
   }
 
   twilioCalls(): readonly TwilioCall[] {

@@ -52,7 +52,7 @@ export class HttpPhone implements Phone {
     this.#heardOnCall.set(sid, lines.length);
     return lines
       .slice(before)
-      .filter(({ kind }) => ["says", "plays"].includes(kind))
+      .filter(({ kind, from }) => ["says", "plays"].includes(kind) && from !== this.address)
       .map(({ text }) => text);
   }
 

@@ -106,6 +106,10 @@ export const bodies = {
   handsetMessage: z
     .strictObject({ to: address, body: z.string().default(""), media: z.array(media).default([]) })
     .refine(({ body, media }) => body !== "" || media.length > 0, "a message has a body or media"),
+  nextFlowMessage: z.strictObject({
+    outcome: z.enum(["refused", "undelivered"]),
+    errorCode: z.int().positive().default(30003),
+  }),
   handsetCall: z.strictObject({ to: address }),
   answering: z.strictObject({ mode: z.enum(answeringModes) }),
   keys: z.strictObject({ keys: z.string().regex(/^[\d#*]+$/, "keys are 0 to 9, # and *") }),

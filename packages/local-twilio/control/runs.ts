@@ -1,4 +1,4 @@
-/** What ran: the steps of an Execution, and a protected Function called as Twilio would call it. */
+/** What ran, and what is to fail: the steps of an Execution, the next message of a Flow, and a protected Function called as Twilio would call it. */
 import type { Hono } from "hono";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
@@ -11,6 +11,11 @@ export function addRunRoutes(app: Hono, { twilio }: ControlParts): void {
     const steps = twilio.services.studio.steps(sid);
     if (!steps) throw new ControlError("not_found", `there is no Execution ${sid}`);
     return context.json({ steps });
+  });
+  app.post("/flow-messages/next", async (context) => {
+    const { outcome, errorCode } = await readBody(context, "nextFlowMessage");
+    twilio.services.studio.failNextMessage(outcome, errorCode);
+    return context.json({ outcome, errorCode });
   });
   app.post("/functions/invoke", async (context) => {
     const { url, parameters, method, timeoutMs } = await readBody(context, "invoke");
