@@ -1,6 +1,9 @@
 /**
- * How much fits through the Functions Gateway, https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
- * and https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations. Sizes are in bytes.
+ * Every limit of Functions and Builds, in one place. Where Twilio has one it is Twilio's, with its source; the others are ours, so
+ * that nothing that somebody uploads fills a memory or a disk. Sizes are in bytes.
+ *
+ * Without a source of its own: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow and
+ * https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations.
  */
 export const limits = {
   request: 1024 * 1024,
@@ -13,6 +16,18 @@ export const limits = {
   /** Runs at once for each Service. */
   concurrent: 30,
   runMs: 10_000,
+  /** Ours: what the console of one run keeps. */
+  console: { lines: 1000, characters: 16_384 },
+  /** Ours: the process that runs the Functions of one Environment. */
+  process: {
+    /** Megabytes of JavaScript objects, and bytes of everything. */
+    heapMb: 512,
+    memory: 1024 * 1024 * 1024,
+    /** How long it may take to begin a run. One that is busy begins none: the run goes to a new process. */
+    beginMs: 500,
+  },
+  /** Ours: how long npm may take, and what the installed modules of Builds that nothing has deployed may take on the disk. */
+  build: { installMs: 240_000, checkMs: 10_000, modules: 1024 * 1024 * 1024 },
 } as const;
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;

@@ -1,12 +1,10 @@
 /** The console of a Function: what it prints belongs to the run that printed it. */
 import { format, inspect } from "node:util";
 import type { Invocation } from "../types.ts";
+import { limits } from "../limits.ts";
 import { currentRun } from "./run.ts";
 
 type Level = Invocation["logs"][number]["level"];
-
-/** What is kept of one run: lines, and characters a line. */
-const limits = { lines: 1000, characters: 16_384 };
 
 /**
  * Puts the collecting console in place of the process's. Lines printed outside any run are dropped: nobody can see
@@ -22,6 +20,6 @@ export function collectConsole(): void {
 
 function keep(level: Level, message: string): void {
   const logs = currentRun()?.logs;
-  if (logs === undefined || logs.length >= limits.lines) return;
-  logs.push({ level, message: message.slice(0, limits.characters) });
+  if (logs === undefined || logs.length >= limits.console.lines) return;
+  logs.push({ level, message: message.slice(0, limits.console.characters) });
 }

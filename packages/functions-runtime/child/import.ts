@@ -11,8 +11,9 @@ export function importFrom(folders: readonly string[]): void {
       try {
         return next(specifier, context);
       } catch (error) {
-        if (!context.conditions.includes("import") || !isMissing(error) || /^[./]|^\w+:/.test(specifier))
-          {throw error;}
+        if (!context.conditions.includes("import") || !isMissing(error) || /^[./]|^\w+:/.test(specifier)) {
+          throw error;
+        }
         for (const parentURL of parents) {
           try {
             return next(specifier, { ...context, parentURL });

@@ -4,8 +4,9 @@ import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
 import { bodiesOf, textOf } from "../json.ts";
 import { contentOf, pruneContents } from "./contents.ts";
-import { readDependencies, type Dependency } from "./dependencies.ts";
-import { modulesFolder } from "./modules.ts";
+import { completed, dependenciesOf, notFound, readDependencies } from "./dependencies.ts";
+import { modules } from "./installed.ts";
+import { NpmFailed } from "./npm.ts";
 import { syntaxProblem } from "./syntax.ts";
 import { tokens } from "./tokens.ts";
 
@@ -21,6 +22,13 @@ export const build: Behaviour = {
     if (parameter !== "Runtime" || kind !== "enum") return undefined;
     return new TwilioError(20001, { reason: message.replace(/^.*?'(.*?)'.*$/, "unsupported runtime: $1") });
   },
+  async before(call) {
+    if (call.operation !== "create") return call;
+    const given = readDependencies(call.input["Dependencies"]);
+    const unknown = await call.twilio.state(modules).unknownOf(given);
+    if (unknown !== undefined) throw notFound(unknown);
+    return call;
+  },
   create(call, draft) {
     const functions = versions(call, "FunctionVersions", tokens.functionVersion);
     const assets = versions(call, "AssetVersions", tokens.assetVersion);
@@ -30,7 +38,7 @@ export const build: Behaviour = {
       });
     }
     refuseSamePath([...functions, ...assets]);
-    const dependencies = readDependencies(call.input["Dependencies"]);
+    const dependencies = completed(readDependencies(call.input["Dependencies"]));
     const runtime = textOf(call.input["Runtime"]) || lastRuntime(call) || defaultRuntime;
     if (!runtimes.includes(runtime)) {
       throw new TwilioError(20001, { reason: `unsupported runtime: ${runtime}` });
@@ -76,8 +84,13 @@ export function startBuilding(twilio: Twilio, object: StoredObject): void {
     (async () => {
       // The answer to the create says `building`, as Twilio's does: nothing changes before it is written.
       await setImmediate();
-      const reason = await whyItFails(twilio, object);
-      twilio.lifecycles.begin("build", object.sid, () => finish(twilio, object.sid, reason));
+      try {
+        const reason = await whyItFails(twilio, object);
+        twilio.lifecycles.begin("build", object.sid, () => finish(twilio, object.sid, reason));
+      } catch (error) {
+        // The next start goes on with it.
+        if (!(error instanceof NpmFailed)) throw error;
+      }
     })(),
   );
 }
@@ -89,9 +102,10 @@ async function whyItFails(twilio: Twilio, { body }: StoredObject): Promise<strin
     if (problem !== null) return problem;
   }
   try {
-    await modulesFolder(twilio.settings.folder, dependenciesOf(body));
+    await twilio.state(modules).folderOf(dependenciesOf(body));
     return null;
   } catch (error) {
+    if (error instanceof NpmFailed && error.code === "stopped") throw error;
     return error instanceof Error ? error.message : String(error);
   }
 }
@@ -119,14 +133,6 @@ function finish(twilio: Twilio, sid: string, reason: string | null): void {
       });
     }
   });
-}
-
-/** The dependencies of a stored Build. */
-export function dependenciesOf(body: Body): Dependency[] {
-  return bodiesOf(body["dependencies"]).map(({ name, version }) => ({
-    name: textOf(name),
-    version: textOf(version),
-  }));
 }
 
 function versions(call: Call, parameter: string, token: string): StoredObject[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOfThePlatform, readDependencies, satisfies, setName } from "./dependencies.ts";
+import { completed, isOfThePlatform, readDependencies, satisfies, setName } from "./dependencies.ts";
 
 test.each([
   ["1.2.3", "1.2.3", true],
@@ -27,6 +27,36 @@ test("a version that is left out is any; what is no dependency is refused", () =
   expect(() => readDependencies([{ name: "../../etc", version: "1" }])).toThrow(
     "Dependencies must be a JSON array",
   );
+});
+
+test.each([
+  ["..", "1.0.0"],
+  [".", "1.0.0"],
+  [".bin", "1.0.0"],
+  ["@scope/..", "1.0.0"],
+  ["@../a", "1.0.0"],
+  ["node_modules", "1.0.0"],
+])("the name %s leads out of its folder, and is refused", (name, version) => {
+  expect(() => readDependencies([{ name, version }])).toThrow("Dependencies must be a JSON array");
+});
+
+test.each(["..", ".", "./a", "a.tgz", "https://example.com/a.tgz", "npm:b@1", "git+ssh://a"])(
+  "the version %s is none of the registry's, and is refused",
+  (version) => {
+    expect(() => readDependencies([{ name: "a", version }])).toThrow(
+      `No matching version found for a@${version}`,
+    );
+  },
+);
+
+test("every Build has the helper library and the handler, in the version that is named where one is", () => {
+  const names = completed([]).map(({ name }) => name);
+  expect(names).toEqual(["twilio", "@twilio/runtime-handler"]);
+  const named = completed([{ name: "twilio", version: "5.0.0" }]);
+  expect(named).toEqual([
+    { name: "twilio", version: "5.0.0" },
+    { name: "@twilio/runtime-handler", version: "2.1.0" },
+  ]);
 });
 
 test("the platform brings its handler and what Node has built in", () => {

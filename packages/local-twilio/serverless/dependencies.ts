@@ -1,13 +1,40 @@
-/** The Dependencies of a Build: reading what clients send, and a folder with a `node_modules` that holds them. */
+/** The Dependencies of a Build: what clients send, and what is part of every Build. */
 import { createHash } from "node:crypto";
 import { isBuiltin } from "node:module";
+import twilio from "twilio/package.json" with { type: "json" };
 import { TwilioError } from "../errors.ts";
-import { isBody, textOf } from "../json.ts";
-import type { Json } from "../product.ts";
+import { bodiesOf, isBody, textOf } from "../json.ts";
+import type { Body, Json } from "../product.ts";
 
 export interface Dependency {
   readonly name: string;
   readonly version: string;
+}
+
+/**
+ * What every Build has, named or not (Functions' page on dependencies). Twilio's default versions are not documented: the helper
+ * library is the one that is installed here.
+ */
+const ofEveryBuild: readonly Dependency[] = [
+  { name: "twilio", version: twilio.version },
+  { name: "@twilio/runtime-handler", version: "2.1.0" },
+];
+
+/** The dependencies with those of every Build. */
+export function completed(given: readonly Dependency[]): Dependency[] {
+  return [...given, ...ofEveryBuild.filter(({ name }) => !given.some((each) => each.name === name))];
+}
+
+/** npm's rule for names: no dot or underscore in front, so that none leads out of its folder. */
+const namePattern = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
+
+/** A range or a tag of the registry; npm would take paths (a dot in front), archives and addresses too. */
+const versionPattern = /^(?!\.)(?!.*\.(?:tgz|tar|tar\.gz)$)[\w.^~<>=|*+ -]+$/i;
+
+/** The refusal of a dependency that there is none of (serverless-toolkit#325). */
+export function notFound({ name, version }: Dependency): TwilioError {
+  const reason = `Some dependencies could not be validated. No matching version found for ${name}@${version}.`;
+  return new TwilioError(20001, { reason });
 }
 
 /** Reads the parameter, a list of names and versions; a version that is left out is any. */
@@ -21,14 +48,18 @@ export function readDependencies(value: Json | undefined): Dependency[] {
     if (!isBody(item)) throw refused;
     const name = textOf(item["name"]);
     const version = textOf(item["version"]) || "*";
-    if (!/^(?:@[\w.-]+\/)?[\w.-]+$/.test(name)) throw refused;
-    // A range or a tag of the registry; npm would take paths and addresses too.
-    if (!/^[\w.^~<>=|*+ -]+$/.test(version)) {
-      const reason = `Some dependencies could not be validated. No matching version found for ${name}@${version}.`;
-      throw new TwilioError(20001, { reason });
-    }
+    if (!namePattern.test(name) || name.toLowerCase() === "node_modules") throw refused;
+    if (!versionPattern.test(version)) throw notFound({ name, version });
     return { name, version };
   });
+}
+
+/** The dependencies of a stored Build. */
+export function dependenciesOf(build: Body): Dependency[] {
+  return bodiesOf(build["dependencies"]).map(({ name, version }) => ({
+    name: textOf(name),
+    version: textOf(version),
+  }));
 }
 
 /** What the platform itself brings, so that nothing has to be installed for it. */

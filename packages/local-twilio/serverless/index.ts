@@ -4,6 +4,7 @@ import type { State } from "../state.ts";
 import { build, buildStatus, startBuilding } from "./builds.ts";
 import { deployment } from "./deployments.ts";
 import { environment } from "./environments.ts";
+import { modules } from "./installed.ts";
 import { log } from "./logs.ts";
 import { functionsService, serveDomain } from "./requests.ts";
 import { runFunctions, type RunningFunctions } from "./running.ts";
@@ -43,6 +44,8 @@ export const serverless: Product = {
       startBuilding(twilio, interrupted);
     }
   },
-  stop: (twilio) => runningOf(twilio).close(),
+  async stop(twilio) {
+    await Promise.all([runningOf(twilio).close(), twilio.state(modules).close()]);
+  },
   reset: (twilio) => runningOf(twilio).close(),
 };

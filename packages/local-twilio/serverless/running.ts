@@ -9,10 +9,11 @@ import {
 import { caFile } from "../http/ca-file.ts";
 import { textOf } from "../json.ts";
 import type { Body, StoredObject, Twilio } from "../product.ts";
-import { dependenciesOf, versionsOf } from "./builds.ts";
+import { versionsOf } from "./builds.ts";
 import { contentOf } from "./contents.ts";
+import { dependenciesOf } from "./dependencies.ts";
 import { environmentOf } from "./environments.ts";
-import { modulesFolder } from "./modules.ts";
+import { modules as installed } from "./installed.ts";
 import { tokens } from "./tokens.ts";
 
 export interface RunningFunctions {
@@ -61,7 +62,7 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
     build: StoredObject,
     variables: Record<string, string>,
   ): Promise<void> => {
-    const modules = [await modulesFolder(settings.folder, dependenciesOf(build.body))];
+    const modules = [await twilio.state(installed).folderOf(dependenciesOf(build.body))];
     // Functions run in processes of their own, which reach Twilio over HTTP.
     const endpoint = await twilio.listen();
     await host.deploy({ ...deploymentOf(twilio, environment, build, variables, modules), endpoint });

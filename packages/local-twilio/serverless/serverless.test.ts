@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildOf, deploy, upload } from "../testing/deploy.ts";
 import { textOf } from "../json.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
@@ -88,7 +90,10 @@ test("a Build is building when it is created and completed when it is asked for"
   expect(body).toMatchObject({
     status: "building",
     runtime: "node22",
-    dependencies: [{ name: "twilio", version: "6.2.0" }],
+    dependencies: [
+      { name: "twilio", version: "6.2.0" },
+      { name: "@twilio/runtime-handler", version: "2.1.0" },
+    ],
   });
   await local.twilio.idle();
   const status = await local.call("GET", `${host}/${sid}/Builds/${textOf(body["sid"])}/Status`);
@@ -251,4 +256,36 @@ test("the default Sync Service is there as soon as a Function asks for it", asyn
   const { body } = await local.call("GET", "sync.twilio.com/v1/Services/default");
   expect(body).toMatchObject({ unique_name: "default" });
   expect((await local.call("GET", "sync.twilio.com/v1/Services/other")).status).toBe(404);
+});
+
+test("a Build that names no dependency has the helper library all the same, and says so", async () => {
+  const sid = await service("bare");
+  const source =
+    "exports.handler = (context, event, callback) => callback(null, new Twilio.twiml.MessagingResponse());";
+  const build = await buildOf(local, sid, [{ path: "/twiml", source }]);
+  expect(build.body["dependencies"]).toMatchObject([{ name: "twilio" }, { name: "@twilio/runtime-handler" }]);
+  const { body: environment } = await local.call("POST", `${host}/${sid}/Environments`, {
+    UniqueName: "dev",
+  });
+  await local.twilio.idle();
+  const deployments = `${host}/${sid}/Environments/${textOf(environment["sid"])}/Deployments`;
+  await local.call("POST", deployments, { BuildSid: textOf(build.body["sid"]) });
+  const answer = await fetch(`${local.endpoint}/${textOf(environment["domain_name"])}/twiml`);
+  expect(await answer.text()).toContain("<Response/>");
+});
+
+test("a dependency that the registry does not know is refused at once", async () => {
+  await using registry = createServer((_, response) => void response.writeHead(404).end("{}"));
+  await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+  const { port } = registry.address() as AddressInfo;
+  vi.stubEnv("npm_config_registry", `http://127.0.0.1:${port}/`);
+  const sid = await service("unknown-dependency");
+  const Dependencies = JSON.stringify([{ name: "left-pad-of-nobody", version: "^1.0.0" }]);
+  const { status, body } = await buildOf(local, sid, [hello], { Dependencies });
+  vi.unstubAllEnvs();
+  expect([status, body["code"], body["message"]]).toEqual([
+    400,
+    20001,
+    "Some dependencies could not be validated. No matching version found for left-pad-of-nobody@^1.0.0.",
+  ]);
 });
