@@ -13,10 +13,19 @@ export const published = {
 
 const description = "Twilio's configuration as Pulumi resources.";
 
+const readme = `# Twilio for Pulumi
+
+Twilio's configuration as Pulumi resources: Functions, Studio Flows, Conversations, TaskRouter, messaging, numbers and the
+rest of its API. Every resource, input and output says what it is for; every resource has an example.
+
+How it is configured, what it calls when, and what stays at Twilio: https://${place}/blob/main/docs/provider.md
+`;
+
 export const languages = {
   nodejs: {
     packageName: "@pulumi/twilio",
     packageDescription: description,
+    readme,
     respectSchemaVersion: true,
     peerDependencies: { "@pulumi/pulumi": "^3.250.0" },
     devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
@@ -24,6 +33,7 @@ export const languages = {
   },
   python: {
     packageName: "pulumi_twilio",
+    readme,
     requires: { pulumi: ">=3.142.0,<4.0.0" },
     respectSchemaVersion: true,
     pyproject: { enabled: true },

@@ -1,0 +1,1 @@
+exports.handler = (context, event, done) => done(null, { added: context.AGENT });
