@@ -12,6 +12,7 @@ import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
 import { policyWords } from "./pulumi/policies.ts";
+import { destroysAll, refusalOfDestroy } from "./pulumi/protected.ts";
 import { pulumiFolder } from "./pulumi/pulumi-cli.ts";
 import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
@@ -28,6 +29,13 @@ async function main(args: readonly string[]): Promise<number> {
   const bin = pulumiFolder(root);
   const pulumi = join(bin, "pulumi");
   const env = pulumiEnvironment(root, stage, bin, process.env);
+  if (destroysAll(line, args)) {
+    const refusal = refusalOfDestroy(pulumi, line.stack, { cwd: root, env });
+    if (refusal !== null) {
+      process.stderr.write(`${refusal}\n`);
+      return 2;
+    }
+  }
   const folder = stage === localStage ? folderOf(env.PULUMI_BACKEND_URL ?? "") : null;
   if (folder === null) return runChild(pulumi, words, { cwd: root, env });
 
