@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runChild } from "../packages/cli/run-child.mjs";
 import { projectNode } from "./setup/project-node.mjs";
-import { SetupError } from "./setup/setup-error.mjs";
+import { SetupError } from "../packages/cli/set-up/setup-error.mjs";
 import { setUp } from "./setup/set-up.mjs";
 
 /**

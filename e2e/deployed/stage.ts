@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { withLock } from "../../scripts/setup/lock.mjs";
+import { withLock } from "../../packages/cli/set-up/lock.mjs";
 import { supportStage, TestStage } from "../stage.ts";
 
 /**

@@ -5,6 +5,7 @@ export const cliErrors = {
     exitCode: 2,
     text: "The Pulumi CLI is not set up in this checkout: run npm run setup in it.",
   },
+  "no-pulumi": { fault: "user", exitCode: 2, text: "{problem}" },
   "stage-not-deployed": {
     fault: "user",
     exitCode: 2,

@@ -13,7 +13,7 @@ import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
 import { policyWords } from "./pulumi/policies.ts";
 import { destroysAll, refusalOfDestroy } from "./pulumi/protected.ts";
-import { pulumiFolder } from "./pulumi/pulumi-cli.ts";
+import { readyPulumi } from "./pulumi/pulumi-cli.ts";
 import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
 
@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     selected: selectedStack(root, project, process.env),
   });
   const words = [...args, ...policyWords(stage, line, args)];
-  const bin = pulumiFolder(root);
+  const bin = await readyPulumi(root);
   const pulumi = join(bin, "pulumi");
   const env = pulumiEnvironment(root, stage, bin, process.env);
   if (destroysAll(line, args)) {

@@ -36,6 +36,7 @@ const rooms: Readonly<Record<string, Room>> = {
   "packages/create": of("studio", "stage"),
   "packages/proof": of("local-twilio"),
   infra: project,
+  provider: project,
   functions: project,
   "flow-templates": project,
   // The conversations of the line itself.

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
+import { placesIn } from "../pack/own-places.ts";
 import { sourceFiles } from "./source-files.ts";
 
 /** What a module may know by its own place: files of its own package, or of its own room. */
@@ -24,35 +25,6 @@ export function strayPlaces(file: string, text: string): string[] {
       ? []
       : [`${file} finds ${place} by its own place; take the folder of the project as a parameter`];
   });
-}
-
-/** What `new URL("…", import.meta.url)` and `join(import.meta.dirname, "…")` name; of a template, its beginning. */
-function placesIn(source: ts.SourceFile): string[] {
-  const places: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-      const [one, other] = node.arguments ?? [];
-      const own = [one, other].find((each) => each !== undefined && isOwnPlace(each));
-      const named = own === one ? other : one;
-      if (own !== undefined && named !== undefined) places.push(...beginningOf(named));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return places;
-}
-
-function isOwnPlace(node: ts.Expression): boolean {
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    ts.isMetaProperty(node.expression) &&
-    ["url", "dirname", "filename"].includes(node.name.text)
-  );
-}
-
-function beginningOf(node: ts.Expression): string[] {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  return ts.isTemplateExpression(node) ? [node.head.text] : [];
 }
 
 /** Names the modules that find the checkout by their own place. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { isStamped, stamp } from "./stamp.mjs";
-import { run } from "./run.mjs";
+import { run } from "../../packages/cli/set-up/run.mjs";
 
 /** What the browser is called, and where systems put it that do not put it on PATH. */
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lastLines, run } from "./run.mjs";
-import { SetupError } from "./setup-error.mjs";
+import { lastLines, run } from "../../packages/cli/set-up/run.mjs";
+import { SetupError } from "../../packages/cli/set-up/setup-error.mjs";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
-import { isAtLeast } from "./version.mjs";
+import { isAtLeast } from "../../packages/cli/set-up/version.mjs";
 
 const oldestNpm = "10.0.0";
 const stampName = "dependencies";

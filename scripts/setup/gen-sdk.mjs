@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cliModule, findGo, goBuild } from "./pulumi-go.mjs";
+import { cliModule, findGo, goBuild } from "../../packages/cli/set-up/pulumi-go.mjs";
 import { openReport } from "../../packages/cli/report.mjs";
-import { SetupError } from "./setup-error.mjs";
+import { SetupError } from "../../packages/cli/set-up/setup-error.mjs";
 import { fingerprint } from "./stamp.mjs";
 
 const sources = ["go.mod", "go.sum", "gen-sdk/main.go"].map((file) => join(cliModule, file));

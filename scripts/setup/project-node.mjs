@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { run } from "./run.mjs";
-import { SetupError } from "./setup-error.mjs";
-import { isAtLeast } from "./version.mjs";
+import { run } from "../../packages/cli/set-up/run.mjs";
+import { SetupError } from "../../packages/cli/set-up/setup-error.mjs";
+import { isAtLeast } from "../../packages/cli/set-up/version.mjs";
 
 /** From here on Node runs TypeScript as it is and says nothing about it. */
 const enough = "24.3.0";

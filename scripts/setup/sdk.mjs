@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { projectNode } from "./project-node.mjs";
-import { lastLines, run } from "./run.mjs";
-import { SetupError } from "./setup-error.mjs";
+import { lastLines, run } from "../../packages/cli/set-up/run.mjs";
+import { SetupError } from "../../packages/cli/set-up/setup-error.mjs";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 
 const stampName = "sdk";

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { hasTriedChromium, tryChromium } from "./chromium.mjs";
 import { buildConsole, hasConsole } from "./console.mjs";
 import { hasDependencies, installDependencies } from "./dependencies.mjs";
-import { withLock } from "./lock.mjs";
-import { ensureProjectNode } from "./project-node.mjs";
-import { ensurePulumi } from "./pulumi.mjs";
-import { foundPulumi } from "./pulumi-found.mjs";
+import { withLock } from "../../packages/cli/set-up/lock.mjs";
+import { ensureProjectNode, projectNode } from "./project-node.mjs";
+import { ensurePulumi } from "../../packages/cli/set-up/pulumi.mjs";
+import { foundPulumi } from "../../packages/cli/set-up/pulumi-found.mjs";
 import { openReport } from "../../packages/cli/report.mjs";
 import { compileSdk, hasSdk } from "./sdk.mjs";
 
@@ -23,7 +23,7 @@ const isSetUp = (root) =>
  * the first.
  *
  * @param {string} root
- * @throws {import("./setup-error.mjs").SetupError} when a person has to do something first
+ * @throws {import("../../packages/cli/set-up/setup-error.mjs").SetupError} when a person has to do something first
  */
 export async function setUp(root) {
   if (isSetUp(root)) return ensureProjectNode(root);
@@ -50,7 +50,7 @@ export async function setUp(root) {
 async function steps(root, report) {
   if (!hasDependencies(root)) await report.step("dependencies (npm ci)", () => installDependencies(root));
   await ensureProjectNode(root);
-  if (foundPulumi(root) === null) await ensurePulumi(root, report);
+  if (foundPulumi(root) === null) await ensurePulumi(root, report, projectNode(root));
   if (!hasSdk(root)) await report.step("@pulumi/twilio, compile", () => compileSdk(root));
   if (!hasConsole(root)) await report.step("console, build", () => buildConsole(root));
   if (!hasTriedChromium(root)) await report.step("chromium, for tests", () => tryChromium(root), String);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { writeWhole } from "../../packages/cli/set-up/write-whole.mjs";
 
 /**
  * Fingerprint of files: their names and contents.
@@ -49,17 +50,4 @@ export function isStamped(root, name, value) {
  */
 export function stamp(root, name, value) {
   writeWhole(place(root, name), value);
-}
-
-/**
- * Writes a file so that nobody ever reads half of it.
- *
- * @param {string} file
- * @param {string} text
- */
-export function writeWhole(file, text) {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { projectNode } from "./project-node.mjs";
 import { isComplete } from "./pulumi-found.mjs";
 import { pulumiVersion } from "./pulumi-version.mjs";
 import { run } from "./run.mjs";
@@ -16,21 +15,21 @@ const checksumsUrl = `https://github.com/pulumi/pulumi/releases/download/v${pulu
 /**
  * Downloads the CLI with its language hosts from Pulumi's own site.
  *
- * @param {string} root
+ * @param {string} node that fetches
  * @param {string} bin folder to make
  * @param {(text: string) => void} progress
  * @returns {Promise<string | null>} why it was given up, null when it is there
  */
-export async function downloaded(root, bin, progress) {
+export async function downloaded(node, bin, progress) {
   if (process.platform === "win32") return "there is no archive of this kind for Windows";
   const draft = `${bin}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   try {
     const file = join(draft, archive);
-    const problem = await fetchTo(root, archiveUrl, file, progress);
+    const problem = await fetchTo(node, archiveUrl, file, progress);
     if (problem !== null) return problem;
-    const wrong = await checksumProblem(root, file);
+    const wrong = await checksumProblem(node, file);
     if (wrong !== null) return wrong;
     const unpacked = await run("tar", ["-xzf", file, "-C", draft]);
     const folder = join(draft, "pulumi");
@@ -48,36 +47,32 @@ export async function downloaded(root, bin, progress) {
 }
 
 /**
- * Fetches on the project's Node, which goes through a proxy where the machine has one.
+ * Fetches on a Node that goes through a proxy where the machine has one.
  *
- * @param {string} root
+ * @param {string} node
  * @param {string} url
  * @param {string} file
  * @param {(text: string) => void} progress
  */
-async function fetchTo(root, url, file, progress) {
+async function fetchTo(node, url, file, progress) {
   const env = { ...process.env, NODE_USE_ENV_PROXY: "1" };
   let last = "";
-  const { code } = await run(
-    projectNode(root),
-    ["--disable-warning=ExperimentalWarning", fetchFile, url, file],
-    {
-      env,
-      onLine: (line) => progress((last = line)),
-    },
-  );
+  const { code } = await run(node, ["--disable-warning=ExperimentalWarning", fetchFile, url, file], {
+    env,
+    onLine: (line) => progress((last = line)),
+  });
   return code === 0 ? null : last || "it ended without a word";
 }
 
 /**
  * Pulumi publishes checksums on GitHub; where that cannot be reached, the download stands on its own TLS.
  *
- * @param {string} root
+ * @param {string} node
  * @param {string} file the archive
  */
-async function checksumProblem(root, file) {
+async function checksumProblem(node, file) {
   const list = `${file}.checksums`;
-  if ((await fetchTo(root, checksumsUrl, list, () => {})) !== null) return null;
+  if ((await fetchTo(node, checksumsUrl, list, () => {})) !== null) return null;
   const line = readFileSync(list, "utf8")
     .split("\n")
     .find((entry) => entry.trim().endsWith(archive));

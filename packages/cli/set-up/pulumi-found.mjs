@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "./stamp.mjs";
+import { writeWhole } from "./write-whole.mjs";
 
 /** @typedef {{bin: string, version: string, how: string}} PulumiCli folder of the CLI and its language host */
 
@@ -45,7 +45,7 @@ export function foundPulumi(root) {
 }
 
 /**
- * Notes which CLI the checkout uses; `packages/cli` reads it.
+ * Notes which CLI the project uses.
  *
  * @param {string} root
  * @param {PulumiCli} cli

@@ -1,0 +1,32 @@
+/** What is published: each package with the most that its tarball and its files may weigh, and what stays here. */
+export interface Packed {
+  /** Folder in the repository. */
+  readonly folder: string;
+  /** Most kilobytes of the tarball. */
+  readonly tarball: number;
+  /** Most kilobytes of its files. */
+  readonly files: number;
+  /** Exports that serve this repository alone; those below `./testing` never travel. */
+  readonly here?: readonly string[];
+  /** Name in the registry, where it is another one than in the repository. */
+  readonly publishedAs?: string;
+}
+
+export const packages: readonly Packed[] = [
+  { folder: "packages/twilio-api", tarball: 250, files: 2_500 },
+  { folder: "packages/studio", tarball: 350, files: 1_600 },
+  { folder: "packages/functions-runtime", tarball: 120, files: 500 },
+  { folder: "packages/functions", tarball: 60, files: 250 },
+  { folder: "packages/stage", tarball: 120, files: 500 },
+  { folder: "packages/provider", tarball: 800, files: 8_000, here: ["./bundle", "./schema"] },
+  { folder: "packages/console", tarball: 1_200, files: 2_500 },
+  { folder: "packages/local-twilio", tarball: 700, files: 3_000 },
+  { folder: "packages/conversation-test", tarball: 160, files: 700 },
+  { folder: "packages/policy", tarball: 40, files: 120 },
+  { folder: "packages/cli", tarball: 350, files: 1_500 },
+  // Nobody but Pulumi can publish in Pulumi's scope; programs import it under the usual name through an alias.
+  { folder: "sdks/twilio", tarball: 500, files: 6_000, publishedAs: "@support-line/pulumi-twilio" },
+];
+
+/** From this Node on, all that the packages need is there. */
+export const oldestNode = "22.21.0";
