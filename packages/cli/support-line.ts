@@ -11,11 +11,11 @@ const run = verbs[verb];
 if (run === undefined) {
   const isHelp = verb === "--help" || verb === "help";
   const usage = `support-line ${Object.keys(verbs).join(" | ")}`;
-  if (isHelp)
+  if (isHelp) {
     console.log(
       `${usage}\n\nAs npm runs them in a project: npm start, npm stop, npm run stage -- --help, npm run setup.`,
     );
-  else console.error(`There is no "${verb}"; ${usage}.`);
+  } else console.error(`There is no "${verb}"; ${usage}.`);
   process.exitCode = isHelp ? 0 : 2;
 } else {
   await run();

@@ -81,7 +81,7 @@ const compiledImports: ts.TransformerFactory<ts.SourceFile | ts.Bundle> = (conte
     ts.isStringLiteral(node) && /^\.{1,2}\/.*\.ts$/.test(node.text) && isSpecifier(node)
       ? context.factory.createStringLiteral(compiled(node.text))
       : ts.visitEachChild(node, visit, context);
-  return ts.visitEachChild(source, visit, context) as ts.SourceFile;
+  return ts.visitEachChild(source, visit, context);
 };
 
 /** Nodes that the compiler makes have no parent; in declarations, text that looks like a module is one. */

@@ -8,24 +8,27 @@ export interface Packed {
   readonly files: number;
   /** Exports that serve this repository alone; those below `./testing` never travel. */
   readonly here?: readonly string[];
+  /** Dependencies that no module imports: what a package finds for others. */
+  readonly forOthers?: readonly string[];
   /** Name in the registry, where it is another one than in the repository. */
   readonly publishedAs?: string;
 }
 
 export const packages: readonly Packed[] = [
-  { folder: "packages/twilio-api", tarball: 250, files: 2_500 },
-  { folder: "packages/studio", tarball: 350, files: 1_600 },
+  { folder: "packages/twilio-api", tarball: 150, files: 2_000 },
+  { folder: "packages/studio", tarball: 400, files: 1_600 },
   { folder: "packages/functions-runtime", tarball: 120, files: 500 },
   { folder: "packages/functions", tarball: 60, files: 250 },
   { folder: "packages/stage", tarball: 120, files: 500 },
-  { folder: "packages/provider", tarball: 800, files: 8_000, here: ["./bundle", "./schema"] },
-  { folder: "packages/console", tarball: 1_200, files: 2_500 },
-  { folder: "packages/local-twilio", tarball: 700, files: 3_000 },
-  { folder: "packages/conversation-test", tarball: 160, files: 700 },
+  { folder: "packages/provider", tarball: 500, files: 3_500, here: ["./bundle", "./schema"] },
+  { folder: "packages/console", tarball: 500, files: 1_200 },
+  // Functions that it runs get the `twilio` that is installed with it.
+  { folder: "packages/local-twilio", tarball: 750, files: 3_000, forOthers: ["twilio"] },
+  { folder: "packages/conversation-test", tarball: 200, files: 800 },
   { folder: "packages/policy", tarball: 40, files: 120 },
-  { folder: "packages/cli", tarball: 350, files: 1_500 },
+  { folder: "packages/cli", tarball: 500, files: 1_800 },
   // Nobody but Pulumi can publish in Pulumi's scope; programs import it under the usual name through an alias.
-  { folder: "sdks/twilio", tarball: 500, files: 6_000, publishedAs: "@support-line/pulumi-twilio" },
+  { folder: "sdks/twilio", tarball: 400, files: 4_500, publishedAs: "@support-line/pulumi-twilio" },
 ];
 
 /** From this Node on, all that the packages need is there. */

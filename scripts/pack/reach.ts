@@ -61,8 +61,9 @@ export function reachOf(root: string, packed: Packed): Reach {
       : [];
     const resolved = [...text.matchAll(/import\.meta\.resolve\("([^"]+)"\)/g)].map(([, name = ""]) => name);
     for (const specifier of [...importedFiles.map(({ fileName }) => fileName), ...resolved]) {
-      if (!specifier.startsWith(".") && !specifier.startsWith("node:"))
+      if (!specifier.startsWith(".") && !specifier.startsWith("node:")) {
         imports.set(packageIn(specifier), file);
+      }
     }
     const beside = [
       ...importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith(".")),
@@ -79,7 +80,7 @@ export function reachOf(root: string, packed: Packed): Reach {
 }
 
 /** `@scope/name/file` is of the package `@scope/name`. */
-const packageIn = (specifier: string) =>
+export const packageIn = (specifier: string) =>
   specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)

@@ -46,8 +46,9 @@ export function writePackages(root: string, out: string, options: WriteOptions):
       cpSync(join(root, packed.folder, file), join(folder, file), { recursive: true, filter: travels });
     }
     for (const [path, text] of compiled) {
-      if (path.startsWith(`${packed.folder}/`))
+      if (path.startsWith(`${packed.folder}/`)) {
         write(join(folder, path.slice(packed.folder.length + 1)), text);
+      }
     }
     for (const [name, module] of reach.commands) {
       const file = join(folder, manifest.bin[name] ?? "");
