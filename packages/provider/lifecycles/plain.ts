@@ -227,7 +227,7 @@ export class PlainLifecycle implements Lifecycle {
 
   /**
    * What a path calls it: its id; where that is a SID and paths go by something else (an Entity's identity), what it
-   * shows there. Such ids are in states of before 0.2.
+   * shows there. Such ids are in states of earlier versions.
    */
   #called(values: ValueMap, id: string): string {
     const { idProperty, sidPrefix } = this.row;

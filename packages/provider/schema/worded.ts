@@ -17,7 +17,8 @@ export function wordedFields(token: string, fields: readonly Field[], place = ""
   return fields.map((field) => {
     const own = place + field.name;
     const said = whatIsProperty(token, own);
-    const description = [said?.says ?? "", field.description].filter((text) => text !== "").join(" ");
+    const says = field.parent === true && field.description !== "" ? "" : (said?.says ?? "");
+    const description = [says, field.description].filter((text) => text !== "").join(" ");
     return { ...field, description, type: wordedType(token, field.type, own, said?.values) };
   });
 }

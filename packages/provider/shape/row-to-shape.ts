@@ -32,6 +32,7 @@ function parentField(row: Resource, parent: Resource["parents"][number]): Field 
     replaces: true,
     secret: false,
     ...(input?.filledIn === true && { filledIn: true }),
+    parent: true,
     description: describeParent(parent.name, sid),
   };
 }

@@ -34,6 +34,8 @@ export interface Field {
   readonly secret: boolean;
   /** Twilio chooses where the program says nothing: what it chose is no difference when the program leaves it out. */
   readonly filledIn?: true;
+  /** What it is in: said by what that is called. */
+  readonly parent?: true;
   /** For the schema: one sentence. */
   readonly description: string;
 }

@@ -10,7 +10,7 @@ const token = "twilio:taskrouter:Workflow";
 const WS = "WS00000000000000000000000000000001";
 const WQ = "WQ00000000000000000000000000000001";
 
-/** As Twilio writes it: what states of before 0.2 hold, and what people paste. */
+/** As Twilio writes it: what states of earlier versions hold, and what people paste. */
 const wire = {
   task_routing: { filters: [{ filter_friendly_name: "A", targets: [{ queue: WQ, skip_if: "1==1" }] }] },
 };

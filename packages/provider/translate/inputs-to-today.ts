@@ -4,7 +4,7 @@ import { isList, isMap, Secret, type Value, type ValueMap } from "../values/valu
 
 /**
  * Inputs of any time → inputs as they are written today: where JSON has a shape now (a Workflow's configuration), text
- * becomes what it says and Twilio's own names (`task_routing`) become the program's. States and programs of before 0.2
+ * becomes what it says and Twilio's own names (`task_routing`) become the program's. States and programs of earlier versions
  * have such; so has what somebody pastes from Twilio's pages. Pure.
  */
 export function inputsToToday(fields: readonly Field[], inputs: ValueMap): ValueMap {

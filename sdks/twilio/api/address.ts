@@ -50,7 +50,7 @@ export class Address extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -193,7 +193,7 @@ export class Address extends pulumi.CustomResource {
  */
 export interface AddressArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

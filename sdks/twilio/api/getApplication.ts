@@ -31,7 +31,7 @@ export interface GetApplicationArgs {
 
 export interface GetApplicationResult {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**

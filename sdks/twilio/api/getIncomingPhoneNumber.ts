@@ -31,7 +31,7 @@ export interface GetIncomingPhoneNumberArgs {
 
 export interface GetIncomingPhoneNumberResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid?: string;
     /**

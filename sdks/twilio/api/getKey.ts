@@ -28,7 +28,7 @@ export interface GetKeyArgs {
 
 export interface GetKeyResult {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**

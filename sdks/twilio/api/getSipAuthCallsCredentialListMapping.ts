@@ -33,7 +33,7 @@ export interface GetSipAuthCallsCredentialListMappingArgs {
 
 export interface GetSipAuthCallsCredentialListMappingResult {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     readonly accountSid?: string;
     /**

@@ -56,7 +56,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -295,7 +295,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberArgs {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -62,7 +62,7 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -157,7 +157,7 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberAssignedAddOnArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

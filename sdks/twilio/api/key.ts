@@ -43,7 +43,7 @@ export class Key extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -104,7 +104,7 @@ export class Key extends pulumi.CustomResource {
  */
 export interface KeyArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -43,7 +43,7 @@ export class Queue extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -123,7 +123,7 @@ export class Queue extends pulumi.CustomResource {
  */
 export interface QueueArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -51,7 +51,7 @@ export class SipAuthCallsCredentialListMapping extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -122,7 +122,7 @@ export class SipAuthCallsCredentialListMapping extends pulumi.CustomResource {
  */
 export interface SipAuthCallsCredentialListMappingArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

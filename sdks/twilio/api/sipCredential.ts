@@ -50,7 +50,7 @@ export class SipCredential extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -132,7 +132,7 @@ export class SipCredential extends pulumi.CustomResource {
  */
 export interface SipCredentialArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -52,7 +52,7 @@ export class UsageTrigger extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
@@ -180,7 +180,7 @@ export class UsageTrigger extends pulumi.CustomResource {
  */
 export interface UsageTriggerArgs {
     /**
-     * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it is in (AC…); the provider's own when nothing is said.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -26,7 +26,7 @@ export interface GetRoleArgs {
 
 export interface GetRoleResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

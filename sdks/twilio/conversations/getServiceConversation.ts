@@ -31,7 +31,7 @@ export interface GetServiceConversationArgs {
 
 export interface GetServiceConversationResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -43,7 +43,7 @@ export interface GetServiceConversationResult {
      */
     readonly bindings?: outputs.conversations.ServiceConversationBindings;
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**

@@ -36,7 +36,7 @@ export interface GetServiceConversationScopedWebhookArgs {
 
 export interface GetServiceConversationScopedWebhookResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

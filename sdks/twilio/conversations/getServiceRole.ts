@@ -31,11 +31,11 @@ export interface GetServiceRoleArgs {
 
 export interface GetServiceRoleResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**

@@ -28,7 +28,7 @@ export interface GetServiceUserArgs {
 
 export interface GetServiceUserResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -36,7 +36,7 @@ export interface GetServiceUserResult {
      */
     readonly attributes?: string;
     /**
-     * The Conversations Service that the user is of. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     readonly chatServiceSid: string;
     /**

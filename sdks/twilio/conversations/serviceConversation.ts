@@ -53,7 +53,7 @@ export class ServiceConversation extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -65,7 +65,7 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly bindings: pulumi.Output<outputs.conversations.ServiceConversationBindings | undefined>;
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -165,7 +165,7 @@ export interface ServiceConversationArgs {
      */
     bindings?: pulumi.Input<inputs.conversations.ServiceConversationBindingsArgs | undefined>;
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

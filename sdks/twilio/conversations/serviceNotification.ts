@@ -52,7 +52,7 @@ export class ServiceNotification extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**

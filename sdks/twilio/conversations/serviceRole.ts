@@ -54,11 +54,11 @@ export class ServiceRole extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -149,7 +149,7 @@ export class ServiceRole extends pulumi.CustomResource {
  */
 export interface ServiceRoleArgs {
     /**
-     * The Conversations Service that it is in. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

@@ -50,7 +50,7 @@ export class ServiceUser extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -58,7 +58,7 @@ export class ServiceUser extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * The Conversations Service that the user is of. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -155,7 +155,7 @@ export interface ServiceUserArgs {
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * The Conversations Service that the user is of. The chat service that it is in (IS…).
+     * The chat service that it is in (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

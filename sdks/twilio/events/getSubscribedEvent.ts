@@ -28,7 +28,7 @@ export interface GetSubscribedEventArgs {
 
 export interface GetSubscribedEventResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -23,7 +23,7 @@ export interface GetCustomOperatorArgs {
 
 export interface GetCustomOperatorResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

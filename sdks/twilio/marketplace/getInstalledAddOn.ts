@@ -27,7 +27,7 @@ export interface GetInstalledAddOnResult {
      */
     readonly acceptTermsOfService: boolean;
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

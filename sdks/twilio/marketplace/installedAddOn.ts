@@ -51,7 +51,7 @@ export class InstalledAddOn extends pulumi.CustomResource {
      */
     declare public readonly acceptTermsOfService: pulumi.Output<boolean>;
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**

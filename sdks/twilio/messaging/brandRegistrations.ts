@@ -65,7 +65,7 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly a2pProfileBundleSid: pulumi.Output<string>;
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**

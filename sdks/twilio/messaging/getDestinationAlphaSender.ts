@@ -28,7 +28,7 @@ export interface GetDestinationAlphaSenderArgs {
 
 export interface GetDestinationAlphaSenderResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

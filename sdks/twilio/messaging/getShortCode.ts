@@ -28,7 +28,7 @@ export interface GetShortCodeArgs {
 
 export interface GetShortCodeResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -28,7 +28,7 @@ export interface GetUsAppToPersonArgs {
 
 export interface GetUsAppToPersonResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

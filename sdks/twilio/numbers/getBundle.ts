@@ -26,7 +26,7 @@ export interface GetBundleArgs {
 
 export interface GetBundleResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

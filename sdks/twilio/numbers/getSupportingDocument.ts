@@ -23,7 +23,7 @@ export interface GetSupportingDocumentArgs {
 
 export interface GetSupportingDocumentResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -33,7 +33,7 @@ export interface GetParticipantArgs {
 
 export interface GetParticipantResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

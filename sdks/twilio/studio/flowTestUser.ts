@@ -52,7 +52,7 @@ export class FlowTestUser extends pulumi.CustomResource {
     }
 
     /**
-     * What Twilio calls it, for ever; other resources name it by this. The  that it is in (FW…).
+     * The  that it is in (FW…).
      */
     declare public readonly sid: pulumi.Output<string>;
     /**
@@ -96,7 +96,7 @@ export class FlowTestUser extends pulumi.CustomResource {
  */
 export interface FlowTestUserArgs {
     /**
-     * What Twilio calls it, for ever; other resources name it by this. The  that it is in (FW…).
+     * The  that it is in (FW…).
      */
     sid: pulumi.Input<string>;
     /**

@@ -28,7 +28,7 @@ export interface GetDocumentArgs {
 
 export interface GetDocumentResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -23,7 +23,7 @@ export interface GetServiceArgs {
 
 export interface GetServiceResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -63,7 +63,7 @@ export class CustomerProfileChannelEndpointAssignment extends pulumi.CustomResou
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**

@@ -28,7 +28,7 @@ export interface GetCustomerProfileEntityAssignmentArgs {
 
 export interface GetCustomerProfileEntityAssignmentResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -55,7 +55,7 @@ export class SupportingDocument extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**

@@ -842,7 +842,7 @@ export namespace verify {
          */
         fcmCredentialSid?: pulumi.Input<string | undefined>;
         /**
-         * Whether the answer to an app's challenge has its date; Twilio always leaves it out of use.
+         * Whether the answer to an app's challenge has its date. Twilio asks to leave it out.
          */
         includeDate?: pulumi.Input<boolean | undefined>;
     }

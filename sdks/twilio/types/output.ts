@@ -113,7 +113,7 @@ export namespace api {
 
     export interface AddressItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -184,7 +184,7 @@ export namespace api {
 
     export interface ApplicationItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -271,7 +271,7 @@ export namespace api {
 
     export interface IncomingPhoneNumberAssignedAddOnItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -337,7 +337,7 @@ export namespace api {
 
     export interface IncomingPhoneNumberItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -484,7 +484,7 @@ export namespace api {
 
     export interface KeyItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -511,7 +511,7 @@ export namespace api {
 
     export interface QueueItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -550,7 +550,7 @@ export namespace api {
 
     export interface SigningKeyItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -577,7 +577,7 @@ export namespace api {
 
     export interface SipAuthCallsCredentialListMappingItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -608,7 +608,7 @@ export namespace api {
 
     export interface SipAuthCallsIpAccessControlListMappingItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -639,7 +639,7 @@ export namespace api {
 
     export interface SipAuthRegistrationsCredentialListMappingItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -670,7 +670,7 @@ export namespace api {
 
     export interface SipCredentialItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -705,7 +705,7 @@ export namespace api {
 
     export interface SipCredentialListItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -732,7 +732,7 @@ export namespace api {
 
     export interface SipCredentialListMappingItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -767,7 +767,7 @@ export namespace api {
 
     export interface SipDomainItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -850,7 +850,7 @@ export namespace api {
 
     export interface SipIpAccessControlListItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -877,7 +877,7 @@ export namespace api {
 
     export interface SipIpAccessControlListMappingItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -912,7 +912,7 @@ export namespace api {
 
     export interface SipIpAddressItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -951,7 +951,7 @@ export namespace api {
 
     export interface UsageTriggerItem {
         /**
-         * The account that it is in (AC…). The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it is in (AC…); the provider's own when nothing is said.
          */
         accountSid?: string;
         /**
@@ -1141,7 +1141,7 @@ export namespace assistants {
 
     export interface KnowledgeItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1284,7 +1284,7 @@ export namespace assistants {
 export namespace content {
     export interface ContentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1361,7 +1361,7 @@ export namespace conversations {
 
     export interface AddressConfigurationItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1422,7 +1422,7 @@ export namespace conversations {
 
     export interface ConversationItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1477,7 +1477,7 @@ export namespace conversations {
 
     export interface ConversationParticipantItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1570,7 +1570,7 @@ export namespace conversations {
 
     export interface ConversationScopedWebhookItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1616,7 +1616,7 @@ export namespace conversations {
 
     export interface CredentialItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1740,7 +1740,7 @@ export namespace conversations {
 
     export interface RoleItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1801,7 +1801,7 @@ export namespace conversations {
 
     export interface ServiceConversationItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1813,7 +1813,7 @@ export namespace conversations {
          */
         bindings?: outputs.conversations.ServiceConversationBindings;
         /**
-         * The Conversations Service that it is in. The chat service that it is in (IS…).
+         * The chat service that it is in (IS…).
          */
         chatServiceSid: string;
         /**
@@ -1856,7 +1856,7 @@ export namespace conversations {
 
     export interface ServiceConversationParticipantItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1953,7 +1953,7 @@ export namespace conversations {
 
     export interface ServiceConversationScopedWebhookItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2003,7 +2003,7 @@ export namespace conversations {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2094,11 +2094,11 @@ export namespace conversations {
 
     export interface ServiceRoleItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The Conversations Service that it is in. The chat service that it is in (IS…).
+         * The chat service that it is in (IS…).
          */
         chatServiceSid: string;
         /**
@@ -2137,7 +2137,7 @@ export namespace conversations {
 
     export interface ServiceUserItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2145,7 +2145,7 @@ export namespace conversations {
          */
         attributes?: string;
         /**
-         * The Conversations Service that the user is of. The chat service that it is in (IS…).
+         * The chat service that it is in (IS…).
          */
         chatServiceSid: string;
         /**
@@ -2188,7 +2188,7 @@ export namespace conversations {
 
     export interface UserItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2308,7 +2308,7 @@ export namespace events {
 
     export interface SubscribedEventItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2331,7 +2331,7 @@ export namespace events {
 
     export interface SubscriptionItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2419,7 +2419,7 @@ export namespace flex {
 
     export interface FlexFlowItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2478,7 +2478,7 @@ export namespace flex {
 
     export interface PluginItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2580,7 +2580,7 @@ export namespace iam {
 export namespace intelligence {
     export interface CustomOperatorItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2631,7 +2631,7 @@ export namespace intelligence {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2702,7 +2702,7 @@ export namespace intelligence {
 
     export interface TranscriptItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2768,7 +2768,7 @@ export namespace intelligence {
 export namespace knowledge {
     export interface KnowledgeItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2849,7 +2849,7 @@ export namespace marketplace {
          */
         acceptTermsOfService?: boolean;
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2925,7 +2925,7 @@ export namespace memory {
 export namespace messaging {
     export interface AlphaSenderItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2968,7 +2968,7 @@ export namespace messaging {
          */
         a2pProfileBundleSid?: string;
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3047,7 +3047,7 @@ export namespace messaging {
 
     export interface ChannelSenderItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3309,7 +3309,7 @@ export namespace messaging {
 
     export interface DestinationAlphaSenderItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3348,7 +3348,7 @@ export namespace messaging {
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3391,7 +3391,7 @@ export namespace messaging {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3482,7 +3482,7 @@ export namespace messaging {
 
     export interface ShortCodeItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3525,7 +3525,7 @@ export namespace messaging {
 
     export interface TollfreeVerificationItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3744,7 +3744,7 @@ export namespace messaging {
 
     export interface UsAppToPersonItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3936,7 +3936,7 @@ export namespace monitor {
 export namespace notify {
     export interface BindingItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3995,7 +3995,7 @@ export namespace notify {
 
     export interface CredentialItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4046,7 +4046,7 @@ export namespace notify {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4175,7 +4175,7 @@ export namespace numbers {
 
     export interface BundleItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4238,7 +4238,7 @@ export namespace numbers {
 
     export interface EndUserItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4427,7 +4427,7 @@ export namespace numbers {
 
     export interface ItemAssignmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4543,7 +4543,7 @@ export namespace numbers {
 
     export interface SupportingDocumentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4597,7 +4597,7 @@ export namespace numbers {
 export namespace proxy {
     export interface ParticipantItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4667,7 +4667,7 @@ export namespace proxy {
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4718,7 +4718,7 @@ export namespace proxy {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4776,7 +4776,7 @@ export namespace proxy {
 export namespace serverless {
     export interface AssetItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4819,7 +4819,7 @@ export namespace serverless {
 
     export interface BuildItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4866,7 +4866,7 @@ export namespace serverless {
 
     export interface DeploymentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4905,7 +4905,7 @@ export namespace serverless {
 
     export interface EnvironmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4948,7 +4948,7 @@ export namespace serverless {
 
     export interface FunctionItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4991,7 +4991,7 @@ export namespace serverless {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5034,7 +5034,7 @@ export namespace serverless {
 
     export interface VariableItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5076,7 +5076,7 @@ export namespace serverless {
 export namespace studio {
     export interface FlowItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5142,7 +5142,7 @@ export namespace studio {
 export namespace sync {
     export interface DocumentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5193,7 +5193,7 @@ export namespace sync {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5248,7 +5248,7 @@ export namespace sync {
 
     export interface SyncListItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5299,7 +5299,7 @@ export namespace sync {
 
     export interface SyncListItemItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5358,7 +5358,7 @@ export namespace sync {
 
     export interface SyncMapItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5409,7 +5409,7 @@ export namespace sync {
 
     export interface SyncMapItemItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5468,7 +5468,7 @@ export namespace sync {
 
     export interface SyncStreamItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5514,7 +5514,7 @@ export namespace sync {
 export namespace taskrouter {
     export interface ActivityItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5549,7 +5549,7 @@ export namespace taskrouter {
 
     export interface TaskChannelItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5588,7 +5588,7 @@ export namespace taskrouter {
 
     export interface TaskQueueItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5647,7 +5647,7 @@ export namespace taskrouter {
 
     export interface WorkerItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5777,7 +5777,7 @@ export namespace taskrouter {
 
     export interface WorkflowItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5832,7 +5832,7 @@ export namespace taskrouter {
 
     export interface WorkspaceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5898,7 +5898,7 @@ export namespace taskrouter {
 export namespace trunking {
     export interface CredentialListItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5933,7 +5933,7 @@ export namespace trunking {
 
     export interface IpAccessControlListItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5968,7 +5968,7 @@ export namespace trunking {
 
     export interface OriginationUrlItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6034,7 +6034,7 @@ export namespace trunking {
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6141,7 +6141,7 @@ export namespace trunking {
 
     export interface TrunkItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6215,7 +6215,7 @@ export namespace trunking {
 export namespace trusthub {
     export interface CustomerProfileChannelEndpointAssignmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6246,7 +6246,7 @@ export namespace trusthub {
 
     export interface CustomerProfileEntityAssignmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6273,7 +6273,7 @@ export namespace trusthub {
 
     export interface CustomerProfileItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6324,7 +6324,7 @@ export namespace trusthub {
 
     export interface EndUserItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6359,7 +6359,7 @@ export namespace trusthub {
 
     export interface SupportingDocumentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6402,7 +6402,7 @@ export namespace trusthub {
 
     export interface TrustProductChannelEndpointAssignmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6433,7 +6433,7 @@ export namespace trusthub {
 
     export interface TrustProductEntityAssignmentItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6460,7 +6460,7 @@ export namespace trusthub {
 
     export interface TrustProductItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6514,7 +6514,7 @@ export namespace trusthub {
 export namespace verify {
     export interface BucketItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6553,7 +6553,7 @@ export namespace verify {
 
     export interface EntityItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6584,7 +6584,7 @@ export namespace verify {
 
     export interface MessagingConfigurationItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6615,7 +6615,7 @@ export namespace verify {
 
     export interface RateLimitItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6650,7 +6650,7 @@ export namespace verify {
 
     export interface ServiceItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6775,7 +6775,7 @@ export namespace verify {
          */
         fcmCredentialSid?: string;
         /**
-         * Whether the answer to an app's challenge has its date; Twilio always leaves it out of use.
+         * Whether the answer to an app's challenge has its date. Twilio asks to leave it out.
          */
         includeDate?: boolean;
     }
@@ -6812,7 +6812,7 @@ export namespace verify {
 
     export interface WebhookItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6866,7 +6866,7 @@ export namespace verify {
 export namespace video {
     export interface CompositionHookItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6929,7 +6929,7 @@ export namespace video {
 
     export interface CompositionItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -7015,7 +7015,7 @@ export namespace video {
 export namespace voice {
     export interface ByocTrunkItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -7078,7 +7078,7 @@ export namespace voice {
 
     export interface ConnectionPolicyItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -7105,7 +7105,7 @@ export namespace voice {
 
     export interface ConnectionPolicyTargetItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -7152,7 +7152,7 @@ export namespace voice {
 
     export interface IpRecordItem {
         /**
-         * The account that it is in (AC…). A SID (AC…).
+         * The account that it is in. A SID (AC…).
          */
         accountSid?: string;
         /**

@@ -28,7 +28,7 @@ export interface GetMessagingConfigurationArgs {
 
 export interface GetMessagingConfigurationResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

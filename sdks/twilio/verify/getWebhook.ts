@@ -31,7 +31,7 @@ export interface GetWebhookArgs {
 
 export interface GetWebhookResult {
     /**
-     * The account that it is in (AC…). A SID (AC…).
+     * The account that it is in. A SID (AC…).
      */
     readonly accountSid: string;
     /**

@@ -1,1 +1,0 @@
-exports.handler = (context, event, done) => done(null, { added: context.AGENT });
