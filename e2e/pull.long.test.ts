@@ -1,11 +1,12 @@
 /** Back from the Console: what Twilio's own client edits is pulled into the template, with the real CLI's state. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { FlowDefinition, State } from "@support-line/studio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployedStage } from "./deployed/stage.ts";
+import { withTexts } from "./projects/texts.ts";
 import { supportStage, type TestStage } from "./stage.ts";
 
 let stage: TestStage;
@@ -116,19 +117,21 @@ test("a draft with a SID that is nothing of the stage: widget, property and way 
 });
 
 test("when the code has changed as well, both are said and nothing is written", async () => {
-  // What is deployed last is another template: as the file has it now, the code has changed since.
-  const lines = supportStage.lines.map((each) => ({ ...each, flow: "desk" }));
-  await stage.configure({ ...supportStage, lines });
+  await stage.configure(supportStage);
   await stage.pulumi("refresh", "--yes", "--skip-preview", "--non-interactive");
   await stage.up();
-  await edit("published", withProperties("still-waiting-message", { body: "Any minute now." }));
-  const before = await readFile(join(stage.folder, "flow-templates/support.json"), "utf8");
+  await edit("published", withProperties("support-confirmation-message", { body: "Any minute now." }));
+  const template = join(stage.folder, "flow-templates/support.json");
+  const changed = withTexts(await readFile(template, "utf8"), (place) =>
+    place === "agent-removed-message.body" ? "They have left." : undefined,
+  );
+  await writeFile(template, changed);
   const { code, text } = await pull("support", "--stage", "local");
-  expect(text).toMatch(/Changed in the editor:\n {2}"still-waiting-message" says "Any minute now\."/);
-  expect(text).toMatch(/Changed in the code as well:\n[^]*"check-support" is new/);
+  expect(text).toMatch(/Changed in the editor:\n {2}"support-confirmation-message" says "Any minute now\."/);
+  expect(text).toMatch(/Changed in the code as well:\n[^]*"agent-removed-message" says "They have left\."/);
   expect(text).toContain("--out support.pulled.json");
   expect(code).toBe(1);
-  expect(await readFile(join(stage.folder, "flow-templates/support.json"), "utf8")).toBe(before);
+  expect(await readFile(template, "utf8")).toBe(changed);
 });
 
 test.each([

@@ -1,11 +1,14 @@
 /**
  * The pictures in `docs/pictures` of the Flows in `flow-templates`, as `npm run generate` writes them; `--check` only names
- * those that are stale.
+ * those that are stale. Their words are those of the end-to-end tests, so that a line that is worded otherwise has no stale
+ * picture.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { drawSvg } from "@support-line/studio/draw";
 import type { FlowDefinition } from "@support-line/studio";
+import { withTexts } from "../e2e/projects/texts.ts";
+import { words } from "../e2e/projects/words.ts";
 
 const root = process.cwd();
 const themes = ["light", "dark"] as const;
@@ -22,7 +25,7 @@ export function pictures(): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(drawn).flatMap(([name, title]) => {
       const template = readFileSync(join(root, `flow-templates/${name}.json`), "utf8");
-      const definition = JSON.parse(template) as FlowDefinition;
+      const definition = JSON.parse(withTexts(template, (place) => words[name]?.[place])) as FlowDefinition;
       return themes.map((theme): [string, string] => [
         `docs/pictures/${name}.${theme}.svg`,
         drawSvg(definition, { theme, title }),

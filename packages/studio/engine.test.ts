@@ -22,6 +22,8 @@ import {
 import type { Execution, FlowDefinition } from "./types.ts";
 
 const support = JSON.parse(readFileSync("flow-templates/support.json", "utf8")) as FlowDefinition;
+/** What a widget of it says today. */
+const bodyOf = (widget: string) => support.states.find(({ name }) => name === widget)?.properties["body"];
 
 describe("the support Flow", () => {
   const message = (Body: string, Index = "3") =>
@@ -41,7 +43,11 @@ describe("the support Flow", () => {
       parameters: { conversationID: "CH1", line: "support" },
       timeoutSeconds: 10,
     });
-    expect(turns[1]?.effects[0]).toMatchObject({ type: "sendMessage", body: "Added support agent" });
+    expect(turns[1]?.effects[0]).toMatchObject({
+      type: "sendMessage",
+      state: "support-confirmation-message",
+      body: bodyOf("support-confirmation-message"),
+    });
     expect(last(turns).execution).toMatchObject({ status: "ended", endedBy: "completed" });
   });
 

@@ -14,7 +14,7 @@ const saying = (definition: FlowDefinition, widget: string, body: string): FlowD
 });
 
 test("a changed text is shown where it is said, with what led there", () => {
-  const support = flow("support");
+  const support = saying(flow("support"), "support-confirmation-message", "Added support agent");
   const [transcript, ...others] = changedTranscripts(
     support,
     saying(support, "support-confirmation-message", "Somebody is here"),
