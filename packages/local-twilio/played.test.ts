@@ -216,7 +216,7 @@ test("a queue's statistics say how many wait, and for how long", async () => {
 test.each([
   ["GET", "tsock.us1.twilio.com/v3/wsconnect", {}, "host"],
   ["GET", "nothing.twilio.com/v1/Things", {}, "host"],
-  ["GET", "conversations.twilio.com/v2/ControlPlane/Configurations", {}, "path"],
+  ["GET", "conversations.twilio.com/v2/Conversations", {}, "path"],
   ["GET", "conversations.twilio.com/v1/Conversations/CH1/Export", {}, "path"],
   ["GET", "monitor.twilio.com/v1/Events", {}, "resource"],
   ["POST", "verify.twilio.com/v2/Forms/x", {}, null],
