@@ -1,0 +1,10 @@
+module support-line-go
+
+go 1.25
+
+require (
+	github.com/pulumi/pulumi/sdk/v3 v3.250.0
+	github.com/support-line/support-line/sdks/go/twilio v0.1.0
+)
+
+replace github.com/support-line/support-line/sdks/go/twilio => /tmp/twilio-go/twilio
