@@ -2,11 +2,12 @@
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { textOf } from "../json.ts";
-import { callWebhook } from "../webhooks/call-webhook.ts";
 import { keepMessageMedia } from "../media/message-media.ts";
 import { senderFor } from "../messaging/sender-pool.ts";
 import { findOwnAddress } from "./addresses.ts";
+import { countSegments } from "../carrier/segments.ts";
 import { armMessage, sendAtOf } from "./scheduled.ts";
+import { tellStatus } from "./status-callback.ts";
 
 const token = "twilio:api:Message";
 
@@ -34,7 +35,7 @@ export function noteDelivery(twilio: Twilio, sid: string, status: string, errorC
   const wasSent = status === "sent" || status === "delivered";
   const from = textOf(stored.hidden["from"]) || (stored.body["from"] ?? null);
   const dateSent = stored.body["date_sent"] ?? (wasSent ? now : null);
-  const body = {
+  const body: Body = {
     ...stored.body,
     from,
     status,
@@ -43,27 +44,9 @@ export function noteDelivery(twilio: Twilio, sid: string, status: string, errorC
     date_sent: dateSent,
   };
   twilio.store.replace(token, sid, body);
-  const url = textOf(stored.hidden["statusCallback"]);
+  const service = twilio.store.find("twilio:messaging:Service", textOf(body["messaging_service_sid"]));
+  const url = textOf(stored.hidden["statusCallback"]) || textOf(service?.body["status_callback"]);
   if (url !== "") twilio.background(tellStatus(twilio, url, body));
-}
-
-/** https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
-async function tellStatus(twilio: Twilio, url: string, body: Body): Promise<void> {
-  const sid = textOf(body["sid"]);
-  const status = textOf(body["status"]);
-  const errorCode = textOf(body["error_code"]);
-  const parameters = {
-    AccountSid: twilio.settings.accountSid,
-    ApiVersion: "2010-04-01",
-    MessageSid: sid,
-    MessageStatus: status,
-    SmsSid: sid,
-    SmsStatus: status,
-    From: textOf(body["from"]),
-    To: textOf(body["to"]),
-    ...(errorCode === "" ? {} : { ErrorCode: errorCode }),
-  };
-  await callWebhook(twilio, { method: "POST", url, parameters, timeoutMs: 15_000 });
 }
 
 export const message: Behaviour = {
@@ -191,7 +174,7 @@ export function messageBody(twilio: Twilio, { sid, from, to, body, media }: Carr
     from,
     to,
     num_media: String(media.length),
-    num_segments: String(Math.max(1, Math.ceil(body.length / 160))),
+    num_segments: String(countSegments(body)),
     price: null,
     price_unit: "USD",
     error_code: null,

@@ -1,11 +1,11 @@
 /** The webhook of a number: what Twilio posts to it for an inbound message, and what becomes of its TwiML. */
 import { findOwnAddress } from "../api/addresses.ts";
 import { inner, text } from "../fields.ts";
-import { mediaUrlsOf } from "../media/message-media.ts";
-import type { CarrierMessage, Twilio } from "../product.ts";
+import { poolOf } from "../messaging/sender-pool.ts";
+import type { Body, CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
-import { parseAddress } from "./address.ts";
+import { inboundParameters } from "./inbound-parameters.ts";
 import type { TwimlVerb } from "./twiml.ts";
 
 /** Twilio waits this long for the answer, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
@@ -16,25 +16,63 @@ const mostRedirects = 10;
 /** A Flow's webhook URL, https://www.twilio.com/docs/studio/widget-library/trigger-start */
 const flowUrl = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC[0-9a-f]{32}\/Flows\/(FW[0-9a-f]{32})$/i;
 
+interface Webhook {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly fallbackUrl: string;
+  readonly fallbackMethod: "GET" | "POST";
+}
+
 /** Calls the webhook of the number that a message came in at, if it has one. A Flow's webhook URL starts the Flow. */
 export async function callSmsWebhook(twilio: Twilio, message: CarrierMessage): Promise<void> {
   const own = findOwnAddress(twilio, message.to);
   if (!own) return;
-  // A sender names its webhook in another place: https://www.twilio.com/docs/whatsapp/api/senders
-  const url = text(own.body, "sms_url") || text(inner(own.body, "webhook"), "callback_url");
-  const fallback = text(own.body, "sms_fallback_url");
+  const { url, method, fallbackUrl, fallbackMethod } = webhookOf(own, poolOf(twilio, message.to));
   if (url === "") return;
   const flowSid = flowUrl.exec(url)?.[1];
   if (flowSid !== undefined) {
     await twilio.services.studio.incomingMessage(flowSid, message);
     return;
   }
-  const method = text(own.body, "sms_method") === "GET" ? "GET" : "POST";
-  const fallbackMethod = text(own.body, "sms_fallback_method") === "GET" ? "GET" : "POST";
   enqueue(twilio, `sms:${message.from}:${message.to}`, async () => {
     if (await follow(twilio, message, url, method)) return;
-    if (fallback !== "") await follow(twilio, message, fallback, fallbackMethod);
+    if (fallbackUrl !== "") await follow(twilio, message, fallbackUrl, fallbackMethod);
   });
+}
+
+/**
+ * Whose webhook it is: that of the Messaging Service whose pool the number is in, unless the Service leaves it to the
+ * number: https://www.twilio.com/docs/messaging/api/service-resource
+ */
+function webhookOf({ body }: StoredObject, pool: StoredObject | undefined): Webhook {
+  if (pool !== undefined && pool.body["use_inbound_webhook_on_number"] !== true) {
+    return {
+      url: text(pool.body, "inbound_request_url"),
+      method: methodOf(pool.body, "inbound_method"),
+      fallbackUrl: text(pool.body, "fallback_url"),
+      fallbackMethod: methodOf(pool.body, "fallback_method"),
+    };
+  }
+  // A sender names its webhook in another place: https://www.twilio.com/docs/whatsapp/api/senders
+  const sender = inner(body, "webhook");
+  if (text(sender, "callback_url") !== "") {
+    return {
+      url: text(sender, "callback_url"),
+      method: methodOf(sender, "callback_method"),
+      fallbackUrl: text(sender, "fallback_url"),
+      fallbackMethod: methodOf(sender, "fallback_method"),
+    };
+  }
+  return {
+    url: text(body, "sms_url"),
+    method: methodOf(body, "sms_method"),
+    fallbackUrl: text(body, "sms_fallback_url"),
+    fallbackMethod: methodOf(body, "sms_fallback_method"),
+  };
+}
+
+function methodOf(body: Body, name: string): "GET" | "POST" {
+  return text(body, name).toUpperCase() === "GET" ? "GET" : "POST";
 }
 
 /** Calls a URL about a message and does what its TwiML says, redirects and all; false when that failed. */
@@ -50,7 +88,7 @@ export async function follow(
     const outcome = await callWebhook(twilio, {
       url,
       method,
-      parameters: inboundParameters(twilio, message),
+      parameters: inboundParameters(twilio, message, poolOf(twilio, message.to)?.sid ?? null),
       timeoutMs,
     });
     if (outcome.kind === "failed") return fail(twilio, message, url, 11200, outcome.reason);
@@ -112,38 +150,4 @@ function fail(
     });
   });
   return false;
-}
-
-/** What Twilio posts, https://www.twilio.com/docs/messaging/guides/webhook-request */
-export function inboundParameters(twilio: Twilio, message: CarrierMessage): Record<string, string> {
-  const { sid, from, to, body, media } = message;
-  const parameters: Record<string, string> = {
-    AccountSid: twilio.settings.accountSid,
-    ApiVersion: "2010-04-01",
-    MessageSid: sid,
-    SmsMessageSid: sid,
-    SmsSid: sid,
-    SmsStatus: "received",
-    From: from,
-    To: to,
-    Body: body,
-    NumMedia: String(media.length),
-    NumSegments: String(Math.max(1, Math.ceil(body.length / 160))),
-  };
-  const urls = mediaUrlsOf(twilio, message);
-  for (const [index, { url, contentType }] of media.entries()) {
-    parameters[`MediaUrl${index}`] = urls[index] ?? url;
-    parameters[`MediaContentType${index}`] = contentType;
-  }
-  const handset = parseAddress(from);
-  if (handset?.channel === "whatsapp") {
-    parameters["WaId"] = handset.number.slice(1);
-    parameters["ProfileName"] = handset.number.slice(-4);
-    return parameters;
-  }
-  for (const side of ["From", "To"]) {
-    for (const part of ["City", "State", "Zip"]) parameters[side + part] = "";
-    parameters[`${side}Country`] = "US";
-  }
-  return parameters;
 }

@@ -36,7 +36,13 @@ export async function ask(twilio: Twilio, question: Question): Promise<Body> {
     if (!webhook || url === "" || !texts(webhook.body, "filters").includes(question.name)) continue;
     const method = text(webhook.body, "method").toUpperCase() === "GET" ? "GET" : "POST";
     const parameters = withCommon(twilio, question);
-    const outcome = await callWebhook(twilio, { url, method, parameters, timeoutMs: webhookTimeoutMs });
+    const outcome = await callWebhook(twilio, {
+      by: "conversations",
+      url,
+      method,
+      parameters,
+      timeoutMs: webhookTimeoutMs,
+    });
     const about = question.parameters["ConversationSid"] ?? question.serviceSid;
     if (outcome.kind === "failed") {
       const { reason, isTimeout } = outcome;

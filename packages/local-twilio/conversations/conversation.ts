@@ -6,9 +6,9 @@ import { isSid } from "../sid.ts";
 import { ask } from "./ask.ts";
 import { readAttributes } from "./attributes.ts";
 import { defaultDurations, defaultMessagingServiceSid } from "./configuration.ts";
-import { notify } from "./notify.ts";
+import { notify, type Source } from "./notify.ts";
 import { releasePairs } from "./pairs.ts";
-import { conversationParameters } from "./parameters.ts";
+import { conversationParameters, type ConversationEvent } from "./parameters.ts";
 import { armConversation, stateChanged } from "./state.ts";
 import { durationsOf, readDurations, shownTimers, type Durations } from "./timers.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
@@ -41,11 +41,22 @@ export function newConversation(
     date_created: textOrNull(input, "DateCreated") ?? now,
     date_updated: textOrNull(input, "DateUpdated") ?? now,
   };
-  return { body, hidden: { timers: { ...durations }, nextIndex: 0 } };
+  return { body, hidden: { timers: { ...durations }, nextIndex: 0, createdMs: clock.now() } };
+}
+
+/** What an inbound message made a Conversation for: webhooks name the pair of addresses. */
+export interface Autocreated {
+  readonly source: Source;
+  readonly binding: Body;
 }
 
 /** Tells of a Conversation that was just stored. */
-export function conversationAdded(twilio: Twilio, conversation: StoredObject, webhooks: boolean): void {
+export function conversationAdded(
+  twilio: Twilio,
+  conversation: StoredObject,
+  webhooks: boolean,
+  autocreated?: Autocreated,
+): void {
   const { body, sid } = conversation;
   twilio.events.append("conversation.created", sid, null, {
     uniqueName: body["unique_name"] ?? null,
@@ -53,7 +64,10 @@ export function conversationAdded(twilio: Twilio, conversation: StoredObject, we
     state: text(body, "state"),
   });
   armConversation(twilio, conversation);
-  if (webhooks) tell(twilio, "onConversationAdded", conversation);
+  if (!webhooks) return;
+  const { source = "API", binding = null } = autocreated ?? {};
+  const about = { ...conversation, body: { ...body, messaging_binding: binding } };
+  tell(twilio, "onConversationAdded", about, source);
 }
 
 /**
@@ -80,21 +94,26 @@ export function findConversation(twilio: Twilio, sid: string): StoredObject {
 export const conversation: Behaviour = {
   async before(call) {
     if (!webhooksEnabled(call) || call.operation === "fetch" || call.operation === "list") return call;
-    const name = {
+    const names = {
       create: "onConversationAdd",
       update: "onConversationUpdate",
       delete: "onConversationRemove",
     } as const;
+    const name = names[call.operation];
     const current = call.path["Sid"]
       ? call.twilio.store.find(tokens.conversation, call.path["Sid"])
       : undefined;
+    const serviceSid = current
+      ? text(current.body, "chat_service_sid")
+      : (call.path["ChatServiceSid"] ?? defaultServiceSid(call.twilio));
     const changes = await ask(call.twilio, {
-      name: name[call.operation],
-      serviceSid: current
-        ? text(current.body, "chat_service_sid")
-        : (call.path["ChatServiceSid"] ?? defaultServiceSid(call.twilio)),
+      name,
+      serviceSid,
       source: "API",
-      parameters: current ? conversationParameters(current) : asked(call.input),
+      parameters: conversationParameters(
+        name,
+        current ?? askedConversation(call.twilio, serviceSid, call.input),
+      ),
     });
     const friendlyName = changes["friendly_name"];
     if (typeof friendlyName !== "string") return call;
@@ -145,16 +164,25 @@ export const conversation: Behaviour = {
   },
 };
 
-function tell(twilio: Twilio, name: string, object: StoredObject): void {
-  notify(twilio, { name, conversation: object, source: "API", parameters: conversationParameters(object) });
+function tell(twilio: Twilio, name: ConversationEvent, object: StoredObject, source: Source = "API"): void {
+  notify(twilio, { name, conversation: object, source, parameters: conversationParameters(name, object) });
 }
 
-/** A new Conversation as a webhook hears of it beforehand. */
-function asked(input: Body): Record<string, string> {
-  const names = ["FriendlyName", "UniqueName", "Attributes", "MessagingServiceSid", "State"];
-  return Object.fromEntries(
-    names.flatMap((name) => (textOrNull(input, name) === null ? [] : [[name, text(input, name)]])),
-  );
+/** A new Conversation as a webhook hears of it beforehand: without a SID. */
+export function askedConversation(
+  twilio: Twilio,
+  serviceSid: string,
+  input: Body,
+): Pick<StoredObject, "body" | "hidden"> {
+  const body: Body = {
+    chat_service_sid: serviceSid,
+    messaging_service_sid: textOrNull(input, "MessagingServiceSid") ?? defaultMessagingServiceSid(twilio),
+    friendly_name: textOrNull(input, "FriendlyName"),
+    unique_name: textOrNull(input, "UniqueName"),
+    attributes: textOrNull(input, "Attributes") ?? "{}",
+    state: textOrNull(input, "State") ?? "active",
+  };
+  return { body, hidden: {} };
 }
 
 function readNewState(input: Body): string {

@@ -3,7 +3,7 @@ import type { Effect } from "@support-line/studio";
 import { TwilioError } from "../errors.ts";
 import type { Body, StoredObject, Twilio } from "../product.ts";
 import { conversationAdded, newConversation, refuseClosed } from "./conversation.ts";
-import { newParticipant, participantAdded } from "./participant.ts";
+import { insertParticipant, participantAdded } from "./participant.ts";
 import { insertScopedWebhook, refuseOneMore } from "./scoped-webhook.ts";
 import { tokens } from "./tokens.ts";
 
@@ -54,15 +54,7 @@ function join(
     "identity" in party
       ? { Identity: party.identity }
       : { "MessagingBinding.Address": party.address, "MessagingBinding.ProxyAddress": party.proxyAddress };
-  const sid = twilio.sid("MB");
-  const participant = twilio.store.insert({
-    token: tokens.participant,
-    sid,
-    parents: { ...conversation.parents, ConversationSid: conversation.sid },
-    body: newParticipant(twilio, conversation, sid, input),
-    hidden: {},
-  });
-  participantAdded(twilio, conversation, participant, false);
+  participantAdded(twilio, conversation, insertParticipant(twilio, conversation, input), false);
 }
 
 /**

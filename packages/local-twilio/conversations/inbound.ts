@@ -8,11 +8,19 @@ import type { CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { inOrder } from "../webhooks/queues.ts";
 import { findAddressConfiguration } from "./address-configuration.ts";
 import { ask } from "./ask.ts";
-import { conversationAdded, findConversation, newConversation } from "./conversation.ts";
-import { askedMessage, changedMessage, insertMessage, messageAdded, type NewMessage } from "./message.ts";
+import { askedConversation, conversationAdded, findConversation, newConversation } from "./conversation.ts";
+import {
+  askedMessage,
+  changedMessage,
+  insertMessage,
+  keptMedia,
+  messageAdded,
+  type NewMessage,
+} from "./message.ts";
 import type { Source } from "./notify.ts";
 import { findPair, type PairHolder } from "./pairs.ts";
-import { newParticipant, participantAdded } from "./participant.ts";
+import { conversationParameters } from "./parameters.ts";
+import { insertParticipant, participantAdded } from "./participant.ts";
 import { insertScopedWebhook } from "./scoped-webhook.ts";
 import { changeState } from "./state.ts";
 import { tokens } from "./tokens.ts";
@@ -66,18 +74,21 @@ async function askAbout(
 ): Promise<NewMessage | null> {
   const { from: author, body, media } = message;
   const conversation = findConversation(twilio, holder.conversationSid);
+  const serviceSid = text(conversation.body, "chat_service_sid");
+  const { participantSid } = holder;
+  const uploaded = media.map((each) => keptMedia(twilio, serviceSid, each));
   try {
     const changes = await ask(twilio, {
       name: "onMessageAdd",
-      serviceSid: text(conversation.body, "chat_service_sid"),
+      serviceSid,
       source,
-      parameters: askedMessage(conversation, { author, body }),
+      parameters: askedMessage(twilio, conversation, { author, body, uploaded, participantSid }),
     });
     return {
       author,
       body,
-      media,
-      participantSid: holder.participantSid,
+      uploaded,
+      participantSid,
       channelMessageSid: message.sid,
       ...changedMessage(changes),
     };
@@ -100,16 +111,16 @@ async function autoCreate(
   source: Source,
 ): Promise<void> {
   const { store } = twilio;
+  const binding = { address: message.from, proxy_address: message.to };
+  const asked = askedConversation(twilio, serviceSid, {});
   const changes = await ask(twilio, {
     name: "onConversationAdd",
     serviceSid,
     source,
-    parameters: {
-      ChatServiceSid: serviceSid,
-      "MessagingBinding.Address": message.from,
-      "MessagingBinding.ProxyAddress": message.to,
-      MessageBody: message.body,
-    },
+    parameters: conversationParameters("onConversationAdd", {
+      ...asked,
+      body: { ...asked.body, messaging_binding: binding, message_body: message.body },
+    }),
   });
   const friendlyName = changes["friendly_name"] ?? null;
   const holder = store.transaction(() => {
@@ -122,21 +133,14 @@ async function autoCreate(
       body: { ...made.body, state: "initializing" },
       hidden: made.hidden,
     });
-    const participantSid = twilio.sid("MB");
-    const joined = store.insert({
-      token: tokens.participant,
-      sid: participantSid,
-      parents: { ...opened.parents, ConversationSid: sid },
-      body: newParticipant(twilio, opened, participantSid, {
-        "MessagingBinding.Address": message.from,
-        "MessagingBinding.ProxyAddress": message.to,
-      }),
-      hidden: {},
+    const joined = insertParticipant(twilio, opened, {
+      "MessagingBinding.Address": message.from,
+      "MessagingBinding.ProxyAddress": message.to,
     });
     attachWebhook(twilio, opened, autoCreation);
-    conversationAdded(twilio, opened, true);
-    participantAdded(twilio, opened, joined, true);
-    return { conversationSid: sid, participantSid };
+    conversationAdded(twilio, opened, true, { source, binding });
+    participantAdded(twilio, opened, joined, true, source);
+    return { conversationSid: sid, participantSid: joined.sid };
   });
   await addInbound(twilio, holder, message, source);
   changeState(twilio, findConversation(twilio, holder.conversationSid), "active", "EVENT");

@@ -8,7 +8,7 @@ import { readAttributes } from "./attributes.ts";
 import { conversationOf, findConversation, refuseClosed } from "./conversation.ts";
 import { fanOut } from "./fan-out.ts";
 import { notify, type Source } from "./notify.ts";
-import { messageParameters } from "./parameters.ts";
+import { messageParameters, type MessageEvent } from "./parameters.ts";
 import { participantNamed, participantsOf } from "./participant.ts";
 import { deliverySummary } from "./receipt.ts";
 import { armConversation, stateChanged } from "./state.ts";
@@ -85,9 +85,10 @@ export function newMessage(
       date_updated: now,
     },
     hidden: {
-      mediaUrls: kept.map((each, at) => media[at]?.url ?? contentUrl(each)),
+      mediaUrls: kept.map((each) => text(each.hidden, "url") || contentUrl(each)),
       stateBefore: text(conversation.body, "state"),
       channelMessageSid: message.channelMessageSid ?? null,
+      createdMs: twilio.clock.now(),
       ...(message.executionSid === undefined ? {} : { executionSid: message.executionSid }),
       ...(message.lost === undefined ? {} : { lost: message.lost }),
     },
@@ -130,18 +131,20 @@ export const message: Behaviour = {
   async before(call) {
     if (!webhooksEnabled(call) || call.operation === "fetch" || call.operation === "list") return call;
     const names = { create: "onMessageAdd", update: "onMessageUpdate", delete: "onMessageRemove" } as const;
+    const name = names[call.operation];
     const conversation = conversationOf(call);
     const current = call.twilio.store.find(tokens.message, call.path["Sid"] ?? "");
     const changes = await ask(call.twilio, {
-      name: names[call.operation],
+      name,
       serviceSid: text(conversation.body, "chat_service_sid"),
       source: "API",
       parameters: current
-        ? messageParameters(conversation, current)
-        : askedMessage(conversation, {
-            author: textOrNull(call.input, "Author") ?? "system",
+        ? messageParameters(name, conversation, current)
+        : askedMessage(call.twilio, conversation, {
+            author: textOrNull(call.input, "Author") || "system",
             body: textOrNull(call.input, "Body"),
             attributes: call.input["Attributes"] ?? "{}",
+            uploaded: uploadedFor(call),
           }),
     });
     return { ...call, input: { ...call.input, ...changedInput(changes) } };
@@ -184,18 +187,22 @@ export const message: Behaviour = {
   list: ({ query }, objects) => (query["Order"] === "desc" ? objects.reverse() : objects),
 };
 
-/** A message as a webhook hears of it beforehand: it has no SID yet. */
+/** A message as a webhook hears of it beforehand: it has no SID yet; its author and its media have theirs. */
 export function askedMessage(
+  twilio: Twilio,
   conversation: StoredObject,
-  message: { readonly author: string; readonly body: string | null; readonly attributes?: Json },
+  message: Pick<NewMessage, "author" | "body" | "attributes" | "uploaded" | "participantSid">,
 ): Record<string, string> {
-  return {
-    ConversationSid: conversation.sid,
-    ChatServiceSid: text(conversation.body, "chat_service_sid"),
-    Author: message.author,
-    Body: message.body ?? "",
-    Attributes: typeof message.attributes === "string" ? message.attributes : "{}",
+  const { author, body, attributes, uploaded = [], participantSid } = message;
+  const authorSid = participantSid ?? participantNamed(participantsOf(twilio, conversation.sid), author)?.sid;
+  const asked: Body = {
+    author,
+    body: body ?? "",
+    attributes: typeof attributes === "string" ? attributes : "{}",
+    participant_sid: authorSid ?? null,
+    media: uploaded.map(inMessage),
   };
+  return { ...messageParameters("onMessageAdd", conversation, { body: asked, hidden: {} }) };
 }
 
 /** What a webhook may change of a message that it was asked about. */
@@ -251,17 +258,21 @@ function uploadedFor(call: Call): readonly StoredObject[] {
 }
 
 /** Media that comes with a message by its URL is kept in the Service, as what a client uploads is. */
-function keptMedia(twilio: Twilio, serviceSid: string, { url, contentType }: MessageMedia): StoredObject {
+export function keptMedia(
+  twilio: Twilio,
+  serviceSid: string,
+  { url, contentType }: MessageMedia,
+): StoredObject {
   const filename = url.split("/").at(-1) ?? null;
   return putMedia(twilio, { serviceSid, contentType, filename, size: 0, content: { url } });
 }
 
 function tell(
   twilio: Twilio,
-  name: string,
+  name: MessageEvent,
   conversation: StoredObject,
   object: StoredObject,
   source: Source,
 ): void {
-  notify(twilio, { name, conversation, source, parameters: messageParameters(conversation, object) });
+  notify(twilio, { name, conversation, source, parameters: messageParameters(name, conversation, object) });
 }

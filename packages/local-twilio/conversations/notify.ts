@@ -7,7 +7,8 @@ import type { Body, StoredObject, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
 import { parseAttributes } from "./attributes.ts";
-import type { Parameters } from "./parameters.ts";
+import { parametersOf } from "../webhooks/fields.ts";
+import { commonFields, userParameters, type Parameters, type UserEvent } from "./parameters.ts";
 import { tokens } from "./tokens.ts";
 
 /** Conversations' webhooks wait this long for an answer. */
@@ -42,16 +43,17 @@ export function notify(twilio: Twilio, happening: Happening): void {
 }
 
 /** What happens to users belongs to no Conversation: account and service hear of it. */
-export function notifyOfUser(twilio: Twilio, name: string, serviceSid: string, parameters: Parameters): void {
+export function notifyOfUser(twilio: Twilio, name: UserEvent, user: StoredObject): void {
   const { store, settings } = twilio;
-  const common = { AccountSid: settings.accountSid, EventType: name, Source: "API", RetryCount: "0" };
+  const serviceSid = text(user.body, "chat_service_sid");
+  const parameters = withCommon(twilio, { name, source: "API", parameters: userParameters(name, user) });
   for (const webhook of [
     store.find(tokens.globalWebhook, settings.accountSid),
     store.find(tokens.serviceWebhook, serviceSid),
   ]) {
     const url = webhook ? text(webhook.body, "post_webhook_url") : "";
     if (!webhook || url === "" || !texts(webhook.body, "filters").includes(name)) continue;
-    send(twilio, webhook.sid, null, name, url, methodOf(webhook.body), { ...common, ...parameters });
+    send(twilio, webhook.sid, null, name, url, methodOf(webhook.body), parameters);
   }
 }
 
@@ -108,13 +110,9 @@ export function withCommon(
   twilio: Twilio,
   happening: Omit<Happening, "conversation">,
 ): Record<string, string> {
-  return {
-    AccountSid: twilio.settings.accountSid,
-    EventType: happening.name,
-    Source: happening.source,
-    RetryCount: "0",
-    ...happening.parameters,
-  };
+  const { name: event, source, parameters } = happening;
+  const { accountSid } = twilio.settings;
+  return { ...parametersOf(commonFields, { accountSid, event, source }), ...parameters };
 }
 
 function methodOf(webhook: Body): "GET" | "POST" {
@@ -131,7 +129,13 @@ function send(
   parameters: Parameters,
 ): void {
   enqueue(twilio, key, async () => {
-    const outcome = await callWebhook(twilio, { url, method, parameters, timeoutMs: webhookTimeoutMs });
+    const outcome = await callWebhook(twilio, {
+      by: "conversations",
+      url,
+      method,
+      parameters,
+      timeoutMs: webhookTimeoutMs,
+    });
     const about = conversationSid ?? twilio.settings.accountSid;
     if (outcome.kind === "answered" && outcome.status < 400) {
       twilio.events.append("conversation.webhook", about, null, { event, url, status: outcome.status });

@@ -7,9 +7,9 @@ import { ask } from "./ask.ts";
 import { readAttributes } from "./attributes.ts";
 import { readBinding } from "./binding.ts";
 import { conversationOf, refuseClosed } from "./conversation.ts";
-import { notify } from "./notify.ts";
+import { notify, type Source } from "./notify.ts";
 import { findPair, releasePairs, takePair } from "./pairs.ts";
-import { participantParameters } from "./parameters.ts";
+import { participantParameters, type ParticipantEvent } from "./parameters.ts";
 import { defaultParticipantRole } from "./role.ts";
 import { tokens } from "./tokens.ts";
 import { ensureUser } from "./user.ts";
@@ -36,11 +36,16 @@ export function participantNamed(
 }
 
 /**
- * The body of a new participant, once everything about it is right, with its pair taken.
+ * A new participant, once everything about it is right, with its pair taken.
  *
  * @throws TwilioError with Twilio's code: 50407 to 50437, 50303, 50304
  */
-export function newParticipant(twilio: Twilio, conversation: StoredObject, sid: string, input: Body): Body {
+function newParticipant(
+  twilio: Twilio,
+  conversation: StoredObject,
+  sid: string,
+  input: Body,
+): Pick<StoredObject, "body" | "hidden"> {
   refuseClosed(conversation);
   const serviceSid = text(conversation.body, "chat_service_sid");
   const identity = textOrNull(input, "Identity") || null;
@@ -64,7 +69,7 @@ export function newParticipant(twilio: Twilio, conversation: StoredObject, sid: 
   }
   if (identity !== null) ensureUser(twilio, serviceSid, identity);
   const now = twilio.clock.iso();
-  return {
+  const body: Body = {
     sid,
     account_sid: twilio.settings.accountSid,
     chat_service_sid: serviceSid,
@@ -78,6 +83,26 @@ export function newParticipant(twilio: Twilio, conversation: StoredObject, sid: 
     date_created: textOrNull(input, "DateCreated") ?? now,
     date_updated: textOrNull(input, "DateUpdated") ?? now,
   };
+  return { body, hidden: { createdMs: twilio.clock.now() } };
+}
+
+/**
+ * Stores a participant who joins otherwise than by the REST API's own create.
+ *
+ * @param input the parameters that a create would have
+ * @throws TwilioError with Twilio's code: 50407 to 50437, 50303, 50304
+ */
+export function insertParticipant(twilio: Twilio, conversation: StoredObject, input: Body): StoredObject {
+  const sid = twilio.sid("MB");
+  return twilio.store.insert({
+    token: tokens.participant,
+    sid,
+    parents: {
+      ChatServiceSid: text(conversation.body, "chat_service_sid"),
+      ConversationSid: conversation.sid,
+    },
+    ...newParticipant(twilio, conversation, sid, input),
+  });
 }
 
 /** Tells of a participant who was just stored. */
@@ -86,9 +111,10 @@ export function participantAdded(
   conversation: StoredObject,
   participant: StoredObject,
   webhooks: boolean,
+  source: Source = "API",
 ): void {
   report(twilio, "participantAdded", participant);
-  if (webhooks) tell(twilio, "onParticipantAdded", conversation, participant);
+  if (webhooks) tell(twilio, "onParticipantAdded", conversation, participant, source);
 }
 
 /** Tells of a participant who is gone. */
@@ -107,17 +133,16 @@ export const participant: Behaviour = {
     } as const;
     const current = call.twilio.store.find(tokens.participant, call.path["Sid"] ?? "");
     const conversation = conversationOf(call);
+    const name = names[call.operation];
     await ask(call.twilio, {
-      name: names[call.operation],
+      name,
       serviceSid: text(conversation.body, "chat_service_sid"),
       source: "API",
-      parameters: current ? participantParameters(current.body) : asked(conversation, call.input),
+      parameters: participantParameters(name, current ?? asked(conversation, call.input)),
     });
     return call;
   },
-  create: (call, draft) => ({
-    body: newParticipant(call.twilio, conversationOf(call), draft.sid, call.input),
-  }),
+  create: (call, draft) => newParticipant(call.twilio, conversationOf(call), draft.sid, call.input),
   created(call, object) {
     participantAdded(call.twilio, conversationOf(call), object, webhooksEnabled(call));
   },
@@ -155,15 +180,20 @@ function resolveIdentity(call: Call): Call {
   return named ? { ...call, path: { ...call.path, Sid: named.sid } } : call;
 }
 
-function asked(conversation: StoredObject, input: Body): Record<string, string> {
-  const names = ["Identity", "MessagingBinding.Address", "MessagingBinding.ProxyAddress", "Attributes"];
-  return {
-    ConversationSid: conversation.sid,
-    ChatServiceSid: text(conversation.body, "chat_service_sid"),
-    ...Object.fromEntries(
-      names.flatMap((name) => (textOrNull(input, name) === null ? [] : [[name, text(input, name)]])),
-    ),
+/** A participant as a webhook hears of one beforehand: without a SID. */
+function asked(conversation: StoredObject, input: Body): Pick<StoredObject, "body" | "hidden"> {
+  const body: Body = {
+    conversation_sid: conversation.sid,
+    chat_service_sid: text(conversation.body, "chat_service_sid"),
+    identity: textOrNull(input, "Identity"),
+    role_sid: textOrNull(input, "RoleSid"),
+    attributes: textOrNull(input, "Attributes") ?? "{}",
+    messaging_binding: {
+      address: textOrNull(input, "MessagingBinding.Address"),
+      proxy_address: textOrNull(input, "MessagingBinding.ProxyAddress"),
+    },
   };
+  return { body, hidden: {} };
 }
 
 function report(twilio: Twilio, what: string, { sid, body }: StoredObject): void {
@@ -176,7 +206,12 @@ function report(twilio: Twilio, what: string, { sid, body }: StoredObject): void
   });
 }
 
-function tell(twilio: Twilio, name: string, conversation: StoredObject, object: StoredObject): void {
-  const parameters = participantParameters(object.body);
-  notify(twilio, { name, conversation, source: "API", parameters });
+function tell(
+  twilio: Twilio,
+  name: ParticipantEvent,
+  conversation: StoredObject,
+  object: StoredObject,
+  source: Source = "API",
+): void {
+  notify(twilio, { name, conversation, source, parameters: participantParameters(name, object) });
 }

@@ -31,7 +31,7 @@ export function addReceipt(
       date_created: now,
       date_updated: now,
     },
-    hidden: { queued: true },
+    hidden: { queued: true, createdMs: twilio.clock.now() },
   });
 }
 
@@ -51,11 +51,11 @@ export function noteDelivery(
     error_code: errorCode ?? 0,
     date_updated: clock.iso(),
   };
-  store.replace(tokens.receipt, receiptSid, body, { queued: false });
+  store.replace(tokens.receipt, receiptSid, body, { ...receipt.hidden, queued: false });
   tellStudio(twilio, text(body, "message_sid"), errorCode);
   const conversation = store.find(tokens.conversation, text(body, "conversation_sid"));
   if (!conversation) return;
-  const parameters = deliveryParameters(conversation, body);
+  const parameters = deliveryParameters({ ...receipt, body });
   notify(twilio, { name: "onDeliveryUpdated", conversation, source: "API", parameters });
 }
 

@@ -110,7 +110,7 @@ function replay(twilio: Twilio, webhook: StoredObject, after: number): void {
   const conversation = findConversation(twilio, text(webhook.body, "conversation_sid"));
   for (const message of twilio.store.list(tokens.message, { ConversationSid: conversation.sid })) {
     if (number(message.body, "index") <= after) continue;
-    const parameters = messageParameters(conversation, message);
+    const parameters = messageParameters("onMessageAdded", conversation, message);
     tellScoped(twilio, { name: "onMessageAdded", conversation, source: "API", parameters }, webhook);
   }
 }

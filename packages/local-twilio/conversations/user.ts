@@ -5,7 +5,6 @@ import type { Behaviour, Call, StoredObject, Twilio } from "../product.ts";
 import { isSid } from "../sid.ts";
 import { readAttributes } from "./attributes.ts";
 import { notifyOfUser } from "./notify.ts";
-import { userParameters } from "./parameters.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
@@ -71,10 +70,8 @@ export const user: Behaviour = {
       },
     };
   },
-  created(call, { body }) {
-    if (webhooksEnabled(call)) {
-      notifyOfUser(call.twilio, "onUserAdded", text(body, "chat_service_sid"), userParameters(body));
-    }
+  created(call, object) {
+    if (webhooksEnabled(call)) notifyOfUser(call.twilio, "onUserAdded", object);
   },
   update: ({ input }, current, draft) => ({
     body: {
@@ -85,9 +82,7 @@ export const user: Behaviour = {
           : readAttributes(input["Attributes"], attributesLimit),
     },
   }),
-  updated(call, _, { body }) {
-    if (webhooksEnabled(call)) {
-      notifyOfUser(call.twilio, "onUserUpdated", text(body, "chat_service_sid"), userParameters(body));
-    }
+  updated(call, _, after) {
+    if (webhooksEnabled(call)) notifyOfUser(call.twilio, "onUserUpdated", after);
   },
 };

@@ -5,7 +5,7 @@ import { texts } from "../fields.ts";
 import { isBody } from "../json.ts";
 import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
 import { conversationAdded, newConversation } from "./conversation.ts";
-import { newParticipant, participantAdded } from "./participant.ts";
+import { insertParticipant, participantAdded } from "./participant.ts";
 import { changeState } from "./state.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
@@ -48,23 +48,14 @@ function open(call: Call, serviceSid: string, wanted: readonly string[]): [Store
     body: { ...made.body, state: "initializing" },
     hidden: made.hidden,
   });
-  const participants = wanted.map((text) => {
-    const participantSid = twilio.sid("MB");
-    return twilio.store.insert({
-      token: tokens.participant,
-      sid: participantSid,
-      parents: { ...conversation.parents, ConversationSid: sid },
-      body: joined(call, conversation, participantSid, readParticipant(text)),
-      hidden: {},
-    });
-  });
+  const participants = wanted.map((text) => join(call, conversation, readParticipant(text)));
   return [conversation, participants];
 }
 
 /** Here a taken pair has a code of its own, https://www.twilio.com/docs/api/errors/50425 */
-function joined(call: Call, conversation: StoredObject, sid: string, input: Body): Body {
+function join(call: Call, conversation: StoredObject, input: Body): StoredObject {
   try {
-    return newParticipant(call.twilio, conversation, sid, input);
+    return insertParticipant(call.twilio, conversation, input);
   } catch (error) {
     if (!(error instanceof TwilioError) || error.code !== 50416) throw error;
     throw new TwilioError(50425, { conversation: /CH\w+/.exec(error.message)?.[0] ?? "" });

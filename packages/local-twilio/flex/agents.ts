@@ -1,6 +1,6 @@
 /** A Worker who accepts an Interaction's Task joins its Conversation, as Flex has its agents do. */
 import {
-  newParticipant,
+  insertParticipant,
   participantAdded,
   participantRemoved,
   participantsOf,
@@ -41,17 +41,7 @@ export function joinAgent(twilio: Twilio, taskSid: string, workerSid: string): v
 }
 
 function join(twilio: Twilio, conversation: StoredObject, identity: string): void {
-  const sid = twilio.sid("MB");
-  const participant = twilio.store.insert({
-    token: conversations.participant,
-    sid,
-    parents: {
-      ChatServiceSid: text(conversation.body, "chat_service_sid"),
-      ConversationSid: conversation.sid,
-    },
-    body: newParticipant(twilio, conversation, sid, { Identity: identity }),
-    hidden: {},
-  });
+  const participant = insertParticipant(twilio, conversation, { Identity: identity });
   participantAdded(twilio, conversation, participant, false);
 }
 

@@ -1,6 +1,6 @@
 /** An Interaction that an agent begins brings its Conversation: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions#agent-initiated-outbound-interactions */
 import { conversationAdded, newConversation } from "../conversations/conversation.ts";
-import { newParticipant, participantAdded } from "../conversations/participant.ts";
+import { insertParticipant, participantAdded } from "../conversations/participant.ts";
 import { defaultServiceSid, tokens as conversations } from "../conversations/tokens.ts";
 import { text } from "../fields.ts";
 import { bodiesOf } from "../json.ts";
@@ -23,25 +23,15 @@ export function outboundConversation(twilio: Twilio, channel: Body): StoredObjec
     });
     conversationAdded(twilio, conversation, false);
     for (const party of bodiesOf(channel["participants"])) {
-      const participantSid = twilio.sid("MB");
       const identity = text(party, "identity");
-      const participant = twilio.store.insert({
-        token: conversations.participant,
-        sid: participantSid,
-        parents: { ...conversation.parents, ConversationSid: sid },
-        body: newParticipant(
-          twilio,
-          conversation,
-          participantSid,
-          identity === ""
-            ? {
-                "MessagingBinding.Address": text(party, "address"),
-                "MessagingBinding.ProxyAddress": text(party, "proxy_address"),
-              }
-            : { Identity: identity },
-        ),
-        hidden: {},
-      });
+      const input: Body =
+        identity === ""
+          ? {
+              "MessagingBinding.Address": text(party, "address"),
+              "MessagingBinding.ProxyAddress": text(party, "proxy_address"),
+            }
+          : { Identity: identity };
+      const participant = insertParticipant(twilio, conversation, input);
       participantAdded(twilio, conversation, participant, false);
     }
     return conversation;

@@ -6,7 +6,7 @@ import { findOwnAddress } from "../api/addresses.ts";
 import { carrierTables } from "../carrier/tables.ts";
 import { TwilioError } from "../errors.ts";
 import { textOf } from "../json.ts";
-import type { Twilio } from "../product.ts";
+import type { StoredObject, Twilio } from "../product.ts";
 
 const service = "twilio:messaging:Service";
 
@@ -33,6 +33,17 @@ export function senderFor(twilio: Twilio, serviceSid: string, to: string): strin
   const last = carrierTables(twilio).history(to, 1).at(-1);
   const spokenWith = last === undefined ? "" : last.isFromHandset ? last.message.to : last.message.from;
   return senders.includes(spokenWith) ? spokenWith : first;
+}
+
+/** The Messaging Service whose pool an address of the account's is in. */
+export function poolOf(twilio: Twilio, address: string): StoredObject | undefined {
+  const own = findOwnAddress(twilio, address);
+  if (own === undefined) return undefined;
+  for (const [pool] of pools) {
+    const [inPool] = twilio.store.list(pool, {}, { sid: own.sid });
+    if (inPool !== undefined) return twilio.store.find(service, inPool.parents["ServiceSid"] ?? "");
+  }
+  return undefined;
 }
 
 /** The addresses of a pool that are the account's. */

@@ -1,7 +1,8 @@
 /** What starts an Execution or moves one on: messages of Conversations, messages and calls to numbers. */
 import type { EngineEvent } from "@support-line/studio";
 import { inner, text } from "../fields.ts";
-import { inboundParameters } from "../carrier/sms-webhook.ts";
+import { inboundParameters } from "../carrier/inbound-parameters.ts";
+import { poolOf } from "../messaging/sender-pool.ts";
 import { tokens as conversationTokens } from "../conversations/tokens.ts";
 import { findCall } from "../voice/calls.ts";
 import { isCallType } from "../voice/call-effects.ts";
@@ -44,7 +45,7 @@ export async function incomingMessage(
   message: CarrierMessage,
 ): Promise<void> {
   await loadEngine();
-  const parameters = inboundParameters(twilio, message);
+  const parameters = inboundParameters(twilio, message, poolOf(twilio, message.to)?.sid ?? null);
   const active = findActiveRun(twilio, flowSid, message.from);
   if (active) {
     tellRun(twilio, active.sid, { type: "replied", message: parameters });

@@ -2,11 +2,13 @@
  * What TaskRouter tells of: kept as Events, and posted to the Workspace's event callback,
  * https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import { number, text } from "../fields.ts";
+import { text } from "../fields.ts";
 import type { Body, EventType, StoredObject, Twilio } from "../product.ts";
-import { callWebhook } from "../webhooks/call-webhook.ts";
+import { callWebhook, newIdempotencyToken, type WebhookCall } from "../webhooks/call-webhook.ts";
+import { parametersOf } from "../webhooks/fields.ts";
 import { enqueue } from "../webhooks/queues.ts";
 import { sendWithFaults } from "../webhooks/callback-faults.ts";
+import { eventFields, taskFields, workerFields } from "./event-fields.ts";
 import { tokens } from "./tokens.ts";
 
 /** A time limit that the reference names. */
@@ -32,20 +34,13 @@ export function tell(twilio: Twilio, workspaceSid: string, happening: Happening)
   const sid = twilio.sid("EV");
   const at = clock.now();
   const about = happening.resource ?? { type: "task", sid: happening.task?.sid ?? "" };
+  const { accountSid } = settings;
+  const { task, worker, reservation } = happening;
   const parameters: Record<string, string> = {
-    EventType: happening.type,
-    EventDescription: happening.description,
-    Sid: sid,
-    AccountSid: settings.accountSid,
-    WorkspaceSid: workspaceSid,
-    WorkspaceName: text(workspace.body, "friendly_name"),
-    ResourceType: about.type,
-    ResourceSid: about.sid,
-    Timestamp: String(Math.floor(at / 1000)),
-    TimestampMs: String(at),
-    ...(happening.task === undefined ? {} : taskParameters(happening.task, at)),
-    ...(happening.worker === undefined ? {} : workerParameters(happening.worker)),
-    ...(happening.reservation === undefined ? {} : { ReservationSid: happening.reservation.sid }),
+    ...parametersOf(eventFields, { sid, at, accountSid, workspace, about, ...happening }),
+    ...(task === undefined ? {} : parametersOf(taskFields, { task, queue: queueOf(twilio, task), at })),
+    ...(worker === undefined ? {} : parametersOf(workerFields, worker)),
+    ...(reservation === undefined ? {} : { ReservationSid: reservation.sid }),
     ...happening.parameters,
   };
   keep(twilio, workspaceSid, { sid, happening, about, parameters });
@@ -61,12 +56,18 @@ export function tell(twilio: Twilio, workspaceSid: string, happening: Happening)
   });
   const url = text(workspace.body, "event_callback_url");
   if (url !== "" && passes(text(workspace.body, "events_filter"), happening.type)) {
+    // What a fault sends twice is one event: a receiver knows it by the token.
+    const idempotencyToken = newIdempotencyToken();
     sendWithFaults(twilio, happening.type, () =>
-      enqueue(twilio, `taskrouter ${happening.task?.sid ?? sid}`, () =>
-        post(twilio, workspaceSid, url, parameters),
+      enqueue(twilio, `taskrouter ${task?.sid ?? sid}`, () =>
+        post(twilio, workspaceSid, { method: "POST", url, parameters, timeoutMs, idempotencyToken }),
       ),
     );
   }
+}
+
+function queueOf({ store }: Twilio, task: StoredObject): StoredObject | undefined {
+  return store.find(tokens.taskQueue, text(task.body, "task_queue_sid"));
 }
 
 /** Event types, with commas and nothing else between them: with spaces no type but the first is known. */
@@ -74,13 +75,9 @@ function passes(filter: string, type: string): boolean {
   return filter === "" || filter.split(",").includes(type);
 }
 
-async function post(
-  twilio: Twilio,
-  workspaceSid: string,
-  url: string,
-  parameters: Readonly<Record<string, string>>,
-): Promise<void> {
-  const outcome = await callWebhook(twilio, { method: "POST", url, parameters, timeoutMs });
+async function post(twilio: Twilio, workspaceSid: string, call: WebhookCall): Promise<void> {
+  const { url, parameters } = call;
+  const outcome = await callWebhook(twilio, call);
   if (outcome.kind === "answered" && outcome.status < 400) return;
   const problem = outcome.kind === "answered" ? `answered ${outcome.status}` : outcome.reason;
   twilio.services.monitor.alert({
@@ -131,35 +128,4 @@ function keep(twilio: Twilio, workspaceSid: string, { sid, happening, about, par
     },
     hidden: {},
   });
-}
-
-function taskParameters({ body, sid }: StoredObject, now: number): Record<string, string> {
-  const status = text(body, "assignment_status");
-  const reason = text(body, "reason");
-  return {
-    TaskSid: sid,
-    TaskAge: String(Math.floor((now - Date.parse(text(body, "date_created"))) / 1000)),
-    TaskAttributes: text(body, "attributes"),
-    TaskPriority: String(number(body, "priority")),
-    TaskAssignmentStatus: status,
-    TaskDateCreated: String(Math.floor(Date.parse(text(body, "date_created")) / 1000)),
-    TaskChannelSid: text(body, "task_channel_sid"),
-    TaskChannelUniqueName: text(body, "task_channel_unique_name"),
-    TaskQueueSid: text(body, "task_queue_sid"),
-    TaskQueueName: text(body, "task_queue_friendly_name"),
-    WorkflowSid: text(body, "workflow_sid"),
-    WorkflowName: text(body, "workflow_friendly_name"),
-    ...(reason !== "" && status === "canceled" ? { TaskCanceledReason: reason, Reason: reason } : {}),
-    ...(reason !== "" && status === "completed" ? { TaskCompletedReason: reason, Reason: reason } : {}),
-  };
-}
-
-function workerParameters({ body, sid }: StoredObject): Record<string, string> {
-  return {
-    WorkerSid: sid,
-    WorkerName: text(body, "friendly_name"),
-    WorkerAttributes: text(body, "attributes"),
-    WorkerActivitySid: text(body, "activity_sid"),
-    WorkerActivityName: text(body, "activity_name"),
-  };
 }

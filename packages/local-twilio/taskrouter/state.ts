@@ -21,6 +21,8 @@ export interface Progress {
   readonly deletedAt: number;
   /** How often it was offered to somebody. */
   readonly asked: number;
+  /** How often it changed. */
+  readonly version: number;
 }
 
 /** How a Task stands. */
@@ -34,8 +36,9 @@ export function progressOf(task: StoredObject): Progress {
     expiresAt = 0,
     deletedAt = 0,
     asked = 0,
+    version = 0,
   } = task.hidden as Partial<Progress>;
-  return { route, otherwise, at, enteredAt, leavesAt, expiresAt, deletedAt, asked };
+  return { route, otherwise, at, enteredAt, leavesAt, expiresAt, deletedAt, asked, version };
 }
 
 /** The target that a Task is at. */
@@ -57,7 +60,8 @@ export function change(
   body: Body,
   progress: Partial<Progress> = {},
 ): StoredObject {
-  const hidden = { ...progressOf(task), ...progress };
+  const now = progressOf(task);
+  const hidden = { ...now, ...progress, version: now.version + 1 };
   return twilio.store.replace(
     tokens.task,
     task.sid,

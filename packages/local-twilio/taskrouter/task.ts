@@ -8,7 +8,7 @@ import { afterItsEnd } from "./deletion.ts";
 import { tell } from "./events.ts";
 import { holds } from "./expression.ts";
 import { armEnd, begin, cancel, offerAll, withdraw } from "./routing.ts";
-import { change, statusOf, workspaceOf } from "./state.ts";
+import { change, progressOf, statusOf, workspaceOf } from "./state.ts";
 import { tokens } from "./tokens.ts";
 
 /** Seconds that a Task lives without being taken: a day. */
@@ -171,7 +171,10 @@ export const task: Behaviour = {
     const attributes =
       input["Attributes"] === undefined ? {} : { attributes: readAttributes(input["Attributes"]) };
     // The status changes with all that follows from it, once the rest is stored.
-    return { body: { ...draft, ...attributes, assignment_status: status } };
+    return {
+      body: { ...draft, ...attributes, assignment_status: status },
+      hidden: { ...current.hidden, version: progressOf(current).version + 1 },
+    };
   },
   updated({ twilio, input }, before, after) {
     const to = text(input, "AssignmentStatus") || statusOf(before);

@@ -1,5 +1,5 @@
 /** A web server on this machine that keeps what webhooks post to it and answers as it is told. */
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import twilio from "twilio";
@@ -8,6 +8,7 @@ export interface Received {
   readonly method: string;
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
   /** Whether Twilio's own library takes the signature for good. */
   readonly signed: boolean;
 }
@@ -15,8 +16,8 @@ export interface Received {
 export interface Receiver {
   readonly url: string;
   readonly received: Received[];
-  /** How the next requests are answered; 200 and nothing unless it is set. */
-  answer: (request: Received) => { status?: number; type?: string; body?: string } | "never";
+  /** How the next requests are answered; 200 and nothing unless it is set; `never`, and `cut` for a connection that breaks. */
+  answer: (request: Received) => { status?: number; type?: string; body?: string } | "never" | "cut";
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -32,11 +33,13 @@ export async function startReceiver(authToken: string): Promise<Receiver> {
         method: request.method ?? "",
         path: url.pathname,
         parameters: { ...Object.fromEntries(url.searchParams), ...form },
+        headers: request.headers,
         signed: twilio.validateRequest(authToken, signature, url.href, form),
       };
       received.push(one);
       const answer = receiver.answer(one);
       if (answer === "never") return;
+      if (answer === "cut") return void request.socket.destroy();
       response.writeHead(answer.status ?? 200, { "content-type": answer.type ?? "application/json" });
       response.end(answer.body ?? "");
     });

@@ -1,36 +1,71 @@
 /** Calling a webhook of the account: form parameters, signed, with a time limit. Functions are called in this process. */
+import { randomUUID } from "node:crypto";
 import { signRequest } from "@support-line/functions-runtime";
 import type { Twilio } from "../product.ts";
 import { callOut, failed, tooLate, type Outcome } from "./call-out.ts";
+import { connectionOverrides, isRetried, type ConnectionOverrides } from "./connection-overrides.ts";
 
 export interface WebhookCall {
+  /** Whose webhook it is, where that makes a difference: Conversations says its charset and takes no connection overrides. */
+  readonly by?: "conversations";
   readonly method: "GET" | "POST";
   readonly url: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** What tells a receiver that this came before; each call has one of its own unless it is given. */
+  readonly idempotencyToken?: string;
 }
+
+/** A new idempotency token, for what may be sent more than once. */
+export function newIdempotencyToken(): string {
+  return randomUUID();
+}
+
+/**
+ * The headers of every webhook, as recorded requests of Twilio's have them; a POST has its content type and each its
+ * signature besides.
+ */
+export function webhookHeaders(idempotencyToken: string): Record<string, string> {
+  return {
+    accept: "*/*",
+    "i-twilio-idempotency-token": idempotencyToken,
+    "user-agent": "TwilioProxy/1.1",
+    "x-home-region": "us1",
+  };
+}
+
+const form = "application/x-www-form-urlencoded";
 
 /** Calls a webhook. Never throws: what went wrong is the outcome. */
 export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
   if (!URL.canParse(call.url)) return failed(`'${call.url}' is no URL`);
   const url = new URL(call.url);
-  if (url.hostname.endsWith(".twil.io")) return callFunction(twilio, call);
+  const overrides: ConnectionOverrides =
+    call.by === "conversations"
+      ? { timeoutMs: call.timeoutMs, retries: 0, retryOn: [] }
+      : connectionOverrides(url.hash, call.timeoutMs);
+  url.hash = "";
+  if (url.hostname.endsWith(".twil.io")) return callFunction(twilio, { ...call, url: url.href });
   const isGet = call.method === "GET";
   const inQuery = isGet ? call.parameters : {};
   for (const [name, value] of Object.entries(inQuery)) url.searchParams.append(name, value);
   const signature = signRequest(twilio.settings.authToken, url.href, isGet ? {} : call.parameters);
-  const form = { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" };
-  return callOut(twilio, {
+  const contentType = call.by === "conversations" ? `${form}; charset=utf-8` : form;
+  const request = {
     method: call.method,
     url: url.href,
     headers: {
+      ...webhookHeaders(call.idempotencyToken ?? newIdempotencyToken()),
       "x-twilio-signature": signature,
-      "user-agent": "TwilioProxy/1.1",
-      ...(isGet ? {} : form),
+      ...(isGet ? {} : { "content-type": contentType }),
     },
     body: isGet ? null : new URLSearchParams(call.parameters).toString(),
-    timeoutMs: call.timeoutMs,
-  });
+    timeoutMs: overrides.timeoutMs,
+  };
+  for (let retry = 0; ; retry += 1) {
+    const outcome = await callOut(twilio, request);
+    if (retry >= overrides.retries || !isRetried(outcome, overrides.retryOn)) return outcome;
+  }
 }
 
 /** Calls a Function of the account, signed. The reason names the domain when no Environment has it. */
