@@ -123,12 +123,12 @@ test("when the code has changed as well, both are said and nothing is written", 
   await edit("published", withProperties("support-confirmation-message", { body: "Any minute now." }));
   const template = join(stage.folder, "flow-templates/support.json");
   const changed = withTexts(await readFile(template, "utf8"), (place) =>
-    place === "agent-removed-message.body" ? "They have left." : undefined,
+    place === "support-confirmation-message.body" ? "They are here." : undefined,
   );
   await writeFile(template, changed);
   const { code, text } = await pull("support", "--stage", "local");
   expect(text).toMatch(/Changed in the editor:\n {2}"support-confirmation-message" says "Any minute now\."/);
-  expect(text).toMatch(/Changed in the code as well:\n[^]*"agent-removed-message" says "They have left\."/);
+  expect(text).toMatch(/Changed in the code as well:\n[^]*"support-confirmation-message" says "They are here\."/);
   expect(text).toContain("--out support.pulled.json");
   expect(code).toBe(1);
   expect(await readFile(template, "utf8")).toBe(changed);
