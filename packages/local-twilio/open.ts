@@ -31,6 +31,7 @@ import { newSid } from "./sid.ts";
 import type { StandIns } from "./stand-ins.ts";
 import { openStates } from "./state.ts";
 import { emptyDatabase, openDatabase } from "./store/database.ts";
+import { folderError, inFolder, takeFolder } from "./store/folder.ts";
 import { openIdentity } from "./store/identity.ts";
 import { openObjects } from "./store/objects.ts";
 import { openSettings } from "./store/settings.ts";
@@ -109,12 +110,13 @@ const patienceMs = 2000;
 /**
  * Opens a local Twilio.
  *
- * @throws NewerDatabase when a later one wrote the folder; Error when folder or port cannot be had
+ * @throws NewerDatabase when a later one wrote the folder; FolderError when the folder cannot be had; Error when the port
+ *   cannot
  */
 export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   const products: readonly Product[] = Object.values(registered);
   const place = openPlace(options);
-  const database = openDatabase(place.kept);
+  const database = openedIn(place, () => openDatabase(place.kept));
   const transactions = openTransactions(database);
   const settings = openSettings(database);
   const identity = openIdentity(settings);
@@ -244,7 +246,8 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   } catch (error) {
     await (await listening?.catch(() => undefined))?.close();
     database.close();
-    throw error;
+    place.close();
+    throw place.kept === null ? error : (folderError(error, place.kept) ?? error);
   }
 
   return {
@@ -303,15 +306,27 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   };
 }
 
-/** The folder of the state, and the one of files that have to be somewhere: made when it is first asked for. */
-function openPlace(options: Place): {
+interface OpenedPlace {
   readonly kept: string | null;
   readonly folder: () => string;
   readonly close: () => void;
-} {
+}
+
+/** What is opened in a place; when it cannot be, the place is free again. */
+function openedIn<Opened>({ kept, close }: OpenedPlace, open: () => Opened): Opened {
+  try {
+    return kept === null ? open() : inFolder(kept, open);
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The folder of the state, and the one of files that have to be somewhere: made when it is first asked for. */
+function openPlace(options: Place): OpenedPlace {
   if ("folder" in options) {
     const { folder } = options;
-    return { kept: folder, folder: () => folder, close: () => undefined };
+    return { kept: folder, folder: () => folder, close: takeFolder(folder) };
   }
   let made: string | undefined;
   return {

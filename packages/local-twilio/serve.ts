@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { forgetRunning, noteRunning } from "./cli/running.ts";
 import { startLocalTwilio } from "./server.ts";
+import { FolderError } from "./store/folder.ts";
 
 const { values } = parseArgs({
   options: {
@@ -12,9 +13,12 @@ const { values } = parseArgs({
 });
 const folder = values.folder ?? "";
 
-const tell = (message: object): void => {
-  if (process.send) process.send(message);
-};
+/** Resolves when the parent has it; at once when there is none. */
+const tell = (message: object): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
 
 try {
   const twilio = await startLocalTwilio({
@@ -41,13 +45,14 @@ try {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  tell({ ready: running });
+  await tell({ ready: running });
 } catch (error) {
   const code = error instanceof Error && "code" in error ? String(error.code) : null;
-  tell({ failed: { code, message: error instanceof Error ? error.message : String(error) } });
+  const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `local-twilio: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  process.exitCode = 1;
-  process.disconnect?.();
+  await tell({ failed: { code, message, isFolder: error instanceof FolderError } });
+  // Whatever was opened before it failed, a port for one, goes with the process.
+  process.exit(1);
 }

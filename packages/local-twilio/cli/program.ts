@@ -1,6 +1,8 @@
 /** The verbs of `local-twilio`. */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { emptyFolder, FolderError } from "../store/folder.ts";
 import { actOf, call, typed, type Act } from "./call.ts";
 import { control } from "./control-client.ts";
 import { consoleLink, openInBrowser } from "./console-link.ts";
@@ -41,6 +43,20 @@ async function running({ folder }: Common): Promise<Running> {
   const found = await findRunning(folder);
   if (found) return found;
   throw new CommandError(1, `No local Twilio runs on ${folder}. Start one with: npx local-twilio start`);
+}
+
+/** As new, where none runs: a damaged database is no reason not to. */
+function resetFolder(options: Common): void {
+  if (!existsSync(options.folder)) {
+    throw new CommandError(1, `There is nothing to reset: ${options.folder} is not there.`);
+  }
+  try {
+    emptyFolder(options.folder);
+  } catch (error) {
+    if (error instanceof FolderError) throw new CommandError(2, error.message);
+    throw error;
+  }
+  print(options, { reset: true }, "The local Twilio is as new the next time it starts.");
 }
 
 function portNumber(text: string): number {
@@ -105,8 +121,9 @@ function viewOf(sid: string): string {
 
 command("reset", "forget everything but the account and its default numbers").action(
   async (options: Common) => {
-    const { endpoint } = await running(options);
-    const answer = await control(endpoint, "POST", "reset");
+    const there = await findRunning(options.folder);
+    if (there === undefined) return resetFolder(options);
+    const answer = await control(there.endpoint, "POST", "reset");
     print(options, answer, "The local Twilio is as new.");
   },
 );

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { FolderError, inFolder } from "../store/folder.ts";
 import { control } from "./control-client.ts";
 import { CommandError } from "./errors.ts";
 import { compiledFolder, logFile } from "./places.ts";
@@ -32,8 +33,7 @@ export async function start(
     onReady({ ...running, already: true });
     return { exitCode: 0 };
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const log = foreground ? "inherit" : openSync(logFile(folder), "a", 0o600);
+  const log = openLog(folder, foreground);
   const flags = options.webhooksLeaveMachine ? ["--webhooks-leave-machine"] : [];
   const serve = join(import.meta.dirname, "../serve.ts");
   const child = spawn(process.execPath, [serve, "--port", String(port), "--folder", folder, ...flags], {
@@ -56,7 +56,26 @@ export async function start(
   return { exitCode: 0 };
 }
 
-type FromChild = { ready?: Running; failed?: { code: string | null; message: string } };
+/** Where the child writes: the terminal, or the log in its folder. */
+function openLog(folder: string, foreground: boolean): "inherit" | number {
+  try {
+    return inFolder(folder, () => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return foreground ? "inherit" : openSync(logFile(folder), "a", 0o600);
+    });
+  } catch (error) {
+    if (error instanceof FolderError) throw new CommandError(2, error.message);
+    throw error;
+  }
+}
+
+interface Failed {
+  readonly code: string | null;
+  readonly message: string;
+  /** Whether the folder is to blame: the message says all of it. */
+  readonly isFolder?: boolean;
+}
+type FromChild = { ready?: Running; failed?: Failed };
 
 /** What the child says first. It is not left behind when it says nothing. */
 function readiness(
@@ -84,10 +103,8 @@ function readiness(
   });
 }
 
-async function whyNot(
-  port: number,
-  failed: { code: string | null; message: string } | undefined,
-): Promise<Error> {
+async function whyNot(port: number, failed: Failed | undefined): Promise<Error> {
+  if (failed?.isFolder === true) return new CommandError(2, failed.message);
   if (failed?.code !== "EADDRINUSE") {
     return new CommandError(3, `It could not start: ${failed?.message ?? "no reason given"}`);
   }
