@@ -1,27 +1,18 @@
 import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { z } from "zod";
-
-/**
- * Whose each file outside the tool is: the person's and copied as it is, the person's and written by `create`, or the
- * repository's alone. A row is a file, or a folder with all that is in it; the longest row that fits a file counts.
- */
-const manifestSchema = z.strictObject({
-  copied: z.array(z.string()),
-  written: z.array(z.string()),
-  repository: z.array(z.string()),
-});
-
-const fits = (row: string, file: string) => (row.endsWith("/") ? file.startsWith(row) : file === row);
+import { fits, manifestSchema, type Manifest } from "../../packages/create/manifest.ts";
 
 /**
  * Names the files that no row of the manifest speaks of, and the rows that stand twice.
  *
  * @param files paths in the checkout
  */
-export function faultsOf(manifest: z.infer<typeof manifestSchema>, files: readonly string[]): string[] {
-  const rows = Object.values(manifest).flat();
+export function faultsOf(
+  manifest: Pick<Manifest, "copied" | "written" | "repository">,
+  files: readonly string[],
+): string[] {
+  const rows = [...manifest.copied, ...manifest.written, ...manifest.repository];
   const twice = rows.filter((row, at) => rows.indexOf(row) !== at);
   const homeless = files.filter((file) => !rows.some((row) => fits(row, file)));
   return [

@@ -13,6 +13,7 @@ import { basename, dirname, join, posix } from "node:path";
 import { commandText } from "./command.ts";
 import { compile } from "./compile.ts";
 import { oldestNode, packages, type Packed } from "./packages.ts";
+import { writeTemplate } from "./template.ts";
 import { exportsOf, reachOf, readPackage, type PackageFile } from "./reach.ts";
 
 export interface WriteOptions {
@@ -20,8 +21,6 @@ export interface WriteOptions {
   readonly version: string;
   /** `https://github.com/owner/name`, where a release says where it comes from. */
   readonly repository?: string;
-  /** More than the packages' own: what a project is made of, for `create`. */
-  readonly extra?: (folder: string, packed: Packed) => void;
 }
 
 /**
@@ -66,7 +65,7 @@ export function writePackages(root: string, out: string, options: WriteOptions):
     ] as const) {
       cpSync(from, join(folder, to));
     }
-    options.extra?.(folder, packed);
+    if (packed.folder === "packages/create") writeTemplate(root, join(folder, "template"));
     const text = packageText(packed, manifest, readdirSync(folder).sort(), options);
     write(join(folder, "package.json"), text);
     return folder;
