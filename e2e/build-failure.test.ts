@@ -61,7 +61,5 @@ test("a package that npm does not have: its name", async () => {
     { "/hello": good },
     { dependencies: { "no-such-package-anywhere": "1.0.0" } },
   );
-  expect(message).toMatch(
-    /Build ZB\w+ failed: Some dependencies could not be validated.*no-such-package-anywhere/,
-  );
+  expect(message).toContain("No matching version found for no-such-package-anywhere@1.0.0");
 });
