@@ -8,6 +8,8 @@ import type { DeployedFile, Deployment } from "./types.ts";
 /** Where the files of a deployment are. The folder is readable by its owner alone. */
 export interface PlacedDeployment {
   readonly folder: string;
+  /** Where its Functions may write. */
+  readonly temporary: string;
   readonly functions: readonly PlacedFile[];
   readonly assets: readonly PlacedFile[];
 }
@@ -22,8 +24,11 @@ export function placeDeployment(deployment: Deployment): PlacedDeployment {
     writeFileSync(path, file.content);
     return { path: file.path, visibility: file.visibility, file: path };
   };
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary);
   return {
     folder,
+    temporary,
     functions: deployment.functions.map(place("functions", ".js")),
     assets: deployment.assets.map(place("assets", "")),
   };

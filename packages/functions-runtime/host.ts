@@ -81,14 +81,23 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
     return place.process;
   };
 
+  /** Runs it where it can begin: a process that another Function keeps busy is left to that one. */
+  const begin = async (
+    place: Place,
+    request: FunctionRequest,
+    event: Record<string, unknown>,
+    ms: number,
+  ) => {
+    for (;;) {
+      const ran = await revive(place).invoke(request.path, event, place.deployment.variables, ms);
+      if (ran.type !== "busy") return ran;
+    }
+  };
+
   const run = async (place: Place, request: FunctionRequest, event: Record<string, unknown>) => {
     const timeoutMs = options.timeoutMs ?? limits.runMs;
     try {
-      return outcomeOf(
-        await revive(place).invoke(request.path, event, place.deployment.variables, timeoutMs),
-        request.path,
-        timeoutMs,
-      );
+      return outcomeOf(await begin(place, request, event, timeoutMs), request.path, timeoutMs);
     } catch (error) {
       if (!(error instanceof FunctionsError) || error.code !== "child-died") throw error;
       return plain(500, error.message, 82002);
@@ -177,7 +186,7 @@ export function createFunctionsHost(options: FunctionsHostOptions = {}): Functio
   };
 }
 
-function outcomeOf(ran: Ran, path: string, timeoutMs: number): Outcome {
+function outcomeOf(ran: Exclude<Ran, { type: "busy" }>, path: string, timeoutMs: number): Outcome {
   if (ran.type === "answered") return { response: ran.response, logs: ran.logs, error: ran.error };
   const message = `${path} did not call back within ${timeoutMs / 1000} s`;
   const { response } = plain(504, "runtime application timed out");

@@ -3,6 +3,7 @@ export { createFunctionsHost, type FunctionsHost, type FunctionsHostOptions } fr
 export { deploymentFromFiles, functionPathsIn, type FilesOptions } from "./from-files.ts";
 export { FunctionsError, functionsErrors } from "./errors.ts";
 export { createFunctionsPool, type FunctionsPool } from "./pool.ts";
+export { networkEnvironment, type Network } from "./network.ts";
 export { limits } from "./limits.ts";
 export { signRequest, isSigned, type Parameters } from "./signature.ts";
 export type * from "./types.ts";

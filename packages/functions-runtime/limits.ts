@@ -24,7 +24,7 @@ export const limits = {
     heapMb: 512,
     memory: 1024 * 1024 * 1024,
     /** How long it may take to begin a run. One that is busy begins none: the run goes to a new process. */
-    beginMs: 500,
+    beginMs: 1000,
   },
   /** Ours: how long npm may take, and what the installed modules of Builds that nothing has deployed may take on the disk. */
   build: { installMs: 240_000, checkMs: 10_000, modules: 1024 * 1024 * 1024 },

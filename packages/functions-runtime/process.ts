@@ -1,20 +1,27 @@
 /** One warm process that runs the Functions of one deployment. */
 import { fork, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FromChild, ToChild } from "./child/messages.ts";
+import { readMessage, type FromChild, type ToChild } from "./child/messages.ts";
+import { confinement } from "./confinement.ts";
 import { FunctionsError } from "./errors.ts";
 import { placeDeployment } from "./files.ts";
+import { limits } from "./limits.ts";
+import { watchMemory } from "./memory.ts";
 import type { Deployment, Invocation } from "./types.ts";
 
 /** What came of one run: an answer, or none in time and what it had printed by then. */
 export type Ran =
   | Omit<Extract<FromChild, { type: "answered" }>, "id">
-  | { readonly type: "late"; readonly logs: Invocation["logs"] };
+  | { readonly type: "late"; readonly logs: Invocation["logs"] }
+  /** The process is busy with other runs: this one has not begun, and will not. */
+  | { readonly type: "busy" };
 
 interface Waiting {
   readonly path: string;
+  readonly begun: () => void;
   readonly resolve: (ran: Ran) => void;
   readonly reject: (error: Error) => void;
 }
@@ -28,8 +35,7 @@ export class FunctionsProcess {
   #domain: string;
   readonly #ready: Promise<void>;
   readonly #gone: Promise<void>;
-  readonly #waiting = new Map<number, Waiting>();
-  #next = 0;
+  readonly #waiting = new Map<string, Waiting>();
   /** Runs that have not ended, those that wait for the start included. */
   #open = 0;
   #ended = false;
@@ -45,11 +51,20 @@ export class FunctionsProcess {
       cwd: placed.folder,
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      // Errors name their place in the source that a file was bundled from, where the file says so.
-      execArgv: ["--disable-warning=ExperimentalWarning", "--enable-source-maps"],
+      execArgv: [
+        "--disable-warning=ExperimentalWarning",
+        "--disable-warning=SecurityWarning",
+        // Errors name their place in the source that a file was bundled from, where the file says so.
+        "--enable-source-maps",
+        `--max-old-space-size=${limits.process.heapMb}`,
+        // Before any of its code, and in every thread that it starts.
+        `--import=${new URL("child/network.ts", import.meta.url).href}`,
+        ...confinement(placed.folder, deployment.modules, Object.values(env)),
+      ],
       env: {
         PATH,
         HOME: placed.folder,
+        TMPDIR: placed.temporary,
         NODE_PATH: deployment.modules.map((folder) => join(folder, "node_modules")).join(delimiter),
         ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
         ...env,
@@ -100,7 +115,8 @@ export class FunctionsProcess {
   }
 
   /**
-   * Runs a Function. One that does not answer in time leaves the process with no further work: Twilio ends it.
+   * Runs a Function. One that does not answer in time, or that keeps the process from beginning this run, leaves it with no
+   * further work: Twilio ends it.
    *
    * @throws FunctionsError when the process cannot start, or ends while it runs
    */
@@ -139,7 +155,7 @@ export class FunctionsProcess {
     variables: Readonly<Record<string, string>>,
     timeoutMs: number,
   ): Promise<Ran> {
-    const id = this.#next++;
+    const id = randomUUID();
     const { promise, resolve, reject } = Promise.withResolvers<Ran>();
     let lastWords: NodeJS.Timeout | undefined;
     const timer = setTimeout(() => {
@@ -147,11 +163,18 @@ export class FunctionsProcess {
       this.#tell({ type: "stop", id });
       lastWords = setTimeout(() => resolve({ type: "late", logs: [] }), lastWordsMs);
     }, timeoutMs);
-    this.#waiting.set(id, { path, resolve, reject });
-    this.#tell({ type: "invoke", id, path, event, variables });
+    const busy = setTimeout(() => {
+      this.#retired = true;
+      resolve({ type: "busy" });
+    }, limits.process.beginMs * 2);
+    this.#waiting.set(id, { path, resolve, reject, begun: () => clearTimeout(busy) });
+    // The process looks at its clock when it comes to it: by the time that this side gives up it does not begin any more.
+    const beginBy = Date.now() + limits.process.beginMs;
+    this.#tell({ type: "invoke", id, path, event, variables, beginBy });
     return promise.finally(() => {
       this.#waiting.delete(id);
       clearTimeout(timer);
+      clearTimeout(busy);
       clearTimeout(lastWords);
     });
   }
@@ -163,20 +186,32 @@ export class FunctionsProcess {
     this.#child.stderr?.on("data", (data: Buffer) => {
       complaint = (complaint + data.toString()).slice(-2000);
     });
-    this.#child.on("message", (message: FromChild) => {
-      if (message.type === "ready") ready.resolve();
-      else this.#waiting.get(message.id)?.resolve(message);
+    this.#child.on("message", (said: unknown) => {
+      const message = readMessage(said);
+      if (message === undefined) return;
+      if (message.type === "ready") return ready.resolve();
+      const waiting = this.#waiting.get(message.id);
+      if (message.type === "begun") waiting?.begun();
+      else waiting?.resolve(message);
+    });
+    let excess = "";
+    const stopWatching = watchMemory(this.#child, limits.process.memory, () => {
+      excess = `it took more than ${limits.process.memory / 1024 ** 2} MB of memory`;
+      this.#child.kill("SIGKILL");
     });
     const end = (reason: string) => {
       if (this.#ended) return;
       this.#ended = true;
+      stopWatching();
       ready.reject(new FunctionsError("child-start", { domain: this.#domain, reason }));
       for (const { path, reject } of this.#waiting.values()) {
         reject(new FunctionsError("child-died", { domain: this.#domain, path, reason }));
       }
       gone.resolve(rm(this.#folder, { recursive: true, force: true }));
     };
-    this.#child.on("exit", (code, signal) => end(complaint.trim() || (signal ?? `exit code ${code}`)));
+    this.#child.on("exit", (code, signal) =>
+      end(excess || heapProblem(complaint) || complaint.trim() || (signal ?? `exit code ${code}`)),
+    );
     this.#child.on("error", (error) => {
       // Of a process that was never there no exit is heard.
       if (this.#child.pid === undefined) end(error.message);
@@ -188,4 +223,10 @@ export class FunctionsProcess {
     // A process that ends at this moment is heard of by its exit.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
+}
+
+/** What V8 says, in many lines, when objects take more than they may. */
+function heapProblem(complaint: string): string {
+  const isFull = complaint.includes("JavaScript heap out of memory");
+  return isFull ? `its objects took more than ${limits.process.heapMb} MB of memory` : "";
 }

@@ -1,4 +1,5 @@
 /** From what a Function called back with to what goes over the wire. */
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { FunctionResponse } from "../types.ts";
 import { headerLoad, limits } from "../limits.ts";
 import { Response } from "./response.ts";
@@ -9,18 +10,31 @@ const text = new TextEncoder();
  * The response of `callback(null, payload)`: nothing gives an empty 200, text is plain text, TwiML is XML, a
  * `Response` is as it was built, and everything else is JSON.
  *
- * @throws Error for a `Response` whose body is an object without a JSON content type, and for bodies over 4 MB
+ * @throws Error for a `Response` whose body is an object without a JSON content type, and for bodies over 4 MB,
+ *   and for a status or headers that HTTP cannot carry
  */
 export function answerOf(payload: unknown): FunctionResponse {
   const response =
     payload instanceof Response || isForeignResponse(payload)
       ? builtResponse(payload)
       : plainResponse(payload);
+  refuseUnsendable(response);
   const size = response.body.byteLength + headerLoad(response.headers).bytes;
   if (size > limits.response) {
     throw new Error(`The response is ${size} bytes, and Twilio allows ${limits.response}`);
   }
   return response;
+}
+
+/** What HTTP cannot carry is found here, where it still is the Function's error. */
+function refuseUnsendable({ status, headers }: FunctionResponse): void {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new Error(`${status} is no status of a response: statuses are 200 to 599`);
+  }
+  for (const [name, values] of Object.entries(headers)) {
+    validateHeaderName(name);
+    for (const value of [values].flat()) validateHeaderValue(name, value);
+  }
 }
 
 /** The response of `callback(error)`: 500 with what the error says. Of what cannot be written as JSON it says nothing. */

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Invocation } from "../types.ts";
 import { answerOf, failureOf, jsonOf } from "./answer.ts";
+import { openChannel } from "./channel.ts";
 import { collectConsole } from "./console.ts";
 import { showContext } from "./environment.ts";
 import { defineGlobals, twilioClient } from "./globals.ts";
@@ -19,9 +20,9 @@ type Handler = (context: object, event: object, callback: Callback) => unknown;
 
 let start: Start | undefined;
 let load: ReturnType<typeof createRequire> | undefined;
-const runs = new Map<number, Run>();
+const runs = new Map<string, Run>();
 
-process.on("message", (message: ToChild) => {
+const send = openChannel((message) => {
   if (message.type === "start") begin(message);
   else if (message.type === "adopt") adopt(message);
   else if (message.type === "invoke") invoke(message);
@@ -62,7 +63,10 @@ function failRun(error: unknown): void {
   currentRun()?.fail(error);
 }
 
-function invoke({ id, path, event, variables }: Invoke): void {
+function invoke({ id, path, event, variables, beginBy }: Invoke): void {
+  // Another process has it by now: this one was busy.
+  if (Date.now() > beginBy) return;
+  send({ type: "begun", id });
   const end = (response: Answered["response"], error: Invocation["error"]) => {
     if (runs.delete(id)) send({ type: "answered", id, response, logs: run.logs, error });
   };
@@ -92,7 +96,7 @@ function invoke({ id, path, event, variables }: Invoke): void {
 }
 
 /** The time of a run is over: what it has printed is all that is left to say. */
-function stop(id: number): void {
+function stop(id: string): void {
   const run = runs.get(id);
   if (run !== undefined && runs.delete(id)) send({ type: "late", id, logs: run.logs });
 }
@@ -136,8 +140,4 @@ function describe(error: unknown): NonNullable<Invocation["error"]> {
     message: error.message,
     ...(error.stack === undefined ? {} : { stack: error.stack }),
   };
-}
-
-function send(message: FromChild): void {
-  if (process.connected) process.send?.(message);
 }
