@@ -165,6 +165,10 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
       if (!existsSync(caFile(twilio.settings.folder))) await openAuthority();
       return twilio.endpoint;
     },
+    async securePort() {
+      await twilio.listen();
+      return (await openPort()).securePort();
+    },
     request: (request) => answer(request),
     store: openObjects(database, transactions),
     clock,
@@ -224,7 +228,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   const started = Promise.withResolvers<void>();
   let authority: Promise<CertificateAuthority> | undefined;
   const openAuthority = () => (authority ??= openCertificateAuthority(twilio.settings.folder));
-  const openPort = async (wanted = 0): Promise<void> => {
+  const openPort = async (wanted = 0): Promise<Listening> => {
     listening ??= listen(wanted, {
       twilio: (request) => started.promise.then(() => answer(request)),
       control: (request, response) => started.promise.then(() => control(request, response)),
@@ -235,6 +239,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     port = opened.port;
     // Who listens because a Function needs it keeps no process alive.
     if (options.port === undefined) opened.unref();
+    return opened;
   };
 
   try {

@@ -215,6 +215,8 @@ export interface Twilio {
   readonly endpoint: string;
   /** Listens, where it does not yet: for whoever can reach it over HTTP alone. Answers the endpoint. */
   listen(): Promise<string>;
+  /** The port that stands for port 443 of every host of Twilio's, for connections that are led here. */
+  securePort(): Promise<number>;
   /** A request to one of Twilio's hosts, answered as over HTTP; null where a fault cuts the connection. */
   request(request: RawRequest): Promise<RawResponse | null>;
   readonly store: Store;

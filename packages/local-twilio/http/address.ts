@@ -10,9 +10,12 @@ export type Address =
   | { readonly kind: "foreign"; readonly host: string }
   | { readonly kind: "none" };
 
+/** The hosts that the local Twilio stands in for. */
+export const twilioHosts = /^(?:[a-z0-9-]+\.)+(?:twilio\.com|twil\.io)$/;
+
 /** Whether the local Twilio stands in for this host. */
 export function isTwilioHost(host: string): boolean {
-  return /^(?:[a-z0-9-]+\.)+(?:twilio\.com|twil\.io)$/.test(host);
+  return twilioHosts.test(host);
 }
 
 /**

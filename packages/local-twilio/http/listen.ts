@@ -1,6 +1,14 @@
-/** The server on loopback: plain HTTP, and an HTTPS proxy for Twilio's host names and no others. */
+/**
+ * The server on loopback: plain HTTP, an HTTPS proxy for Twilio's host names and no others, and a port for connections that were
+ * led here instead of to Twilio.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import {
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
 import { TwilioError } from "../errors.ts";
 import type { RawRequest, RawResponse } from "../product.ts";
 import { addressOf, isLoopback, isTwilioHost } from "./address.ts";
@@ -22,6 +30,8 @@ export interface Handlers {
 
 export interface Listening {
   readonly port: number;
+  /** A second port, opened when it is first asked for, that stands for port 443 of every host of Twilio's. */
+  securePort(): Promise<number>;
   /** Keeps the process alive no longer. */
   unref(): void;
   close(): Promise<void>;
@@ -53,14 +63,40 @@ export async function listen(port: number, handlers: Handlers): Promise<Listenin
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+  let isUnref = false;
+  let led: Promise<NetServer> | undefined;
+  const openSecurePort = async (): Promise<NetServer> => {
+    const front = createNetServer((socket) => {
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+      openLed(server, socket, tunnels, handlers).catch((error: unknown) => {
+        handlers.report(error);
+        socket.destroy();
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      front.once("error", reject);
+      front.listen(0, "127.0.0.1", resolve);
+    });
+    if (isUnref) front.unref();
+    return front;
+  };
   return {
     port: (server.address() as AddressInfo).port,
-    unref: () => void server.unref(),
-    close: () =>
-      new Promise((resolve, reject) => {
+    async securePort() {
+      return ((await (led ??= openSecurePort())).address() as AddressInfo).port;
+    },
+    unref() {
+      isUnref = true;
+      server.unref();
+    },
+    async close() {
+      (await led?.catch(() => undefined))?.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         for (const socket of sockets) socket.destroy();
-      }),
+      });
+    },
   };
 }
 
@@ -82,25 +118,55 @@ async function openTunnel(
     );
     return;
   }
-  const [{ TLSSocket }, authority] = await Promise.all([import("node:tls"), handlers.authority()]);
-  const fallback = await authority.contextFor(host);
+  const secure = await secured(socket, host, handlers);
   socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
   if (head.length > 0) socket.unshift(head);
-  const secure = new TLSSocket(socket, {
-    isServer: true,
-    secureContext: fallback,
-    ALPNProtocols: ["http/1.1"],
-    SNICallback: (name, done) => {
-      const wanted = isTwilioHost(name.toLowerCase()) ? name.toLowerCase() : host;
-      authority.contextFor(wanted).then(
-        (context) => done(null, context),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
+  const { stream } = secure();
+  tunnels.set(stream, host);
+  server.emit("connection", stream);
+}
+
+/** A connection that was led here instead of to a host of Twilio's: which one, the client says as TLS begins. */
+async function openLed(
+  server: Server,
+  socket: Socket,
+  tunnels: WeakMap<Socket, string>,
+  handlers: Handlers,
+): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  const secure = await secured(socket, "api.twilio.com", handlers);
+  const { stream, host } = secure();
+  stream.once("secure", () => {
+    tunnels.set(stream, host());
   });
-  secure.on("error", () => socket.destroy());
-  tunnels.set(secure, host);
-  server.emit("connection", secure);
+  server.emit("connection", stream);
+}
+
+/** Prepares TLS on a socket; what is answered begins it. `host` is meant where the client names none of Twilio's. */
+async function secured(
+  socket: Socket,
+  host: string,
+  handlers: Handlers,
+): Promise<() => { readonly stream: Socket; readonly host: () => string }> {
+  const [{ TLSSocket }, authority] = await Promise.all([import("node:tls"), handlers.authority()]);
+  const fallback = await authority.contextFor(host);
+  return () => {
+    let meant = host;
+    const stream = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: fallback,
+      ALPNProtocols: ["http/1.1"],
+      SNICallback: (name, done) => {
+        if (isTwilioHost(name.toLowerCase())) meant = name.toLowerCase();
+        authority.contextFor(meant).then(
+          (context) => done(null, context),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
+      },
+    });
+    stream.on("error", () => socket.destroy());
+    return { stream, host: () => meant };
+  };
 }
 
 async function answer(
@@ -109,16 +175,25 @@ async function answer(
   tunnel: string | null,
   handlers: Handlers,
 ): Promise<void> {
-  const address = addressOf(request.url ?? "/", tunnel, request.socket.localPort ?? 0);
+  const isAbsolute = /^https?:/i.test(request.url ?? "");
+  // A connection to port 80 of a host of Twilio's that was led here.
+  const named = (request.headers.host ?? "").toLowerCase().replace(/:80$/, "");
+  const direct = tunnel ?? (!isAbsolute && isTwilioHost(named) ? named : null);
+  const address = addressOf(request.url ?? "/", direct, request.socket.localPort ?? 0);
   if (address.kind === "foreign") {
     return send(
       response,
       plain(403, `The local Twilio does not reach ${address.host}: nothing leaves this machine.\n`),
     );
   }
-  const isAbsolute = /^https?:/i.test(request.url ?? "");
-  if (tunnel === null && !isAbsolute && !isLoopback(request.headers.host ?? "")) {
+  const isPrefixed = direct === null && !isAbsolute;
+  if (isPrefixed && !isLoopback(request.headers.host ?? "")) {
     return send(response, plain(403, "The local Twilio answers to localhost and 127.0.0.1 only.\n"));
+  }
+  const { origin } = request.headers;
+  if (isPrefixed && address.kind === "twilio" && origin !== undefined && !isLoopback(origin)) {
+    const reason = `${origin} may not use this local Twilio: only pages from this machine may.\n`;
+    return send(response, plain(403, reason));
   }
   if (address.kind === "control") return handlers.control(request, response);
   if (address.kind === "none") {

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -25,6 +27,27 @@ async function connectTo(host: string): Promise<string> {
 test("the proxy leads to Twilio's hosts and nowhere else", async () => {
   expect(await connectTo("example.com:443")).toMatch(/^HTTP\/1\.1 403 .*example\.com:443 is refused/s);
   expect(await connectTo("api.twilio.com:8443")).toMatch(/^HTTP\/1\.1 403 /);
+});
+
+/** Status of a request that a page of an origin makes. */
+async function statusFrom(origin: string, path: string, method = "POST"): Promise<number | undefined> {
+  const credentials = Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64");
+  const headers = { origin, authorization: `Basic ${credentials}` };
+  const asked = request(`${local.endpoint}/${path}`, { method, headers });
+  asked.end(method === "POST" ? "Status=suspended" : "");
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+test("a page of another site uses neither REST nor Functions; one of this machine uses both", async () => {
+  const account = `api.twilio.com/2010-04-01/Accounts/${local.accountSid}.json`;
+  for (const origin of ["https://example.com", "null", "http://127.0.0.1.example.com", "file://"]) {
+    expect([origin, await statusFrom(origin, account)]).toEqual([origin, 403]);
+    expect([origin, await statusFrom(origin, "any-1234.twil.io/f", "GET")]).toEqual([origin, 403]);
+  }
+  expect(await statusFrom("http://localhost:3000", account, "GET")).toBe(200);
+  expect(await statusFrom("http://127.0.0.1:3000", "any-1234.twil.io/f", "GET")).toBe(404);
 });
 
 test("the CA's key is its owner's alone", () => {

@@ -122,7 +122,10 @@ function finish(twilio: Twilio, sid: string, reason: string | null): void {
       { reason },
     );
     const serviceSid = stored.parents["ServiceSid"] ?? null;
-    twilio.events.append(`deployment.build.${status}`, sid, serviceSid, { reason });
+    const runtime = textOf(stored.body["runtime"]);
+    // What the Build asks for, and what its Functions run on: this Node, whatever was asked for.
+    const runs = { runtime, runsOn: `node${process.versions.node.split(".")[0] ?? ""}` };
+    twilio.events.append(`deployment.build.${status}`, sid, serviceSid, { reason, ...runs });
     if (reason !== null) {
       twilio.services.monitor.alert({
         code: 20001,

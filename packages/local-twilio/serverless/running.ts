@@ -1,11 +1,14 @@
 /** What is deployed, running: one warm place for each domain, brought up to date with the store before each request. */
 import {
   createFunctionsHost,
+  networkEnvironment,
   type DeployedFile,
   type Deployment,
   type Invocation,
   type FunctionRequest,
+  type Network,
 } from "@support-line/functions-runtime";
+import { twilioHosts } from "../http/address.ts";
 import { caFile } from "../http/ca-file.ts";
 import { textOf } from "../json.ts";
 import type { Body, StoredObject, Twilio } from "../product.ts";
@@ -39,18 +42,17 @@ interface Place {
 export function runFunctions(twilio: Twilio): RunningFunctions {
   const { settings, store } = twilio;
   const places = new Map<string, Place>();
+  /** Where the sockets of Functions go; known when the first one is deployed. */
+  let network: Network | undefined;
   const host = createFunctionsHost({
     ...(settings.functionsPool === undefined ? {} : { pool: settings.functionsPool }),
     get signatureRejection() {
       return settings.switches.signatureRejection;
     },
-    // A client that a Function makes by itself reaches the local Twilio as any unmodified client does.
     get env() {
       const certificate = caFile(settings.folder);
       return {
-        HTTP_PROXY: twilio.endpoint,
-        HTTPS_PROXY: twilio.endpoint,
-        NO_PROXY: "127.0.0.1,localhost",
+        ...networkEnvironment(network),
         NODE_EXTRA_CA_CERTS: certificate,
         TWILIO_CA_BUNDLE: certificate,
       };
@@ -65,6 +67,14 @@ export function runFunctions(twilio: Twilio): RunningFunctions {
     const modules = [await twilio.state(installed).folderOf(dependenciesOf(build.body))];
     // Functions run in processes of their own, which reach Twilio over HTTP.
     const endpoint = await twilio.listen();
+    network = {
+      twilio: {
+        hosts: twilioHosts.source,
+        secure: await twilio.securePort(),
+        plain: Number(new URL(endpoint).port),
+      },
+      leavesMachine: settings.webhooksLeaveMachine,
+    };
     await host.deploy({ ...deploymentOf(twilio, environment, build, variables, modules), endpoint });
   };
 

@@ -60,6 +60,7 @@ export async function deploy(
   local: TestTwilio,
   name: string,
   functions: readonly TestFunction[],
+  dependencies: readonly { readonly name: string; readonly version: string }[] = [],
 ): Promise<Deployed> {
   const service = sid(await local.call("POST", host, { UniqueName: name, FriendlyName: name }));
   const created = await local.call("POST", `${host}/${service}/Environments`, {
@@ -67,7 +68,7 @@ export async function deploy(
     DomainSuffix: "dev",
   });
   const environment = sid(created);
-  const Dependencies = JSON.stringify([{ name: "twilio", version: "6.2.0" }]);
+  const Dependencies = JSON.stringify([{ name: "twilio", version: "6.2.0" }, ...dependencies]);
   const build = sid(await buildOf(local, service, functions, { Dependencies }));
   await local.twilio.idle();
   sid(
