@@ -11,6 +11,7 @@ export default tseslint.config(
       // As it was deployed, by whoever wrote it.
       "functions/adopted/",
       "e2e/states/*/project/",
+      "e2e/projects/*/",
       "**/*.gen.ts",
       "**/*.mjs",
       "*.config.js",

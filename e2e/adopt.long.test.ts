@@ -121,7 +121,7 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
   });
 
   test("the stage is a stage: checked, with a status", async () => {
-    expect((await stage("check", "prod")).stdout).toContain("line helpline, flow helpline, adopted");
+    expect((await stage("check", "prod")).stdout).toContain("line helpline, flow helpline, without agents");
     const status = await stage("status", "prod");
     expect(status.stderr).toBe("");
     expect(status.stdout).toContain("helpline");

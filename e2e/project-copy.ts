@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeProject } from "./projects/project.ts";
+import { makeOwnProject, makeProject } from "./projects/project.ts";
 
 const root = process.cwd();
 
@@ -27,10 +27,14 @@ export class ProjectCopy {
    * Makes one, with no stage and a state backend of its own.
    *
    * @param environment of every command that runs in it
+   * @param own a project of `e2e/projects`; else the repository's own
    */
-  static async create(environment: Readonly<Record<string, string>> = {}): Promise<ProjectCopy> {
+  static async create(
+    environment: Readonly<Record<string, string>> = {},
+    own?: string,
+  ): Promise<ProjectCopy> {
     const folder = await mkdtemp(join(tmpdir(), "support-line-project-"));
-    await makeProject(folder);
+    await (own === undefined ? makeProject(folder) : makeOwnProject(folder, own));
     await mkdir(join(folder, "state"));
     return new ProjectCopy(folder, {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,

@@ -7,6 +7,7 @@ import { StandingConversation } from "./standing-conversation.ts";
 
 export interface ConversationEntryArgs {
   readonly line: Line;
+  readonly channel: "sms" | "whatsapp";
   readonly functions: FunctionsService;
   /** Conversations Service that new Conversations are opened in. */
   readonly conversationsServiceSid: pulumi.Input<string>;
@@ -24,7 +25,7 @@ export class ConversationEntry extends pulumi.ComponentResource {
 
   constructor(name: string, args: ConversationEntryArgs, options?: pulumi.ComponentResourceOptions) {
     super("support-line:index:ConversationEntry", name, {}, options);
-    const { line, functions, conversationsServiceSid, flowSid } = args;
+    const { line, channel, functions, conversationsServiceSid, flowSid } = args;
     const parent = { parent: this };
 
     // The Functions that attach the Flow to a Conversation have to know it before the first one is opened.
@@ -42,7 +43,7 @@ export class ConversationEntry extends pulumi.ComponentResource {
     const configuration = new twilio.conversations.AddressConfiguration(
       name,
       {
-        type: line.channel,
+        type: channel,
         address: line.address,
         friendlyName: `${line.name} line`,
         autoCreation: {

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import type { ReadFunction } from "@support-line/functions-runtime/sources";
+import type { ReadAsset, ReadFunction } from "@support-line/functions-runtime/sources";
 
 export interface FunctionsServiceArgs {
   /** Unique in the account, part of the domain: letters, digits and dashes, 50 at most. */
   readonly uniqueName: string;
   /** Those that are deployed, read from their folder. */
   readonly functions: readonly ReadFunction[];
+  readonly assets: readonly ReadAsset[];
   /** What the Build installs: package and exact version. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly runtime: string;
@@ -24,7 +25,7 @@ export interface FunctionAddress {
   readonly url: pulumi.Output<string>;
 }
 
-/** A folder of Functions, deployed: Service, Environment, Variables, Functions, Build and Deployment. */
+/** A folder of Functions and one of Assets, deployed: Service, Environment, Variables, both, Build and Deployment. */
 export class FunctionsService extends pulumi.ComponentResource {
   readonly serviceSid: pulumi.Output<string>;
   readonly environmentSid: pulumi.Output<string>;
@@ -33,6 +34,8 @@ export class FunctionsService extends pulumi.ComponentResource {
   readonly deployment: twilio.serverless.Deployment;
   /** By name of the Function. */
   readonly addresses: Readonly<Record<string, FunctionAddress>>;
+  /** By path, `/prices.html`: the Assets that anybody may read. */
+  readonly assets: Readonly<Record<string, { readonly url: pulumi.Output<string> }>>;
 
   constructor(name: string, args: FunctionsServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("support-line:index:FunctionsService", name, {}, options);
@@ -74,11 +77,28 @@ export class FunctionsService extends pulumi.ComponentResource {
       ),
     }));
 
+    const assets = args.assets.map(({ name: assetName, path, visibility, source }) => ({
+      path,
+      visibility,
+      resource: new twilio.serverless.Asset(
+        `${name}-${assetName}`,
+        {
+          serviceSid: service.sid,
+          friendlyName: assetName,
+          path,
+          visibility,
+          content: new pulumi.asset.FileAsset(source),
+        },
+        parent,
+      ),
+    }));
+
     const build = new twilio.serverless.Build(
       name,
       {
         serviceSid: service.sid,
         functionVersions: functions.map(({ resource }) => resource.versionSid),
+        ...(assets.length === 0 ? {} : { assetVersions: assets.map(({ resource }) => resource.versionSid) }),
         dependencies: args.dependencies,
         runtime: args.runtime,
       },
@@ -105,6 +125,12 @@ export class FunctionsService extends pulumi.ComponentResource {
           url: pulumi.interpolate`https://${environment.domainName}${path}`,
         },
       ]),
+    );
+    this.assets = Object.fromEntries(
+      assets
+        .filter(({ visibility }) => visibility === "public")
+        // Whoever is sent there finds what the Build serves.
+        .map(({ path }) => [path, { url: pulumi.interpolate`https://${environment.domainName}${path}` }]),
     );
     this.registerOutputs({ serviceSid: this.serviceSid, domainName: this.domainName });
   }

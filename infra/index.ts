@@ -1,10 +1,12 @@
 /** The stage, wired: read it, deploy its Functions, and give each line its Flow and its way in. */
+import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { readFunctions } from "@support-line/functions-runtime/sources";
 import { neededFunctions, stageVariables, titleOf, uniqueNameOf } from "@support-line/stage";
 import { givenOrder } from "@support-line/stage/order";
 import { currentProject, currentStage, refusing } from "@support-line/stage/program";
 import { Alerts } from "./alerts.ts";
+import { CallEntry } from "./call-entry.ts";
 import { FlexHandOver } from "./flex.ts";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
@@ -30,9 +32,16 @@ const conversationsSid =
   new twilio.conversations.Service("conversations", { friendlyName: name }, { provider }).sid;
 
 const variables = order?.variables ?? {
-  ...(await refusing(() => stageVariables(stage))),
+  ...withSecrets(await refusing(() => stageVariables(stage))),
   CONVERSATIONS_SERVICE_SID: conversationsSid,
 };
+
+/** What the stage file keeps encrypted stays so in the state. */
+function withSecrets(values: Record<string, string>): Record<string, pulumi.Input<string>> {
+  const secrets = Object.entries(stage.secrets).map(([key, value]) => [key, pulumi.secret(value)] as const);
+  return { ...values, ...Object.fromEntries(secrets) };
+}
+
 const functions = new FunctionsService(
   "functions",
   {
@@ -40,6 +49,7 @@ const functions = new FunctionsService(
     functions: await refusing(async () =>
       readFunctions(project.functionsFolder, await neededFunctions(project, stage)),
     ),
+    assets: await refusing(() => project.assets()),
     dependencies: await refusing(() => project.buildDependencies()),
     runtime: "node22",
     variables,
@@ -64,11 +74,11 @@ export const lines = await Promise.all(
     const args = { project, stage, line, functions, flex, instead };
     const flow = await refusing(() => LineFlow.create(line.name, args, options));
     flows[line.name] = flow;
-    const entry = new ConversationEntry(
-      line.name,
-      { line, functions, conversationsServiceSid: conversationsSid, flowSid: flow.sid },
-      options,
-    );
+    const entryArgs = { line, functions, conversationsServiceSid: conversationsSid, flowSid: flow.sid };
+    const entry =
+      line.channel === "voice"
+        ? new CallEntry(line.name, { ...entryArgs, accountSid: stage.accountSid }, options)
+        : new ConversationEntry(line.name, { ...entryArgs, channel: line.channel }, options);
     return { name: line.name, address: entry.address, flowSid: flow.sid };
   }),
 );

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { bind } from "@support-line/studio";
-import { lineValues, type FlexPlace } from "@support-line/stage/templates";
+import { boundFlow, lineValues, type FlexPlace } from "@support-line/stage/templates";
 import type { Line, Project, Stage } from "@support-line/stage";
 import type { FunctionsService } from "./functions-service.ts";
 
@@ -18,7 +17,7 @@ export interface LineFlowArgs {
 
 /**
  * The Flow that answers a line: its template, with the stage's Functions and wordings in the places that the bindings
- * beside the template name. Only those places are unknown in a first preview.
+ * beside the template name, and the URLs of an exported Flow say. Only those places are unknown in a first preview.
  */
 export class LineFlow extends pulumi.ComponentResource {
   readonly sid: pulumi.Output<string>;
@@ -27,7 +26,7 @@ export class LineFlow extends pulumi.ComponentResource {
   /**
    * Declares the Flow of a line.
    *
-   * @throws TemplateError, StudioError when the template cannot be read or bound
+   * @throws TemplateError, StudioError when the template cannot be read or bound, or leads to nothing of the stage
    */
   static async create(
     name: string,
@@ -35,12 +34,15 @@ export class LineFlow extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ): Promise<LineFlow> {
     if (args.instead !== undefined) return new LineFlow(name, args, args.instead.definition, options);
-    const { template, bindings } = await args.project.template(args.line.flow);
-    const definition = bind(
-      template,
-      bindings,
-      lineValues(args.stage, args.line, args.functions.addresses, args.flex),
-    );
+    const { project, stage, line, functions, flex } = args;
+    const values = lineValues(stage, line, functions.addresses, flex, functions.assets);
+    const template = await project.template(line.flow);
+    const { definition, boundByPath } = boundFlow(stage, template, values);
+    for (const { widget, to } of boundByPath) {
+      await pulumi.log.info(
+        `${template.file}: ${widget} leads to ${to} of this stage, by the path of its URL`,
+      );
+    }
     return new LineFlow(name, args, definition, options);
   }
 

@@ -38,3 +38,24 @@ export async function makeProject(folder: string, root = process.cwd()): Promise
     );
   }
 }
+
+/** Of a person's project, what they did not draw or write themselves. */
+const ofTool = ["infra", "Pulumi.yaml"];
+
+/**
+ * Makes a project of somebody's own: the program and configuration keys that every project gets, and for the rest what lies in
+ * `e2e/projects/<name>`.
+ *
+ * @param folder that is there, and is filled
+ */
+export async function makeOwnProject(folder: string, name: string, root = process.cwd()): Promise<void> {
+  await Promise.all(ofTool.map((row) => cp(join(root, row), join(folder, row), { recursive: true })));
+  await Promise.all(installed.map((each) => symlink(join(root, each), join(folder, each))));
+  await cp(join(root, "e2e/projects", name), folder, { recursive: true });
+  const file = join(folder, "Pulumi.yaml");
+  const keys = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    keys.replace(/^name: .*$/m, `name: ${name}`).replace(/^description: .*$/m, `description: ${name}`),
+  );
+}

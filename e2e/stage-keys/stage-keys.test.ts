@@ -12,6 +12,11 @@ import { lineOnEngine } from "./stage-on-engine.ts";
 /** Keys that no conversation can show, and where they are shown instead. */
 const elsewhere: Readonly<Record<string, string>> = {
   "alerts.address": "e2e/deploy.long.test.ts: a stage with alerts has a sink and its subscription",
+  "elsewhere[].exported": "packages/stage/templates/line-bindings.test.ts: what differs on a stage",
+  "elsewhere[].is": "e2e/florist.test.ts: a courier's Function, and a subflow",
+  "elsewhere[].name": "for people; no conversation has it",
+  secrets: "e2e/florist.test.ts: a Variable that is kept encrypted",
+  variables: "e2e/florist.test.ts: the shop is shut by a Variable",
   "wordings.paused": "e2e/rollback.long.test.ts: a line is paused by a command",
   accountSid: "e2e/deploy.long.test.ts: credentials of another account are refused",
   "lines[].conversations":

@@ -1,12 +1,11 @@
 /** The program of an adopted line: the same things that were there, under the names that they have. */
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { bind } from "@support-line/studio";
 import type { Adopted, Line, Project, Stage } from "@support-line/stage";
 import { givenOrder } from "@support-line/stage/order";
 import { leftToOthers } from "@support-line/stage/left-to-others";
 import { refusing } from "@support-line/stage/program";
-import { lineValues } from "@support-line/stage/templates";
+import { boundFlow, lineValues } from "@support-line/stage/templates";
 import { heedRemembered, readRemembered, Remembered } from "../remembered.ts";
 import { adoptedFunctions, type AdoptedFunctions } from "./functions.ts";
 
@@ -69,8 +68,8 @@ export async function adoptedLine(project: Project, stage: Stage, adopted: Adopt
 }
 
 async function boundTemplate(project: Project, stage: Stage, line: Line, functions: AdoptedFunctions | null) {
-  const { template, bindings } = await project.template(line.flow);
-  return bind(template, bindings, lineValues(stage, line, functions?.addresses ?? {}));
+  const values = lineValues(stage, line, functions?.addresses ?? {});
+  return boundFlow(stage, await project.template(line.flow), values).definition;
 }
 
 /**
@@ -90,7 +89,7 @@ function entry(
       ? []
       : [
           new twilio.conversations.AddressConfiguration(line.name, {
-            type: line.channel,
+            type: line.channel === "voice" ? "sms" : line.channel,
             address: line.address,
             ...(address.friendlyName === undefined ? {} : { friendlyName: address.friendlyName }),
             autoCreation: {

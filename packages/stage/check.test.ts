@@ -9,13 +9,13 @@ test("a stage that is fine says how many customers its lines carry at once", asy
   expect(await checkStage(smallProject, "local")).toEqual({
     stage: "local",
     faults: [],
-    lines: [{ name: "support", flow: "support", agents: 1, proxies: 2, atOnce: 2 }],
+    lines: [{ name: "support", flow: "support", agents: 1, proxies: 2, atOnce: 2, boundByPath: [] }],
   });
 });
 
 test("placeholders are named by key and value", async () => {
   const check = await checkStage(smallProject, "dev");
-  expect(check.faults[0]).toMatch(/^accountSid "AC0+" is a placeholder/);
+  expect(check.faults[0]).toMatch(/^Pulumi\.dev\.yaml:2: accountSid "AC0+" is a placeholder/);
 });
 
 test("a stage without a file is a fault of its own", async () => {
@@ -36,7 +36,7 @@ const agentFunction = "functions/add-support-agent.protected.ts";
 test("a Function that a Flow runs and nobody has written is a fault of the line", async () => {
   const { faults } = await checkStage(projectWith({ [agentFunction]: undefined }), "local");
   expect(faults).toEqual([
-    "line support: the Flow runs add-support-agent, and functions/ has no such Function",
+    "line support: flow-templates/support.json:63: widget add-support-agent runs the Function add-support-agent, and functions has no such Function; write functions/add-support-agent.protected.ts, or say where it is: in Pulumi.local.yaml, under elsewhere, { name: add-support-agent, is: https://<its domain>/add-support-agent } (#/states/1/properties/url)",
   ]);
 });
 

@@ -1,18 +1,21 @@
-/** What is wrong with a stage, without credentials and without asking anybody. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { bind } from "@support-line/studio/bindings";
-import { statesToArray } from "@support-line/studio/states";
-import { validate } from "@support-line/studio/validate";
+/**
+ * What is wrong with a stage, without credentials and without asking anybody: everything that a check of its Flows, the bundler,
+ * or a deployment would refuse, each with its place and the way out.
+ */
+import { FunctionsError } from "@support-line/functions-runtime/errors";
 import { adoptedStageFaults, answeredTwice } from "./adopted/check.ts";
-import { StageError } from "./errors.ts";
+import { StageError, faultWords, type Fault } from "./errors.ts";
+import { flowFaults } from "./flow-faults.ts";
 import { functionFaults } from "./function-faults.ts";
 import { pairsOf } from "./pairs.ts";
 import type { Project } from "./project.ts";
 import type { Line, Stage } from "./stage.ts";
-import { lineValues } from "./templates/line-values.ts";
+import type { BoundByPath } from "./templates/line-bindings.ts";
 import { TemplateError } from "./templates/load.ts";
 import { stageVariables } from "./variables.ts";
+
+export { checkValues } from "./flow-faults.ts";
+export { checkTemplate, type TemplateCheck } from "./template-check.ts";
 
 export interface StageCheck {
   readonly stage: string;
@@ -25,11 +28,13 @@ export interface StageCheck {
     readonly proxies: number;
     /** Customers that can talk to an agent at once. */
     readonly atOnce: number;
+    /** Widgets of an exported Flow that run a Function here because their URL has its path. */
+    readonly boundByPath: readonly BoundByPath[];
   }[];
 }
 
 /**
- * Checks a stage: its file, its Variables, its Flows as they would be deployed, and the Functions that read the Variables.
+ * Checks a stage: its file, its Variables, its Flows as they would be deployed, and its Functions.
  *
  * @param all stages of the project, so that no number has two answers
  */
@@ -38,56 +43,56 @@ export async function checkStage(
   name: string,
   all = project.readableStages(),
 ): Promise<StageCheck> {
+  let stage: Stage;
   try {
-    const stage = project.stage(name);
-    if (stage.adopted === null) stageVariables(stage);
-    const faults = (await Promise.all(stage.lines.map((line) => flowFaults(project, stage, line)))).flat();
-    if (faults.length === 0) {
-      faults.push(
-        ...(await (stage.adopted === null
-          ? functionFaults(project, stage)
-          : adoptedStageFaults(project, stage, stage.adopted))),
-      );
-    }
-    faults.push(...(answeredTwice(all).get(name) ?? []));
-    return { stage: name, faults, lines: stage.lines.map(described) };
+    stage = project.stage(name);
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
-    const faults = error.faults.map(
-      ({ key, value, problem }) =>
-        `${key}${value === undefined ? "" : ` ${JSON.stringify(value)}`} ${problem}`,
-    );
-    return { stage: name, faults, lines: [] };
+    return { stage: name, faults: error.faults.map((fault) => placed(name, fault)), lines: [] };
   }
+  const faults: string[] = [];
+  /** What one subject throws keeps nobody from the others. */
+  const collect = async <Found>(look: () => Found | Promise<Found>, of = ""): Promise<Found | undefined> => {
+    try {
+      return await look();
+    } catch (error) {
+      faults.push(...thrownFaults(name, error, of));
+      return undefined;
+    }
+  };
+  if (stage.adopted === null) await collect(() => stageVariables(stage));
+  const lines = [];
+  for (const line of stage.lines) {
+    const found = await collect(() => flowFaults(project, stage, line), `line ${line.name}: `);
+    faults.push(...(found?.faults ?? []).map((fault) => `line ${line.name}: ${fault}`));
+    lines.push(described(line, found?.boundByPath ?? []));
+  }
+  const { adopted } = stage;
+  const more = await collect(() =>
+    adopted === null ? functionFaults(project, stage) : adoptedStageFaults(project, stage, adopted),
+  );
+  faults.push(...(more ?? []), ...(answeredTwice(all).get(name) ?? []));
+  // A template that cannot be read is in the way of several looks, and is said once.
+  const once = faults.filter(
+    (fault, at) => !faults.some((other, index) => index < at && other.endsWith(fault)),
+  );
+  return { stage: name, faults: once, lines };
 }
 
-/** What stands for a SID or URL that only a deployment knows. */
-const unknown = Symbol("known once deployed");
-const flex = { workflowSid: unknown, taskChannelSid: unknown, timeoutSeconds: 60 };
-const place = { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown };
-
-async function flowFaults(project: Project, stage: Stage, line: Line): Promise<string[]> {
-  const undecided = join(project.templatesFolder, `${line.flow}.json.conflicts`);
-  try {
-    if (existsSync(undecided)) {
-      return [
-        `line ${line.name}: flow-templates/${line.flow}.json was merged with conflicts that nobody decided: edit it where ours is wrong, then delete ${line.flow}.json.conflicts`,
-      ];
-    }
-    const { template, bindings } = await project.template(line.flow);
-    const functions = new Proxy({}, { get: () => place });
-    const definition = statesToArray(bind(template, bindings, lineValues(stage, line, functions, flex)));
-    const { errors } = validate(definition, { isUnknown: (value) => value === unknown });
-    return errors.map(({ message, property_path: at }) => `line ${line.name}: ${at} ${message}`);
-  } catch (error) {
-    if (error instanceof TemplateError || (error instanceof Error && error.name === "StudioError")) {
-      return [`line ${line.name}: ${error.message}`];
-    }
-    throw error;
-  }
+/** `Pulumi.dev.yaml:12: lines[0].address "+1555" is …` */
+function placed(stage: string, fault: Fault): string {
+  return `${fault.line === undefined ? "" : `Pulumi.${stage}.yaml:${fault.line}: `}${faultWords(fault)}`;
 }
 
-function described(line: Line): StageCheck["lines"][number] {
+/** @param of what a fault of a template is read after */
+function thrownFaults(stage: string, error: unknown, of: string): string[] {
+  if (error instanceof StageError) return error.faults.map((fault) => placed(stage, fault));
+  if (error instanceof FunctionsError) return error.message.split("\n");
+  if (error instanceof TemplateError) return error.message.split("\n").map((fault) => of + fault);
+  throw error;
+}
+
+function described(line: Line, boundByPath: readonly BoundByPath[]): StageCheck["lines"][number] {
   const pairs = pairsOf(line);
   return {
     name: line.name,
@@ -95,5 +100,6 @@ function described(line: Line): StageCheck["lines"][number] {
     agents: new Set(pairs.map(({ agent }) => agent)).size,
     proxies: line.proxies.length,
     atOnce: pairs.length,
+    boundByPath,
   };
 }

@@ -7,6 +7,13 @@ export interface Fault {
   readonly value: unknown;
   /** What is wrong and the way out, to be read after the key and its value. */
   readonly problem: string;
+  /** Where it stands in the stage file, counted from 1; absent where nobody knows. */
+  readonly line?: number;
+}
+
+/** `lines[0].address "+1555" is …`, as it is read everywhere. */
+export function faultWords({ key, value, problem }: Fault): string {
+  return `${key}${value === undefined ? "" : ` ${JSON.stringify(value)}`} ${problem}`;
 }
 
 /** A stage file that cannot be used. Its message names every fault; nothing was contacted. */
@@ -15,9 +22,9 @@ export class StageError extends Error {
   readonly faults: readonly Fault[];
 
   constructor({ project, name }: StageName, faults: readonly Fault[]) {
-    const lines = faults.map(({ key, value, problem }) => {
-      const shown = value === undefined ? "" : ` ${JSON.stringify(value)}`;
-      return `  ${project}:${key}${shown} ${problem}`;
+    const lines = faults.map((fault) => {
+      const place = fault.line === undefined ? "" : ` (line ${fault.line})`;
+      return `  ${project}:${faultWords(fault)}${place}`;
     });
     const count = faults.length === 1 ? "one thing" : `${faults.length} things`;
     super(`Pulumi.${name}.yaml has ${count} to mend; nothing was contacted.\n${lines.join("\n")}`);

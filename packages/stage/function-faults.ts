@@ -21,27 +21,34 @@ export async function functionFaults(project: Project, stage: Stage): Promise<st
     if (error instanceof FunctionsError) return error.message.split("\n");
     throw error;
   }
-  return [
-    ...(await missingFunctions(project, stage, new Set(functions.map(({ name }) => name)))),
-    ...functions.filter(({ name }) => needed.has(name)).flatMap(versionFaults),
-  ];
+  const deployed = functions.filter(({ name }) => needed.has(name));
+  return [...deployed.flatMap(versionFaults), ...(await agentFaults(project, stage, deployed))];
 }
 
-/** Functions that a line's Flow runs and nobody has written. What runs another Service's says so by its host. */
-async function missingFunctions(
+/** What brings agents in is of no use to a line that names none. */
+async function agentFaults(
   project: Project,
   stage: Stage,
-  names: ReadonlySet<string>,
+  functions: readonly BundledFunction[],
 ): Promise<string[]> {
-  const faults = stage.lines.map(async (line) => {
-    const { template, bindings } = await project.template(line.flow);
-    const own = template.states.filter((state) => Object.hasOwn(bindings, `${state.name}.url`));
-    return [...functionsOf({ ...template, states: own })]
-      .filter((name) => !names.has(name))
-      .map((name) => `line ${line.name}: the Flow runs ${name}, and functions/ has no such Function`);
+  const reading = functions.filter(({ sources }) =>
+    sources.some((source) => /[\\/]functions[\\/]agents\.ts$/.test(source)),
+  );
+  const faults = stage.lines.map(async ({ name, flow, agents, queues }, at) => {
+    if (agents.length > 0 || queues.length > 0) return [];
+    const run = functionsOf((await project.template(flow)).template);
+    return reading
+      .filter((each) => run.has(each.name) && bringsIn.has(each.name))
+      .map(
+        ({ file }) =>
+          `lines[${at}].agents is missing: the Flow of line ${name} runs functions/${file}, which asks the line's agents; name them, or take that widget out`,
+      );
   });
   return (await Promise.all(faults)).flat();
 }
+
+/** Functions of ours that can do nothing without agents; the others take note of those who are there. */
+const bringsIn = new Set(["add-support-agent", "find-agent", "replace-agent"]);
 
 /** The version in which a Function reads a stage's Variables is in the path of what it imports for that. */
 function versionFaults({ file, sources }: BundledFunction): string[] {

@@ -17,6 +17,7 @@ export {
 } from "./stage.ts";
 export { stageSchema } from "./stage-schema.ts";
 export { ProjectError, StageError, type Fault } from "./errors.ts";
+export type { Elsewhere } from "./elsewhere.ts";
 export { titleOf, uniqueNameOf } from "./names.ts";
 export { neededFunctions } from "./needed-functions.ts";
 export { pairsOf, type Pair } from "./pairs.ts";

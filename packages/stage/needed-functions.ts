@@ -1,4 +1,5 @@
-import { functionsOf } from "./templates/functions-of.ts";
+import { functionUrlsOf } from "./templates/functions-of.ts";
+import { pathOfUrl } from "./templates/foreign.ts";
 import type { Project } from "./project.ts";
 import type { Stage } from "./stage.ts";
 import { StageError, type Fault } from "./errors.ts";
@@ -9,7 +10,8 @@ const always = ["reattach-flow"];
 const withFlex = ["task-ended"];
 
 /**
- * Names of the Functions that a stage deploys: those that its lines' templates run, and those that Twilio calls.
+ * Names of the Functions that a stage deploys: those that its lines' templates run, those that Twilio calls, and those that
+ * no template of the project names, since only their author knows who calls them.
  *
  * @throws TemplateError when a template cannot be read; StageError when its lines and its `flex` do not go together
  */
@@ -25,10 +27,18 @@ export async function neededFunctions(project: Project, stage: Stage): Promise<R
     handingOver.map(({ line }) => line),
   );
   if (faults.length > 0) throw new StageError(stage, faults);
+  const isElsewhere = new Set(stage.elsewhere.map(({ exported }) => exported));
+  const run = templates.flatMap(({ template }) =>
+    functionUrlsOf(template)
+      .filter((url) => !isElsewhere.has(url))
+      .flatMap((url) => pathOfUrl(url) ?? []),
+  );
+  const spokenFor = new Set([...project.calledByTemplates(), ...withFlex]);
   return new Set([
     ...always,
     ...(stage.flex === null ? [] : withFlex),
-    ...templates.flatMap(({ template }) => [...functionsOf(template)]),
+    ...run,
+    ...project.functionNames().filter((name) => !spokenFor.has(name)),
   ]);
 }
 

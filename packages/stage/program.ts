@@ -1,6 +1,6 @@
 /** What the Pulumi program of a project begins with: its project, its stage, and one way to refuse. */
 import * as pulumi from "@pulumi/pulumi";
-import { openProject, type Project } from "./project.ts";
+import { openProject, withLines, type Project } from "./project.ts";
 import { projectFolder } from "./project-folder.ts";
 import { readStage, type Stage } from "./stage.ts";
 
@@ -25,7 +25,9 @@ export function currentStage(): Stage {
   const values = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, text]) => [key.slice(prefix.length), parsed(text)]);
-  return readStage(project, pulumi.getStack(), Object.fromEntries(values) as Record<string, unknown>);
+  const stack = pulumi.getStack();
+  const read = () => readStage(project, stack, Object.fromEntries(values) as Record<string, unknown>);
+  return withLines(projectFolder(process.cwd()), stack, project, read);
 }
 
 /** Pulumi hands over lists and maps as JSON text, and everything else as the text it is. */

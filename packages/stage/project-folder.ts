@@ -1,7 +1,7 @@
 /** Where a project is, and what it is called. Little is loaded for it, so that it is known at once. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { ProjectError } from "./errors.ts";
 
 const projectFile = "Pulumi.yaml";
@@ -46,7 +46,16 @@ export function yamlIn(file: string): unknown {
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new ProjectError(`${file} is no YAML: ${problem}`, { cause: error });
+    const [line] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
+    const place = line === undefined ? "" : `, line ${line.line}, column ${line.col}`;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new ProjectError(`${file} is no YAML${place}: ${yamlProblem(said)}`, { cause: error });
   }
+}
+
+/** What the parser said, in a line; it does not know that a tab is what most people have there. */
+function yamlProblem(said: string): string {
+  const [first = ""] = said.split("\n");
+  const problem = first.replace(/ at line \d+, column \d+:?$/, "");
+  return /\btabs?\b/i.test(problem) ? `${problem}; indent with blanks` : problem;
 }

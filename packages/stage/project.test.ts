@@ -41,7 +41,7 @@ test("what of a project cannot be read is said with its file", () => {
     "package.json has no twilio among its dependencies",
   );
   expect(() => openProject(projectWith({ "Pulumi.dev.yaml": "{" }).folder).stage("dev")).toThrow(
-    "Pulumi.dev.yaml is no YAML",
+    /^Pulumi.dev.yaml has one thing to mend; nothing was contacted.\n {2}my-line:\* is no YAML, line 1, column 2: /,
   );
 });
 

@@ -1,9 +1,18 @@
 /** A project: the folder of a `Pulumi.yaml`, with the stages, templates, Functions and Assets that are in it. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readFunctions, type BundledFunction } from "@support-line/functions-runtime/sources";
+import {
+  findAssets,
+  findFunctions,
+  readAssets,
+  readFunctions,
+  type BundledFunction,
+  type ReadAsset,
+} from "@support-line/functions-runtime/sources";
 import { z } from "zod";
 import { ProjectError, StageError } from "./errors.ts";
+import { linesOf, pathOf } from "./lines-of-file.ts";
+import type { StageName } from "./names.ts";
 import { projectName, yamlIn } from "./project-folder.ts";
 import { readStage, type Stage } from "./stage.ts";
 import { loadTemplate, templatesIn, type Template } from "./templates/load.ts";
@@ -33,12 +42,28 @@ export interface Project {
   readableStages(): Stage[];
   /** Files of templates: `support.json`, … */
   templateFiles(): string[];
+  /** What the templates' files call, by path without the first slash: `find-agent`, whoever runs them. */
+  calledByTemplates(): ReadonlySet<string>;
   /**
    * A template with its bindings.
    *
    * @throws TemplateError
    */
   template(name: string): Promise<Template>;
+  /**
+   * Names of the Functions, without building them.
+   *
+   * @throws FunctionsError naming two files that answer at one path, or one whose path Twilio does not take
+   */
+  functionNames(): string[];
+  /** Paths of the Assets that anybody may read, without reading them: `/prices.html`. */
+  assetNames(): string[];
+  /**
+   * The Assets, each with its content.
+   *
+   * @throws FunctionsError as `functionNames`
+   */
+  assets(): ReadAsset[];
   /**
    * Every Function, as it would be uploaded; they are built once.
    *
@@ -73,10 +98,20 @@ export function openProject(folder: string): Project {
     assetsFolder: join(root, "assets"),
     templatesFolder,
     stageNames: () => readdirSync(root).flatMap((file) => /^Pulumi\.([^.]+)\.yaml$/.exec(file)?.[1] ?? []),
-    stage: (stage) => readStage(name, stage, valuesIn(root, name, stage)),
+    stage: (stage) => withLines(root, stage, name, () => readStage(name, stage, valuesIn(root, name, stage))),
     readableStages: () => project.stageNames().flatMap((stage) => readable(project, stage)),
     templateFiles: () => templatesIn(templatesFolder),
+    calledByTemplates: () => called(templatesFolder),
     template: (template) => loadTemplate(templatesFolder, template),
+    functionNames: () =>
+      isFolder(functionsFolder) ? findFunctions(functionsFolder).map((each) => each.name) : [],
+    assetNames: () =>
+      isFolder(project.assetsFolder)
+        ? findAssets(project.assetsFolder).flatMap(({ path, visibility }) =>
+            visibility === "public" ? path : [],
+          )
+        : [],
+    assets: () => (isFolder(project.assetsFolder) ? readAssets(project.assetsFolder) : []),
     functions: () =>
       (functions ??= isFolder(functionsFolder) ? readFunctions(functionsFolder) : Promise.resolve([])),
     buildDependencies: () => ({ twilio: twilioVersion(root), "@twilio/runtime-handler": "2.1.0" }),
@@ -86,6 +121,35 @@ export function openProject(folder: string): Project {
 
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 
+const calledUrl = /https?:\/\/[^/\s"'`]+\/([^?#\s"'`]+)/g;
+
+/** A template that cannot be read calls what its text says, so that a fault of one changes no other stage. */
+function called(folder: string): Set<string> {
+  const texts = templatesIn(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  return new Set(texts.flatMap((text) => [...text.matchAll(calledUrl)].map(([, path = ""]) => path)));
+}
+
+/**
+ * Reads a stage; its faults say where they stand in the file.
+ *
+ * @throws StageError
+ */
+export function withLines<Read>(root: string, stage: string, project: string, read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    const file = join(root, `Pulumi.${stage}.yaml`);
+    if (!(error instanceof StageError) || !existsSync(file)) throw error;
+    const lineOf = linesOf(readFileSync(file, "utf8"));
+    const faults = error.faults.map((fault) => {
+      const [first = "", ...rest] = pathOf(fault.key);
+      const line = fault.line ?? lineOf(["config", `${project}:${String(first)}`, ...rest]);
+      return line === undefined ? fault : { ...fault, line };
+    });
+    throw new StageError({ project, name: stage }, faults);
+  }
+}
+
 /** What a stage file says under the project's name, without it. */
 function valuesIn(root: string, project: string, stage: string): Record<string, unknown> {
   const file = join(root, `Pulumi.${stage}.yaml`);
@@ -94,10 +158,24 @@ function valuesIn(root: string, project: string, stage: string): Record<string, 
       { key: "*", value: undefined, problem: "is not there: the stage has no file" },
     ]);
   }
-  const { config } = (yamlIn(file) ?? {}) as { config?: Record<string, unknown> | null };
+  const { config } = stageYaml(file, { project, name: stage });
   const prefix = `${project}:`;
   const own = Object.entries(config ?? {}).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+/** @throws StageError when it is no YAML */
+function stageYaml(file: string, named: StageName): { config?: Record<string, unknown> | null } {
+  try {
+    return yamlIn(file) ?? {};
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error;
+    const problem = error.message.slice(error.message.indexOf("is no YAML"));
+    const [, line] = /^is no YAML, line (\d+)/.exec(problem) ?? [];
+    throw new StageError(named, [
+      { key: "*", value: undefined, problem, ...(line === undefined ? {} : { line: Number(line) }) },
+    ]);
+  }
 }
 
 function readable(project: Project, stage: string): Stage[] {

@@ -1,6 +1,7 @@
 /** What is wrong with a stage whose every key is of the right shape: addresses, names, words and hours taken together. */
 import { Duration } from "luxon";
-import { addressFault, channelOf, isFictional, type Channel } from "./address.ts";
+import { addressFault, channelOf, isFictional, type LineChannel } from "./address.ts";
+import { elsewhereFaults } from "./elsewhere.ts";
 import type { Fault } from "./errors.ts";
 import { hoursFaults } from "./opening-hours.ts";
 import type { RawStage } from "./stage-schema.ts";
@@ -19,12 +20,14 @@ export function stageFaults(raw: RawStage): Fault[] {
     ...languageFaults(raw),
     ...hoursFaults(raw),
     ...flexFaults(raw),
+    ...elsewhereFaults(raw.elsewhere),
+    ...voiceFaults(raw),
     ...placeholderFaults(raw),
   ];
 }
 
 /** Every address in a stage with its key and the channel it must suit. */
-function addressesOf(raw: RawStage): { key: string; value: string | number; channel: Channel }[] {
+function addressesOf(raw: RawStage): { key: string; value: string | number; channel: LineChannel }[] {
   return [
     ...raw.lines.flatMap((line, at) => [
       { key: `lines[${at}].address`, value: line.address, channel: line.channel },
@@ -71,15 +74,22 @@ function nameFaults(raw: RawStage): Fault[] {
         conversations.map((value, index) => ({ key: `lines[${at}].conversations[${index}]`, value })),
       ),
     ),
-    ...repeated(
-      raw.lines.map(({ address: value }, at) => ({ key: `lines[${at}].address`, value: String(value) })),
+    // One number may take messages and calls, each with a line of its own.
+    ...[true, false].flatMap((isVoice) =>
+      repeated(
+        raw.lines.flatMap(({ address: value, channel }, at) =>
+          (channel === "voice") === isVoice ? [{ key: `lines[${at}].address`, value: String(value) }] : [],
+        ),
+      ),
     ),
     ...repeated(raw.agents.map(({ name: value }, at) => ({ key: `agents[${at}].name`, value }))),
     ...repeated(
       raw.agents.map(({ address: value }, at) => ({ key: `agents[${at}].address`, value: String(value) })),
     ),
     ...raw.lines.flatMap((line, at) => [
-      ...repeated(line.agents.map((value, index) => ({ key: `lines[${at}].agents[${index}]`, value }))),
+      ...repeated(
+        (line.agents ?? []).map((value, index) => ({ key: `lines[${at}].agents[${index}]`, value })),
+      ),
       ...repeated(
         (line.proxies ?? []).map((value, index) => ({
           key: `lines[${at}].proxies[${index}]`,
@@ -90,7 +100,7 @@ function nameFaults(raw: RawStage): Fault[] {
         line.queues.map(({ name: value }, index) => ({ key: `lines[${at}].queues[${index}].name`, value })),
       ),
       ...[
-        { key: `lines[${at}]`, names: line.agents },
+        { key: `lines[${at}]`, names: line.agents ?? [] },
         ...line.queues.map((queue, index) => ({ key: `lines[${at}].queues[${index}]`, names: queue.agents })),
       ].flatMap(({ key, names }) =>
         names.flatMap((value, index) => agentFault(line, `${key}.agents[${index}]`, value, agents)),
@@ -116,7 +126,7 @@ function agentFault(
       {
         key,
         value: agentName,
-        problem: `is no agent of this stage; the agents are ${[...agents.keys()].join(", ")}`,
+        problem: `is no agent of this stage; the agents are ${[...agents.keys()].join(", ") || "none: add them under agents"}`,
       },
     ];
   }
@@ -193,6 +203,21 @@ function flexFaults({ flex, timers }: RawStage): Fault[] {
   if (flex.answerWithin < closed) return [];
   const problem = `is as long as timers.closed (${timers.closed}) or longer, so that a Conversation would be closed while its customer waits; choose fewer minutes or a longer timer`;
   return [{ key: "flex.answerWithin", value: flex.answerWithin, problem }];
+}
+
+/** Conversations are messages. */
+function voiceFaults({ lines }: RawStage): Fault[] {
+  return lines.flatMap(({ channel, conversations }, at) =>
+    channel === "voice" && conversations.length > 0
+      ? [
+          {
+            key: `lines[${at}].conversations`,
+            value: conversations,
+            problem: "are messages, and this line takes calls; name them at a line of sms or whatsapp",
+          },
+        ]
+      : [],
+  );
 }
 
 function placeholderFaults(raw: RawStage): Fault[] {

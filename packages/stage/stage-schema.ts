@@ -1,5 +1,6 @@
 /** The shape of a stage file: which keys there are, and what each may hold. What they mean together is `stage-faults.ts`. */
 import { z } from "zod";
+import { elsewhereSchema } from "./elsewhere.ts";
 
 const text = z.string().trim().min(1, "is empty; leave the key out to keep the template's").max(1600);
 const name = z
@@ -46,7 +47,7 @@ const keywords = z.strictObject({
 });
 
 const address = z.union([z.string(), z.number()]);
-const agentNames = z.array(z.string()).min(1, "names no agent; a line needs one at least");
+const agentNames = z.array(z.string()).min(1, "names no agent; leave it out where the Flow brings nobody in");
 const spans = z.array(z.string());
 const language = z
   .string()
@@ -58,13 +59,21 @@ const timer = z
     'is no ISO 8601 duration of days, hours and minutes like "PT4H"',
   );
 
+/** https://www.twilio.com/docs/serverless/api/resource/variable */
+const variableKey = z
+  .string()
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+    "is no name of a Variable: letters, digits and underscores, like API_KEY",
+  );
 const queue = z.strictObject({ name, keyword, agents: agentNames });
 export const lineSchema = z.strictObject({
   name,
-  channel: z.enum(["sms", "whatsapp"]),
+  channel: z.enum(["sms", "whatsapp", "voice"]),
   address,
   flow: name,
-  agents: agentNames,
+  /** Absent where the Flow brings nobody in. */
+  agents: agentNames.optional(),
   proxies: z.array(address).min(1, "is empty; leave it out to use the line's own address").optional(),
   conversations: z.array(name).default([]),
   queues: z.array(queue).default([]),
@@ -103,7 +112,7 @@ export const stageSchema = z.strictObject({
       "is no account SID: AC and 32 hexadecimal digits, as on the Console's first page",
     ),
   lines: z.array(lineSchema).min(1, "names no line; a stage needs one at least"),
-  agents: z.array(agentSchema).min(1, "names no agent; a stage needs one at least"),
+  agents: z.array(agentSchema).default([]),
   wordings: wordings.default({}),
   keywords: keywords.default({}),
   languages: z.array(z.strictObject({ name: language, keyword, wordings: wordings.default({}) })).default([]),
@@ -144,6 +153,11 @@ export const stageSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  elsewhere: z.array(elsewhereSchema).default([]),
+  /** Of the project's own Functions, beside those that the stage writes. */
+  variables: z.record(variableKey, z.string()).default({}),
+  /** The same, kept encrypted: `npx pulumi config set --secret --path <project>:secrets.<key>`. */
+  secrets: z.record(variableKey, z.union([z.string(), z.strictObject({ secure: z.string() })])).default({}),
   timers: z.strictObject({ inactive: timer.default("PT4H"), closed: timer.default("P1D") }).prefault({}),
 });
 

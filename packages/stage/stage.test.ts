@@ -34,8 +34,10 @@ describe("readStage", () => {
       languages: [],
       briefingTemplate: null,
       alertAddress: null,
+      elsewhere: [],
       adopted: null,
       secrets: {},
+      variables: {},
       flex: null,
       timers: { inactive: "PT4H", closed: "P1D" },
       lines: [

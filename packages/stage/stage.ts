@@ -4,7 +4,8 @@
  */
 import type { z } from "zod";
 import type { Hours } from "@support-line/functions/variables-v1/hours";
-import type { Channel } from "./address.ts";
+import type { LineChannel } from "./address.ts";
+import { elsewhereOf, type Elsewhere } from "./elsewhere.ts";
 import { StageError, type Fault } from "./errors.ts";
 import { longestUniqueName, uniqueNameOf, type StageName } from "./names.ts";
 import { hoursOf } from "./opening-hours.ts";
@@ -36,7 +37,7 @@ export interface Queue {
 /** A number that customers write to, and what answers it. */
 export interface Line {
   readonly name: string;
-  readonly channel: Channel;
+  readonly channel: LineChannel;
   readonly address: string;
   /** Name of a template in `flow-templates`. */
   readonly flow: string;
@@ -91,8 +92,12 @@ export interface Stage {
   readonly flex: FlexDesk | null;
   /** How the line stands at Twilio that was there before this project; null: the stage is the project's own. */
   readonly adopted: Adopted | null;
-  /** Variables of an adopted line that are kept encrypted; closed outside Pulumi. */
+  /** Variables of the project's own Functions that are not made of the stage. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Variables that are kept encrypted; closed outside Pulumi. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What its Flows name that is deployed by somebody else. */
+  readonly elsewhere: readonly Elsewhere[];
   /** When a Conversation becomes inactive, and when it is closed, as ISO 8601 durations. */
   readonly timers: { readonly inactive: string; readonly closed: string };
 }
@@ -147,14 +152,16 @@ function stageOf(named: StageName, raw: RawStage & Partial<RawAdoptedStage>): St
         ? null
         : { ...raw.flex, conversationsServiceSid: raw.flex.conversationsServiceSid ?? null },
     adopted: raw.adopted ?? null,
+    variables: raw.variables,
     secrets: Object.fromEntries(
-      Object.entries(raw.secrets ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
+      Object.entries(raw.secrets).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
     ),
+    elsewhere: elsewhereOf(raw.elsewhere),
     timers: raw.timers,
     lines: raw.lines.map((line) => ({
       ...line,
       address: String(line.address),
-      agents: known(line.agents),
+      agents: known(line.agents ?? []),
       proxies: (line.proxies ?? [line.address]).map(String),
       queues: line.queues.map((queue) => ({ ...queue, agents: known(queue.agents) })),
       hours: line.hours === undefined ? null : (hours.get(line.hours) ?? null),

@@ -18,7 +18,7 @@ const reserved = 512;
 const reservedForLine = 80;
 
 /**
- * What the stage tells its Functions: agents, proxies, queues and hours of each line, languages and timers. A changed
+ * What the stage tells its Functions: agents, proxies, queues and hours of each line, languages and timers, and the Variables of the project's own Functions. A changed
  * number changes one of these, and nothing else of the stack.
  *
  * @throws StageError when two lines would need one Variable, or all need more room than Twilio gives
@@ -40,6 +40,11 @@ export function stageVariables(stage: Stage): Record<string, string> {
       variables[each] = value;
     }
   }
+  for (const [key, value] of Object.entries({ ...stage.variables, ...stage.secrets })) {
+    if (variables[key] !== undefined || ofProgram.test(key)) throw taken(stage, key);
+    if (key in stage.variables && key in stage.secrets) throw taken(stage, key);
+    variables[key] = value;
+  }
   const size = Buffer.byteLength(JSON.stringify(variables)) + reserved + reservedForLine * stage.lines.length;
   if (size > maxEnvironment) {
     const problem = `with their proxies need ${size} bytes of Variables, and Twilio gives an Environment ${maxEnvironment}; put some lines into a stage of their own`;
@@ -50,12 +55,27 @@ export function stageVariables(stage: Stage): Record<string, string> {
 
 function listsOf({ name, agents, proxies, queues, hours }: Line): { key: string; values: string[] }[] {
   return [
-    { key: lineKey(name, "AGENTS"), values: agents.map(agentEntry) },
-    { key: lineKey(name, "PROXIES"), values: [...proxies] },
+    ...(agents.length === 0 && queues.length === 0
+      ? []
+      : [
+          { key: lineKey(name, "AGENTS"), values: agents.map(agentEntry) },
+          { key: lineKey(name, "PROXIES"), values: [...proxies] },
+        ]),
     ...(queues.length === 0 ? [] : [{ key: lineKey(name, "QUEUES"), values: queues.map(calledEntry) }]),
     ...queues.map((queue) => ({ key: queueKey(name, queue.name), values: queue.agents.map(agentEntry) })),
     ...(hours === null ? [] : [{ key: lineKey(name, "HOURS"), values: hoursList(hours) }]),
   ];
+}
+
+/** Keys that the program sets once it knows what they are, and those that Twilio has for itself. */
+const ofProgram =
+  /^(CONVERSATIONS_SERVICE_SID|SYNC_SERVICE_SID|FLEX_\w+|\w+_FLOW_SID|ACCOUNT_SID|AUTH_TOKEN|DOMAIN_NAME|PATH|SERVICE_SID|ENVIRONMENT_SID)$/;
+
+function taken(stage: Stage, key: string): StageError {
+  const of = key in stage.variables ? "variables" : "secrets";
+  const problem =
+    "is a Variable that the stage, or Twilio, sets itself, or it stands twice; choose another name";
+  return new StageError(stage, [{ key: `${of}.${key}`, value: undefined, problem }]);
 }
 
 function collision(stage: Stage, key: string): StageError {

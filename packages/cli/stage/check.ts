@@ -11,12 +11,13 @@ export function checkText({ stage, faults, lines }: StageCheck): string {
   return [
     head,
     ...faults.map((fault) => `  ${fault}`),
-    ...lines.map(({ name, flow, agents, proxies, atOnce }) =>
-      // An adopted line calls whom its own Functions know.
+    ...lines.flatMap(({ name, flow, agents, proxies, atOnce, boundByPath }) => [
+      // A line without agents of the stage calls whom its own Functions know, or nobody.
       agents === 0
-        ? `  line ${name}, flow ${flow}, adopted`
+        ? `  line ${name}, flow ${flow}, without agents`
         : `  line ${name}, flow ${flow}: agents ${agents}, proxies ${proxies}, conversations at once ${atOnce}`,
-    ),
+      ...boundByPath.map(({ widget, to }) => `    ${widget} leads to ${to}, by the path of its URL`),
+    ]),
   ].join("\n");
 }
 

@@ -64,6 +64,12 @@ const optional = `
 #
 # Where Twilio posts errors and ended Executions, for whoever is on call:
 # PROJECT:alerts: { address: "https://example.com/alerts" }
+#
+# Variables of Functions of your own; what is secret: npx pulumi config set --secret --path PROJECT:secrets.API_KEY
+# PROJECT:variables: { SHOP: "https://shop.example.com" }
+#
+# What a Flow names that somebody else deploys: a SID, or a Function's URL; exported: what the Flow's file has, if another.
+# PROJECT:elsewhere: [{ name: shipping, is: FW00000000000000000000000000000001 }]
 `;
 
 const flexOptional = `#

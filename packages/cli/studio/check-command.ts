@@ -2,9 +2,10 @@
 import type { Command } from "commander";
 import colors from "picocolors";
 import type { CliError } from "../errors.ts";
-import { checkFlow, type Said } from "./check.ts";
+import type { BoundByPath } from "@support-line/stage/templates";
+import { checkFlow, type CheckOptions, type Said } from "./check.ts";
 import { readFlows } from "./flow-files.ts";
-import { functionPathsFor, functionsFolder } from "./functions-folder.ts";
+import { functionPathsFor, functionsFolder, templateOf } from "./functions-folder.ts";
 import { columns, print } from "./output.ts";
 import { severitiesOf, withSeverities, type SeverityFlags } from "./severities.ts";
 
@@ -20,6 +21,8 @@ export interface CheckReport {
     readonly path: string;
     readonly widgets: number;
     readonly findings: readonly Said[];
+    /** Widgets of an exported Flow that lead to a Function or an Asset of the project because their URL has its path. */
+    readonly boundByPath: readonly BoundByPath[];
   }[];
   /** Files that could not be read. */
   readonly unreadable: readonly string[];
@@ -46,19 +49,37 @@ export async function checkAll(
   });
   const flows: CheckReport["flows"][number][] = [];
   for (const file of files) {
-    const functions = functionPathsFor(file.path, flags.functions);
-    const findings = await checkFlow(file, { severities, ...(functions === undefined ? {} : { functions }) });
-    flows.push({ path: file.path, widgets: file.definition.states.length, findings });
+    const leads = await leadsOf(file.path, flags.functions);
+    const findings = await checkFlow(file, { severities, ...leads });
+    const { boundByPath = [] } = leads.template ?? {};
+    flows.push({ path: file.path, widgets: file.definition.states.length, findings, boundByPath });
   }
   const all = flows.flatMap(({ findings }) => findings);
   const count = (severity: Said["severity"]) => all.filter((each) => each.severity === severity).length;
   return { flows, unreadable: problems, errors: count("error"), warnings: count("warning") };
 }
 
+/** Where a Flow leads: to the Functions of a folder that was named, to what its project deploys, or nobody knows. */
+async function leadsOf(
+  path: string,
+  folder: string | undefined,
+): Promise<Pick<CheckOptions, "functions" | "template">> {
+  if (folder !== undefined) return { functions: functionPathsFor(folder) };
+  const own = templateOf(path);
+  if (own === undefined) return {};
+  const { checkTemplate } = await import("@support-line/stage/check");
+  return { template: await checkTemplate(own.project, own.name) };
+}
+
 /** The report for a person. */
 export function checkText({ flows, errors, warnings }: CheckReport): string {
   const shown = flows.filter(({ findings }) => findings.length > 0);
   const blocks = shown.map(({ path, findings }) => [colors.bold(path), ...findings.map(lineOf)].join("\n"));
+  const bound = flows.flatMap(({ path, boundByPath }) =>
+    boundByPath.map(({ widget, to }) =>
+      colors.dim(`${path}: ${widget} leads to ${to} of this project, by the path of its URL`),
+    ),
+  );
   const fine = flows.length - shown.length;
   const total = [
     [flows.length, "Flow"] as const,
@@ -66,6 +87,7 @@ export function checkText({ flows, errors, warnings }: CheckReport): string {
     [warnings, "warning"] as const,
   ].map(([number, word]) => `${number} ${word}${number === 1 ? "" : "s"}`);
   const summary = `${total.join(", ")}${fine > 0 && shown.length > 0 ? `; ${fine} without any` : ""}`;
+  if (bound.length > 0) blocks.push(bound.join("\n"));
   return [...blocks, errors + warnings === 0 ? colors.green(summary) : summary].join("\n\n");
 }
 
@@ -93,7 +115,7 @@ export function addCheck(program: Command): void {
     .argument("[paths...]", "Flows (*.json, *.ts) or folders of them", ["flow-templates"])
     .option(
       "--functions <folder>",
-      "the Functions that there are; else functions/ here, for Flows of this project",
+      "the Functions that there are; else those that the Flow's project deploys",
     )
     .option("--strict", "have warnings fail as well")
     .option("--json", "print JSON");

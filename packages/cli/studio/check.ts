@@ -1,6 +1,7 @@
 /** What is to be said of a Flow: what Twilio refuses, advice, and whether its bindings are complete. */
 import { validate, type Problem } from "@support-line/studio";
 import { advise, type Severity } from "@support-line/studio/advice";
+import type { TemplateCheck } from "@support-line/stage/check";
 import { bindingsFileOf, bindingsProblem } from "./bindings-check.ts";
 import type { FlowFile } from "./flow-files.ts";
 import { ownCodes } from "./severities.ts";
@@ -20,12 +21,14 @@ export interface CheckOptions {
   readonly severities?: Readonly<Record<string, Severity>>;
   /** Paths of the Functions that there are. */
   readonly functions?: readonly string[];
+  /** What the Flow's project says of where it leads. */
+  readonly template?: TemplateCheck;
 }
 
 /** Everything there is to say, Twilio's refusals first. */
 export async function checkFlow(
   { path, definition }: FlowFile,
-  { severities = {}, functions }: CheckOptions = {},
+  { severities = {}, functions, template }: CheckOptions = {},
 ): Promise<Said[]> {
   const { errors, warnings } = validate(definition);
   const own = (code: string, said: Omit<Said, "code" | "severity">): Said[] => {
@@ -41,6 +44,11 @@ export async function checkFlow(
     ...warnings.flatMap((warning) => own("not-in-catalogue", placed(warning))),
     // What Twilio refuses is said once.
     ...advice.filter((each) => !refused.has(each.property_path)),
+    ...(template?.faults ?? []).flatMap(({ code = "not-here", widget = "", path = [], problem }) => {
+      const [message = "", ...wayOut] = problem.split("; ");
+      const said = { widget, property_path: `#/${path.join("/")}`, message: `"${widget}" ${message}` };
+      return own(code, { ...said, wayOut: wayOut.join("; ") });
+    }),
     ...(problem === null
       ? []
       : own(problem.code, { property_path: "#", message: problem.message, wayOut: problem.wayOut })),

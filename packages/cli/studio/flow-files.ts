@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { FlowDefinition, JsonValue } from "@support-line/studio";
+import { jsonFaultOf } from "@support-line/stage/templates";
 import { CliError } from "../errors.ts";
 
 /** A Flow as it stands in its file. It has the form of a Flow at the top; `validate` says what of the rest is wrong. */
@@ -118,29 +119,9 @@ function parsed(path: string): JsonValue {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const before = text.slice(0, placeOf(said, text));
-    const lines = before.split("\n");
-    const problem = /^Unexpected end/.test(said)
-      ? "it ends in the middle"
-      : said.replace(/,? *(\.{3})?"[^]*$| (in JSON )?at position.*$/, "");
-    throw new CliError("not-json", {
-      path,
-      line: String(lines.length),
-      column: String((lines.at(-1) ?? "").length + 1),
-      problem,
-    });
+    const { line, column, problem } = jsonFaultOf(said, text);
+    throw new CliError("not-json", { path, line: String(line), column: String(column), problem });
   }
-}
-
-/** Where JSON broke off: at the position that is said, at what is quoted, or at its end. */
-function placeOf(said: string, text: string): number {
-  const position = /at position (\d+)/.exec(said)?.[1];
-  if (position !== undefined) return Number(position);
-  const quoted = /"\.{0,3}([^]+?)\.{0,3}" is not valid JSON$/.exec(said)?.[1];
-  const token = /^Unexpected token '([^]+?)'/.exec(said)?.[1];
-  const start = quoted === undefined ? -1 : text.indexOf(quoted);
-  if (start === -1) return text.length;
-  return start + Math.max(0, token === undefined || quoted === undefined ? 0 : quoted.indexOf(token));
 }
 
 /** A Flow as code: what its module exports by default. */

@@ -1,8 +1,10 @@
-/** The Functions that Flows run: which there are, in a folder. */
+/** What Flows lead to: Functions of a folder, or a project. */
 import { existsSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { functionPathsIn } from "@support-line/functions-runtime";
+import { openProject, type Project } from "@support-line/stage";
 import { CliError } from "../errors.ts";
+import { flowName } from "./flow-files.ts";
 
 /**
  * A folder of Functions that somebody named.
@@ -15,13 +17,20 @@ export function functionsFolder(path: string): string {
   throw new CliError("no-such-folder", { path, option: "--functions" });
 }
 
+/** Paths of the Functions in a folder that somebody named. */
+export function functionPathsFor(named: string): string[] {
+  return functionPathsIn(functionsFolder(named));
+}
+
 /**
- * Paths of the Functions that a Flow can run: those of the folder that was named, else those of `functions/` here for a
- * Flow of this project; undefined when nobody knows.
+ * The project whose template a file is, with the template's name; undefined for a Flow that lies elsewhere.
+ *
+ * @throws ProjectError when the project cannot be read
  */
-export function functionPathsFor(flowPath: string, named: string | undefined): string[] | undefined {
-  if (named !== undefined) return functionPathsIn(functionsFolder(named));
-  const isOfHere = !relative(process.cwd(), resolve(flowPath)).startsWith("..");
-  const here = resolve("functions");
-  return isOfHere && existsSync(here) && statSync(here).isDirectory() ? functionPathsIn(here) : undefined;
+export function templateOf(path: string): { readonly project: Project; readonly name: string } | undefined {
+  const folder = dirname(resolve(path));
+  if (basename(folder) !== "flow-templates" || !existsSync(join(dirname(folder), "Pulumi.yaml"))) {
+    return undefined;
+  }
+  return { project: openProject(dirname(folder)), name: flowName(path) };
 }

@@ -1,7 +1,8 @@
 /** What a pull is made of: the template, the Flow's revisions at Twilio, and what the state knows of the stage. Only reads. */
 import type { FlowDefinition } from "@support-line/studio";
 import type { Twilio } from "twilio";
-import { lineValues, type LineValues } from "@support-line/stage/templates";
+import { checkValues } from "@support-line/stage/check";
+import { lineBindings } from "@support-line/stage/templates";
 import { StageError, TemplateError, type Line, type Project, type Stage } from "@support-line/stage";
 import { revisionToRead, type Deployment } from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
@@ -36,8 +37,11 @@ export async function pullSource(
 ): Promise<PullSource> {
   const stage = await refused(() => project.stage(options.stage));
   const line = lineOf(stage, name, options.line);
-  const { template, bindings } = await refused(() => project.template(name));
-  const values = unknownValues(stage, line);
+  const found = await refused(() => project.template(name));
+  const { template } = found;
+  const values = await refused(() => checkValues(project, stage, line));
+  // What was bound by its URL's path goes back to what the file has, as a written binding does.
+  const { bindings } = await refused(() => lineBindings(stage, found, values));
   const filled = Object.entries(bindings).flatMap(([place, fill]) =>
     fill(values) === undefined ? [] : [place],
   );
@@ -89,18 +93,6 @@ function lineOf(stage: Stage, template: string, name: string | undefined): Line 
     });
   }
   return line;
-}
-
-/** Stands for what only a deployment knows. */
-const unknown = Symbol("known once deployed");
-const place = { serviceSid: unknown, environmentSid: unknown, functionSid: unknown, url: unknown };
-
-/** The values of a line, to see which places its stage fills. */
-function unknownValues(stage: Stage, line: Line): LineValues {
-  const functions = new Proxy({}, { get: () => place });
-  const flex =
-    stage.flex === null ? undefined : { workflowSid: unknown, taskChannelSid: unknown, timeoutSeconds: 0 };
-  return lineValues(stage, line, functions, flex);
 }
 
 /** @throws CliError `stage-not-deployed` */

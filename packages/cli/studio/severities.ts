@@ -12,6 +12,7 @@ export interface SeverityFlags {
 /** What `check` says besides the rules' advice, and may be switched as well. */
 export const ownCodes: Readonly<Record<string, Severity>> = {
   "not-in-catalogue": "warning",
+  "not-here": "error",
   "no-such-place": "error",
   "unfilled-place": "error",
   "bindings-not-tried": "warning",

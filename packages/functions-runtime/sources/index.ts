@@ -10,7 +10,7 @@ import { findAssets, findDeployed, findFunctions } from "./find.ts";
 import type { Named } from "./naming.ts";
 
 export { external } from "./bundle.ts";
-export { findAssets, findFunctions, type Source } from "./find.ts";
+export { findAssets, findDeployed, findFunctions, type Source } from "./find.ts";
 export { functionFile, type Named, type Visibility } from "./naming.ts";
 
 /** A Function as it is uploaded: one file of JavaScript with what it imports inside, but for what the Build installs. */
@@ -28,6 +28,8 @@ export interface BundledFunction extends ReadFunction {
 
 /** An Asset as it is uploaded. */
 export interface ReadAsset extends Named {
+  /** Absolute path of the file. */
+  readonly source: string;
   readonly content: Uint8Array;
 }
 
@@ -69,6 +71,7 @@ export function readDeployedFunctions(folder: string): ReadFunction[] {
 export function readAssets(folder: string): ReadAsset[] {
   return findAssets(folder).map(({ file, ...named }) => ({
     ...named,
+    source: join(folder, file),
     content: readFileSync(join(folder, file)),
   }));
 }

@@ -13,6 +13,8 @@ const own: Readonly<Record<string, (row: Resource) => Promise<Lifecycle>>> = {
   "twilio:serverless:Deployment": async (row) =>
     new (await import("./deployment.ts")).DeploymentLifecycle(row),
   "twilio:serverless:Variable": async (row) => new (await import("./variable.ts")).VariableLifecycle(row),
+  "twilio:api:IncomingPhoneNumber": async (row) =>
+    new (await import("./incoming-phone-number.ts")).IncomingPhoneNumberLifecycle(row),
   "twilio:studio:Flow": async (row) => new (await import("./flow.ts")).FlowLifecycle(row),
 };
 

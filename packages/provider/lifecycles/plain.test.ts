@@ -48,6 +48,7 @@ describe("below the account", () => {
   test("the provider's account is the parent that a program need not name", async () => {
     await using twilio = await PlayedTwilio.start();
     twilio
+      .on(`GET ${numbers}.json`, { status: 200, body: { incoming_phone_numbers: [] } })
       .on(`POST ${numbers}.json`, { status: 201, body: shown })
       .on(`POST ${numbers}/${PN}.json`, { status: 200, body: { ...shown, sms_url: "https://x" } });
     await using engine = await Engine.at(twilio);
@@ -55,7 +56,19 @@ describe("below the account", () => {
     expect(made).toMatchObject({ id: PN, outputs: { accountSid, phoneNumber: "+1 555 010 0001" } });
     const updated = await engine.update(token, made, { ...made.inputs, smsUrl: "https://x" });
     expect(updated.outputs["smsUrl"]).toBe("https://x");
-    expect(twilio.requests[1]?.text).toBe("SmsUrl=https%3A%2F%2Fx");
+    expect(twilio.requests.at(-1)?.text).toBe("SmsUrl=https%3A%2F%2Fx");
+  });
+
+  test("a number that the account has already is set up, and not bought again", async () => {
+    await using twilio = await PlayedTwilio.start();
+    const other = { ...shown, sid: PN.replace(/1$/, "2"), phone_number: "+15550100002" };
+    twilio
+      .on(`GET ${numbers}.json`, { status: 200, body: { incoming_phone_numbers: [other, shown] } })
+      .on(`POST ${numbers}/${PN}.json`, { status: 200, body: { ...shown, voice_url: "https://x" } });
+    await using engine = await Engine.at(twilio);
+    const made = await engine.create(token, { phoneNumber: "+1 555 010 0001", voiceUrl: "https://x" });
+    expect(made).toMatchObject({ id: PN, outputs: { voiceUrl: "https://x" } });
+    expect(twilio.requests.at(-1)?.text).toBe("VoiceUrl=https%3A%2F%2Fx");
   });
 
   test("an import needs the SID alone", async () => {

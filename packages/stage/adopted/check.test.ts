@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { localAccountSid, readStage, type Stage } from "../stage.ts";
 import { projectWith } from "../testing/projects.ts";
+import { flowFaults } from "../flow-faults.ts";
 import { adoptedStageFaults, answeredTwice } from "./check.ts";
 
 const project = projectWith({});
@@ -32,11 +33,15 @@ test("Functions that the Flow runs have to be in the folder, and the folder ther
   ]);
   const folder = join(project.folder, "functions/adopted/helpline");
   mkdirSync(folder, { recursive: true });
-  expect(await faults(stage("prod"))).toEqual([
-    "line helpline: the Flow runs add-support-agent, and functions/adopted/helpline has no such Function",
+  const ofFlow = async (of: Stage) =>
+    (await Promise.all(of.lines.map((line) => flowFaults(project, of, line)))).flatMap((each) => each.faults);
+  expect(await ofFlow(stage("prod"))).toEqual([
+    expect.stringContaining(
+      "runs the Function add-support-agent, and functions/adopted/helpline has no such Function",
+    ),
   ]);
   writeFileSync(join(folder, "add-support-agent.protected.js"), "");
-  expect(await faults(stage("prod"))).toEqual([]);
+  expect([...(await faults(stage("prod"))), ...(await ofFlow(stage("prod")))]).toEqual([]);
 });
 
 test("a switch to what the Flow does not begin at is a fault", async () => {

@@ -1,15 +1,13 @@
-/** What is wrong with an adopted stage, without asking anybody: its Functions, its Flow's beginning, and who else answers. */
-import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
+/** What is wrong with an adopted stage, without asking anybody: where its Functions are, its Flow's beginning, and who else answers. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../project.ts";
 import type { Adopted, Stage } from "../stage.ts";
-import { functionsOf } from "../templates/functions-of.ts";
 
 /** The event that begins a Flow, by who answers (https://www.twilio.com/docs/studio/widget-library/trigger-start). */
 const beginnings = { conversations: "incomingConversationMessage", webhook: "incomingMessage" } as const;
 
-/** Faults of an adopted stage's Functions and Flows. */
+/** Faults of an adopted stage: its folder of Functions, and how its Flows begin. */
 export async function adoptedStageFaults(
   project: Project,
   stage: Stage,
@@ -20,23 +18,13 @@ export async function adoptedStageFaults(
   if (folder !== null && !existsSync(join(project.folder, folder))) {
     return [`adopted.functions.folder: there is no folder ${folder}; adopt the line again, or mend the name`];
   }
-  const files = new Set(
-    folder === null ? [] : readDeployedFunctions(join(project.folder, folder)).map(({ name }) => name),
-  );
   const faults = stage.lines.map(async (line) => {
-    const { template, bindings } = await project.template(line.flow);
-    // What runs another Service's Functions says so by its host, and stays as it is.
-    const own = template.states.filter((state) => Object.hasOwn(bindings, `${state.name}.url`));
-    const missing = [...functionsOf({ ...template, states: own })].filter((name) => !files.has(name));
+    const { template } = await project.template(line.flow);
     const trigger = template.states.find(({ type }) => type === "trigger");
     const begins = trigger?.transitions?.some(
       ({ event, next }) => event === beginnings[answeredBy] && (next ?? "") !== "",
     );
     return [
-      ...missing.map(
-        (name) =>
-          `line ${line.name}: the Flow runs ${name}, and ${folder ?? "the stage"} has no such Function`,
-      ),
       ...(begins === true
         ? []
         : [

@@ -23,7 +23,7 @@ export function adoptedFaults(raw: RawStage & Partial<RawAdoptedStage>): Fault[]
           },
         ]),
     ...ownKeys
-      .filter((key) => line[key].length > 0)
+      .filter((key) => (line[key] ?? []).length > 0)
       .map((key) => ({
         key: `lines[0].${key}`,
         value: line[key],
@@ -55,6 +55,16 @@ export function adoptedFaults(raw: RawStage & Partial<RawAdoptedStage>): Fault[]
         value: undefined,
         problem: `stands in adopted.functions.variables too; each Variable may stand once`,
       })),
+    ...(Object.keys(raw.variables).length > 0
+      ? [
+          {
+            key: "variables",
+            value: undefined,
+            problem:
+              "are of the project's own Functions, and this stage runs those that were adopted; write them under adopted.functions.variables",
+          },
+        ]
+      : []),
     ...(adopted.functions === undefined && Object.keys(secrets).length > 0
       ? [{ key: "secrets", value: undefined, problem: "are Variables, and the stage has no Functions" }]
       : []),

@@ -4,11 +4,9 @@ import { agentSchema, lineSchema, stageSchema } from "../stage-schema.ts";
 import { adoptedSchema } from "./schema.ts";
 
 export const adoptedStageSchema = stageSchema.extend({
-  lines: z.array(lineSchema.extend({ agents: z.array(z.string()).default([]) })).min(1, "names no line"),
+  lines: z.array(lineSchema.extend({ agents: z.array(z.string()).optional() })).min(1, "names no line"),
   agents: z.array(agentSchema).default([]),
   adopted: adoptedSchema,
-  /** Variables that are kept encrypted: `npx pulumi config set --secret --path support-line:secrets.<key>`. */
-  secrets: z.record(z.string(), z.union([z.string(), z.strictObject({ secure: z.string() })])).default({}),
 });
 
 /** An adopted line's stage as its file has it, of the right shape. */

@@ -1,15 +1,17 @@
 import type { FlowDefinition } from "@support-line/studio";
+import { pathOfUrl } from "./foreign.ts";
 
 /** Types of widget that call a Function by its URL. */
-const callers = new Set(["run-function", "run-function-v2"]);
+export const callers: ReadonlySet<string> = new Set(["run-function", "run-function-v2"]);
 
-/**
- * Names of the Functions that a Flow runs: the paths of their URLs (`https://…/find-agent` is `find-agent`), whatever
- * the host. A stage deploys these and no others.
- */
-export function functionsOf({ states }: FlowDefinition): Set<string> {
-  const urls = states.flatMap(({ type, properties }) =>
+/** The URLs by which a Flow's Run Function widgets call, in their order. */
+export function functionUrlsOf({ states }: FlowDefinition): string[] {
+  return states.flatMap(({ type, properties }) =>
     callers.has(type) && typeof properties?.url === "string" ? [properties.url] : [],
   );
-  return new Set(urls.flatMap((url) => /^https?:\/\/[^/]+\/([^?#]+)/.exec(url)?.[1] ?? []));
+}
+
+/** Names of the Functions that a Flow runs: the paths of their URLs (`https://…/find-agent` is `find-agent`), whatever the host. */
+export function functionsOf(definition: FlowDefinition): Set<string> {
+  return new Set(functionUrlsOf(definition).flatMap((url) => pathOfUrl(url) ?? []));
 }

@@ -8,6 +8,11 @@ export interface FunctionPlace {
   readonly url: unknown;
 }
 
+/** Where an Asset that anybody may read is served. */
+export interface AssetPlace {
+  readonly url: unknown;
+}
+
 /** Texts in which a stage differs from the template, by the names that the stage file has for them. */
 export type Texts = Readonly<
   Partial<
@@ -42,6 +47,8 @@ export interface LineValues {
   readonly line: string;
   /** By name of the Function. */
   readonly functions: Readonly<Record<string, FunctionPlace>>;
+  /** By path, `/prices.html`. */
+  readonly assets: Readonly<Record<string, AssetPlace>>;
   readonly wordings: Texts;
   readonly keywords: Readonly<Partial<Record<"support" | "done" | "close", string | undefined>>>;
   /** Words that call a queue of the line. */
@@ -80,10 +87,12 @@ export function lineValues(
   { name, queues, answerWithin }: LineOf,
   functions: LineValues["functions"],
   flex?: FlexPlace,
+  assets: LineValues["assets"] = {},
 ): LineValues {
   return {
     line: name,
     functions,
+    assets,
     wordings,
     keywords,
     languages,

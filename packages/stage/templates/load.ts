@@ -4,13 +4,21 @@
  */
 import type { Bindings, FlowDefinition } from "@support-line/studio";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { linesOf, type PathInFile } from "../lines-of-file.ts";
+import { jsonFaultOf } from "./json-fault.ts";
 import type { LineValues } from "./line-values.ts";
 
 export interface Template {
   readonly template: FlowDefinition;
   readonly bindings: Bindings<LineValues>;
+  /** For people: `flow-templates/support.json`. */
+  readonly file: string;
+  /** `flow-templates/support.bindings.ts`, whether it is there or not. */
+  readonly bindingsFile: string;
+  /** The line of a place in the file; absent for a template that is code. */
+  readonly lineAt?: (path: PathInFile) => number | undefined;
 }
 
 /** A template that is not there, or cannot be read. */
@@ -36,10 +44,19 @@ export async function loadTemplate(folder: string, name: string): Promise<Templa
       `flow-templates has ${name}.json and ${name}.ts, and a template is one or the other; delete or rename one of them`,
     );
   }
-  const bindings = () => bindingsOf(join(folder, `${name}.bindings.ts`));
-  if (existsSync(typed)) return { template: await typedFlow(name, typed), bindings: await bindings() };
+  const bindingsFile = `${name}.bindings.ts`;
+  const named = (file: string) => ({
+    file: `flow-templates/${file}`,
+    bindingsFile: `flow-templates/${bindingsFile}`,
+  });
+  const bindings = () => bindingsOf(join(folder, bindingsFile));
+  if (existsSync(typed)) {
+    return { template: await typedFlow(name, typed), bindings: await bindings(), ...named(`${name}.ts`) };
+  }
   if (existsSync(json)) {
-    return { template: parse(name, readFileSync(json, "utf8")), bindings: await bindings() };
+    const text = readFileSync(json, "utf8").replace(/^\uFEFF/, "");
+    const template = parse(name, text);
+    return { template, bindings: await bindings(), ...named(`${name}.json`), lineAt: linesOf(text) };
   }
   throw new TemplateError(
     `flow-templates has no ${name}.json or ${name}.ts; it has ${templatesIn(folder).join(", ") || "none"}. Name one of these as the line's flow, or export it there from Studio's editor`,
@@ -56,7 +73,32 @@ export function templatesIn(folder: string): string[] {
 
 async function bindingsOf(file: string): Promise<Bindings<LineValues>> {
   if (!existsSync(file)) return {};
-  return ((await import(pathToFileURL(file).href)) as { default: Bindings<LineValues> }).default;
+  const module = await import(pathToFileURL(file).href).then(
+    (loaded: unknown) => loaded as { readonly default?: unknown },
+    (error: unknown) => {
+      throw new TemplateError(`${placeOf(file, error)}: ${messageOf(error)}`, { cause: error });
+    },
+  );
+  if (typeof module.default !== "object" || module.default === null) {
+    const example = "export default defineBindings<LineValues>()({})";
+    throw new TemplateError(
+      `${placeOf(file)} has no bindings as its default export; write it like ${example}, or delete the file`,
+    );
+  }
+  return module.default as Bindings<LineValues>;
+}
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+
+/** A file of templates for people, with the line that an error's stack begins at. */
+function placeOf(file: string, error?: unknown): string {
+  const shown = `flow-templates/${basename(file)}`;
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const at = stack.indexOf(basename(file));
+  const [, line] =
+    at < 0 ? [] : (/^[^\n:]*?:(\d+)/.exec(stack.slice(at).replace(/^([^\n:?]*)\?[^:\n]*/, "$1")) ?? []);
+  return line === undefined ? shown : `${shown}:${line}`;
 }
 
 async function typedFlow(name: string, file: string): Promise<FlowDefinition> {
@@ -80,7 +122,13 @@ function parse(name: string, text: string): FlowDefinition {
   try {
     return JSON.parse(text) as FlowDefinition;
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`flow-templates/${name}.json is no JSON: ${problem}`, { cause: error });
+    const { line, column, problem } = jsonFaultOf(
+      error instanceof Error ? error.message : String(error),
+      text,
+    );
+    throw new TemplateError(
+      `flow-templates/${name}.json:${line}:${column} is no JSON: ${problem}. Export the Flow again from Studio's editor, or mend it there.`,
+      { cause: error },
+    );
   }
 }
