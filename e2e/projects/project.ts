@@ -40,7 +40,7 @@ export async function makeProject(folder: string, root = process.cwd()): Promise
 }
 
 /** Of a person's project, what they did not draw or write themselves. */
-const ofTool = ["infra", "Pulumi.yaml"];
+const ofTool = ["infra", "provider", "Pulumi.yaml"];
 
 /**
  * Makes a project of somebody's own: the program and configuration keys that every project gets, and for the rest what lies in

@@ -1,6 +1,6 @@
 /**
  * What a Twilio Function finds without importing anything, as types: `Runtime` and `Twilio`; and what its handler is given.
- * Named in tsconfig.json (`"types": ["node", "@support-line/functions-runtime/globals"]`), so that a plain handler passes `tsc`.
+ * A line in the project, `functions/globals.d.ts`, brings them in: `import type {} from "@support-line/functions-runtime/globals";`. With it a plain handler passes `tsc`.
  * https://www.twilio.com/docs/serverless/functions-assets/functions/invocation
  */
 import type TwilioLibrary from "twilio";
@@ -17,7 +17,7 @@ export type Context<Variables extends object = Record<string, string | undefined
   readonly SERVICE_SID?: string;
   readonly ENVIRONMENT_SID?: string;
   /** The client of the account that the Function runs in. */
-  getTwilioClient(options?: TwilioLibrary.Twilio.ClientOpts): TwilioLibrary.Twilio;
+  getTwilioClient(options?: Parameters<typeof TwilioLibrary>[2]): TwilioLibrary.Twilio;
 };
 
 /** `event`: the parameters of the request, of its query and its form or JSON, and the request itself. */
