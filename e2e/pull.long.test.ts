@@ -128,7 +128,9 @@ test("when the code has changed as well, both are said and nothing is written", 
   await writeFile(template, changed);
   const { code, text } = await pull("support", "--stage", "local");
   expect(text).toMatch(/Changed in the editor:\n {2}"support-confirmation-message" says "Any minute now\."/);
-  expect(text).toMatch(/Changed in the code as well:\n[^]*"support-confirmation-message" says "They are here\."/);
+  expect(text).toMatch(
+    /Changed in the code as well:\n[^]*"support-confirmation-message" says "They are here\."/,
+  );
   expect(text).toContain("--out support.pulled.json");
   expect(code).toBe(1);
   expect(await readFile(template, "utf8")).toBe(changed);

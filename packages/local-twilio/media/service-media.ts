@@ -75,7 +75,10 @@ export async function serveMedia(twilio: Twilio, request: RawRequest): Promise<R
   try {
     return await answer(twilio, request);
   } catch (error) {
-    return refusal(error, (problem) => twilio.background(Promise.reject(problem)));
+    return refusal(error, (problem) => {
+      const reason = problem instanceof Error ? problem : new Error(String(problem));
+      twilio.background(Promise.reject(reason));
+    });
   }
 }
 

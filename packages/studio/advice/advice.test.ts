@@ -5,7 +5,8 @@ import type { JsonValue, State } from "../types.ts";
 import { flow, state } from "../testing/play.ts";
 import { drawnFlow, drawnFlows } from "../testing/flows.ts";
 import { adviceRules, advise } from "./index.ts";
-import { bye, cases, run, say } from "./testing/cases.ts";
+import { cases } from "./testing/cases.ts";
+import { bye, run, say } from "./testing/widgets.ts";
 
 const functions = ["/find-agent"];
 /** What one rule says. */
