@@ -1,8 +1,7 @@
 /** Makes the row of one operation: how it is called, and what it takes. */
 import type { OverlayRow } from "../overlay.ts";
 import type { Operation, OperationName, Parameter, ValueType } from "../types.ts";
-import type {
-  methods} from "./document.ts";
+import type { methods } from "./document.ts";
 import {
   parametersOf,
   resolveSchema,
