@@ -1,9 +1,7 @@
 /** Variables that look like secrets: from the account into Pulumi's encrypted configuration, through no file and no argument. */
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { keepSecret } from "../edge/secrets.ts";
 import { CliError } from "../errors.ts";
-import { pulumi } from "../stage/pulumi.ts";
+import { pulumi, pulumiRun } from "../stage/pulumi.ts";
 import type { DeployedVariable } from "./functions.ts";
 
 /**
@@ -34,26 +32,9 @@ async function makeStack(stage: string): Promise<void> {
   }
 }
 
-/** The value goes in by standard input: arguments can be read by everybody on the machine. */
-function keep(project: string, stage: string, key: string, value: string): Promise<void> {
+async function keep(project: string, stage: string, key: string, value: string): Promise<void> {
   keepSecret(value);
-  const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
   const words = ["config", "set", "--secret", "--path", `${project}:secrets.${key}`];
-  const child = spawn(process.execPath, [command, ...words, "-s", stage, "--non-interactive"], {
-    stdio: ["pipe", "ignore", "pipe"],
-  });
-  const said: Buffer[] = [];
-  child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(value);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else {
-        const problem = Buffer.concat(said).toString("utf8").trim();
-        reject(new CliError("pulumi-failed", { command: words.join(" "), problem }));
-      }
-    });
-  });
+  const { ok, stderr } = await pulumiRun([...words, "-s", stage], { input: value });
+  if (!ok) throw new CliError("pulumi-failed", { command: words.join(" "), problem: stderr.trim() });
 }

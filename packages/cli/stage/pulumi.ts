@@ -17,6 +17,10 @@ export interface PulumiRun {
 
 export interface PulumiOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it runs, when that is not here. */
+  readonly folder?: string;
+  /** What it reads from standard input: arguments can be read by everybody on the machine. */
+  readonly input?: string;
   /** Is given what it prints as it comes. */
   readonly show?: NodeJS.WritableStream;
 }
@@ -24,10 +28,10 @@ export interface PulumiOptions {
 /** Runs Pulumi with these words, without prompts. One that fails is an answer. */
 export function pulumiRun(
   words: readonly string[],
-  { env = process.env, show }: PulumiOptions = {},
+  { env = process.env, folder, input, show }: PulumiOptions = {},
 ): Promise<PulumiRun> {
   const args = [command, ...words, "--non-interactive"];
-  const options = { env, maxBuffer: megabytes * 1024 ** 2 };
+  const options = { env, maxBuffer: megabytes * 1024 ** 2, ...(folder === undefined ? {} : { cwd: folder }) };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
       if (error === null) return resolve({ ok: true, stdout, stderr });
@@ -35,6 +39,8 @@ export function pulumiRun(
       resolve({ ok: false, stdout, stderr: withoutSecrets(said) });
     });
     if (show !== undefined) child.stdout?.pipe(show);
+    // One that ends before it has read all says itself why.
+    child.stdin?.on("error", () => undefined).end(input);
   });
 }
 

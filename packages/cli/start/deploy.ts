@@ -14,11 +14,11 @@ const doneLine = /^\s*[+~-]+\s+\S+:\S+ (\S+) (created|updated|deleted|replaced)/
 export async function deploy(root: string, stage: string, progress: (text: string) => void): Promise<string> {
   let done = 0;
   const args = ["up", "--yes", "--skip-preview", "--refresh", "--suppress-outputs"];
-  const { code, output, stdout } = await pulumi(root, stage, args, (line) => {
+  const { ok, output, stdout } = await pulumi(root, stage, args, (line) => {
     const [, resource] = doneLine.exec(line) ?? [];
     if (resource !== undefined) progress(`${++done} done, last ${resource}`);
   });
-  if (code !== 0) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${essence(output)}`);
+  if (!ok) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${essence(output)}`);
   return summaryOf(stdout);
 }
 

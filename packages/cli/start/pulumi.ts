@@ -1,40 +1,31 @@
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { Writable } from "node:stream";
+import { pulumiRun } from "../stage/pulumi.ts";
 import { StepError } from "./errors.ts";
 
-const command = fileURLToPath(new URL("../pulumi.ts", import.meta.url));
-
 export interface PulumiRun {
-  readonly code: number;
+  readonly ok: boolean;
   readonly stdout: string;
-  /** Both streams, as they came. */
+  /** All that it printed. */
   readonly output: string;
 }
 
 /** Runs the project's `pulumi` for a stage, without prompts and colours. */
-export function pulumi(
+export async function pulumi(
   root: string,
   stage: string,
   args: readonly string[],
-  onLine?: (line: string) => void,
+  onLine: (line: string) => void = () => undefined,
 ): Promise<PulumiRun> {
-  const words = [...args, "-s", stage, "--non-interactive", "--color", "never"];
-  const child = spawn(process.execPath, [command, ...words], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
+  const show = new Writable({
+    decodeStrings: false,
+    write(text: string | Buffer, _, done) {
+      for (const line of text.toString().split("\n")) onLine(line);
+      done();
+    },
   });
-  return new Promise((resolve, reject) => {
-    let stdout = "";
-    let output = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      output += text;
-      for (const line of text.split("\n")) onLine?.(line);
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, stdout, output }));
-  });
+  const words = [...args, "-s", stage, "--color", "never"];
+  const { ok, stdout, stderr } = await pulumiRun(words, { folder: root, show });
+  return { ok, stdout, output: stdout + stderr };
 }
 
 /**
@@ -43,7 +34,7 @@ export function pulumi(
  * @throws StepError with all that it printed when it fails
  */
 export async function pulumiJson(root: string, stage: string, args: readonly string[]): Promise<unknown> {
-  const { code, stdout, output } = await pulumi(root, stage, [...args, "--json"]);
-  if (code !== 0) throw new StepError(`pulumi ${args.join(" ")}`, `it failed\n${output}`);
+  const { ok, stdout, output } = await pulumi(root, stage, [...args, "--json"]);
+  if (!ok) throw new StepError(`pulumi ${args.join(" ")}`, `it failed\n${output}`);
   return JSON.parse(stdout);
 }
