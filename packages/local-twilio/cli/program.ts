@@ -6,7 +6,7 @@ import { emptyFolder, FolderError } from "../store/folder.ts";
 import { actOf, call, typed, type Act } from "./call.ts";
 import { control } from "./control-client.ts";
 import { consoleLink, openInBrowser } from "./console-link.ts";
-import { asShell, clientEnvironment, type Account } from "./environment.ts";
+import { asShell, clientEnvironment, javaLines, type Account } from "./environment.ts";
 import { CommandError } from "./errors.ts";
 import { defaultFolder, defaultPort, logFile } from "./places.ts";
 import { findRunning, type Running } from "./running.ts";
@@ -181,6 +181,6 @@ command("env", "print what a Twilio client needs to reach it under Twilio's own 
     const { endpoint } = await running(options);
     const account = await control<Account>(endpoint, "GET", "account");
     const variables = clientEnvironment(endpoint, options.folder, account);
-    print(options, variables, asShell(variables));
+    print(options, variables, `${asShell(variables)}\n${javaLines(endpoint, options.folder)}`);
   },
 );

@@ -1,11 +1,12 @@
 /**
  * The certificate authority of this local Twilio: made once, kept in its folder with the key readable by the owner
  * only, and leaf certificates for Twilio's host names made when a client first asks for one. Whoever trusts the CA
- * trusts it for `twilio.com` and `twil.io` alone (name constraints). Validity is in real time, whatever the clock of
+ * trusts it for `twilio.com` and `twil.io` alone, and for no IP address (name constraints). Validity is in real time, whatever the clock of
  * the local Twilio says: it is the clients' clocks that judge it.
  */
 import type { webcrypto } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { join } from "node:path";
 import { caFile } from "./ca-file.ts";
@@ -39,7 +40,7 @@ export async function openCertificateAuthority(folder: string): Promise<Certific
       signingKey: key,
       signingAlgorithm: algorithm,
       extensions: [
-        new x509.SubjectAlternativeNameExtension([{ type: "dns", value: host }]),
+        new x509.SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? "dns" : "ip", value: host }]),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
         await x509.AuthorityKeyIdentifierExtension.create(certificate),
       ],
@@ -71,7 +72,8 @@ async function loadOrMake(
   if (existsSync(caFile(folder)) && existsSync(keyFile)) {
     const certificate = new x509.X509Certificate(readFileSync(caFile(folder), "utf8"));
     const [der] = x509.PemConverter.decode(readFileSync(keyFile, "utf8"));
-    if (der && certificate.notAfter.getTime() > Date.now() + 30 * 24 * 3600 * 1000) {
+    const isLimited = certificate.getExtension(constraintsId)?.value.byteLength === constraints.length;
+    if (der && isLimited && certificate.notAfter.getTime() > Date.now() + 30 * 24 * 3600 * 1000) {
       const key = await crypto.subtle.importKey("pkcs8", der, algorithm, true, ["sign"]);
       return { certificate, key };
     }
@@ -88,7 +90,7 @@ async function loadOrMake(
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      new x509.Extension("2.5.29.30", true, nameConstraints(["twilio.com", "twil.io"])),
+      new x509.Extension(constraintsId, true, constraints),
     ],
   });
   writeFileSync(keyFile, await keyPem(x509, keys.privateKey), { mode: 0o600 });
@@ -96,13 +98,26 @@ async function loadOrMake(
   return { certificate, key: keys.privateKey };
 }
 
-/** DER of NameConstraints that permit these domains and their subdomains (RFC 5280, 4.2.1.10). */
-function nameConstraints(domains: readonly string[]): Buffer {
+const constraintsId = "2.5.29.30";
+
+/**
+ * DER of NameConstraints (RFC 5280, 4.2.1.10): these domains and their subdomains are permitted, and every address of IPv4 and IPv6
+ * is excluded. Kinds of names that nothing is said of would be free.
+ */
+const constraints = ((): Buffer => {
   const tagged = (tag: number, content: Buffer): Buffer =>
     Buffer.concat([Buffer.from([tag, content.length]), content]);
-  const subtrees = domains.map((domain) => tagged(0x30, tagged(0x82, Buffer.from(domain, "ascii"))));
-  return tagged(0x30, tagged(0xa0, Buffer.concat(subtrees)));
-}
+  const [sequence, permitted, excluded, dnsName, ipAddress] = [0x30, 0xa0, 0xa1, 0x82, 0x87];
+  const domains = ["twilio.com", "twil.io"].map((name) => tagged(dnsName, Buffer.from(name, "ascii")));
+  // Address and mask: all zeros is every address.
+  const addresses = [8, 32].map((length) => tagged(ipAddress, Buffer.alloc(length)));
+  const trees = (names: readonly Buffer[]): Buffer =>
+    Buffer.concat(names.map((name) => tagged(sequence, name)));
+  return tagged(
+    sequence,
+    Buffer.concat([tagged(permitted, trees(domains)), tagged(excluded, trees(addresses))]),
+  );
+})();
 
 async function keyPem(x509: X509, key: webcrypto.CryptoKey): Promise<string> {
   return x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY") + "\n";
