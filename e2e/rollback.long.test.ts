@@ -158,7 +158,7 @@ test("an edit in Studio's editor is named and written over, and the line says wh
 
 test("let through, a deployment brings it back", async () => {
   const cleared = await run(["rollback", "--clear"]);
-  expect(cleared.text).toContain("The next one brings back:");
+  expect(cleared.text).toContain("The next one deploys what the code says now.");
   await stage.up();
   expect(await asksForSupport("+15550100205", "+15550100102")).toContain("An agent has joined");
   expect((await run(["rollback", "--clear"])).text).toContain("was not rolled back");

@@ -5,12 +5,13 @@
 import { Command } from "commander";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
-import { openProject, projectFolder } from "@support-line/stage";
+import { openProject, projectFolder, twilioAddresses } from "@support-line/stage";
 import { runProgram } from "../packages/cli/edge/run.ts";
+import { openClient } from "../packages/cli/twilio/client.ts";
 
 interface Options {
-  readonly customer: string;
-  readonly agent: string;
+  readonly customer?: string;
+  readonly agent?: string;
   readonly yes?: boolean;
 }
 
@@ -21,11 +22,11 @@ const command = new Command("npm run verify --")
   .exitOverride()
   .description("Plays the support conversation on a deployed stage of a real account.")
   .argument("<stage>", "a stage that is deployed, `dev`")
-  .requiredOption("--customer <number>", "a Twilio number that plays the customer")
-  .requiredOption(
-    "--agent <number>",
-    "a Twilio number that plays the agent; the stage's first agent has to be this one",
+  .option(
+    "--customer <number>",
+    "a Twilio number that plays the customer; else one of the account that no line has",
   )
+  .option("--agent <number>", "a Twilio number that is a line's first agent; else the first that is one")
   .option("--yes", "do not ask")
   .addHelpText(
     "after",
@@ -38,10 +39,15 @@ account: VERIFY_PHONES_ACCOUNT_SID and VERIFY_PHONES_AUTH_TOKEN.`,
 await runProgram(command);
 
 async function verify(stageName: string, options: Options): Promise<void> {
-  const line = lineOf(stageName, options);
-  if (line === null) return;
+  const phones = await phonesFor(stageName, options);
+  if (typeof phones === "string") {
+    console.error(phones);
+    process.exitCode = 2;
+    return;
+  }
+  const { line, customer, agent } = phones;
   console.log(
-    `This sends messages that cost money: about ${cost.messages} message segments between ${line} and the two phones,`,
+    `This sends messages that cost money: about ${cost.messages} message segments between ${line} and two phones, ${customer} and ${agent},`,
   );
   console.log(
     `${cost.functionRuns} Function runs and ${cost.executions} Flow Executions. Conversations it opens are closed at the end.`,
@@ -50,28 +56,54 @@ async function verify(stageName: string, options: Options): Promise<void> {
   process.exitCode = await play({
     ...process.env,
     VERIFY_LINE: line,
-    VERIFY_CUSTOMER: options.customer,
-    VERIFY_AGENT: options.agent,
+    VERIFY_CUSTOMER: customer,
+    VERIFY_AGENT: agent,
   });
 }
 
+interface Phones {
+  /** The address that is written to. */
+  readonly line: string;
+  readonly customer: string;
+  readonly agent: string;
+}
+
 /**
- * The address that is written to, or null after saying why there is none.
+ * Who writes to whom, or why nobody can, with the way out.
  *
  * @throws StageError when the stage's file has a fault
  */
-function lineOf(stageName: string, { agent }: Options): string | null {
+async function phonesFor(stageName: string, options: Options): Promise<Phones | string> {
   const stage = openProject(projectFolder(process.cwd())).stage(stageName);
-  const isItsAccount = process.env.TWILIO_ACCOUNT_SID === stage.accountSid;
-  const line = stage.lines.find(({ agents: [first] }) => first?.address === agent);
-  if (isItsAccount && process.env.TWILIO_AUTH_TOKEN !== undefined && line !== undefined) return line.address;
-  console.error(
-    isItsAccount && process.env.TWILIO_AUTH_TOKEN !== undefined
-      ? `No line of stage ${stageName} has ${agent} as its first agent; deploy one that has.`
-      : `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to those of ${stage.accountSid}, the account of stage ${stageName}.`,
-  );
-  process.exitCode = 2;
-  return null;
+  const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token = "" } = process.env;
+  if (account !== stage.accountSid || token === "") {
+    return `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to those of ${stage.accountSid}, the account of stage ${stageName}.`;
+  }
+  const firstAgents = stage.lines.map(({ agents: [first] }) => first?.address);
+  const owned =
+    options.agent === undefined || options.customer === undefined ? await ownNumbers(account, token) : [];
+  const agent = options.agent ?? owned.find((number) => firstAgents.includes(number));
+  const line = stage.lines[firstAgents.indexOf(agent)];
+  if (agent === undefined || line === undefined) {
+    return `No line of stage ${stageName} has ${options.agent ?? "one of the account's own numbers"} as its first agent, so that nobody here could answer; put a Twilio number of yours into Pulumi.${stageName}.yaml as the first agent, deploy that, and run this again.`;
+  }
+  const taken = new Set([
+    ...twilioAddresses(stage),
+    ...stage.lines.flatMap(({ agents }) => agents.map((each) => each.address)),
+  ]);
+  const customer = options.customer ?? owned.find((number) => !taken.has(number));
+  if (customer === undefined) {
+    return `The account has no number that no line and no agent of stage ${stageName} has, to play the customer: buy one, or give --customer with one of another account (VERIFY_PHONES_ACCOUNT_SID, VERIFY_PHONES_AUTH_TOKEN).`;
+  }
+  return { line: line.address, customer, agent };
+}
+
+/** The numbers of the account that the phones belong to. */
+async function ownNumbers(stageAccount: string, stageToken: string): Promise<string[]> {
+  const { VERIFY_PHONES_ACCOUNT_SID: account = stageAccount, VERIFY_PHONES_AUTH_TOKEN: token = stageToken } =
+    process.env;
+  const client = openClient({ accountSid: account, user: account, password: token }, "");
+  return (await client.incomingPhoneNumbers.list({ pageSize: 1000 })).map(({ phoneNumber }) => phoneNumber);
 }
 
 async function agreed(): Promise<boolean> {
@@ -83,7 +115,7 @@ async function agreed(): Promise<boolean> {
 
 /** Runs the cases; resolves with the runner's exit code. */
 function play(env: NodeJS.ProcessEnv): Promise<number> {
-  const words = ["run", "--project", "stack", "e2e/support-conversation.test.ts"];
+  const words = ["run", "--project", "e2e", "e2e/support-conversation.test.ts"];
   const runner = spawn("vitest", words, { env, stdio: "inherit" });
   return new Promise((resolve, reject) => {
     runner.on("error", reject).on("exit", (code) => resolve(code ?? 1));

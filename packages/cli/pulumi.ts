@@ -4,22 +4,28 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { projectFolder, projectName } from "@support-line/stage/project-folder";
+import { join, resolve } from "node:path";
+import { projectAbove, projectName } from "@support-line/stage/project-folder";
 import { runMain } from "./edge/run.ts";
+import { CliError } from "./errors.ts";
 import { runChild } from "./run-child.mjs";
 import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
+import { missingLogin, missingStack } from "./pulumi/missing-step.ts";
 import { policyWords } from "./pulumi/policies.ts";
 import { destroysAll, refusalOfDestroy } from "./pulumi/protected.ts";
-import { readyPulumi } from "./pulumi/pulumi-cli.ts";
+import { pulumiFolder, readyPulumi } from "./pulumi/pulumi-cli.ts";
 import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
 
 async function main(args: readonly string[]): Promise<number> {
   const line = readCommandLine(args);
-  const root = projectFolder(process.cwd());
+  const here = resolve(line.cwd ?? ".");
+  const root = projectAbove(here);
+  // Outside of any project it is Pulumi, and nothing of anybody's is added.
+  if (root === null) return runChild(anyPulumi(here), [...args], {});
+  const cwd = line.cwd === null ? root : process.cwd();
   const project = projectName(root);
   const stage = stageOf(line, {
     environment: process.env.PULUMI_STACK,
@@ -37,13 +43,33 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   const folder = stage === localStage ? folderOf(env.PULUMI_BACKEND_URL ?? "") : null;
-  if (folder === null) return runChild(pulumi, words, { cwd: root, env });
+  if (folder === null) {
+    const missing = missingLogin(line, { stage, root, env });
+    if (missing !== null) {
+      process.stderr.write(`${missing}\n`);
+      return 2;
+    }
+    const ended = await runChild(pulumi, words, { cwd, env });
+    const hint = ended === 0 ? null : missingStack(line, { stage, pulumi, root, env });
+    if (hint !== null) process.stderr.write(`\n${hint}\n`);
+    return ended;
+  }
 
   mkdirSync(folder, { recursive: true });
   if (needsStack(line)) makeStack({ pulumi, root, folder, project, env });
-  const code = await runChild(pulumi, words, { cwd: root, env });
+  const code = await runChild(pulumi, words, { cwd, env });
   if (code !== 0) explainLocks(line, folder, project);
   return code;
+}
+
+/** The CLI where there is no project that one was found for: of a workspace above, or the person's own. */
+function anyPulumi(here: string): string {
+  try {
+    return join(pulumiFolder(here), "pulumi");
+  } catch (error) {
+    if (error instanceof CliError) return "pulumi";
+    throw error;
+  }
 }
 
 interface Place {

@@ -6,20 +6,25 @@ import { ProjectError } from "./errors.ts";
 
 const projectFile = "Pulumi.yaml";
 
+/** The nearest folder, upward from another, that has a `Pulumi.yaml`; null where none has. */
+export function projectAbove(from: string): string | null {
+  for (let at = resolve(from); ; at = dirname(at)) {
+    if (existsSync(join(at, projectFile))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
 /**
- * The nearest folder, upward from another, that has a `Pulumi.yaml`.
+ * The same.
  *
  * @throws ProjectError when there is none
  */
 export function projectFolder(from: string): string {
-  for (let at = resolve(from); ; at = dirname(at)) {
-    if (existsSync(join(at, projectFile))) return at;
-    if (dirname(at) === at) {
-      throw new ProjectError(
-        `There is no ${projectFile} in ${resolve(from)} or above it; go to the folder of your project.`,
-      );
-    }
-  }
+  const found = projectAbove(from);
+  if (found !== null) return found;
+  throw new ProjectError(
+    `There is no ${projectFile} in ${resolve(from)} or above it; go to the folder of your project.`,
+  );
 }
 
 /**

@@ -34,9 +34,16 @@ describe("a type that Studio does not have", () => {
     expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
   });
 
+  test.each(["banana", "Send Carrier Pigeon", "frob!", "__proto__", ""])(
+    "%s looks like nothing that Studio has, and is refused",
+    (type) => {
+      expect(problems(type).errors.map(({ property_path: at }) => at)).toEqual(["#/states/1/type"]);
+    },
+  );
+
   test("of which nobody can tell what is meant gets no guess", () => {
     expect(likelyMeant("read-minds")).toEqual({ words: "", isMistake: false });
-    expect(likelyMeant("__proto__").isMistake).toBe(false);
+    expect(likelyMeant("__proto__").words).toBe("");
     expect(likelyMeant("x".repeat(10_000)).words).toBe("");
   });
 

@@ -62,5 +62,9 @@ export function likelyMeant(type: string): Likely {
   const alias = Object.hasOwn(aliases, written) ? aliases[written] : undefined;
   if (alias !== undefined) return { words: `likely meant: ${alias}`, isMistake: true };
   const near = nearName(written, Object.keys(widgets));
-  return { words: near === undefined ? "" : `likely meant: ${near}`, isMistake: near === written };
+  const words = near === undefined ? "" : `likely meant: ${near}`;
+  return { words, isMistake: near === written || !studioWrites.test(type) };
 }
+
+/** Small letters and digits, words with dashes between: what every type of Studio's looks like, but for two of one word. */
+const studioWrites = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;

@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly words: readonly string[];
   /** The value of `-s` or `--stack`; null when it is not there. */
   readonly stack: string | null;
+  /** The value of `-C` or `--cwd`, where Pulumi is to run; null: where the person stands. */
+  readonly cwd: string | null;
   /** Whether it only asks for help. */
   readonly help: boolean;
 }
@@ -22,6 +24,7 @@ export interface CommandLine {
 export function readCommandLine(args: readonly string[]): CommandLine {
   const words: string[] = [];
   let stack: string | null = null;
+  let cwd: string | null = null;
   let help = false;
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? "";
@@ -30,17 +33,19 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       const [name = "", value] = splitOnce(arg.slice(2), "=");
       const given = value ?? (longWithValue.has(name) ? args[++at] : undefined);
       if (name === "stack") stack = given ?? null;
+      if (name === "cwd") cwd = given ?? null;
       help ||= name === "help";
     } else if (arg.startsWith("-") && arg.length > 1) {
       const { flag, value } = shortFlags(arg.slice(1));
       const given = value ?? (flag === null ? undefined : args[++at]);
       if (flag === "s") stack = given ?? null;
+      if (flag === "C") cwd = given ?? null;
       help ||= flag === null && arg.includes("h");
     } else {
       words.push(arg);
     }
   }
-  return { words, stack, help };
+  return { words, stack, cwd, help };
 }
 
 /** The flag of a cluster such as `-ys` that takes a value, with the value when the cluster holds it (`-sdev`, `-s=dev`). */

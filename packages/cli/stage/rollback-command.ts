@@ -37,7 +37,11 @@ export function addRollback(program: Command): void {
         const undone = rolledBack?.undone ?? [];
         return say(
           { stage, undone },
-          ["Deployments go through again. The next one brings back:", ...indented(undone)].join("\n"),
+          [
+            "Deployments go through again. The next one deploys what the code says now. What the rollback undid was:",
+            ...indented(undone),
+            `Whatever of that the code has still comes back; npx pulumi preview -s ${stage} says what.`,
+          ].join("\n"),
         );
       }
       const isQuiet = flags.json === true;
