@@ -123,6 +123,8 @@ export interface Behaviour {
    * parents that this path leaves unsaid.
    */
   kept?: { readonly token: string; unsaidParents?(twilio: Twilio): Readonly<Record<string, string>> };
+  /** A property that a path may call it by beside its SID and unique name: a user's identity. */
+  readonly alsoBy?: string;
   /** First of all, outside any transaction: may wait (webhooks that are asked beforehand), refuse, or change the input. */
   before?(call: Call): Call | Promise<Call>;
   /** Before an object is stored: refuse, fill in what Twilio fills in. May return hidden values. */

@@ -1,4 +1,5 @@
 /** The account itself, https://www.twilio.com/docs/iam/api/account */
+import { randomBytes } from "node:crypto";
 import type { Behaviour, Twilio } from "../product.ts";
 
 const token = "twilio:api:Account";
@@ -26,10 +27,11 @@ export function putAccount(twilio: Twilio): void {
   });
 }
 
-/** Subaccounts are kept and shown; they have no credentials of their own here. */
+/** Subaccounts: created with a token of their own, and with a name where nobody gives one. */
 export const account: Behaviour = {
   create({ twilio }, { sid, body }) {
     const owner = twilio.settings.accountSid;
-    return { body: { ...body, sid, owner_account_sid: owner, status: "active", type: "Full" } };
+    const auth_token = randomBytes(16).toString("hex");
+    return { body: { ...body, sid, auth_token, owner_account_sid: owner, status: "active", type: "Full" } };
   },
 };

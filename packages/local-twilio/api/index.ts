@@ -1,6 +1,7 @@
 /** api.twilio.com: the account, its numbers, its messages. */
 import type { Product } from "../product.ts";
 import { account } from "./account.ts";
+import { availableNumbers, balance } from "./available-numbers.ts";
 import { apiKey } from "./keys.ts";
 import { armScheduled, message } from "./messages.ts";
 import { incomingPhoneNumber } from "./numbers.ts";
@@ -14,6 +15,8 @@ export const api: Product = {
     "twilio:api:SigningKey": apiKey,
     "twilio:iam:Key": apiKey,
     "twilio:api:Message": message,
+    "twilio:api:Balance": balance,
+    ...availableNumbers,
   },
   start: armScheduled,
 };

@@ -157,10 +157,16 @@ export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): C
   const body = contentSid === "" ? asked.body : content.render(contentSid, contentVariables);
   const media = asked.mediaUrls.map((url) => ({ url, contentType: "application/octet-stream" }));
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
+  if (asked.mediaUrls.some((url) => !isMediaUrl(url))) throw new TwilioError(21620);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (body.length > 1600) throw new TwilioError(21617);
   if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
   return { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
+}
+
+/** A list in brackets is none, nor is what is served by no web server: https://www.twilio.com/docs/api/errors/21620 */
+function isMediaUrl(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 /** A message as the API answers it, when it was just taken. */

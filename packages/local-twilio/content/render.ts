@@ -11,19 +11,24 @@ const token = "twilio:content:Content";
  * Renders a template.
  *
  * @param variables JSON as the request has it, `{"1": "Jo"}`; empty: the template's own
- * @throws TwilioError 21655 when there is no such template or it has no text, 21656 when the variables are no JSON object
+ * @throws TwilioError 21655 when there is no such template or it has no text, 21656 when the variables are no JSON object of texts
  */
 export function renderContent(twilio: Twilio, sid: string, variables: string): string {
   const stored = twilio.store.find(token, sid);
   const body = stored === undefined ? undefined : bodyOf(stored.body["types"]);
   if (stored === undefined || body === undefined) throw new TwilioError(21655, { sid });
   const given = variables === "" ? {} : parsed(variables);
-  if (given === undefined) throw new TwilioError(21656);
+  if (given === undefined || !Object.values(given).every(isText)) throw new TwilioError(21656);
   const values = { ...objectOf(stored.body["variables"]), ...given };
   return body.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
     const value = values[name];
-    return typeof value === "string" || typeof value === "number" ? String(value) : whole;
+    return isText(value) ? String(value) : whole;
   });
+}
+
+/** A list or an object is refused: github.com/twilio/twilio-node/issues/1065. */
+function isText(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 function bodyOf(types: unknown): string | undefined {

@@ -36,7 +36,6 @@ test.each([
 });
 
 test("one per address, each type with its own settings, changed one by one", async () => {
-  const { defaultChatServiceSid } = await client.conversations.v1.configuration().fetch();
   const made = await create({
     friendlyName: "entry",
     "autoCreation.enabled": true,
@@ -47,7 +46,7 @@ test("one per address, each type with its own settings, changed one by one", asy
   const studio = {
     enabled: true,
     type: "studio",
-    conversation_service_sid: defaultChatServiceSid,
+    conversation_service_sid: null,
     studio_flow_sid: flow,
     studio_retry_count: 3,
   };
@@ -67,7 +66,7 @@ test("one per address, each type with its own settings, changed one by one", asy
   expect(webhook.autoCreation).toEqual({
     enabled: false,
     type: "webhook",
-    conversation_service_sid: defaultChatServiceSid,
+    conversation_service_sid: null,
     webhook_url: "https://example.com/hook",
     webhook_method: "POST",
     webhook_filters: ["onMessageAdded"],

@@ -4,7 +4,7 @@ import { TwilioError } from "../errors.ts";
 import { inner, text, texts } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
 import { isSid } from "../sid.ts";
-import { defaultServiceSid, tokens } from "./tokens.ts";
+import { tokens } from "./tokens.ts";
 
 /** Channels whose addresses the account's own numbers are. */
 const carried = ["sms", "whatsapp"];
@@ -67,7 +67,7 @@ function readAutoCreation(twilio: Twilio, input: Body, current: Body): Body {
   const common: Body = {
     enabled: given("Enabled", "enabled") === true,
     type,
-    conversation_service_sid: service ?? defaultServiceSid(twilio),
+    conversation_service_sid: service,
   };
   if (type === "studio") {
     const flowSid = given("StudioFlowSid", "studio_flow_sid");

@@ -15,6 +15,7 @@ import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
 const attributesLimit = 16 * 1024;
+const longestName = 256;
 
 /** A Conversation's body before anybody has written to it, as a request or an inbound message makes it. */
 export function newConversation(
@@ -32,7 +33,7 @@ export function newConversation(
     account_sid: settings.accountSid,
     chat_service_sid: serviceSid,
     messaging_service_sid: textOrNull(input, "MessagingServiceSid") ?? defaultMessagingServiceSid(twilio),
-    friendly_name: textOrNull(input, "FriendlyName"),
+    friendly_name: readFriendlyName(input),
     unique_name: readUniqueName(twilio, serviceSid, input["UniqueName"], null),
     attributes: readAttributes(input["Attributes"], attributesLimit),
     state,
@@ -199,6 +200,13 @@ function readState(state: Json, isNew: boolean): string {
   return state;
 }
 
+/** https://www.twilio.com/docs/api/errors/50003 */
+function readFriendlyName(input: Body): string | null {
+  const name = textOrNull(input, "FriendlyName");
+  if ((name ?? "").length > longestName) throw new TwilioError(50003, { limit: longestName });
+  return name;
+}
+
 /** The request's timers; those that it leaves out come from the account's configuration. */
 function newDurations(twilio: Twilio, input: Body): Durations {
   return readDurations(input, defaultDurations(twilio));
@@ -234,7 +242,7 @@ function changed(call: Call, current: StoredObject): { body: Body; hidden: Body 
     timers: isActivity ? shownTimers(state, durations, twilio.clock.now()) : inner(current.body, "timers"),
     date_updated: textOrNull(input, "DateUpdated") ?? twilio.clock.iso(),
   };
-  if (input["FriendlyName"] !== undefined) body["friendly_name"] = input["FriendlyName"];
+  if (input["FriendlyName"] !== undefined) body["friendly_name"] = readFriendlyName(input);
   if (input["MessagingServiceSid"] !== undefined) {
     body["messaging_service_sid"] = input["MessagingServiceSid"];
   }

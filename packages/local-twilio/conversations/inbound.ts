@@ -23,7 +23,7 @@ import { conversationParameters } from "./parameters.ts";
 import { insertParticipant, participantAdded } from "./participant.ts";
 import { insertScopedWebhook } from "./scoped-webhook.ts";
 import { changeState } from "./state.ts";
-import { tokens } from "./tokens.ts";
+import { defaultServiceSid, tokens } from "./tokens.ts";
 
 /** Takes a message if it can; false leaves it to the number's own webhook. One pair's messages are taken in order. */
 export function takeInbound(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
@@ -40,7 +40,7 @@ async function take(twilio: Twilio, message: CarrierMessage): Promise<boolean> {
   const configuration = findAddressConfiguration(twilio, message.to);
   const autoCreation = configuration ? inner(configuration.body, "auto_creation") : {};
   if (!configuration || autoCreation["enabled"] !== true) return false;
-  const serviceSid = text(autoCreation, "conversation_service_sid");
+  const serviceSid = text(autoCreation, "conversation_service_sid") || defaultServiceSid(twilio);
   if (!twilio.store.find(tokens.service, serviceSid)) {
     const reason = `its address configuration names the service ${serviceSid}, which is gone`;
     twilio.events.append("conversation.notCreated", configuration.sid, null, { to: message.to, reason });

@@ -21,7 +21,7 @@ const pair = (address: string, proxy: string) => ({
 });
 
 test.each([
-  [50437, {}],
+  [50420, {}],
   [50420, { identity: "ada", ...pair("+15550100201", "+15550100001") }],
   [50420, { "messagingBinding.address": "+15550100201" }],
   [50411, pair("", "+15550100001")],

@@ -12,7 +12,7 @@ import { findPair, releasePairs, takePair } from "./pairs.ts";
 import { participantParameters, type ParticipantEvent } from "./parameters.ts";
 import { defaultParticipantRole } from "./role.ts";
 import { tokens } from "./tokens.ts";
-import { ensureUser } from "./user.ts";
+import { ensureUser, refuseLongIdentity } from "./user.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
 const attributesLimit = 4 * 1024;
@@ -38,7 +38,7 @@ export function participantNamed(
 /**
  * A new participant, once everything about it is right, with its pair taken.
  *
- * @throws TwilioError with Twilio's code: 50407 to 50437, 50303, 50304
+ * @throws TwilioError with Twilio's code: 50207, 50407 to 50433, 50303, 50304
  */
 function newParticipant(
   twilio: Twilio,
@@ -50,7 +50,10 @@ function newParticipant(
   const serviceSid = text(conversation.body, "chat_service_sid");
   const identity = textOrNull(input, "Identity") || null;
   const binding = readBinding(twilio, input);
-  if (identity === null && binding === null) throw new TwilioError(50437);
+  if (identity === null && binding === null) {
+    throw new TwilioError(50420, { reason: "neither Identity nor MessagingBinding.Address was given" });
+  }
+  refuseLongIdentity(identity);
   if (identity !== null && binding !== null) {
     throw new TwilioError(50420, { reason: "an SMS or WhatsApp participant has no Identity" });
   }
@@ -90,7 +93,7 @@ function newParticipant(
  * Stores a participant who joins otherwise than by the REST API's own create.
  *
  * @param input the parameters that a create would have
- * @throws TwilioError with Twilio's code: 50407 to 50437, 50303, 50304
+ * @throws TwilioError with Twilio's code: 50207, 50407 to 50433, 50303, 50304
  */
 export function insertParticipant(twilio: Twilio, conversation: StoredObject, input: Body): StoredObject {
   const sid = twilio.sid("MB");

@@ -8,6 +8,15 @@ const messages = ["sendMessage", "sendMediaMessage", "editOwnMessage", "deleteOw
 const members = ["addParticipant", "removeParticipant", "deleteConversation", "editConversationName"];
 const conversationAdmin = [...messages, ...members, "editConversationAttributes", "leaveConversation"];
 
+/** All that a role can permit, https://www.twilio.com/docs/conversations-classic/api/role-resource#permission-values */
+const known: readonly string[] = [
+  ...conversationAdmin,
+  ...["addNonChatParticipant", "editAnyMessage", "editAnyMessageAttributes", "editOwnMessageAttributes"],
+  ...["editOwnMessage", "deleteAnyMessage", "editNotificationLevel", "editConversationUniqueName"],
+  ...["editAnyParticipantAttributes", "editOwnParticipantAttributes", "createConversation"],
+  ...["joinConversation", "editOwnUserInfo", "editAnyUserInfo"],
+];
+
 /** The roles that every service begins with. */
 const defaults = [
   {
@@ -63,9 +72,20 @@ export const role: Behaviour = {
     if (permissions.length === 0) {
       throw new TwilioError(20001, { reason: "A role needs at least one Permission" });
     }
+    refuseUnknown(permissions);
     return {
       body: { ...draft.body, chat_service_sid: draft.parents["ChatServiceSid"] ?? null, permissions },
     };
   },
-  update: ({ input }, _, draft) => ({ body: { ...draft, permissions: texts(input, "Permission") } }),
+  update({ input }, _, draft) {
+    const permissions = texts(input, "Permission");
+    refuseUnknown(permissions);
+    return { body: { ...draft, permissions } };
+  },
 };
+
+/** https://www.twilio.com/docs/api/errors/50104 */
+function refuseUnknown(permissions: readonly string[]): void {
+  const unknown = permissions.find((permission) => !known.includes(permission));
+  if (unknown !== undefined) throw new TwilioError(50104, { permission: unknown });
+}

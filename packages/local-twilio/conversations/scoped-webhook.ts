@@ -10,6 +10,8 @@ import { tokens } from "./tokens.ts";
 
 const mostWebhooks = 5;
 const mostTriggers = 5;
+/** https://www.twilio.com/docs/api/errors/50372 */
+const longestUrl = 512;
 
 /** What the three targets are told of. https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
 const events = [
@@ -123,12 +125,13 @@ function readConfiguration(target: string, input: Body, current: Body): Body {
     return { flow_sid: flowSid };
   }
   const url = text(input, "Configuration.Url") || text(current, "url");
-  if (url === "") throw new TwilioError(50372);
+  if (url.length > longestUrl) throw new TwilioError(50372, { limit: longestUrl });
   if (!URL.canParse(url)) throw new TwilioError(50369);
   const method = text(input, "Configuration.Method") || text(current, "method") || "POST";
   if (target === "trigger") {
     const triggers = list(input, "Configuration.Triggers", current, "triggers");
-    if (triggers.length === 0) throw new TwilioError(50366);
+    if (triggers.length === 0) throw new TwilioError(50371);
+    if (triggers.some((trigger) => trigger.trim() === "")) throw new TwilioError(50366);
     if (triggers.length > mostTriggers) throw new TwilioError(50362);
     return { url, method, triggers, filters: ["onMessageAdded"] };
   }

@@ -9,6 +9,8 @@ import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
 const attributesLimit = 4 * 1024;
+/** https://www.twilio.com/docs/api/errors/50207 */
+const longestIdentity = 256;
 
 /** The user of an identity in a service. */
 export function findUser(twilio: Twilio, serviceSid: string, identity: string): StoredObject | undefined {
@@ -41,13 +43,22 @@ export function ensureUser(twilio: Twilio, serviceSid: string, identity: string)
   });
 }
 
+/**
+ * Refuses a name that is too long to be one.
+ *
+ * @throws TwilioError 50207
+ */
+export function refuseLongIdentity(identity: string | null): void {
+  if ((identity ?? "").length > longestIdentity) throw new TwilioError(50207, { limit: longestIdentity });
+}
+
 /** A user is found by identity as well as by SID: the identity in a path becomes the SID. */
-export function resolveUser(call: Call, parameter: "Sid" | "UserSid"): Call {
-  const id = call.path[parameter];
+function resolveUser(call: Call): Call {
+  const id = call.path["Sid"];
   if (id === undefined || isSid(id, "US")) return call;
   const serviceSid = call.path["ChatServiceSid"] ?? defaultServiceSid(call.twilio);
   const found = findUser(call.twilio, serviceSid, id);
-  return found ? { ...call, path: { ...call.path, [parameter]: found.sid } } : call;
+  return found ? { ...call, path: { ...call.path, Sid: found.sid } } : call;
 }
 
 function defaultRole(twilio: Twilio, serviceSid: string): string | null {
@@ -56,10 +67,12 @@ function defaultRole(twilio: Twilio, serviceSid: string): string | null {
 }
 
 export const user: Behaviour = {
-  before: (call) => resolveUser(call, "Sid"),
+  alsoBy: "identity",
+  before: (call) => resolveUser(call),
   create({ twilio, input }, draft) {
     const serviceSid = draft.parents["ChatServiceSid"] ?? "";
     const identity = text(input, "Identity");
+    refuseLongIdentity(identity);
     if (findUser(twilio, serviceSid, identity)) throw new TwilioError(50201);
     return {
       body: {

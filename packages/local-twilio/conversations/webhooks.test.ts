@@ -235,15 +235,23 @@ test.each([
   [50364, { target: "email" }],
   [50367, { target: "studio" }],
   [50367, { target: "studio", "configuration.flowSid": "FW1" }],
-  [50372, { target: "webhook", "configuration.filters": ["onMessageAdded"] }],
+  [50369, { target: "webhook", "configuration.filters": ["onMessageAdded"] }],
+  [
+    50372,
+    {
+      target: "webhook",
+      "configuration.url": `https://example.com/${"a".repeat(493)}`,
+      "configuration.filters": ["onMessageAdded"],
+    },
+  ],
   [50369, { target: "webhook", "configuration.url": "here", "configuration.filters": ["onMessageAdded"] }],
   [50370, { target: "webhook", "configuration.url": "https://example.com" }],
   [
     50365,
     { target: "webhook", "configuration.url": "https://example.com", "configuration.filters": ["onTea"] },
   ],
-  [50366, { target: "trigger", "configuration.url": "https://example.com" }],
-])("a scoped webhook is refused with %i: %j", async (code, parameters) => {
+  [50371, { target: "trigger", "configuration.url": "https://example.com" }],
+])("I10: a scoped webhook is refused with %i: %j", async (code, parameters) => {
   const { sid } = await client.conversations.v1.conversations.create({});
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {

@@ -6,6 +6,7 @@ import { handOver } from "./hand-over.ts";
 import { interaction } from "./interaction.ts";
 import { inviteBehaviour } from "./invite.ts";
 import { participant } from "./participant.ts";
+import { plugins } from "./plugins.ts";
 import { tokens } from "./tokens.ts";
 
 export const flex: Product = {
@@ -15,6 +16,7 @@ export const flex: Product = {
     [tokens.channel]: channel,
     [tokens.invite]: inviteBehaviour,
     [tokens.participant]: participant,
+    ...plugins,
   },
   services: (twilio) => ({
     flex: { handOver: (request) => Promise.resolve(handOver(twilio, request)) },

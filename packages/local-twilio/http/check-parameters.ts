@@ -19,7 +19,9 @@ export function checkParameters(
       const own = refuse?.({ operation, parameter: name, kind, message });
       return own ?? new TwilioError(20001, { reason: message });
     };
-    const value = given[name];
+    // A document writes the filter of Executions `status`; Twilio takes it as all others are written.
+    const usual = name.replace(/^[a-z]/, (first) => first.toUpperCase());
+    const value = name in given ? given[name] : given[usual];
     if (value === undefined || (required && value === "" && type.kind !== "array")) {
       if (required) throw problem("missing", `Missing required parameter ${name} in the post body`);
       continue;
@@ -85,7 +87,8 @@ function parseString(type: ValueType & { kind: "string" }, given: Given, refuse:
       type.enum.find((name) => name === text) ??
       type.enum.find((name) => name.toLowerCase() === text.toLowerCase());
     if (known === undefined) throw refuse("enum", `'${text}' is none of ${type.enum.join(", ")}`);
-    return known;
+    // A method is shown as it was written: `POST`, where a document lists `post`.
+    return /^(?:get|post)$/i.test(known) ? text : known;
   }
   if (type.sid !== undefined && !new RegExp(`^${type.sid}[0-9a-fA-F]{32}$`).test(text)) {
     throw refuse("pattern", `'${text}' is not a SID that begins with ${type.sid}`);

@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import type { Resource, ValueType } from "@support-line/twilio-api";
 import type { Body, Json, Twilio } from "../product.ts";
+import { defaults, deriveDefaults } from "./defaults.ts";
+import { shownOfReferenced } from "./references.ts";
 import { neutralProperty } from "./neutral.ts";
 
 /** Properties that responses compute and nothing stores. */
@@ -15,10 +17,16 @@ export function newBody(twilio: Twilio, resource: Resource, known: Body, input: 
   const body: Body = {};
   for (const property of resource.properties) {
     if (computed.has(property.name)) continue;
-    body[property.name] = known[property.name] ?? neutralProperty(twilio, property);
+    const usual = defaults[resource.token]?.[property.name];
+    body[property.name] =
+      usual === undefined
+        ? (known[property.name] ?? neutralProperty(twilio, property))
+        : structuredClone(usual);
   }
   for (const name of resource.shownOnce ?? []) body[name] ??= randomBytes(16).toString("hex");
-  return applyInput(resource, body, input);
+  const filled = applyInput(resource, body, input);
+  deriveDefaults(resource.token, filled);
+  return { ...filled, ...shownOfReferenced(twilio, resource.token, input) };
 }
 
 /** A copy of `body` with the inputs of a request at their properties; inputs that no property shows are left out. */

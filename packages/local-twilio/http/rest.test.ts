@@ -62,6 +62,20 @@ test("every answer says which request it was and how long it took", async () => 
   expect(headers.get("twilio-request-id")).toMatch(/^RQ[0-9a-f]{32}$/);
   expect(headers.get("twilio-request-duration")).toMatch(/^\d+\.\d{3}$/);
   expect(headers.get("twilio-concurrent-requests")).toBe("1");
+  expect(headers.get("x-home-region")).toBe("us1");
+  expect(headers.get("x-api-domain")).toBe("serverless.twilio.com");
+});
+
+test("CORS: a page of another origin may ask the REST API, and is told so beforehand", async () => {
+  const preflight = await fetch(`${local.endpoint}/${services}`, {
+    method: "OPTIONS",
+    headers: { origin: "https://example.com", "access-control-request-method": "POST" },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("Authorization");
+  const { headers } = await local.call("GET", services);
+  expect(headers.get("access-control-allow-origin")).toBe("*");
 });
 
 test("v1 lists page by token: newest first, nothing twice although something is added in between", async () => {

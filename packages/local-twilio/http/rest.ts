@@ -3,11 +3,13 @@ import { matchRoute, productAt, type Operation, type Resource } from "@support-l
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { withoutRegion } from "./address.ts";
+import { documentedPath } from "./aliases.ts";
 import { jsonAnswer } from "./json-answer.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { makeOnDemand, notFound, perform } from "./engine.ts";
 import { idOf, keptName } from "./identity.ts";
+import { isSid } from "../sid.ts";
 import { acceptLater } from "./later.ts";
 import { cutPage, listBody } from "./page.ts";
 import { hostNotPlayed, pathNotPlayed, refuseNotPlayed } from "./not-played.ts";
@@ -33,9 +35,16 @@ export async function answerRest(
   if (productAt(withoutRegion(request.host)) === undefined) throw hostNotPlayed(withoutRegion(request.host));
   const caller = authenticate(twilio, header(request, "authorization"));
   onCaller(caller);
-  const route = matchRoute(withoutRegion(request.host), request.method, url.pathname);
+  const host = withoutRegion(request.host);
+  const route = matchRoute(host, request.method, documentedPath(host, url.pathname));
   if (route === "methodNotAllowed") throw new TwilioError(20004);
-  if (route === null) throw pathNotPlayed(withoutRegion(request.host), url.pathname);
+  if (route === null) {
+    // An id that a client left empty, `/Services/`: Twilio knows the path, and nothing there.
+    if (isIdMissing(host, request.method, url.pathname)) {
+      throw new TwilioError(20404, { path: url.pathname.replace(/^\/v\d+(?=\/)/, "") });
+    }
+    throw pathNotPlayed(host, url.pathname);
+  }
 
   const { resource, operation } = route;
   const behaviour = rest.behaviourOf(resource.token);
@@ -101,6 +110,12 @@ export async function answerRest(
   }
 }
 
+function isIdMissing(host: string, method: string, path: string): boolean {
+  const filled = path.replace(/\/(?=\/|$)/g, "/none");
+  const route = filled === path ? null : matchRoute(host, method, filled);
+  return route !== null && route !== "methodNotAllowed";
+}
+
 /** What a PUT says where a PATCH would do: what it leaves out is taken away. */
 function wholeOf(
   row: Operation | undefined,
@@ -129,6 +144,7 @@ function refuseOtherAccounts(call: Call, caller: Caller): void {
 
 /** Finds every parent that is a resource of its own; a unique name in its place becomes what it is called. A missing one is 20404. */
 function resolveParents(rest: Rest, call: Call): Record<string, string> {
+  if (call.resource.product === "proxy") refuseForeignSids(rest, call);
   const path: Record<string, string> = { ...call.path };
   const above: Record<string, string> = {};
   for (const { parameter, resource } of rest.rows.parentsOf(call.resource)) {
@@ -143,6 +159,16 @@ function resolveParents(rest: Rest, call: Call): Record<string, string> {
   return path;
 }
 
+/** Proxy looks at the form of the SIDs in a path before anything else, as live accounts answered. */
+function refuseForeignSids(rest: Rest, { resource, path }: Call): void {
+  const own = { parameter: resource.idParameter ?? "", resource };
+  for (const { parameter, resource: of } of [...rest.rows.parentsOf(resource), own]) {
+    const id = path[parameter];
+    if (id === undefined || of.sidPrefix === null || isSid(id, of.sidPrefix)) continue;
+    throw new TwilioError(20001, { reason: `Invalid ${of.name} Sid` });
+  }
+}
+
 function findParent(
   rest: Rest,
   resource: Resource,
@@ -154,8 +180,11 @@ function findParent(
   const { kept } = behaviour;
   const parents = { ...kept?.unsaidParents?.(rest.twilio), ...above };
   const name = behaviour.create ? id : keptName(resource, above, id);
+  const token = kept?.token ?? resource.token;
+  const { alsoBy } = behaviour;
   const object =
-    rest.twilio.store.find(kept?.token ?? resource.token, name, parents) ??
+    rest.twilio.store.find(token, name, parents) ??
+    (alsoBy === undefined ? undefined : rest.twilio.store.list(token, parents, { [alsoBy]: id })[0]) ??
     makeOnDemand(rest.twilio, resource, behaviour, parents, id);
   return object && (behaviour.create ? object.sid : idOf(resource, object));
 }

@@ -17,6 +17,18 @@ export interface TwilioHosts {
   readonly report: (error: unknown) => void;
 }
 
+/** What recorded answers of Twilio's carry, whatever was asked: pages of other origins may read them. */
+const everyAnswer = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers":
+    "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Idempotency-Key",
+  "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE, OPTIONS",
+  "access-control-allow-credentials": "true",
+  "access-control-expose-headers": "ETag, Twilio-Request-Id",
+  "strict-transport-security": "max-age=31536000",
+  "x-home-region": "us1",
+} as const;
+
 /** A handler for requests to Twilio's hosts; it answers null where a fault cuts the connection. */
 export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Promise<RawResponse | null> {
   let concurrent = 0;
@@ -49,6 +61,8 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
     });
     if (response === null) return null;
     const headers = {
+      ...everyAnswer,
+      "x-api-domain": request.host,
       "Twilio-Request-Id": newSid("RQ"),
       "Twilio-Request-Duration": (ms / 1000).toFixed(3),
       "Twilio-Concurrent-Requests": String(concurrent + 1),
@@ -57,6 +71,11 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
   };
 
   return (request) => {
+    const isPreflight =
+      request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined;
+    if (isPreflight && !request.host.endsWith(".twil.io")) {
+      return Promise.resolve({ status: 204, headers: everyAnswer, body: "" });
+    }
     const host = own.find(
       ({ matches, path }) => matches.test(request.host) && (path?.test(request.path) ?? true),
     );

@@ -14,8 +14,13 @@ export const deployment = (warm: (twilio: Twilio, environmentSid: string) => Pro
       const build = store.find(tokens.build, buildSid, parents);
       if (!build) throw new TwilioError(20001, { reason: `Build ${buildSid} was not found in this Service` });
       if (build.body["status"] !== "completed") throw new TwilioError(20009, { build: build.sid });
+      const environment = store.find(tokens.environment, draft.parents["EnvironmentSid"] ?? "");
+      // Seen on live accounts: github.com/twilio-labs/serverless-api/issues/27
+      if (environment?.body["build_sid"] === build.sid) {
+        throw new TwilioError(20409, { reason: "Environment already has requested deployment." });
+      }
     }
-    return { body: { ...draft.body, build_sid: buildSid } };
+    return { body: { ...draft.body, build_sid: buildSid, date_updated: null } };
   },
   created({ twilio }, object) {
     const environment = twilio.store.find(tokens.environment, object.parents["EnvironmentSid"] ?? "");

@@ -31,8 +31,9 @@ export const variable: Behaviour = {
 function checked(body: Body): string {
   const key = textOf(body["key"]);
   const value = textOf(body["value"]);
-  if (key.length > longestKey || !/^[A-Za-z_]\w*$/.test(key)) {
-    const reason = `Invalid Key '${key}': a letter or underscore, then letters, digits and underscores, at most ${longestKey}`;
+  // Live accounts take keys with dashes, and keys that begin with a digit. What no process can have in its environment is refused.
+  if (key.length > longestKey || !/^[^\s=\0]+$/.test(key)) {
+    const reason = `Invalid Key '${key}': 1 to ${longestKey} characters, no space and no =`;
     throw new TwilioError(20001, { reason });
   }
   const bytes = Buffer.byteLength(value);

@@ -39,11 +39,15 @@ export const execution: Behaviour = {
   },
   delete: ({ twilio }, object) => removeRun(twilio, object.sid),
   list({ query }, objects) {
-    const { DateCreatedFrom: from, DateCreatedTo: to } = query;
+    const { DateCreatedFrom: from, DateCreatedTo: to, status } = query;
     return objects
       .filter(({ body }) => {
         const created = text(body, "date_created");
-        return (typeof from !== "string" || created >= from) && (typeof to !== "string" || created <= to);
+        return (
+          (typeof from !== "string" || created >= from) &&
+          (typeof to !== "string" || created <= to) &&
+          (typeof status !== "string" || body["status"] === status)
+        );
       })
       .reverse();
   },

@@ -11,7 +11,12 @@ export const flow: Behaviour = {
   before: withEngine,
   refuse: ({ parameter, message }) => (parameter === "Definition" ? refuseUnreadable(message) : undefined),
   create(call, draft) {
-    return saved(call, { ...draft.body, webhook_url: webhookUrl(call.accountSid, draft.sid) }, 1, null);
+    return saved(
+      call,
+      { ...draft.body, webhook_url: webhookUrl(call.accountSid, draft.sid), date_updated: null },
+      1,
+      null,
+    );
   },
   created: (call, object) => keep(call, object),
   update(call, current, draft) {

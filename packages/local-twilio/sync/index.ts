@@ -42,9 +42,18 @@ const service: Behaviour = {
     name === "default" ? { unique_name: "default", friendly_name: "Default Service" } : undefined,
 };
 
+/** A message to whoever listens to a stream at that moment; the sockets of Twilio's SDKs are not played, so nobody does. */
+const streamMessage: Behaviour = {
+  create: (_, draft) => ({ body: draft.body }),
+};
+
 export const sync: Product = {
   name: "sync",
-  behaviours: { "twilio:sync:Service": service, [token]: document },
+  behaviours: {
+    "twilio:sync:Service": service,
+    [token]: document,
+    "twilio:sync:StreamMessage": streamMessage,
+  },
   start(twilio) {
     for (const { sid } of twilio.store.list(token)) armExpiry(twilio, sid);
   },

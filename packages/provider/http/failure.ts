@@ -129,6 +129,9 @@ function adviceFor(status: number, code: number | undefined, message: string): s
   if (status === 401 || code === 20003) {
     return "Check the account SID and its auth token or API key; a suspended account answers the same";
   }
+  if (/already has requested deployment/i.test(message)) {
+    return "The Environment runs this Build already: nothing needs to be deployed. `pulumi refresh` reads what runs";
+  }
   if (code === 20409 || status === 409) {
     return "Something by that name is there already: give this one another name, or take that one over with `pulumi import`";
   }

@@ -29,6 +29,36 @@ test("another Build is one more POST, and the resource stays the one it was", as
   expect(updated).toMatchObject({ id: "ZD1", outputs: { sid: "ZD2", buildSid: second } });
 });
 
+const isRunning = { code: 20409, message: "Environment already has requested deployment.", status: 409 };
+
+test("I1: a Build that runs already is taken over by the record of its Deployment", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const list = {
+    deployments: [
+      { sid: "ZD3", build_sid: second },
+      { sid: "ZD2", build_sid: first },
+    ],
+    meta: { key: "deployments", next_page_url: null },
+  };
+  twilio
+    .on(`POST ${environment}/Deployments`, { status: 409, body: isRunning })
+    .on(`GET ${environment}/Deployments`, { status: 200, body: list });
+  await using engine = await Engine.at(twilio);
+  expect(await engine.create(token, inputs)).toMatchObject({ id: "ZD2", outputs: { sid: "ZD2" } });
+});
+
+test("I1: a refusal because the Build runs already speaks of no name", async () => {
+  await using twilio = await PlayedTwilio.start();
+  twilio
+    .on(`POST ${environment}/Deployments`, { status: 409, body: isRunning })
+    .on(`GET ${environment}/Deployments`, {
+      status: 200,
+      body: { deployments: [], meta: { key: "deployments" } },
+    });
+  await using engine = await Engine.at(twilio);
+  await expect(engine.create(token, inputs)).rejects.toThrow(/runs this Build already.*pulumi refresh/);
+});
+
 test("a refresh asks the Environment what runs", async () => {
   await using twilio = await PlayedTwilio.start();
   await using engine = await Engine.at(twilio);

@@ -4,6 +4,7 @@ import { inputsToCreate, plainRequest } from "../translate/inputs-to-request.ts"
 import { unknown, type JsonMap, type ValueMap } from "../values/value.ts";
 import { textAt } from "../values/place.ts";
 import { moveOf, warningOfDropped } from "./dropped-functions.ts";
+import { entriesOf, listRequest } from "./list-request.ts";
 import type { Session, State } from "./lifecycle.ts";
 import { orGone, PlainLifecycle } from "./plain.ts";
 
@@ -17,6 +18,18 @@ export class DeploymentLifecycle extends PlainLifecycle {
   /** The same Build deployed twice is deployed. */
   override get looksForTwins(): boolean {
     return false;
+  }
+
+  /** An Environment that runs this Build already refuses it (409): the record by which it runs is taken over. */
+  override async create(session: Session, inputs: ValueMap): Promise<{ id: string; outputs: ValueMap }> {
+    try {
+      return await super.create(session, inputs);
+    } catch (error) {
+      const isRunning = error instanceof ProviderError && error.status === 409;
+      const record = isRunning ? await this.#recordOf(session, inputs) : undefined;
+      if (record === undefined) throw error;
+      return { id: this.idOf(record, inputs), outputs: this.outputs(record, inputs) };
+    }
   }
 
   override previewUpdate(state: State, inputs: ValueMap): ValueMap {
@@ -75,6 +88,21 @@ export class DeploymentLifecycle extends PlainLifecycle {
         `This deployment may remove a Function that a waiting Execution still calls; that could not be looked up: ${error.message}`,
       );
     }
+  }
+
+  /** The latest record of this Build in its Environment. */
+  async #recordOf(session: Session, inputs: ValueMap): Promise<JsonMap | undefined> {
+    const request = listRequest(this, session, inputs);
+    if (request === undefined) return undefined;
+    for await (const listed of entriesOf(
+      session.client,
+      this.row,
+      request,
+      this.purpose(session, "Reading"),
+    )) {
+      if (listed["build_sid"] === inputs["buildSid"]) return listed;
+    }
+    return undefined;
   }
 
   #isDeployed(state: State, inputs: ValueMap): boolean {
