@@ -66,6 +66,10 @@ const execution = z.object({
   state: text,
   steps: z.number(),
   waiting: z.nullable(z.object({ for: text, until: textOrNull })),
+  failures: z._default(
+    z.array(z.object({ state: text, event: text, code: z.nullable(z.number()), words: text })),
+    [],
+  ),
 });
 const event = z.object({
   id: z.number(),

@@ -1,83 +1,51 @@
-/** All Executions, newest first. */
-import { useMemo, useState, type ReactNode } from "react";
-import { ask, AskError } from "../api/ask.ts";
+/** Executions, newest first: what failed is found by it, and a row says where it ended. */
+import { useMemo, type ReactNode } from "react";
+import type { Execution } from "../api/shapes.ts";
 import { Link } from "../design/link.tsx";
+import { useNarrow } from "../design/narrow.ts";
 import { momentOf } from "../design/time.tsx";
 import { VirtualList } from "../design/virtual-list.tsx";
 import { personAt, rolesOf } from "../state/people.ts";
-import { pick, useRoute } from "../state/route.ts";
-import { update, useModel } from "../state/store.ts";
+import { useRoute } from "../state/route.ts";
+import { useModel } from "../state/store.ts";
+import { EndedAt } from "./ended.tsx";
+import { askedBy, Filters } from "./filters.tsx";
 import { StatusChip } from "./status.tsx";
+import { useFound } from "./use-found.ts";
 
-const page = 500;
+const height = { wide: 40, narrow: 62 };
 
 export default function Executions(): ReactNode {
   const { query } = useRoute();
-  const executions = useModel((model) => model.executions);
   const flows = useModel((model) => model.flows);
   const conversations = useModel((model) => model.conversations);
   const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
   const names = useMemo(() => new Map(flows.map(({ sid, name }) => [sid, name])), [flows]);
-  const wanted = (query.get("find") ?? "").trim().toLowerCase();
-  const status = query.get("status") ?? "all";
-  const all = useMemo(
-    () =>
-      [...executions.values()].toSorted((one, other) =>
-        one.began < other.began ? 1 : one.began > other.began ? -1 : 0,
-      ),
-    [executions],
-  );
-  const shown = useMemo(
-    () =>
-      all.filter((one) => {
-        if (status === "active" && one.status !== "active") return false;
-        if (
-          status === "failed" &&
-          (one.status === "active" || one.endedBy === "completed" || one.endedBy === "stopped")
-        ) {
-          return false;
-        }
-        if (wanted === "") return true;
-        return [
-          one.sid,
-          one.contact,
-          one.conversationSid ?? "",
-          one.state,
-          names.get(one.flowSid) ?? "",
-        ].some((text) => text.toLowerCase().includes(wanted));
-      }),
-    [all, status, wanted, names],
-  );
+  const { executions, problem, more } = useFound(() => askedBy(query), query.toString());
+  const isNarrow = useNarrow();
+  const isAll = query.size === 0;
   return (
     <div className="page">
       <header className="page-head">
         <h1>Executions</h1>
-        <input
-          type="search"
-          aria-label="Find an Execution"
-          placeholder="Person, Flow, widget or SID"
-          value={query.get("find") ?? ""}
-          onChange={({ target }) => pick({ find: target.value === "" ? null : target.value })}
-        />
-        <div className="segments" role="group" aria-label="Which">
-          {["all", "active", "failed"].map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={status === one}
-              onClick={() => pick({ status: one === "all" ? null : one })}
-            >
-              {one}
-            </button>
-          ))}
-        </div>
-        <Older last={all.at(-1)?.sid ?? null} />
+        <Filters />
+        <span className="quiet" role="status">
+          {executions === null ? "Looking…" : counted(executions.length, more !== null)}
+        </span>
+        {more === null ? null : (
+          <button type="button" className="button small" onClick={more}>
+            Load older
+          </button>
+        )}
       </header>
-      {shown.length === 0 ? (
+      {problem === null ? null : <p role="alert">{problem}</p>}
+      {executions === null ? null : executions.length === 0 ? (
         <div className="empty">
-          <h2>{all.length === 0 ? "No Flow has run yet" : "None fits"}</h2>
+          <h2>
+            {isAll ? "No Flow has run yet" : query.get("status") === "failed" ? "None failed" : "None fits"}
+          </h2>
           <p>
-            {all.length === 0 ? (
+            {isAll ? (
               <>
                 Write from a <Link to={[]}>phone</Link>, and the Execution that starts stands here.
               </>
@@ -89,28 +57,23 @@ export default function Executions(): ReactNode {
       ) : (
         <div className="table executions">
           <div className="row table-head" aria-hidden="true">
-            {["Status", "Flow", "Person", "Widget", "Steps", "Began", "SID"].map((name) => (
+            {["Status", "Began", "Person", "Where it ended, or is", "Flow", "Steps", "SID"].map((name) => (
               <span key={name}>{name}</span>
             ))}
           </div>
           <VirtualList
+            key={isNarrow ? "narrow" : "wide"}
             className="rows"
             label="Executions, newest first"
-            items={shown}
-            height={40}
+            items={executions}
+            height={isNarrow ? height.narrow : height.wide}
             keyOf={({ sid }) => sid}
             render={(one) => (
-              <Link className="row" to={["executions", one.sid]}>
-                <span>
-                  <StatusChip execution={one} />
-                </span>
-                <span>{names.get(one.flowSid) ?? one.flowSid.slice(0, 8)}</span>
-                <span>{personAt(one.contact, roles)}</span>
-                <span className="mono">{one.state}</span>
-                <span className="number">{one.steps}</span>
-                <span>{momentOf(one.began)}</span>
-                <span className="mono quiet">{one.sid.slice(0, 10)}…</span>
-              </Link>
+              <Row
+                execution={one}
+                person={personAt(one.contact, roles)}
+                flow={names.get(one.flowSid) ?? one.flowSid.slice(0, 8)}
+              />
             )}
           />
         </div>
@@ -119,27 +82,31 @@ export default function Executions(): ReactNode {
   );
 }
 
-/** More of them: the first view has the newest hundred. */
-function Older({ last }: { readonly last: string | null }): ReactNode {
-  const [state, setState] = useState<"idle" | "loading" | "done">("idle");
-  if (last === null) return null;
-  const load = async (): Promise<void> => {
-    setState("loading");
-    try {
-      const { executions } = await ask("executions", `executions?limit=${page}&before=${last}`);
-      update((model) => ({
-        ...model,
-        executions: new Map([...model.executions, ...executions.map((one) => [one.sid, one] as const)]),
-      }));
-      setState(executions.length < page ? "done" : "idle");
-    } catch (error) {
-      if (!(error instanceof AskError)) throw error;
-      setState("idle");
-    }
-  };
+function counted(count: number, isMore: boolean): string {
+  return isMore ? `the newest ${count}` : count === 1 ? "1 Execution" : `${count} Executions`;
+}
+
+function Row({
+  execution,
+  person,
+  flow,
+}: {
+  readonly execution: Execution;
+  readonly person: string;
+  readonly flow: string;
+}): ReactNode {
+  const { sid, began, steps } = execution;
   return (
-    <button type="button" className="button small" disabled={state !== "idle"} onClick={() => void load()}>
-      {state === "done" ? "That is all" : state === "loading" ? "Loading…" : "Load older"}
-    </button>
+    <Link className="row" to={["executions", sid]}>
+      <span>
+        <StatusChip execution={execution} />
+      </span>
+      <time dateTime={began}>{momentOf(began)}</time>
+      <span>{person}</span>
+      <EndedAt execution={execution} />
+      <span>{flow}</span>
+      <span className="number">{steps}</span>
+      <span className="mono quiet">{sid.slice(0, 10)}…</span>
+    </Link>
   );
 }

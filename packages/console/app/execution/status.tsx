@@ -11,12 +11,15 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 export function StatusChip({ execution }: { readonly execution: Execution }): ReactNode {
-  const { status, endedBy, waiting } = execution;
+  const { status, endedBy, waiting, failures } = execution;
   if (status === "active") {
     const isWaiting = waiting?.for === "waitForReply";
     return (
       <span className={`chip ${isWaiting ? "waiting" : "active"}`}>{isWaiting ? "waiting" : "running"}</span>
     );
+  }
+  if (failures.length > 0 && (endedBy === "completed" || endedBy === "stopped")) {
+    return <span className="chip bad">failed</span>;
   }
   const isBad = endedBy !== "completed" && endedBy !== "stopped";
   return <span className={`chip ${isBad ? "bad" : "ended"}`}>{endings[endedBy ?? ""] ?? "ended"}</span>;

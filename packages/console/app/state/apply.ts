@@ -103,6 +103,7 @@ function executionEvent(model: Model, { sid, parent, type, at, data }: TwilioEve
         state: "",
         steps: 0,
         waiting: null,
+        failures: [],
       });
     case "execution.waiting":
       return known === undefined

@@ -2,6 +2,7 @@
 import type { Twilio } from "../../product.ts";
 import { activeRuns } from "../../studio/runs.ts";
 import { tokens } from "../../studio/tokens.ts";
+import { failedCondition, failuresOf } from "./failures.ts";
 
 export interface ExecutionsAsked {
   readonly limit: number;
@@ -9,7 +10,17 @@ export interface ExecutionsAsked {
   readonly before?: string | undefined;
   readonly conversationSid?: string | undefined;
   readonly sid?: string | undefined;
+  /** Only those in which something went wrong, or that go on. */
+  readonly status?: "failed" | "active" | undefined;
+  /** Words: each has to be in a widget on the way, in the Flow's name, in a number or SID, or in what was written. */
+  readonly find?: string | undefined;
+  /** Only those that began at that time or later, and at the latest then: ISO 8601. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
 }
+
+/** Most words that are looked for at once. */
+const mostWords = 8;
 
 /** An Execution as a list shows it. */
 export interface ExecutionSummary {
@@ -22,6 +33,7 @@ export function executionsNow(twilio: Twilio, asked: ExecutionsAsked): Execution
   // The table of runs is made when a run is first looked for.
   activeRuns(twilio);
   const { limit, before, conversationSid, sid } = asked;
+  const words = wordsOf(asked.find ?? "");
   const conditions = [
     "o.token = :token",
     ...(before === undefined
@@ -29,6 +41,11 @@ export function executionsNow(twilio: Twilio, asked: ExecutionsAsked): Execution
       : ["o.sequence < (select sequence from objects where token = :token and sid = :before)"]),
     ...(conversationSid === undefined ? [] : ["e.conversation = :conversation"]),
     ...(sid === undefined ? [] : ["o.sid = :sid"]),
+    ...(asked.status === "failed" ? [failedCondition] : []),
+    ...(asked.status === "active" ? ["o.body ->> 'status' = 'active'"] : []),
+    ...(asked.since === undefined ? [] : ["o.body ->> 'date_created' >= :since"]),
+    ...(asked.until === undefined ? [] : ["o.body ->> 'date_created' <= :until"]),
+    ...words.map((_, at) => holds(`:word${at}`)),
   ];
   const rows = twilio.store.database
     .prepare(
@@ -47,8 +64,38 @@ export function executionsNow(twilio: Twilio, asked: ExecutionsAsked): Execution
       ...(before === undefined ? {} : { before }),
       ...(conversationSid === undefined ? {} : { conversation: conversationSid }),
       ...(sid === undefined ? {} : { sid }),
+      ...(asked.status === "failed" || words.length > 0 ? { step: tokens.step } : {}),
+      ...(asked.since === undefined ? {} : { since: asked.since }),
+      ...(asked.until === undefined ? {} : { until: asked.until }),
+      ...(words.length > 0 ? { flow: tokens.flow } : {}),
+      ...Object.fromEntries(words.map((word, at) => [`word${at}`, `%${word}%`])),
     });
-  return rows.map(toSummary);
+  return rows.map((row) => ({ ...toSummary(row), failures: failuresOf(twilio, String(row["sid"])) }));
+}
+
+/** Words as they are looked for: what lists put before the last digits of a number is no part of it. */
+function wordsOf(find: string): string[] {
+  const words = find.replaceAll("·", " ").split(/\s+/).filter(Boolean).slice(0, mostWords);
+  return words.map((word) => word.replace(/[\\%_]/g, String.raw`\$&`));
+}
+
+/** Whether a word stands somewhere in what an Execution is about. */
+function holds(word: string): string {
+  const like = (value: string): string => `${value} like ${word} escape '\\'`;
+  return `(${[
+    like("o.sid"),
+    like("o.body ->> 'contact_channel_address'"),
+    like("coalesce(e.conversation, '')"),
+    `exists (select 1 from objects f where f.token = :flow and f.sid = o.body ->> 'flow_sid'
+      and ${like("f.body ->> 'friendly_name'")})`,
+    `exists (select 1 from ancestors a join objects s on s.sequence = a.sequence
+      where a.ancestor = o.sid and a.token = :step and ${like("s.hidden ->> '$.state'")})`,
+    // What came as a text, to begin with or as a reply; the context keeps it as the carrier's webhook names it.
+    `exists (select 1 from json_tree(e.execution, '$.context') t where t.key = 'Body' and ${like("t.value")})`,
+    `exists (select 1 from events v where v.parent in (o.sid, e.conversation)
+      and (v.type glob 'message.*' or v.type = 'conversation.participantAdded')
+      and (${["body", "author", "address"].map((name) => like(`v.data ->> '${name}'`)).join(" or ")}))`,
+  ].join(" or ")})`;
 }
 
 function toSummary(row: Record<string, unknown>): ExecutionSummary {

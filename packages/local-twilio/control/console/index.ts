@@ -33,9 +33,17 @@ export function addConsoleRoutes(app: Hono, parts: ControlParts): void {
   );
 
   app.get("/executions", (context) => {
-    const [before, conversationSid] = [context.req.query("before"), context.req.query("conversation")];
+    const { before, conversation: conversationSid, find } = context.req.query();
     return context.json({
-      executions: executionsNow(twilio, { limit: limitOf(context), before, conversationSid }),
+      executions: executionsNow(twilio, {
+        limit: limitOf(context),
+        before,
+        conversationSid,
+        find,
+        status: statusOf(context),
+        since: timeOf(context, "since"),
+        until: timeOf(context, "until"),
+      }),
     });
   });
   app.get("/executions/:sid", (context) => {
@@ -96,6 +104,21 @@ function limitOf(context: Context): number {
   const asked = Number(context.req.query("limit") ?? 100);
   if (Number.isInteger(asked) && asked >= 1 && asked <= 2000) return asked;
   throw new ControlError("invalid_query", "limit: a whole number from 1 to 2000");
+}
+
+function statusOf(context: Context): "failed" | "active" | undefined {
+  const status = context.req.query("status");
+  if (status === undefined || status === "failed" || status === "active") return status;
+  throw new ControlError("invalid_query", "status: failed or active");
+}
+
+/** A time as Executions keep it, in whole seconds. */
+function timeOf(context: Context, name: string): string | undefined {
+  const asked = context.req.query(name);
+  if (asked === undefined) return undefined;
+  const time = Date.parse(asked);
+  if (Number.isNaN(time)) throw new ControlError("invalid_query", `${name}: a time, 2026-12-01T14:00:00Z`);
+  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 function found<Thing>(thing: Thing | undefined, what: string): Thing {
