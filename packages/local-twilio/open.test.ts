@@ -110,3 +110,19 @@ test("a service that two products provide is an error that names both", () => {
   const services = collectServices([product("one"), product("other")], () => ({}) as Twilio);
   expect(() => services.open()).toThrow("one and other both provide 'monitor'");
 });
+
+test("work that is left when it closes says nothing once it fails for want of a database", async () => {
+  const reported: unknown[] = [];
+  const report = (error: unknown) => reported.push(error);
+  const twilio = await openTwilio({ memory: true, clock: "manual", now: noon, report });
+  const before = Promise.reject(new Error("of before"));
+  twilio.twilio.background(before);
+  await twilio.twilio.idle();
+  const goesOn = Promise.withResolvers<void>();
+  const work = goesOn.promise.then(() => twilio.twilio.store.list("twilio:conversations:Conversation"));
+  twilio.twilio.background(work);
+  await twilio.close();
+  goesOn.resolve();
+  await expect(work).rejects.toThrow();
+  expect(reported).toMatchObject([{ message: "of before" }]);
+});

@@ -305,6 +305,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
       await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
       clock.clear();
       for (const product of products) await product.stop?.(twilio);
+      problems.close();
       database.close();
       place.close();
     },

@@ -4,19 +4,24 @@ export interface Problems {
   readonly report: (error: unknown) => void;
   /** The last twenty. */
   list(): readonly { readonly at: string; readonly message: string }[];
+  /** Work that outlives the local Twilio fails because of that alone: from now on nothing is a problem. */
+  close(): void;
 }
 
 /** Keeps the last problems for `status` and tells `tell` of each; standard error is told, unless said otherwise. */
 export function openProblems(tell: (error: unknown) => void = writeToStandardError): Problems {
   const problems: { at: string; message: string }[] = [];
+  let isClosed = false;
   return {
     report(error) {
+      if (isClosed) return;
       const message = error instanceof Error ? error.message : String(error);
       problems.push({ at: new Date().toISOString(), message });
       if (problems.length > 20) problems.shift();
       tell(error);
     },
     list: () => problems,
+    close: () => void (isClosed = true),
   };
 }
 
