@@ -19,7 +19,12 @@ const longestMs = 300_000;
 /** Where faults are put, and the tests that are to notice them, by their paths. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   "packages/studio": ["packages/studio/", "packages/conversation-test/", "test/"],
-  "packages/provider/translate": ["packages/provider/", "e2e/life-cycle.test", "e2e/bad-input.test"],
+  "packages/provider/translate": [
+    "packages/provider/translate/",
+    "packages/provider/lifecycles/",
+    "packages/provider/rpc/",
+    "e2e/life-cycle.test",
+  ],
   "packages/local-twilio": ["packages/local-twilio/", "packages/conversation-test/", "test/"],
   "packages/stage": ["packages/stage/", "packages/cli/stage/", "infra/"],
 };
