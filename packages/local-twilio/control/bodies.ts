@@ -122,6 +122,7 @@ export const bodies = {
     z.strictObject({ mode: z.literal("manual") }),
     z.strictObject({ mode: z.literal("timed"), seconds: z.number().nonnegative() }),
   ]),
+  flexToken: z.strictObject({ worker: z.string().min(1) }),
   invoke: z.strictObject({
     url: z.url(),
     parameters: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),

@@ -1,5 +1,6 @@
 /** What ran, and what is to fail: the steps of an Execution, the next message of a Flow, and a protected Function called as Twilio would call it. */
 import type { Hono } from "hono";
+import { findWorker, userToken } from "../flex/user-tokens.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
 import { readBody } from "./read-body.ts";
@@ -16,6 +17,12 @@ export function addRunRoutes(app: Hono, { twilio }: ControlParts): void {
     const { outcome, errorCode } = await readBody(context, "nextFlowMessage");
     twilio.services.studio.failNextMessage(outcome, errorCode);
     return context.json({ outcome, errorCode });
+  });
+  app.post("/flex/tokens", async (context) => {
+    const { worker: name } = await readBody(context, "flexToken");
+    const worker = findWorker(twilio, name);
+    if (worker === undefined) throw new ControlError("not_found", `there is no worker ${name}`);
+    return context.json({ token: userToken(twilio, worker) }, 201);
   });
   app.post("/functions/invoke", async (context) => {
     const { url, parameters, method, timeoutMs } = await readBody(context, "invoke");

@@ -8,6 +8,7 @@ import { inviteBehaviour } from "./invite.ts";
 import { participant } from "./participant.ts";
 import { plugins } from "./plugins.ts";
 import { tokens } from "./tokens.ts";
+import { serveValidation } from "./user-tokens.ts";
 
 export const flex: Product = {
   name: "flex",
@@ -18,6 +19,13 @@ export const flex: Product = {
     [tokens.participant]: participant,
     ...plugins,
   },
+  hosts: [
+    {
+      matches: /^iam\.(?:[a-z0-9-]+\.)*twilio\.com$/,
+      path: /^\/v1\/Accounts\/AC[0-9a-f]{32}\/Tokens\/validate$/,
+      serve: serveValidation,
+    },
+  ],
   services: (twilio) => ({
     flex: { handOver: (request) => Promise.resolve(handOver(twilio, request)) },
   }),
