@@ -44,7 +44,11 @@ const definition = (description: string) => ({
 const routing = (name: string) =>
   JSON.stringify({ task_routing: { filters: [], default_filter: { queue: `WQ${"1".repeat(32)}` }, name } });
 
+const role: Given = { Permission: [["sendMessage"], ["leaveConversation"]] };
+
 export const givenInputs: Readonly<Record<string, Given>> = {
+  "twilio:conversations:Role": role,
+  "twilio:conversations:ServiceRole": role,
   "twilio:studio:Flow": {
     Status: ["published", "published"],
     Definition: [definition("one"), definition("two")],
