@@ -32,6 +32,7 @@ export const stageVerbs: Rows = {
   drift: { words: () => ["drift", "bare", "--issue"], asks: "github" },
   forget: { words: () => ["forget", "local", "--address", "+15550100201", "--yes"], asks: "twilio" },
   leave: { words: ({ folder }) => ["leave", "local", "--out", `${folder}/left`], asks: "nobody" },
+  logs: { words: () => ["logs", "local"], asks: "twilio" },
   new: { words: () => ["new", "fresh", "--yes"], asks: "nobody" },
   open: { words: () => ["open", "local", "--line", "support", "--to", "+15550100201"], asks: "function" },
   pause: { words: () => ["pause", "local", "--line", "support"], asks: "twilio" },
@@ -40,6 +41,7 @@ export const stageVerbs: Rows = {
   rollback: { words: () => ["rollback", "local"], asks: "twilio" },
   rollout: { words: () => ["rollout", "bare"], asks: "engine" },
   status: { words: () => ["status", "local"], asks: "twilio" },
+  why: { words: () => ["why", "local", "last"], asks: "twilio" },
 };
 
 export const studioVerbs: Rows = {

@@ -32,10 +32,30 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("status: who talks, and whose edit is there", async () => {
+test("status: nobody is hurt, who talks, and whose edit is there", async () => {
   const { code, text } = await stageCommand(stage, "status", "local");
+  expect(text).toContain("Nobody is being hurt.");
+  expect(text).toMatch(/line support: one Execution in the last day/);
   expect(text).toContain("1 open Conversation");
   expect(text).toMatch(/drift +the Flow of line support is at revision \d+, .*"kinder"/);
+  expect(code).toBe(0);
+});
+
+test("logs: what happened, and which revision was published in between", async () => {
+  const { code, text } = await stageCommand(stage, "logs", "local");
+  expect(text).toMatch(/line support, …0201, FN\w+: Trigger > check-support > add-support-agent > .*; ended/);
+  expect(text).toMatch(/published +revision \d+ of line support at .* \("kinder"\)/);
+  expect(text).not.toMatch(/\+1?5550100201/);
+  expect(code).toBe(0);
+});
+
+test("why: one conversation as a story", async () => {
+  const logged = await stageCommand(stage, "logs", "local", "--customer", "0201", "--json");
+  const [sid = ""] = /FN[0-9a-f]{32}/.exec(logged.text) ?? [];
+  const { code, text } = await stageCommand(stage, "why", "local", sid);
+  expect(text).toContain('…0201 wrote "support"');
+  expect(text).toContain("with ada");
+  expect(text).toContain("Nothing broke:");
   expect(code).toBe(0);
 });
 

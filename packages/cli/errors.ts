@@ -17,6 +17,11 @@ export const cliErrors = {
     text: "{host} cannot be reached: {problem}; {advice}.",
   },
   "pulumi-failed": { fault: "user", exitCode: 3, text: "pulumi {command} failed: {problem}" },
+  "no-such-story": {
+    fault: "user",
+    exitCode: 1,
+    text: "Stage {stage} has nothing to tell of {about}: npm run stage -- status {stage} and logs {stage} name what there is.",
+  },
   "no-such-line": {
     fault: "user",
     exitCode: 2,

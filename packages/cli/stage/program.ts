@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   comment: async () => (await import("./comment.ts")).addComment,
   drift: async () => (await import("./drift.ts")).addDrift,
   forget: async () => (await import("./forget.ts")).addForget,
+  logs: async () => (await import("./logs.ts")).addLogs,
   leave: async () => (await import("./leave.ts")).addLeave,
   new: async () => (await import("./new.ts")).addNew,
   open: async () => (await import("./open.ts")).addOpen,
@@ -18,6 +19,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   rollback: async () => (await import("./rollback-command.ts")).addRollback,
   rollout: async () => (await import("./rollout.ts")).addRollout,
   status: async () => (await import("./status.ts")).addStatus,
+  why: async () => (await import("./why.ts")).addWhy,
 };
 
 /** Verbs that stand in another's file. */

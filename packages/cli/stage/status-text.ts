@@ -1,8 +1,9 @@
+import { hurtText } from "../night/hurt.ts";
 import type { StageStatus } from "./status.ts";
 
 /** A status as people read it: short, aligned, the numbers of people left out. */
 export function statusText(status: StageStatus, now: number): string {
-  const { stage, accountSid, deployed, lines, drift, conversations, errors } = status;
+  const { stage, accountSid, deployed, lines, drift, conversations, hurt } = status;
   const rows: [string, string][] = [
     ["stage", `${stage}, account ${accountSid.slice(0, 6)}…${accountSid.slice(-4)}`],
     [
@@ -37,15 +38,10 @@ export function statusText(status: StageStatus, now: number): string {
         : `${conversations.open} open Conversations, the oldest ${ago(conversations.oldest, now)}, ${conversations.waiting} waiting for an agent`,
     ],
     ["drift", drift.length === 0 ? "none in Flows" : drift.join("; ")],
-    ...(errors.length === 0
-      ? [["errors", "none in the last hour"] as [string, string]]
-      : errors.map(({ code, where, count }, at): [string, string] => [
-          at === 0 ? "errors" : "",
-          `${code} in ${where}, ${count} in the last hour`,
-        ])),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join("\n");
+  const [first, ...rest] = rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+  return [first, hurtText(hurt), "", ...rest].join("\n");
 }
 
 function ago(at: string | null, now: number): string {

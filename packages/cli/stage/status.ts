@@ -1,13 +1,16 @@
-/** `npm run stage -- status`: what is deployed, who is talking, who is free, and what went wrong lately. */
+/** `npm run stage -- status`: who is hurt, what failed and what changed last; then what is deployed, who talks, who is free. */
 import type { Command } from "commander";
 import type { Twilio } from "twilio";
 import { pairsOf, type Line } from "@support-line/stage";
+import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
 import { deployedIn, type Deployed } from "./deployed.ts";
 import { stageOutputs, type StageOutputs } from "./outputs.ts";
-import { recentErrors, type ErrorCount } from "./recent-errors.ts";
+import { exitCodes, sayFailure } from "../edge/failure.ts";
+import { hurtOn, type Hurt } from "../night/hurt.ts";
+import { openNightStage } from "../night/night-stage.ts";
 import { statusText } from "./status-text.ts";
-import { asking, stageClient } from "./twilio-client.ts";
+import { asking } from "./twilio-client.ts";
 
 export interface LineStatus {
   readonly name: string;
@@ -29,7 +32,8 @@ export interface StageStatus {
   /** What Twilio has otherwise than the stack's state, in words. */
   readonly drift: readonly string[];
   readonly conversations: { readonly open: number; readonly waiting: number; readonly oldest: string | null };
-  readonly errors: readonly ErrorCount[];
+  /** What is wrong on it now, and what was. */
+  readonly hurt: Hurt;
 }
 
 /**
@@ -41,12 +45,16 @@ export interface StageStatus {
  */
 export async function stageStatus(name: string, now: number): Promise<StageStatus> {
   const stage = projectHere().stage(name);
-  const [outputs, deployed] = await Promise.all([stageOutputs(name), deployedIn(name)]);
-  const client = await stageClient(name, outputs.endpoint);
+  const [outputs, deployed, night] = await Promise.all([
+    stageOutputs(name),
+    deployedIn(name),
+    openNightStage(name),
+  ]);
+  const { client } = night;
   return asking(name, async () => {
-    const [open, errors, lines] = await Promise.all([
+    const [open, hurt, lines] = await Promise.all([
       openConversations(client, outputs),
-      recentErrors(client, now),
+      hurtOn(night, now),
       Promise.all(stage.lines.map((line) => lineStatus(client, outputs, line))),
     ]);
     return {
@@ -56,7 +64,7 @@ export async function stageStatus(name: string, now: number): Promise<StageStatu
       lines,
       drift: driftOf(lines, deployed),
       conversations: open,
-      errors,
+      hurt,
     };
   });
 }
@@ -134,15 +142,49 @@ function driftOf(lines: readonly LineStatus[], { revisions }: Deployed): string[
   });
 }
 
+/** Whether somebody is being hurt on a stage now. */
+export const isHurting = ({ hurt }: StageStatus): boolean => hurt.findings.some(({ hurts }) => hurts);
+
+/**
+ * Says how stages are, one after the other; one that cannot be read is said to be so, and the others go on.
+ *
+ * @returns the exit code: 1 when somebody is being hurt, 3 when a stage could not be read
+ */
+async function sayAll(names: readonly string[], isJson: boolean): Promise<number> {
+  const codes: number[] = [];
+  const read: StageStatus[] = [];
+  for (const name of names) {
+    try {
+      const status = await stageStatus(name, Date.now());
+      read.push(status);
+      codes.push(isHurting(status) ? exitCodes.findings : 0);
+      if (!isJson) console.log(`${statusText(status, Date.now())}\n`);
+    } catch (error) {
+      // One that was never deployed is nobody's trouble.
+      const isUnused = error instanceof CliError && error.code === "stage-not-deployed";
+      if (isUnused && !isJson) console.log(`stage ${name} is not deployed\n`);
+      if (!isUnused) codes.push(sayFailure(error));
+    }
+  }
+  if (isJson) console.log(JSON.stringify(read, null, 2));
+  if (codes.includes(exitCodes.findings)) return exitCodes.findings;
+  return Math.max(0, ...codes);
+}
+
 /** Adds the verb. */
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .description("What is deployed, who talks and waits, who is free, and the errors of the last hour.")
-    .argument("<stage>", "local, dev, …")
+    .description("Who is hurt, what failed and what changed last; exits with 1 when somebody is being hurt.")
+    .argument("[stage]", "local, dev, …; all of them when none is named")
     .option("--json", "for machines")
-    .action(async (name: string, { json = false }: { readonly json?: boolean }) => {
+    .action(async (name: string | undefined, { json = false }: { readonly json?: boolean }) => {
+      if (name === undefined) {
+        process.exitCode = await sayAll(projectHere().stageNames(), json);
+        return;
+      }
       const status = await stageStatus(name, Date.now());
       console.log(json ? JSON.stringify(status, null, 2) : statusText(status, Date.now()));
+      if (isHurting(status)) process.exitCode = exitCodes.findings;
     });
 }
