@@ -233,6 +233,41 @@ test("I21: MediaUrl0 is a Media of the account's Message, and Conversations' med
   expect(kept?.sid).toMatch(/^ME[0-9a-f]{32}$/);
 });
 
+test("an application's status callback is taken away by SmsStatusCallback alone", async () => {
+  const statusCallback = "https://example.com/status";
+  const made = await client.applications.create({ messageStatusCallback: statusCallback });
+  expect(made).toMatchObject({ smsMethod: "POST", voiceFallbackMethod: "POST" });
+  const kept = await client.applications(made.sid).update({ messageStatusCallback: "" });
+  expect(kept.messageStatusCallback).toBe(statusCallback);
+  const cleared = await client.applications(made.sid).update({ smsStatusCallback: "" });
+  expect(cleared.messageStatusCallback).toBe("");
+});
+
+test("a Subaccount has a token of its own, and a name where nobody gives one", async () => {
+  const made = await client.api.v2010.accounts.create({});
+  expect(made.authToken).toMatch(/^[0-9a-f]{32}$/);
+  expect(made.authToken).not.toBe(local.authToken);
+  expect(made.friendlyName).toMatch(/^SubAccount Created at \d{4}-\d\d-\d\d \d\d:\d\d [AP]M$/);
+  expect(made.status).toBe("active");
+});
+
+test("what a Verify Service and its webhooks leave unsaid is as the documents have it", async () => {
+  const { services } = client.verify.v2;
+  const service = await services.create({ friendlyName: "login" });
+  expect(service).toMatchObject({ codeLength: 6, totp: { issuer: "login", time_step: 30, skew: 1 } });
+  const webhook = await services(service.sid).webhooks.create({
+    friendlyName: "hook",
+    eventTypes: ["*"],
+    webhookUrl: "https://example.com",
+  });
+  expect(webhook).toMatchObject({ webhookMethod: "POST", status: "enabled" });
+});
+
+test("an id that a client left empty is nothing that is there: 404", async () => {
+  const answer = await local.call("GET", "conversations.twilio.com/v1/Conversations//Messages");
+  expect(answer).toMatchObject({ status: 404, body: { code: 20404 } });
+});
+
 test("Executions are listed by Status", async () => {
   const definition = flowOf(say("hello", "hello"));
   const flow = await client.studio.v2.flows.create({ friendlyName: "s", status: "published", definition });

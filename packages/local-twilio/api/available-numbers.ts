@@ -9,6 +9,7 @@ import examples from "libphonenumber-js/mobile/examples";
 import { notFound } from "../http/engine.ts";
 import { renderObject } from "../http/render.ts";
 import { text } from "../fields.ts";
+import { textOf } from "../json.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
 
 const mostFound = 30;
@@ -77,10 +78,9 @@ function numbersOf({ twilio, query }: Call, country: CountryCode, kind: keyof ty
 
 function candidates(country: CountryCode, query: Body, kind: keyof typeof kinds): string[] {
   const endings = Array.from({ length: 100 }, (_, last) => String(last).padStart(2, "0"));
-  const area = query["AreaCode"];
+  const area = textOf(query["AreaCode"]);
   if (getCountryCallingCode(country) === "1") {
-    const code =
-      area === undefined ? (country === "CA" && kind !== "TollFree" ? "416" : kinds[kind]) : String(area);
+    const code = area === "" ? (country === "CA" && kind !== "TollFree" ? "416" : kinds[kind]) : area;
     return endings.map((ending) => `+1${code}55501${ending}`);
   }
   const example = getExampleNumber(country, examples)?.number ?? "";

@@ -34,7 +34,7 @@ export const workflow: Behaviour = {
   create: ({ input }, { body }) => ({
     body: {
       ...body,
-      document_content_type: "application/json",
+      document_content_type: null,
       task_reservation_timeout: input["TaskReservationTimeout"] ?? usualReservationTimeout,
     },
   }),

@@ -63,7 +63,7 @@ function addFifo(twilio: Twilio, workspaceSid: string): void {
     friendly_name: "Default Fifo Workflow",
     configuration: JSON.stringify({ task_routing: { filters: [], default_filter: { queue } } }),
     task_reservation_timeout: 120,
-    document_content_type: "application/json",
+    document_content_type: null,
   });
 }
 
