@@ -69,7 +69,8 @@ export function isOfThePlatform({ name }: Dependency): boolean {
 
 /** A name for a set of dependencies: the same for the same set. */
 export function setName(dependencies: readonly Dependency[]): string {
-  const lines = dependencies.map(({ name, version }) => `${name}@${version}`).sort();
+  // "2": a set holds what its dependencies bring, which an earlier version left out.
+  const lines = ["2", ...dependencies.map(({ name, version }) => `${name}@${version}`).sort()];
   return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 24);
 }
 

@@ -102,6 +102,10 @@ test(
     const installed = resolve("node_modules/twilio");
     expect(realpathSync(join(made, "node_modules/twilio"))).toBe(realpathSync(installed));
 
+    // What the library itself needs lies beside it, as npm would lay it.
+    expect(typeof require("axios")).toBe("function");
+    expect(() => require("vitest") as unknown).toThrow("Cannot find module 'vitest'");
+
     const before = npm.asked();
     expect(await modules.folderOf([...dependencies].reverse())).toBe(made);
     expect(npm.asked()).toBe(before);

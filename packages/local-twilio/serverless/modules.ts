@@ -4,7 +4,16 @@
  * declares and nothing else, as on Twilio.
  */
 import { limits } from "@support-line/functions-runtime";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { lstat, readdir, rm, stat, utimes } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -44,16 +53,20 @@ export function openModules(options: ModulesOptions): Modules {
     const draft = `${folder}.${process.pid}-${Math.random().toString(36).slice(2)}`;
     try {
       mkdirSync(join(draft, "node_modules"), { recursive: true });
-      const links = needed.flatMap((dependency) => {
+      const here = needed.flatMap((dependency) => {
         const place = installedHere(dependency);
         return place === undefined ? [] : [{ name: dependency.name, place }];
       });
-      const missing = needed.filter(({ name }) => !links.some((link) => link.name === name));
+      const links = withTheirOwn(here);
+      const missing = needed.filter(({ name }) => !here.some((link) => link.name === name));
       if (missing.length > 0) {
         writeManifest(draft, missing);
         await npm.run(install, { folder: draft, ms: options.installMs ?? limits.build.installMs });
       }
+      const wanted = new Set(here.map(({ name }) => name));
       for (const { name, place } of links) {
+        // What npm has installed goes before what a link brings along.
+        if (!wanted.has(name) && existsSync(join(draft, "node_modules", name))) continue;
         mkdirSync(dirname(join(draft, "node_modules", name)), { recursive: true });
         rmSync(join(draft, "node_modules", name), { recursive: true, force: true });
         symlinkSync(place, join(draft, "node_modules", name), "dir");
@@ -152,13 +165,43 @@ function writeManifest(folder: string, dependencies: readonly Dependency[]): voi
 
 /** Where a dependency is installed for this package, as Node finds it, in a version that fits. */
 function installedHere({ name, version }: Dependency): string | undefined {
-  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  const place = folders
+  const place = placeOf(createRequire(import.meta.url), name);
+  if (place === undefined) return undefined;
+  return satisfies(manifestOf(place).version ?? "", version) ? place : undefined;
+}
+
+/**
+ * Modules, and those that they need, by npm's way: what a dependency brings lies beside it, where a Function can require it too.
+ * Twilio's own templates do.
+ */
+function withTheirOwn(modules: readonly Module[]): Module[] {
+  const found = new Map(modules.map(({ name, place }) => [name, place]));
+  // Grows while it is walked.
+  for (const place of found.values()) {
+    const from = createRequire(join(realpathSync(place), "package.json"));
+    const { dependencies = {} } = manifestOf(place);
+    for (const name of Object.keys(dependencies)) {
+      if (found.has(name)) continue;
+      const folder = placeOf(from, name);
+      if (folder !== undefined) found.set(name, folder);
+    }
+  }
+  return [...found].map(([name, place]) => ({ name, place }));
+}
+
+interface Module {
+  readonly name: string;
+  readonly place: string;
+}
+
+function manifestOf(place: string): { version?: string; dependencies?: Record<string, string> } {
+  return JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as ReturnType<typeof manifestOf>;
+}
+
+function placeOf(from: NodeJS.Require, name: string): string | undefined {
+  return (from.resolve.paths(name) ?? [])
     .map((folder) => join(folder, name))
     .find((each) => existsSync(join(each, "package.json")));
-  if (place === undefined) return undefined;
-  const manifest = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { version?: string };
-  return satisfies(manifest.version ?? "", version) ? place : undefined;
 }
 
 /** What a folder takes, what it links to left out. */
