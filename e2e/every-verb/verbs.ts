@@ -28,6 +28,8 @@ export const stageVerbs: Rows = {
     words: () => ["comment", "--base", "HEAD", "--number", "1", "--no-preview"],
     asks: "github",
   },
+  // It asks Twilio, and what keeps it from an answer is one of its findings.
+  doctor: { words: () => ["doctor", "local"], asks: "nobody" },
   // Of a stage without a resource, so that nothing but GitHub is asked.
   drift: { words: () => ["drift", "bare", "--issue"], asks: "github" },
   forget: { words: () => ["forget", "local", "--address", "+15550100201", "--yes"], asks: "twilio" },

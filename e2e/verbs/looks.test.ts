@@ -59,6 +59,18 @@ test("why: one conversation as a story", async () => {
   expect(code).toBe(0);
 });
 
+test("doctor: whose credentials, which numbers, who answers them", async () => {
+  const { code, text } = await stageCommand(stage, "doctor", "local");
+  expect(text).toMatch(/fine +credentials +the account's auth token opens account AC10ca…0001/);
+  expect(text).toMatch(/fine +numbers +line support has all of its numbers/);
+  expect(text).toMatch(
+    /fine +webhooks +line support: address configuration IG\w+ opens Conversations for Flow FW/,
+  );
+  expect(text).toMatch(/fine +journal/);
+  expect(text).not.toMatch(/wrong/);
+  expect(code).toBe(0);
+});
+
 test("drift: what was edited, resource by resource", async () => {
   const { code, text } = await stageCommand(stage, "drift", "local", "--config-file", stage.stageFile);
   expect(text).toContain(`"support-confirmation-message" says "${edited}"`);
@@ -84,4 +96,17 @@ test("forget: what there is of a customer, deleted when told to", async () => {
   const { code, text } = await stageCommand(stage, ...words);
   expect(JSON.parse(text)).toMatchObject({ deleted: true, conversations: 1, executions: 1 });
   expect(code).toBe(0);
+});
+
+test("status of all stages: exit code 1 when somebody is hurt, and the next command", async () => {
+  const unreachable = "+15550100202";
+  await stage.control(`handsets/${encodeURIComponent(unreachable)}/rules`, {
+    rules: [{ outcome: "undelivered", errorCode: 30003 }],
+  });
+  await new LocalPhone(stage.twilio.endpoint, unreachable).says(line, "support");
+  const { code, text } = await stageCommand(stage, "status");
+  expect(text).toContain("Somebody is being hurt");
+  expect(text).toMatch(/30003 in messages to phones \(the last to …0202\): The receiver's phone is off/);
+  expect(text).toMatch(/next: npm run stage -- why local CH[0-9a-f]{32}/);
+  expect(code).toBe(1);
 });

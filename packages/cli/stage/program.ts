@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, () => Promise<Add>>> = {
   apply: async () => (await import("./apply.ts")).addApply,
   check: async () => (await import("./check.ts")).addCheck,
   comment: async () => (await import("./comment.ts")).addComment,
+  doctor: async () => (await import("./doctor.ts")).addDoctor,
   drift: async () => (await import("./drift.ts")).addDrift,
   forget: async () => (await import("./forget.ts")).addForget,
   logs: async () => (await import("./logs.ts")).addLogs,

@@ -1,0 +1,109 @@
+/** What the doctor looks at on this machine: Node, the Pulumi CLI, versions that have to fit, journals. Nothing is asked of Twilio. */
+import type { Project } from "@support-line/stage";
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { failureOf } from "../edge/failure.ts";
+import { pulumiFolder } from "../pulumi/pulumi-cli.ts";
+import { pulumiVersion } from "../set-up/pulumi-version.mjs";
+import { stageSetting } from "../stage/outputs.ts";
+import { pulumiRun } from "../stage/pulumi.ts";
+import { fine, unknown, wrong, type Check } from "./doctor-check.ts";
+
+const oldestNode = 22;
+
+/** Looks at the machine. */
+export async function machineChecks(project: Project): Promise<Check[]> {
+  return [nodeCheck(process.versions.node), ...(await pulumiChecks(project)), versionCheck(project)];
+}
+
+/** @param version `24.21.0` */
+export function nodeCheck(version: string): Check {
+  const major = Number(version.split(".")[0]);
+  return major >= oldestNode
+    ? fine("node", version)
+    : wrong("node", `${version} is too old`, `Install Node ${oldestNode} or later, then npm run setup.`);
+}
+
+async function pulumiChecks({ folder }: Project): Promise<Check[]> {
+  try {
+    pulumiFolder(folder);
+  } catch (error) {
+    return [wrong("pulumi", failureOf(error).text ?? "", "npm run setup finds, downloads or builds it.")];
+  }
+  const run = await pulumiRun(["version"]);
+  const version = run.stdout.trim();
+  const backend = await pulumiRun(["whoami", "--verbose"]);
+  const url = /Backend URL:\s*(\S+)/i.exec(backend.stdout)?.[1] ?? "an unknown place";
+  return [
+    !run.ok
+      ? wrong("pulumi", `it does not run: ${firstLine(run.stderr)}`, "Run npm run setup again.")
+      : version.replace(/^v/, "") === pulumiVersion
+        ? fine("pulumi", version)
+        : fine("pulumi", `${version}; this is tried with v${pulumiVersion}`),
+    backend.ok
+      ? fine("state", `kept at ${url}`)
+      : wrong(
+          "state",
+          `its backend does not answer: ${firstLine(backend.stderr)}`,
+          "Set PULUMI_BACKEND_URL, or npx pulumi login.",
+        ),
+  ];
+}
+
+const firstLine = (text: string) => text.trim().split("\n")[0] ?? "";
+const manifest = z.object({ version: z.string() });
+
+/** Functions are tried with the `twilio` that is installed, and their Build gets the one that the project names. */
+function versionCheck(project: Project): Check {
+  try {
+    const wanted = project.buildDependencies()["twilio"] ?? "";
+    const require = createRequire(join(project.folder, "package.json"));
+    const { version } = manifest.parse(require("twilio/package.json"));
+    return wanted === "" || wanted.replace(/^[\^~]/, "") === version
+      ? fine("versions", `twilio ${version} here and in the Build`)
+      : wrong(
+          "versions",
+          `twilio ${version} is installed, and the Build gets ${wanted}`,
+          "Run npm install, so that Functions are tried with what they get.",
+        );
+  } catch (error) {
+    return unknown("versions", failureOf(error).text ?? "", "Run npm install in the project.");
+  }
+}
+
+/** Creates that were begun and not recorded: the provider writes them down, and the next deployment settles them. */
+export async function journalCheck({ name: project }: Project, stage: string): Promise<Check> {
+  const configured = await stageSetting(stage, "twilio:journal");
+  const folder = join(journalRoot(configured), encodeURIComponent(project), encodeURIComponent(stage));
+  const open = entriesBelow(folder);
+  return open.length === 0
+    ? fine("journal", "nothing that was begun is open")
+    : wrong(
+        "journal",
+        `${open.length} ${open.length === 1 ? "create was" : "creates were"} begun and not recorded`,
+        `npx pulumi up -s ${stage} looks for each of them and takes it up.`,
+      );
+}
+
+/** What is configured, else beside the state where that is in a folder of this machine, else in Pulumi's home: as the provider does. */
+function journalRoot(configured: string | null): string {
+  if (configured !== null && configured !== "") return untilded(configured);
+  const backend = process.env["PULUMI_BACKEND_URL"] ?? "";
+  if (backend.startsWith("file://")) {
+    const path = backend.slice("file://".length).split("?")[0] ?? "";
+    return join(untilded(path), ".pulumi", "twilio-journal");
+  }
+  return join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "twilio-journal");
+}
+
+function untilded(path: string): string {
+  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+}
+
+function entriesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+}
