@@ -192,9 +192,20 @@ test("I15: what a Messaging Service's number and a Trunk's say of the number its
 
 test("I15: a Flex Release shows the configuration of plugins that it was made of", async () => {
   const plugins = client.flexApi.v1;
+  const plugin = await plugins.plugins.create({ uniqueName: "plugin-x" });
+  expect(plugin.friendlyName).toBe("plugin-x");
+  const asked = { versionParam: "1.0.0", pluginUrl: "https://example.com/x.js" };
+  const version = await plugins.plugins(plugin.sid).pluginVersions.create(asked);
   const configuration = await plugins.pluginConfigurations.create({ name: "first" });
   const release = await plugins.pluginReleases.create({ configurationId: configuration.sid });
   expect(release.configurationSid).toBe(configuration.sid);
+  const together = await plugins.pluginConfigurations.create({
+    name: "second",
+    plugins: [{ plugin_version: version.sid, phase: 3 }],
+  });
+  expect(await plugins.pluginConfigurations(together.sid).plugins.list()).toMatchObject([
+    { uniqueName: "plugin-x", version: "1.0.0", phase: 3 },
+  ]);
 });
 
 test("I16: 81022 says to check details", async () => {
@@ -266,6 +277,7 @@ test("what a Verify Service and its webhooks leave unsaid is as the documents ha
 test("an id that a client left empty is nothing that is there: 404", async () => {
   const answer = await local.call("GET", "conversations.twilio.com/v1/Conversations//Messages");
   expect(answer).toMatchObject({ status: 404, body: { code: 20404 } });
+  expect(await local.call("GET", "conversations.twilio.com/v1/Services/")).toMatchObject({ status: 200 });
 });
 
 test("Executions are listed by Status", async () => {

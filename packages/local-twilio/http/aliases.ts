@@ -8,7 +8,11 @@ const aliases = [
   },
 ] as const;
 
-/** The path that Twilio's documents have for one. */
+/**
+ * The path that Twilio's documents have for one. A slash at its end says nothing: a list is answered with one too, as a suite
+ * that ran on live accounts counts on.
+ */
 export function documentedPath(host: string, path: string): string {
-  return aliases.find((alias) => alias.host === host && alias.path === path)?.means ?? path;
+  const plain = path.length > 1 ? path.replace(/\/$/, "") : path;
+  return aliases.find((alias) => alias.host === host && alias.path === plain)?.means ?? plain;
 }

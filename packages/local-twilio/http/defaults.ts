@@ -86,6 +86,7 @@ export const defaults: Readonly<Record<string, Body>> = {
 const derived: readonly (readonly [string, readonly string[], (body: Body) => Json | undefined])[] = [
   // The name that an authenticator shows: https://www.twilio.com/docs/verify/api/service
   ["twilio:verify:Service", ["totp", "issuer"], ({ friendly_name }) => friendly_name],
+  ["twilio:flex:Plugin", ["friendly_name"], ({ unique_name }) => unique_name],
   ["twilio:api:Account", ["friendly_name"], ({ date_created }) => subaccountName(date_created)],
 ];
 

@@ -39,7 +39,7 @@ export async function answerRest(
   const route = matchRoute(host, request.method, documentedPath(host, url.pathname));
   if (route === "methodNotAllowed") throw new TwilioError(20004);
   if (route === null) {
-    // An id that a client left empty, `/Services/`: Twilio knows the path, and nothing there.
+    // An id that a client left empty, `/Services//Builds`: Twilio knows the path, and nothing there.
     if (isIdMissing(host, request.method, url.pathname)) {
       throw new TwilioError(20404, { path: url.pathname.replace(/^\/v\d+(?=\/)/, "") });
     }
@@ -111,7 +111,7 @@ export async function answerRest(
 }
 
 function isIdMissing(host: string, method: string, path: string): boolean {
-  const filled = path.replace(/\/(?=\/|$)/g, "/none");
+  const filled = path.replace(/\/(?=\/)/g, "/none");
   const route = filled === path ? null : matchRoute(host, method, filled);
   return route !== null && route !== "methodNotAllowed";
 }
