@@ -5,7 +5,7 @@ import { startForTest, type TestTwilio } from "../../packages/local-twilio/testi
 import { textOf } from "../../packages/local-twilio/json.ts";
 import type { FlowDefinition } from "@support-line/studio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { executable, startBrowser, type TestBrowser } from "./browser.ts";
+import { startBrowser, type TestBrowser } from "./browser.ts";
 import { consoleOf, messageOn, phoneOf, write } from "./phones.ts";
 
 const line = "+15550100001";
@@ -60,7 +60,7 @@ test("only pages of this machine reach it, and the page runs nothing but its own
   expect((await fetch(page, { method: "POST" })).status).toBe(405);
 });
 
-describe.skipIf(executable === null)("bad input, in Chromium", () => {
+describe("bad input, in Chromium", () => {
   let local: TestTwilio;
   let browser: TestBrowser;
   beforeAll(async () => {

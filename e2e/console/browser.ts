@@ -16,12 +16,7 @@ const flags = [
 ];
 
 /** Where it is; null where the machine has none. */
-export const executable = findChromium();
-if (executable === null) {
-  console.warn(
-    "The console's tests are left out: this machine has no Chromium. Install it (apt-get install chromium), or set CHROMIUM to its path.",
-  );
-}
+const executable = findChromium();
 
 export interface TestBrowser extends AsyncDisposable {
   /** A window of its own, as another person's would be. Whatever it says to its console or asks elsewhere counts as a fault. */
@@ -41,7 +36,11 @@ export interface Window {
 
 /** Starts it with an empty profile. */
 export async function startBrowser(): Promise<TestBrowser> {
-  if (executable === null) throw new Error("this machine has no Chromium");
+  if (executable === null) {
+    throw new Error(
+      "this machine has no Chromium, which the console's tests drive: install it (apt-get install chromium), or set CHROMIUM to its path",
+    );
+  }
   const profile = await mkdtemp(join(tmpdir(), "console-browser-"));
   const browser = await chromium.launch({
     executablePath: executable,

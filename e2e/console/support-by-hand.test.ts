@@ -4,13 +4,13 @@ import AxeBuilder from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { deployedStage } from "../deployed/stage.ts";
 import type { TestStage } from "../stage.ts";
-import { executable, startBrowser, type TestBrowser, type Window } from "./browser.ts";
+import { startBrowser, type TestBrowser, type Window } from "./browser.ts";
 import { consoleOf, messageOn, phoneOf, write } from "./phones.ts";
 
 const customer = "+15550100201";
 const agent = "+15550100101";
 
-describe.skipIf(executable === null)("by hand, in Chromium", () => {
+describe("by hand, in Chromium", () => {
   let stage: TestStage;
   let browser: TestBrowser;
   let open: Window[] = [];

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { hasTriedChromium, tryChromium } from "./chromium.mjs";
 import { buildConsole, hasConsole } from "./console.mjs";
 import { hasDependencies, installDependencies } from "./dependencies.mjs";
 import { withLock } from "../../packages/cli/set-up/lock.mjs";
@@ -11,11 +10,7 @@ import { compileSdk, hasSdk } from "./sdk.mjs";
 
 /** @param {string} root */
 const isSetUp = (root) =>
-  hasDependencies(root) &&
-  foundPulumi(root) !== null &&
-  hasSdk(root) &&
-  hasConsole(root) &&
-  hasTriedChromium(root);
+  hasDependencies(root) && foundPulumi(root) !== null && hasSdk(root) && hasConsole(root);
 
 /**
  * Makes a checkout ready: dependencies, a Node that runs it, the Pulumi CLI, `@pulumi/twilio` compiled, the console
@@ -53,5 +48,4 @@ async function steps(root, report) {
   if (foundPulumi(root) === null) await ensurePulumi(root, report, projectNode(root));
   if (!hasSdk(root)) await report.step("@pulumi/twilio, compile", () => compileSdk(root));
   if (!hasConsole(root)) await report.step("console, build", () => buildConsole(root));
-  if (!hasTriedChromium(root)) await report.step("chromium, for tests", () => tryChromium(root), String);
 }
