@@ -4,6 +4,7 @@
  * the real CLI, and answers.
  */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -110,4 +111,20 @@ test("a Variable of the shop's own shuts it", async () => {
   const customer = somebody();
   await customer.says(sms, "hello");
   expect(await bodies(customer)).toEqual(["Our shop is closed. We open at nine."]);
+});
+
+test("the Flow is talked to as the stage has it, with the stage's own Variables", async () => {
+  const words = [
+    "-c",
+    `echo hello | "$0" "$@"`,
+    process.execPath,
+    join(process.cwd(), "packages/cli/studio.ts"),
+  ];
+  const run = ["run", "flow-templates/petals.json", "--stage", "local"];
+  const said = await new Promise<string>((resolve) => {
+    execFile("sh", [...words, ...run], { cwd: project.folder }, (_, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
+  });
+  expect(said).toContain("Our shop is closed. We open at nine.");
 });

@@ -1,12 +1,13 @@
 /**
- * `npm start`: starts the local Twilio, deploys stage `local` to it with the real Pulumi engine and plays the support
- * conversation on it. Leaves the local Twilio running.
+ * `npm start`: starts the local Twilio, deploys stage `local` to it with the real Pulumi engine and tries its first line:
+ * the support conversation where its Flow has one, else a "hello" and what becomes of it. Leaves the local Twilio running.
  */
+import { Command } from "commander";
 import pc from "picocolors";
 import { z } from "zod";
 import type { Project } from "@support-line/stage";
 import { failureOf } from "./edge/failure.ts";
-import { runMain } from "./edge/run.ts";
+import { runProgram } from "./edge/run.ts";
 import { projectHere } from "./project.ts";
 import { openReport } from "./report.mjs";
 import { closeConversations } from "./start/close-conversations.ts";
@@ -14,43 +15,51 @@ import { openControl } from "./start/control.ts";
 import { supportConversation } from "./start/conversation.ts";
 import { deploy } from "./start/deploy.ts";
 import { StepError } from "./start/errors.ts";
-import { startLocalTwilio } from "./start/local-twilio.ts";
+import { sayHello } from "./start/hello.ts";
+import { startLocalTwilio, type ReadyTwilio } from "./start/local-twilio.ts";
 import { localPhones } from "./start/phones.ts";
 import { play } from "./start/play.ts";
 import { pulumiJson } from "./start/pulumi.ts";
-import { deployedStage, wordsOf } from "./start/stage.ts";
+import { deployedStage, moveToPort, wordsOf } from "./start/stage.ts";
 import { transcript } from "./start/transcript.ts";
 
 const stageName = "local";
 /** The phone of somebody who has no number in the stage. */
-const customer = "+15550100201";
+const phone = "+15550100201";
 
-async function main(): Promise<void> {
+async function main(options: { readonly port?: number }): Promise<void> {
   const report = openReport({ heading: "Starting", ending: "Ready in" });
   const project = projectHere();
   const root = project.folder;
-  const { stage, endpoint, line, agent } = readLocalStage(project);
+  const { stage, line, ...found } = readLocalStage(project);
+  const port = options.port ?? Number(new URL(found.endpoint).port);
   await report.step(
     "local Twilio",
-    () => startLocalTwilio(root, { port: Number(new URL(endpoint).port) }),
-    ({ already }) => (already ? `runs already at ${endpoint}` : `listens at ${endpoint}`),
+    () => twilioAt(root, port),
+    ({ already, endpoint: at }) => (already ? `runs already at ${at}` : `listens at ${at}`),
   );
+  // Only once it listens there: a port that is taken changes nobody's file.
+  const endpoint = moveToPort(project, stageName, stage, port);
   await report.step(`pulumi up -s ${stageName}`, (progress) => deploy(root, stageName, progress), String);
   const outputs = z
     .object({ conversationsServiceSid: z.string() })
     .parse(await pulumiJson(root, stageName, ["stack", "output"]));
   report.end();
 
+  const customer = line.channel === "whatsapp" ? `whatsapp:${phone}` : phone;
   // Whoever starts again gets the whole conversation again.
-  await named("a fresh conversation", closeConversations(stage, outputs.conversationsServiceSid, customer));
+  await named(
+    "a fresh conversation",
+    closeConversations({ ...stage, endpoint }, outputs.conversationsServiceSid, customer),
+  );
   const control = openControl(endpoint);
+  const queued = line.queues.flatMap(({ agents }) => agents);
   const names = new Map([
     ...line.proxies.map((address) => [address, "proxy"] as const),
     [line.address, `line ${line.name}`],
-    ...line.agents.map(({ name, address }) => [address, name] as const),
+    ...[...line.agents, ...queued].map(({ name, address }) => [address, name] as const),
     [customer, "customer"],
   ]);
-  console.log(`${pc.bold("The support conversation")}, on two simulated phones\n`);
   const before = await control.lastEvent();
   let last = before;
   const show = async () => {
@@ -58,44 +67,72 @@ async function main(): Promise<void> {
     last = events.at(-1)?.id ?? last;
     for (const text of transcript(events, names)) console.log(text.startsWith("  ") ? pc.dim(text) : text);
   };
-  const turns = supportConversation(await wordsOf(project, stage, line.flow));
-  const phones = await localPhones(control, { customer, agent: agent.address }, line.address);
+  const { support, listensTo } = await wordsOf(project, stage, line);
+  const [agent] = line.agents;
+  let said: string;
   try {
-    await play(turns, phones, show);
+    if (support !== null && agent !== undefined) {
+      console.log(`${pc.bold("The support conversation")}, on two simulated phones\n`);
+      const turns = supportConversation(support);
+      await play(turns, await localPhones(control, { customer, agent: agent.address }, line.address), show);
+      said = support.support;
+    } else {
+      console.log(
+        `${pc.bold(`Somebody ${line.channel === "voice" ? "calls" : "writes to"} line ${line.name}`)}\n`,
+      );
+      said = await sayHello(control, { line, customer, words: ["hello", ...listensTo.slice(0, 1)] }, show);
+    }
   } catch (error) {
     await show();
-    console.log("\nTo begin afresh: npx local-twilio reset, then npm start.");
+    console.log(`\nWhat happened, step by step: ${endpoint}/_local/console/`);
+    console.log("To begin afresh: npx local-twilio reset, then npm start.");
     throw error;
   }
   const executions = (await control.eventsAfter(before)).filter(({ type }) => type === "execution.started");
   const page = `${endpoint}/_local/console/`;
+  const shown = executions[1] ?? executions[0];
+  const again =
+    line.channel === "voice"
+      ? `npx local-twilio call --from ${customer} --to ${line.address}`
+      : `npx local-twilio say --from ${customer} --to ${line.address} "${said}"`;
   console.log(`
 ${pc.bold("Look at it")}, and write from the phones yourself
   ${pc.cyan(page)}
-  ${executions[1] === undefined ? "" : `${page}executions/${executions[1].sid}  ${pc.dim("how the agent was added")}`}
+  ${shown === undefined ? "" : `${page}executions/${shown.sid}  ${pc.dim(support === null ? "the way through the Flow" : "how the agent was added")}`}
 
 Try next
-  npx local-twilio say --from ${customer} --to ${line.address} "${turns[1]?.says ?? ""}"
+  ${again}
   npx pulumi preview -s ${stageName} --diff    ${pc.dim(`after a change in flow-templates/${line.flow}.json`)}
   npm stop`);
 }
 
-/** Stage `local`, whose first line and that line's first agent talk. */
+/** Stage `local`, whose first line is tried. */
 function readLocalStage(project: Project) {
   const stage = deployedStage(project, stageName);
   const [line] = stage.lines;
-  const [agent] = line?.agents ?? [];
-  if (line === undefined || agent === undefined) {
-    throw new StepError("stage", "it has no line with an agent", { exitCode: 2 });
-  }
+  if (line === undefined) throw new StepError("stage", "it has no line", { exitCode: 2 });
   if (stage.endpoint === undefined) {
     throw new StepError(
       "stage",
-      `Pulumi.${stageName}.yaml has no twilio:endpoint, where the local Twilio listens`,
+      `Pulumi.${stageName}.yaml has no twilio:endpoint, where the local Twilio listens; write twilio:endpoint: http://127.0.0.1:4010`,
       { exitCode: 2 },
     );
   }
-  return { stage, line, agent, endpoint: stage.endpoint };
+  return { stage, line, endpoint: stage.endpoint };
+}
+
+/** The local Twilio at a port; one of this project that listens at another moves there. */
+async function twilioAt(root: string, port: number): Promise<ReadyTwilio> {
+  try {
+    return await startLocalTwilio(root, { port, moves: true });
+  } catch (error) {
+    if (!(error instanceof StepError) || !/Port \d+ is taken/.test(error.message)) throw error;
+    const way = `For another port: npm start -- --port ${port + 10}`;
+    throw new StepError("local Twilio", `${error.message.replace(/^local Twilio: /, "")} ${way}`, {
+      cause: error,
+      exitCode: error.exitCode,
+    });
+  }
 }
 
 /** Gives an error the name of the step that it happened in. */
@@ -108,4 +145,20 @@ async function named<Result>(step: string, work: Promise<Result>): Promise<Resul
   }
 }
 
-await runMain(main);
+const command = new Command("npm start --")
+  .exitOverride()
+  .description("Starts the local Twilio, deploys stage local to it and tries its first line.")
+  .option(
+    "--port <number>",
+    "where the local Twilio listens from now on; Pulumi.local.yaml says so then",
+    portOf,
+  )
+  .action(main);
+
+function portOf(value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new StepError("--port", `${value} is no port: a number from 1 to 65535`, { exitCode: 2 });
+}
+
+await runProgram(command);

@@ -50,7 +50,7 @@ export async function checkStage(
     if (!(error instanceof StageError)) throw error;
     return { stage: name, faults: error.faults.map((fault) => placed(name, fault)), lines: [] };
   }
-  const faults: string[] = [];
+  const faults = project.programFaults();
   /** What one subject throws keeps nobody from the others. */
   const collect = async <Found>(look: () => Found | Promise<Found>, of = ""): Promise<Found | undefined> => {
     try {

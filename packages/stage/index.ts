@@ -21,5 +21,5 @@ export type { Elsewhere } from "./elsewhere.ts";
 export { titleOf, uniqueNameOf } from "./names.ts";
 export { neededFunctions } from "./needed-functions.ts";
 export { pairsOf, type Pair } from "./pairs.ts";
-export { stageVariables, twilioAddresses } from "./variables.ts";
+export { stageVariables, twilioAddresses, variablesOfDeployment } from "./variables.ts";
 export { TemplateError, type Template } from "./templates/load.ts";

@@ -70,6 +70,8 @@ export interface Project {
    * @throws FunctionsError naming the files that cannot be built, or answer at one path
    */
   functions(): Promise<readonly BundledFunction[]>;
+  /** What keeps the Pulumi program from running at all, before anything of a stage is looked at. */
+  programFaults(): string[];
   /**
    * What a Build installs: the same `twilio` that the project is tested with.
    *
@@ -114,6 +116,7 @@ export function openProject(folder: string): Project {
     assets: () => (isFolder(project.assetsFolder) ? readAssets(project.assetsFolder) : []),
     functions: () =>
       (functions ??= isFolder(functionsFolder) ? readFunctions(functionsFolder) : Promise.resolve([])),
+    programFaults: () => programFaults(root),
     buildDependencies: () => ({ twilio: twilioVersion(root), "@twilio/runtime-handler": "2.1.0" }),
   };
   return project;
@@ -191,6 +194,18 @@ const packageShape = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
 });
+
+/** Pulumi requires the program, and Node takes its file for what the nearest package.json says. */
+function programFaults(root: string): string[] {
+  const file = join(root, "package.json");
+  if (!existsSync(join(root, "infra", "main.ts"))) return [];
+  const { type } = z
+    .looseObject({ type: z.string().optional() })
+    .parse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+  return type === "module"
+    ? []
+    : ['package.json says nothing of modules, and infra/main.ts is one: write "type": "module" into it'];
+}
 
 function twilioVersion(root: string): string {
   const file = join(root, "package.json");

@@ -67,6 +67,20 @@ function listsOf({ name, agents, proxies, queues, hours }: Line): { key: string;
   ];
 }
 
+/** The Variables that a deployment adds once it knows what they are, with these in their place. */
+export function variablesOfDeployment(
+  { lines }: Stage,
+  {
+    conversationsServiceSid,
+    flowSid,
+  }: { readonly conversationsServiceSid: string; readonly flowSid: string },
+): Record<string, string> {
+  return {
+    CONVERSATIONS_SERVICE_SID: conversationsServiceSid,
+    ...Object.fromEntries(lines.map(({ name }) => [lineKey(name, "FLOW_SID"), flowSid])),
+  };
+}
+
 /** Keys that the program sets once it knows what they are, and those that Twilio has for itself. */
 const ofProgram =
   /^(CONVERSATIONS_SERVICE_SID|SYNC_SERVICE_SID|FLEX_\w+|\w+_FLOW_SID|ACCOUNT_SID|AUTH_TOKEN|DOMAIN_NAME|PATH|SERVICE_SID|ENVIRONMENT_SID)$/;

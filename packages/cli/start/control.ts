@@ -7,6 +7,8 @@ export interface Control {
   write(from: string, to: string, body: string): Promise<void>;
   /** Everything a phone ever received, oldest first. */
   inbox(address: string): Promise<readonly { readonly from: string; readonly body: string }[]>;
+  /** A phone calls a number, listens, and hangs up; what it heard, in order. */
+  call(from: string, to: string): Promise<readonly string[]>;
   /** Resolves when nothing moves any more. */
   idle(): Promise<void>;
   /** Lets so many seconds pass. */
@@ -27,6 +29,11 @@ const event = z.object({
 export type Event = z.output<typeof event>;
 
 const handset = z.object({ inbox: z.array(z.object({ from: z.string(), body: z.string() })) });
+const called = z.object({
+  sid: z.string(),
+  status: z.string(),
+  lines: z.array(z.object({ from: z.string(), kind: z.string(), text: z.string() })).default([]),
+});
 const page = z.object({ events: z.array(event) });
 
 /** Opens the control prefix of a local Twilio. */
@@ -43,6 +50,14 @@ export function openControl(endpoint: string): Control {
   return {
     write: async (from, to, body) => void (await call(messages(from), { to, body })),
     inbox: async (address) => handset.parse(await call(messages(address))).inbox,
+    call: async (from, to) => {
+      const { sid } = called.parse(await call(`handsets/${encodeURIComponent(from)}/calls`, { to }));
+      await call("idle");
+      const { status, lines } = called.parse(await call(`calls/${sid}`));
+      if (status === "ringing" || status === "in-progress") await call(`calls/${sid}/hangup`, {});
+      await call("idle");
+      return lines.filter((line) => line.from !== from).map(({ text }) => text);
+    },
     idle: async () => void (await call("idle")),
     pass: async (seconds) => void (await call("clock/advance", { seconds })),
     lastEvent: async () => z.object({ last: z.number() }).parse(await call("events/last")).last,

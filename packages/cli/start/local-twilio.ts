@@ -29,16 +29,25 @@ const folderFlag = (folder: string | undefined) => (folder === undefined ? [] : 
  * Starts a local Twilio in the background, or finds the one that runs.
  *
  * @param project its folder
- * @param options port (0: a free one) and the folder of its state, by default the project's
+ * @param options port (0: a free one), the folder of its state, by default the project's, and whether one that runs at
+ *   another port moves
  * @throws StepError when it cannot start, or runs already on another port
  */
 export async function startLocalTwilio(
   project: string,
-  { port, folder }: { readonly port: number; readonly folder?: string },
+  {
+    port,
+    folder,
+    moves = false,
+  }: { readonly port: number; readonly folder?: string; readonly moves?: boolean },
 ): Promise<ReadyTwilio> {
   const words = ["start", "--port", String(port), ...folderFlag(folder)];
   const started = ready.parse(await localTwilio(project, words));
   if (port !== 0 && Number(new URL(started.endpoint).port) !== port) {
+    if (moves) {
+      await stopLocalTwilio(project, folder);
+      return startLocalTwilio(project, { port, ...(folder === undefined ? {} : { folder }) });
+    }
     throw new StepError(
       "local Twilio",
       `it runs at ${started.endpoint} already, and port ${port} is wanted; run npm stop first`,

@@ -14,6 +14,12 @@ export interface AnswerFlags {
   readonly http?: readonly string[];
 }
 
+/** Functions that are run where no flag names a folder, and Variables below those that flags give. */
+export interface OfStage {
+  readonly functionsFolder: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
  * An answer as it is typed: an object of JSON, a status (`500`), nothing at all (empty: the request fails), or a text.
  */
@@ -47,12 +53,14 @@ export function pairsOf(option: string, given: readonly string[] = []): [name: s
 export function answering(
   flags: AnswerFlags,
   ask?: Asking,
+  stage?: OfStage,
 ): Pick<EngineWorldOptions, "functions" | "http" | "unanswered"> {
   const answers = Object.fromEntries(
     pairsOf("--answer", flags.answer).map(([name, text]) => [name, answerOf(text)]),
   );
   const servers = pairsOf("--http", flags.http).map(([url, text]) => [url, answerOf(text)] as const);
-  const variables = Object.fromEntries(pairsOf("--var", flags.var));
+  const variables = { ...stage?.variables, ...Object.fromEntries(pairsOf("--var", flags.var)) };
+  const folder = flags.functions === undefined ? stage?.functionsFolder : functionsFolder(flags.functions);
   const nobody = (what: string, option: string, of: string): never => {
     throw new CliError("no-answer", { asked: what, option, of, example: '{"state":"found"}' });
   };
@@ -61,10 +69,7 @@ export function answering(
       ? nobody(`${method} ${url}`, `--http '${url}={"ok":true}'`, url)
       : ask(`${method} ${url}`);
   return {
-    functions:
-      flags.functions === undefined
-        ? answers
-        : functionsFrom(functionsFolder(flags.functions), { variables, answers }),
+    functions: folder === undefined ? answers : functionsFrom(folder, { variables, answers }),
     unanswered({ name, parameters }) {
       if (ask !== undefined) return ask(`The Function ${name} ${JSON.stringify(parameters)}`);
       return nobody(

@@ -6,13 +6,17 @@ import { CliError } from "../errors.ts";
 import { answering, answerOf, type AnswerFlags, type Asking } from "./answers.ts";
 import { withAnswers } from "./answer-options.ts";
 import { sayFailure } from "../edge/failure.ts";
+import { projectHere } from "../project.ts";
 import { readOneFlow } from "./flow-files.ts";
+import { templateOf } from "./functions-folder.ts";
 import { print } from "./output.ts";
+import { stagedFlow } from "./run-stage.ts";
 import { sound } from "./sound.ts";
 import { readLine } from "./talk-lines.ts";
 import { Talk } from "./talk.ts";
 
 interface RunFlags extends AnswerFlags {
+  readonly stage?: string;
   readonly json?: boolean;
 }
 
@@ -40,18 +44,23 @@ export interface Typist {
  */
 export async function runFlow(
   path: string,
-  flags: AnswerFlags,
+  flags: AnswerFlags & { readonly stage?: string },
   typist: Typist,
   show: (who: string, what: string) => void,
 ): Promise<RunReport> {
-  const flow = sound(await readOneFlow(path, "run"));
+  const file = await readOneFlow(path, "run");
+  const staged =
+    flags.stage === undefined
+      ? undefined
+      : await stagedFlow(templateOf(file.path)?.project ?? projectHere(), flags.stage, file.name);
+  const flow = sound(staged === undefined ? file : { ...file, definition: staged.definition });
   const lines: { who: string; what: string }[] = [];
   const tell = (who: string, what: string): void => {
     lines.push({ who, what });
     show(who, what);
   };
   const ask: Asking = async (what) => answerOf(await typist.ask(`${what} answers`));
-  const talk = await Talk.open(flow, answering(flags, typist.isPerson ? ask : undefined), tell);
+  const talk = await Talk.open(flow, answering(flags, typist.isPerson ? ask : undefined, staged), tell);
   try {
     let count = 0;
     for (let typed = await typist.next(); typed !== null; typed = await typist.next()) {
@@ -115,6 +124,7 @@ export function addRun(program: Command): void {
     .description("talk to a Flow: type what customers write, see what everybody hears")
     .argument("<flow>", "a Flow, or a folder with one");
   withAnswers(command)
+    .option("--stage <stage>", "as this stage has it: its words, its Functions with its Variables")
     .option("--json", "print JSON at the end")
     .addHelpText(
       "after",

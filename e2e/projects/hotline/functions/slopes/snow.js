@@ -1,0 +1,2 @@
+exports.handler = (context, event, callback) =>
+  callback(null, { text: `There are ${context.CENTIMETRES} centimetres of snow.` });
