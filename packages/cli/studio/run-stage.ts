@@ -52,7 +52,8 @@ export async function stagedFlow(project: Project, stageName: string, flow: stri
     functionsFolder: project.functionsFolder,
     variables: {
       ...variablesOfDeployment(stage, { conversationsServiceSid: ones("IS"), flowSid: ones("FW") }),
-      ...stageVariables(stage),
+      // What is encrypted stays closed here: --var gives it.
+      ...Object.fromEntries(Object.entries(stageVariables(stage)).filter(([, value]) => value !== "")),
     },
   };
 }
