@@ -188,3 +188,26 @@ test("one that stays because another Environment runs it is said, with how to be
   const { message } = await log.heard(() => true);
   expect(message).toContain(`DELETE https://${builds}/${ZB}`);
 });
+
+test("what Twilio puts into every Build is no change after an import, whether the program names it or not", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const dependencies = [
+    { name: "twilio", version: "6.2.0" },
+    { name: "@twilio/runtime-handler", version: "2.1.0" },
+    { name: "lodash", version: "4.17.21" },
+  ];
+  twilio.on(`GET ${builds}/${ZB}`, {
+    status: 200,
+    body: { ...shown, status: "completed", dependencies },
+  });
+  await using engine = await Engine.at(twilio);
+  const read = await engine.read(token, { id: `${ZS}/${ZB}`, inputs: {}, outputs: {} });
+  if (read === undefined) throw new Error("the Build is not there");
+  expect(read.inputs["dependencies"]).toEqual({ lodash: "4.17.21" });
+  const wants = async (wanted: Readonly<Record<string, string>>) =>
+    (await engine.diff(token, read, { ...read.inputs, dependencies: wanted })).changes;
+  expect(await wants({ lodash: "4.17.21" })).toBe("none");
+  expect(await wants({ lodash: "4.17.21", twilio: "6.2.0" })).toBe("none");
+  expect(await wants({ lodash: "4.17.21", twilio: "6.3.1" })).toBe("some");
+  expect(await wants({})).toBe("some");
+});

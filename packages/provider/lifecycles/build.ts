@@ -6,7 +6,7 @@ import { isList, isMap, reveal, type JsonMap, type Value, type ValueMap } from "
 import { awaitStatus } from "./await-status.ts";
 import { whyItFailed } from "./build-failure.ts";
 import { textAt } from "../values/place.ts";
-import type { Session, State } from "./lifecycle.ts";
+import type { Difference, Session, State } from "./lifecycle.ts";
 import { isStillDeployed, pruneBuilds } from "./kept-builds.ts";
 import { make } from "./make.ts";
 import { PlainLifecycle } from "./plain.ts";
@@ -56,9 +56,20 @@ export class BuildLifecycle extends PlainLifecycle {
   /** A Build never changes, so nothing that Twilio shows of one is news; only whether it is there. */
   override async read(session: Session, state: State): Promise<State | undefined> {
     const found = await super.read(session, state);
-    return found === undefined || Object.keys(state.inputs).length === 0
-      ? found
-      : { ...found, inputs: state.inputs };
+    if (found === undefined) return undefined;
+    const isImport = Object.keys(state.inputs).length === 0;
+    return { ...found, inputs: isImport ? withoutOwn(found.inputs) : state.inputs };
+  }
+
+  /** What Twilio put into an imported Build by itself is no change, whether the program names it or not. */
+  override diff(state: State, inputs: ValueMap): Difference {
+    const [had, has, wanted] = [state.inputs, state.outputs, inputs].map(dependenciesOf);
+    const same = Object.entries(has ?? {}).filter(
+      ([name]) => twilios.has(name) && had?.[name] === undefined && wanted?.[name] !== undefined,
+    );
+    if (same.length === 0) return super.diff(state, inputs);
+    const dependencies = { ...had, ...Object.fromEntries(same) };
+    return super.diff({ ...state, inputs: { ...state.inputs, dependencies } }, inputs);
   }
 
   /** The engine updates a Build only to go on with one that it gave up waiting for. */
@@ -127,6 +138,22 @@ export class BuildLifecycle extends PlainLifecycle {
       longestMs,
     });
   }
+}
+
+/** In every Build, named or not: https://www.twilio.com/docs/serverless/functions-assets/functions/dependencies */
+const twilios = new Set(["twilio", "@twilio/runtime-handler"]);
+
+function dependenciesOf({ dependencies = null }: ValueMap): ValueMap | undefined {
+  const given = reveal(dependencies);
+  return isMap(given) ? given : undefined;
+}
+
+/** What a program has to say of a Build that is there: without what Twilio put in by itself. */
+function withoutOwn(inputs: ValueMap): ValueMap {
+  const given = dependenciesOf(inputs);
+  if (given === undefined) return inputs;
+  const named = Object.entries(given).filter(([name]) => !twilios.has(name));
+  return { ...inputs, dependencies: Object.fromEntries(named) };
 }
 
 function statusRow(): Resource {
