@@ -12,6 +12,7 @@ import { setUp } from "./setup/set-up.mjs";
  */
 export const scripts = {
   start: "packages/cli/start.ts",
+  dev: "packages/cli/dev.ts",
   stop: "packages/cli/stop.ts",
   test: "scripts/test.ts",
   "test:all": "scripts/test-all.ts",

@@ -1,5 +1,6 @@
 /** Runs `npx pulumi` for the commands: the one place that reads how Pulumi ended, and what it complained of. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { withoutSecrets } from "../edge/secrets.ts";
 import { CliError } from "../errors.ts";
@@ -41,6 +42,28 @@ export function pulumiRun(
     if (show !== undefined) child.stdout?.pipe(show);
     // One that ends before it has read all says itself why.
     child.stdin?.on("error", () => undefined).end(input);
+  });
+}
+
+/**
+ * Runs Pulumi as a process group of its own that writes into a file: it goes on to its end, whatever becomes of us.
+ *
+ * @param at folder of the project, and the file that is written
+ */
+export function pulumiApart(
+  words: readonly string[],
+  { folder, log }: { readonly folder: string; readonly log: string },
+): Promise<{ readonly code: number; readonly output: string }> {
+  const file = openSync(log, "w");
+  const child = spawn(process.execPath, [command, ...words, "--non-interactive"], {
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", file, file],
+  });
+  closeSync(file);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output: withoutSecrets(readFileSync(log, "utf8")) }));
   });
 }
 

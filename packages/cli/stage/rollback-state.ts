@@ -67,7 +67,15 @@ export function memoryIn(resources: readonly StateResource[]): Memory {
  * @throws CliError `stage-not-deployed` when there is none, or Pulumi's complaint
  */
 export async function stageState(stage: string): Promise<StageState> {
-  const resources = await stageResources(stage);
+  return stateIn(stage, await stageResources(stage));
+}
+
+/**
+ * The same, of resources that were read before.
+ *
+ * @throws CliError `stage-not-deployed` when they are no stage's
+ */
+export function stateIn(stage: string, resources: readonly StateResource[]): StageState {
   const ofType = (type: string) => resources.filter((each) => each.type === type);
   const [stack] = ofType("pulumi:pulumi:Stack");
   // The stage's Functions are one component; those of an adopted line, if it has any, stand at the top.

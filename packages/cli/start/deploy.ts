@@ -18,7 +18,7 @@ export async function deploy(root: string, stage: string, progress: (text: strin
     const [, resource] = doneLine.exec(line) ?? [];
     if (resource !== undefined) progress(`${++done} done, last ${resource}`);
   });
-  if (!ok) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${essence(output)}`);
+  if (!ok) throw new StepError(`pulumi up -s ${stage}`, `it failed\n${failureIn(output)}`);
   return summaryOf(stdout);
 }
 
@@ -31,7 +31,7 @@ function summaryOf(stdout: string): string {
 }
 
 /** What a failed run says of its failure; the progress before it is left out. */
-function essence(output: string): string {
+export function failureIn(output: string): string {
   const at = output.indexOf("\nDiagnostics:");
   return (at < 0 ? output : output.slice(at)).trim();
 }
