@@ -63,7 +63,9 @@ export function pulumiApart(
   closeSync(file);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, output: withoutSecrets(readFileSync(log, "utf8")) }));
+    child.on("close", (code) =>
+      resolve({ code: code ?? 1, output: withoutSecrets(readFileSync(log, "utf8")) }),
+    );
   });
 }
 
