@@ -51,12 +51,12 @@ function played() {
     news,
     runs,
     live: () => live,
-    save(snapshot: Snapshot) {
+    save: (snapshot: Snapshot) => {
       project = snapshot;
       session.saved({ at: performance.now(), files: ["flow-templates/support.json"] });
     },
     /** The engine's run of this number, once it has begun. */
-    async run(at: number) {
+    run: async (at: number) => {
       while (runs[at] === undefined) await new Promise<void>((resolve) => waiting.push(resolve));
       return runs[at];
     },
