@@ -23,11 +23,14 @@ export function stageFile(text: string, answers: Answers): string {
   visit(file, {
     Pair(_, pair) {
       const { key, value } = pair;
-      if (!isScalar(key) || typeof key.value !== "string") return;
+      if (!isScalar(key) || typeof key.value !== "string") return undefined;
+      // Whoever has WhatsApp has one sender, and agents are reached from it.
+      if (answers.channel === "whatsapp" && key.value === "proxies") return visit.REMOVE;
       if (key.value.startsWith(`${reference}:`)) key.value = answers.name + key.value.slice(reference.length);
-      if (!isScalar(value)) return;
+      if (!isScalar(value)) return undefined;
       if (key.value === "flow") value.value = flow;
       if (key.value === "channel") value.value = answers.channel;
+      return undefined;
     },
     Scalar(_, scalar) {
       const { value } = scalar;

@@ -1,0 +1,100 @@
+/** A registry on this machine alone: Verdaccio, with every package of ours published, and the ordinary one behind it. */
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import { stringify } from "yaml";
+
+/** Its own package.json and lockfile: a registry is nothing that the repository runs on. */
+const here = import.meta.dirname;
+
+/** What the registry's folder installs, by name. */
+export const tool = (name: string): string => join(here, "node_modules", ".bin", name);
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+export interface Registry {
+  readonly url: string;
+  /** Publishes the package of each folder. */
+  publish(folders: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Installs the registry's own packages, unless they are there. */
+export function installTools(): void {
+  if (existsSync(join(here, "node_modules", "verdaccio"))) return;
+  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-workspaces"], {
+    cwd: here,
+    stdio: "pipe",
+  });
+}
+
+/**
+ * Starts one.
+ *
+ * @param folder of its own, where what is published stays
+ */
+export async function startRegistry(folder: string): Promise<Registry> {
+  installTools();
+  mkdirSync(folder, { recursive: true });
+  const upstream = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim();
+  const ours = { access: "$all", publish: "$all" };
+  writeFileSync(
+    join(folder, "config.yaml"),
+    stringify({
+      storage: "./storage",
+      auth: { htpasswd: { file: "./htpasswd" } },
+      uplinks: { ordinary: { url: upstream, timeout: "60s", max_fails: 40 } },
+      packages: {
+        "@support-line/*": ours,
+        "create-support-line": ours,
+        "**": { access: "$all", proxy: "ordinary" },
+      },
+      max_body_size: "100mb",
+      log: { type: "file", path: "./log.txt", level: "warn" },
+    }),
+  );
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  const script = join(here, "node_modules", "verdaccio", "bin", "verdaccio");
+  const words = [script, "--config", "config.yaml", "--listen", `127.0.0.1:${port}`];
+  const child = spawn(process.execPath, words, { cwd: folder, stdio: "ignore" });
+  await listens(child, url);
+  // Anybody may publish here, and npm publishes with a token or not at all.
+  const npmrc = join(folder, "npmrc");
+  writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=of-a-test\n`);
+  return {
+    url,
+    async publish(folders) {
+      for (const each of folders) {
+        const publish = ["publish", "--userconfig", npmrc, "--ignore-scripts", "--provenance=false", each];
+        await promisify(execFile)("npm", publish, { cwd: folder });
+      }
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.once("exit", () => resolve());
+        child.kill();
+      }),
+  };
+}
+
+async function listens(child: ChildProcess, url: string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error("Verdaccio ended before it listened");
+    const answer = await fetch(`${url}-/ping`).catch(() => null);
+    if (answer?.ok === true) return;
+    await wait(100);
+  }
+}
