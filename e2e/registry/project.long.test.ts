@@ -90,8 +90,9 @@ test("the official CLI deploys a fresh clone, without our pulumi", async () => {
     "pulumi preview -s local --non-interactive",
     "pulumi up -s local --yes --non-interactive",
   ]) {
-    if (line.includes("preview"))
-      {await newcomer.run(clone, "pulumi stack init local --non-interactive", environment);}
+    if (line.includes("preview")) {
+      await newcomer.run(clone, "pulumi stack init local --non-interactive", environment);
+    }
     const { code, output } = await newcomer.run(clone, line, environment);
     expect(code, `${line}\n${output}`).toBe(0);
   }

@@ -86,8 +86,9 @@ async function create(folder: string, flags: Flags): Promise<void> {
   if (flow !== null) {
     const path = `flow-templates/${flow.name}`;
     files.set(`${path}.json`, { text: flow.text, isExecutable: false });
-    if (flow.bindings !== null)
-      {files.set(`${path}.bindings.ts`, { text: flow.bindings, isExecutable: false });}
+    if (flow.bindings !== null) {
+      files.set(`${path}.bindings.ts`, { text: flow.bindings, isExecutable: false });
+    }
   }
   files.set(recordName, { text: record, isExecutable: false });
   writeProject(folder, files);

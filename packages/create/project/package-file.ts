@@ -38,6 +38,8 @@ export function packageFile(
     version: "0.0.0",
     private: true,
     type: "module",
+    // The Pulumi program; the engine installs packages beside the file that names it.
+    main: "infra/main.ts",
     engines: { node: ">=22.21.0" },
     scripts: {
       start: "support-line start",
