@@ -22,6 +22,7 @@ export const scripts = {
   walk: "scripts/walk.ts",
   stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
+  pack: "scripts/pack/pack.ts",
   setup: null,
 };
 

@@ -83,13 +83,7 @@ async function create(folder: string, flags: Flags): Promise<void> {
   const files = new Map([...projectFiles(source, answers), ...manager.files]);
   const record = recordText(source.version, answers, files);
   // A Flow of the person's own is theirs from the beginning: no upgrade has one to compare with.
-  if (flow !== null) {
-    const path = `flow-templates/${flow.name}`;
-    files.set(`${path}.json`, { text: flow.text, isExecutable: false });
-    if (flow.bindings !== null) {
-      files.set(`${path}.bindings.ts`, { text: flow.bindings, isExecutable: false });
-    }
-  }
+  if (flow !== null) files.set(`flow-templates/${flow.name}.json`, { text: flow.text, isExecutable: false });
   files.set(recordName, { text: record, isExecutable: false });
   writeProject(folder, files);
   console.log(`${answers.name} is written, ${files.size} files.`);
