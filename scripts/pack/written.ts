@@ -113,10 +113,9 @@ function packageText(
   const exports = Object.entries(exportsOf(manifest, packed)).map(
     ([key, target]) => [key, exported(target)] as const,
   );
-  const dependencies = isSdk
-    ? Object.fromEntries(Object.entries(manifest.dependencies).map(([name, range]) => [name, `^${range}`]))
-    : ownVersions(manifest.dependencies, version);
-  const { main, peerDependenciesMeta, pulumi, keywords } = manifest;
+  const dependencies = ownVersions(manifest.dependencies, version);
+  // Without the SDK's own `pulumi` the engine does not look for the provider at Pulumi's site: a project says where it is.
+  const { main, peerDependenciesMeta, keywords } = manifest;
   const whole = {
     name: packed.publishedAs ?? manifest.name,
     version,
@@ -126,7 +125,7 @@ function packageText(
     ...(repository === undefined
       ? {}
       : { repository: { type: "git", url: `git+${repository}.git`, directory: packed.folder } }),
-    ...(isSdk ? { main, types: declarationName(String(main)) } : { type: "module" }),
+    ...(isSdk ? { type: "commonjs", main, types: declarationName(String(main)) } : { type: "module" }),
     ...(Object.keys(manifest.bin).length === 0 ? {} : { bin: manifest.bin }),
     ...(exports.length === 0 ? {} : { exports: Object.fromEntries(exports) }),
     files: entries.filter((entry) => entry !== "package.json"),
@@ -134,7 +133,6 @@ function packageText(
     dependencies,
     peerDependencies: manifest.peerDependencies,
     peerDependenciesMeta,
-    pulumi,
     publishConfig: { access: "public" },
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
