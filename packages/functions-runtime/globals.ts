@@ -37,7 +37,7 @@ export type Handler<
 type HeaderValue = string | number | boolean | readonly string[];
 
 /** `Twilio.Response`: an answer with a status, headers and cookies of its own. */
-declare class FunctionResponse {
+export declare class FunctionResponse {
   constructor(options?: {
     readonly statusCode?: number;
     readonly body?: unknown;

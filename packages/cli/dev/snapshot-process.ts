@@ -8,10 +8,11 @@ export type SnapshotAnswer = { readonly snapshot: Snapshot } | { readonly proble
 
 const [folder] = process.argv.slice(2);
 // The bundler takes a while for the first Function that it sees. What it finds wrong now is of no interest.
-if (folder !== undefined)
-  {void openProject(folder)
+if (folder !== undefined) {
+  void openProject(folder)
     .functions()
-    .catch(() => undefined);}
+    .catch(() => undefined);
+}
 
 process.once("message", (subject: Subject) => {
   void takeSnapshot(subject)
