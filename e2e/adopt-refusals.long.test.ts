@@ -94,7 +94,7 @@ describe("an account", () => {
     const greeting = greetingFlow(await functionAt(client, "/greet")) as { states: object[] };
     const odd = {
       name: "odd",
-      type: "transmogrify",
+      type: "transmogrify-text",
       transitions: [{ event: "done" }],
       properties: { how: "so" },
     };
@@ -104,7 +104,9 @@ describe("an account", () => {
     });
     const run = await adopt(["prod", "--name", "odd"]);
     expect(run.stderr).toBe("");
-    expect(run.stdout).toMatch(/widget odd: type "transmogrify" is not in this catalogue.*kept as it is/);
+    expect(run.stdout).toMatch(
+      /widget odd: type "transmogrify-text" is not in this catalogue.*kept as it is/,
+    );
     const { states } = JSON.parse(await readFile(join(copy.folder, "flow-templates/odd.json"), "utf8")) as {
       states: unknown[];
     };

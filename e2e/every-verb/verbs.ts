@@ -52,6 +52,7 @@ export const studioVerbs: Rows = {
   cover: { words: ({ flow }) => ["cover", flow, "--explore"], asks: "nobody" },
   diff: { words: ({ flow }) => ["diff", flow, flow], asks: "nobody" },
   draw: { words: ({ flow }) => ["draw", flow], asks: "nobody" },
+  merge: { words: ({ flow }) => ["merge", flow, flow, flow], asks: "nobody" },
   pull: { words: () => ["pull", "support", "--stage", "local"], asks: "twilio" },
   // There is no such file, so that it does not wait for somebody to type.
   run: { words: ({ flow }) => ["run", `${flow}.gone`], asks: "nobody" },
@@ -72,6 +73,7 @@ export const localVerbs: Readonly<Record<string, readonly string[]>> = {
 /** Verbs of `npm run` whose script ends at the edge of the commands; of all others, why theirs does not. */
 export const npmVerbs: Readonly<Record<string, "edge" | { readonly because: string }>> = {
   start: "edge",
+  dev: "edge",
   stop: "edge",
   verify: "edge",
   day: "edge",
@@ -81,5 +83,6 @@ export const npmVerbs: Readonly<Record<string, "edge" | { readonly because: stri
   "test:all": { because: "it runs other programs and asks nobody" },
   bench: { because: "it runs other programs on a local Twilio of its own" },
   generate: { because: "it runs other programs and asks nobody" },
+  pack: { because: "it writes packages and asks nobody" },
   setup: { because: "it has no script: run-verb.mjs says what is wrong" },
 };

@@ -162,7 +162,7 @@ describe("a definition", () => {
     const nested = JSON.parse(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`) as unknown;
     const { errors } = validate({
       initial_state: "a",
-      states: [{ name: "a", type: "x", properties: nested, transitions: [] }],
+      states: [{ name: "a", type: "new-widget", properties: nested, transitions: [] }],
     });
     expect(errors).toEqual([
       { property_path: "#/states/0", message: "must not nest deeper than 100 lists and objects" },

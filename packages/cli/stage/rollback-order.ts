@@ -20,6 +20,13 @@ export interface CarryOut {
 const locked = /currently locked by|another update is (currently )?in progress|Conflict: /i;
 
 /**
+ * Now and then the engine (3.250) takes a resource that is no target for one that the program declares twice, and stops before
+ * it changes anything. The same run again goes well.
+ */
+const registeredTwice = /Duplicate resource URN/;
+const mostTries = 4;
+
+/**
  * Runs `pulumi up` with an order.
  *
  * @throws CliError `stage-locked`, or `pulumi-failed` with what it printed
@@ -37,9 +44,13 @@ export async function carryOut(stage: string, order: Order, how: CarryOut): Prom
   ];
   const env = { ...process.env, [orderVariable]: file };
   try {
-    const { ok, stdout, stderr } = await pulumiRun(args, { env });
-    if (ok) return;
-    const said = masked(`${stdout}\n${stderr}`.trim());
+    let said = "";
+    for (let tries = 0; tries < mostTries; tries++) {
+      const { ok, stdout, stderr } = await pulumiRun(args, { env });
+      if (ok) return;
+      said = masked(`${stdout}\n${stderr}`.trim());
+      if (!registeredTwice.test(said)) break;
+    }
     if (locked.test(said)) throw new CliError("stage-locked", { stage });
     throw new CliError("pulumi-failed", { command: "up", problem: said });
   } finally {
