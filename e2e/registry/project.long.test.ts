@@ -26,9 +26,12 @@ afterAll(async () => {
 });
 
 /** Other tests have local Twilios too: this one listens on a port of its own. */
-async function elsewhere(folder: string): Promise<void> {
+async function elsewhere(folder: string): Promise<number> {
+  const port = await freePort();
   const file = join(folder, "Pulumi.local.yaml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(":4010", `:${await freePort()}`));
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`));
+  return port;
 }
 
 const filesIn = (folder: string): string[] =>
@@ -84,9 +87,11 @@ test("the official CLI deploys a fresh clone, without our pulumi", async () => {
     PULUMI_BACKEND_URL: `file://${join(room, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "local",
   };
-  await newcomer.run(clone, "npm start");
+  // What the clone deploys to is a Twilio of its own, with nothing in it.
+  const port = await elsewhere(clone);
   for (const line of [
     "pulumi install",
+    `npx local-twilio start --port ${port}`,
     "pulumi preview -s local --non-interactive",
     "pulumi up -s local --yes --non-interactive",
   ]) {
@@ -96,6 +101,7 @@ test("the official CLI deploys a fresh clone, without our pulumi", async () => {
     const { code, output } = await newcomer.run(clone, line, environment);
     expect(code, `${line}\n${output}`).toBe(0);
   }
+  await newcomer.run(clone, "npx local-twilio stop");
 });
 
 test("prod of two projects is called otherwise at Twilio, so that one account and one backend hold both", async () => {
