@@ -23,7 +23,7 @@ async function run(...words: string[]): Promise<string> {
   return new Promise((said, refused) => {
     execFile(process.execPath, [command, ...words], { cwd: stage.folder, env }, (error, stdout) => {
       if (error === null || error.code === 1) said(stdout);
-      else refused(error);
+      else refused(new Error(error.message, { cause: error }));
     });
   });
 }
