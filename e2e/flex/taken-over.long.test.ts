@@ -32,7 +32,8 @@ test("Flex's own Workspace gets the event callback, and keeps its name and Activ
     ];
     await writeFile(file, JSON.stringify({ ...written, resources }));
     const words = ["--file", file, "--generate-code=false", "--yes", "--non-interactive"];
-    expect(await stage.pulumi("import", ...words)).toMatchObject({ code: 0 });
+    const imported = await stage.pulumi("import", ...words);
+    expect(imported.code, imported.stdout + imported.stderr).toBe(0);
     const steps = await stage.preview();
     const step = steps.find(({ urn }) => urn.endsWith("Workspace::flex"));
     expect({ op: step?.op, changed: Object.keys(step?.detailedDiff ?? {}).sort() }).toEqual({

@@ -106,11 +106,13 @@ export class Provider {
 
   /** @param olds configuration of the last deployment; empty when there was none */
   async checkConfig(olds: ValueMap, news: ValueMap): Promise<Checked> {
-    const checked = checkConfiguration(news, this.#environment);
+    // An import hands what is recorded back to us; where we deploy is found out anew.
+    const given = Object.fromEntries(Object.entries(news).filter(([name]) => name !== recordedKey));
+    const checked = checkConfiguration(given, this.#environment);
     const changes = inputsToChanges(comparedFields, olds, checked.inputs);
     this.#stackIsNew = Object.keys(olds).length === 0;
     this.#numbersAreNew = changes.some(({ path }) => path[0] === "phoneNumbers");
-    this.#given = credentialsOf(checked.inputs);
+    this.#given = recordedKey in news ? undefined : credentialsOf(checked.inputs);
     return checked.failures.length > 0 ? checked : this.#checkPlace(olds, checked.inputs);
   }
 
