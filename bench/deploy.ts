@@ -20,7 +20,7 @@ const stage: StageFile = {
 const otherAgent: StageFile = { ...stage, agents: [{ name: "ada", address: "+15550100102" }] };
 const otherWording: StageFile = { ...otherAgent, wordings: { agentAdded: "An agent has joined" } };
 
-/** In order, each on what the one before left; reads and writes that a change may take at most (docs/bench.md). */
+/** In order, each on what the one before left; reads and writes that a change may take at most (docs/reference/bench.md). */
 const steps: readonly { what: string; stage: StageFile; reads?: number; writes?: number }[] = [
   { what: "from nothing", stage },
   { what: "no change", stage, reads: 0, writes: 0 },

@@ -1,4 +1,4 @@
-/** What one conversation uses at Twilio, as docs/cost.md counts it: "support", three messages each way, "done". */
+/** What one conversation uses at Twilio, as docs/reference/cost.md counts it: "support", three messages each way, "done". */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callsDuring } from "./calls.ts";
 import { deployedStage } from "./deployed/stage.ts";

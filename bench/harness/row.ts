@@ -4,7 +4,7 @@ export interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: "ms" | "s" | "calls" | "MB" | "/s" | "";
-  /** The measure to reach (docs/bench.md); absent where there is none. */
+  /** The measure to reach (docs/reference/bench.md); absent where there is none. */
   readonly atMost?: number;
 }
 

@@ -1,4 +1,4 @@
-/** `docs/not-played.md`, written from what the server answers by (`served.ts`). */
+/** `docs/reference/not-played.md`, written from what the server answers by (`served.ts`). */
 import { allResources, type Resource } from "@support-line/twilio-api";
 import { hosts, parameters, servingOf, type Serving } from "./served.ts";
 

@@ -74,5 +74,5 @@ test("hosts that are not played say so, each in its words", async () => {
 });
 
 test("the page says what the server does", async () => {
-  await expect(servedPage(hasBehaviour)).toMatchFileSnapshot("../../docs/not-played.md");
+  await expect(servedPage(hasBehaviour)).toMatchFileSnapshot("../../docs/reference/not-played.md");
 });

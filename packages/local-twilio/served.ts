@@ -1,6 +1,6 @@
 /**
  * What of Twilio is played here, what is kept and shown without effect, and what is not there at all. The server answers by
- * this list, docs/not-played.md is written from it, and a test holds it against what the server does. Whatever Twilio
+ * this list, docs/reference/not-played.md is written from it, and a test holds it against what the server does. Whatever Twilio
  * documents and stands in no row is told apart by a rule: what has behaviour of its own is played; what a program can
  * declare is kept and shown; what only happens, or only reads, is not played.
  */

@@ -1,6 +1,6 @@
 /**
  * What nobody can know about Studio without asking a live account, as named switches: positions, default, reason. The
- * host of an engine may set them; docs/studio.md says what each changes.
+ * host of an engine may set them; docs/explanation/studio.md says what each changes.
  */
 export const studioSwitches = {
   /**

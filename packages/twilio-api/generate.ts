@@ -1,5 +1,5 @@
 /**
- * Writes the rows from Twilio's OpenAPI documents, and `docs/coverage.md` where it is run; `--check` writes nothing and exits 1 when a committed file is not
+ * Writes the rows from Twilio's OpenAPI documents, and `docs/reference/coverage.md` where it is run; `--check` writes nothing and exits 1 when a committed file is not
  * what would be written.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -42,9 +42,9 @@ for (const { product, leftOut } of products) {
   );
 }
 write(rowsFile("index"), `[\n${index.join(",\n")}\n]\n`);
-write(pathToFileURL("docs/coverage.md"), coveragePage(products));
+write(pathToFileURL("docs/reference/coverage.md"), coveragePage(products));
 console.log(
-  `${"".padEnd(14)} ${all} resources of ${products.length} products; docs/coverage.md says what is left out`,
+  `${"".padEnd(14)} ${all} resources of ${products.length} products; docs/reference/coverage.md says what is left out`,
 );
 
 // A product that left the scope leaves its rows behind.

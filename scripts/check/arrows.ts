@@ -15,7 +15,7 @@ const of = (...names: string[]): Room => ({ may: names.map((name) => `packages/$
 const project: Room = { may: ["packages", "sdks/twilio"] };
 
 /**
- * The rooms of the house and what each may import (docs/architecture.md). What stands in no row may import nothing of ours.
+ * The rooms of the house and what each may import (docs/explanation/architecture.md). What stands in no row may import nothing of ours.
  * `packages/provider` and `packages/local-twilio` must never meet: a test of the one against the other would compare code
  * with itself.
  */

@@ -6,7 +6,7 @@ const named =
   /[`(](?:\.\.\/)*((?:bench|docs|e2e|functions|flow-templates|infra|packages|scripts|sdks|test)\/[\w./-]+\.(?:ts|tsx|mjs|json|md|yml))[`)#]/g;
 
 /** The page that says where files were before. */
-const ofBefore = new Set(["docs/moving-a-clone.md"]);
+const ofBefore = new Set(["docs/how-to/moving-a-clone.md"]);
 
 /** Names the files that a page speaks of and that are not there. */
 export function missingFiles(page: string, text: string, isThere: (file: string) => boolean): string[] {

@@ -129,7 +129,7 @@ function stageFile(project: string, line: AdoptedLine, kept: Kept): string {
 function stageComment({ stage, entry }: AdoptedLine): string {
   return [
     `# Stage ${stage}: a line that was there before, as \`npm run stage -- adopt ${stage}\` read it. What is called`,
-    "# something at Twilio keeps its name; docs/adopting.md says what each key does.",
+    "# something at Twilio keeps its name; docs/how-to/adopting.md says what each key does.",
     entry.answeredBy === "webhook"
       ? "# adopted.answeredBy: webhook is the number's own SMS webhook; conversations switches it over, webhook back."
       : "# adopted.answeredBy: conversations is how the line is answered today.",

@@ -33,7 +33,7 @@ export async function accountChecks(project: Project, name: string): Promise<Che
   } catch (error) {
     return [
       deployed,
-      wrong("credentials", failureOf(error).text ?? "", "See docs/at-night.md for what a key needs."),
+      wrong("credentials", failureOf(error).text ?? "", "See docs/how-to/at-night.md for what a key needs."),
     ];
   }
   const { accountSid } = stage;
@@ -134,7 +134,11 @@ async function numberChecks(
     });
   } catch (error) {
     return [
-      unknown("numbers", failureOf(error).text ?? "", "Give the key what docs/at-night.md lists for doctor."),
+      unknown(
+        "numbers",
+        failureOf(error).text ?? "",
+        "Give the key what docs/how-to/at-night.md lists for doctor.",
+      ),
     ];
   }
 }

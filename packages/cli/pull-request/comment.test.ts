@@ -154,9 +154,9 @@ test("a change touches stages by their file, by their lines' Flows, or all", () 
   expect(touchedStages("support-line", ["Pulumi.dev.yaml"], stages)).toEqual(["dev"]);
   expect(touchedStages("support-line", ["flow-templates/desk.json"], stages)).toEqual(["prod"]);
   expect(touchedStages("support-line", ["functions/shared/hours.ts"], stages)).toEqual(["dev", "prod"]);
-  expect(touchedStages("support-line", ["docs/desk.md", "functions/shared/hours.test.ts"], stages)).toEqual(
-    [],
-  );
+  expect(
+    touchedStages("support-line", ["docs/reference/desk.md", "functions/shared/hours.test.ts"], stages),
+  ).toEqual([]);
 });
 
 /** A fake GitHub: three endpoints of comments, no more. */

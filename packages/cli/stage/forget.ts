@@ -1,6 +1,6 @@
 /**
  * `npm run stage -- forget`: deletes what Twilio keeps of one customer. What is kept where, and for how long, is in
- * docs/personal-data.md.
+ * docs/how-to/personal-data.md.
  */
 import type { Command } from "commander";
 import type { Twilio } from "twilio";

@@ -1,4 +1,4 @@
-/** The control prefix of a local Twilio, as far as a conversation needs it (docs/local-twilio.md). */
+/** The control prefix of a local Twilio, as far as a conversation needs it (docs/reference/local-twilio.md). */
 import { z } from "zod";
 import { ConversationError } from "../errors.ts";
 

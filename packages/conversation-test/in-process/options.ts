@@ -52,7 +52,7 @@ export interface EngineWorldOptions {
   readonly messages?: "conversation" | "message";
   /** Milliseconds since 1970 when a script begins. */
   readonly now?: number;
-  /** What nobody knows about Twilio, in other positions than the usual ones (docs/local-twilio.md). */
+  /** What nobody knows about Twilio, in other positions than the usual ones (docs/reference/local-twilio.md). */
   readonly switches?: Partial<Switches>;
   /** Finds the Flows that Run Subflow names; without it there are none. */
   readonly subflows?: FindSubflow;

@@ -1,4 +1,4 @@
-/** `/_local/v1/`: what only a local Twilio can do. Described in docs/local-twilio.md. */
+/** `/_local/v1/`: what only a local Twilio can do. Described in docs/reference/local-twilio.md. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
@@ -38,7 +38,7 @@ export function openControl(
   addEventRoutes(app, parts);
   addConsoleRoutes(app, parts);
   app.notFound((context) => {
-    const message = `There is no ${context.req.method} ${context.req.path}; docs/local-twilio.md lists what there is`;
+    const message = `There is no ${context.req.method} ${context.req.path}; docs/reference/local-twilio.md lists what there is`;
     return context.json({ error: { code: "no_such_route", message } }, 404);
   });
   app.onError((error, context) => {

@@ -18,7 +18,7 @@ const readme = `# Twilio for Pulumi
 Twilio's configuration as Pulumi resources: Functions, Studio Flows, Conversations, TaskRouter, messaging, numbers and the
 rest of its API. Every resource, input and output says what it is for; every resource has an example.
 
-How it is configured, what it calls when, and what stays at Twilio: https://${place}/blob/main/docs/provider.md
+How it is configured, what it calls when, and what stays at Twilio: https://${place}/blob/main/docs/reference/provider.md
 `;
 
 export const languages = {

@@ -1,6 +1,6 @@
 /**
  * Property values as the Pulumi engine knows them: JSON and, anywhere in it, secrets, values that are not known yet
- * and files. Everything behind the gRPC edge works on these; docs/provider.md names each kind of value.
+ * and files. Everything behind the gRPC edge works on these; docs/reference/provider.md names each kind of value.
  */
 
 export type Value =

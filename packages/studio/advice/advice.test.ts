@@ -182,7 +182,7 @@ describe("Flows as people draw them", () => {
 });
 
 test("the page of advice has every rule as it is", () => {
-  const page = readFileSync("docs/studio-advice.md", "utf8");
+  const page = readFileSync("docs/reference/studio-advice.md", "utf8");
   const rows = page.split("\n").flatMap((line) => {
     const cells = line
       .split("|")

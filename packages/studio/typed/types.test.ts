@@ -6,7 +6,7 @@ import type { FlowDefinition, State } from "../types.ts";
 import { toTypeScript } from "./index.ts";
 import { compiled } from "./testing/compiled.ts";
 
-const documented = "docs/typed-flows.md";
+const documented = "docs/how-to/typed-flows.md";
 
 /** A Flow as large as the largest that people draw: each widget asks, sorts and answers. */
 function large(widgets: number): FlowDefinition {

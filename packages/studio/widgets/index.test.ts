@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { widgets, widgetOfType } from "./index.ts";
 
-const page = readFileSync("docs/studio.md", "utf8");
+const page = readFileSync("docs/explanation/studio.md", "utf8");
 const table = page.split("### Widgets")[1]?.split("### Subflows")[0] ?? "";
 const types = Object.keys(widgets);
 

@@ -3,7 +3,7 @@ import { whyNot } from "../coverage.ts";
 import type { Resource } from "../types.ts";
 import type { ProductRows } from "./product-rows.ts";
 
-/** `docs/coverage.md`: every resource of a program, and why everything else that Twilio documents is none. Pure. */
+/** `docs/reference/coverage.md`: every resource of a program, and why everything else that Twilio documents is none. Pure. */
 export function coveragePage(products: readonly ProductRows[]): string {
   const rows = products.flatMap(({ product }) => product.resources);
   const declared = rows.filter((row) => whyNot(row) === undefined);
