@@ -60,6 +60,10 @@ export interface Widget<Event extends string = string, Properties extends z.ZodO
   /** How it is drawn, and what it does in a word or two. */
   readonly kind: Kind;
   readonly deed: string;
+  /** The property that a customer reads or hears; absent: `say`, where there is one. */
+  readonly speech?: string;
+  /** What else its drawing shows, a line each; an empty line is left out. `text` gives a property as text, whatever stands there. */
+  facts?(this: void, text: (property: string) => string, properties: JsonObject): readonly string[];
   /** How each event is said on its edge; empty where it is the one thing that is expected to happen. */
   readonly said: Readonly<Record<NoInfer<Event>, string>>;
   /** Events of what went wrong, or did not happen: their ways are drawn quieter. */

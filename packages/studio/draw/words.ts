@@ -1,6 +1,7 @@
-/** What a Flow says of itself, in the words of a person: events, conditions, times, and Liquid without its braces. */
+/** What a Flow says of itself, in the words of a person: events and conditions. */
 import type { Condition, State } from "../types.ts";
 import { widgetOfType } from "../widgets/index.ts";
+import { looksAt, plain } from "../shown.ts";
 import { shortened } from "./text.ts";
 
 /** Of an event that nobody here knows: whether its name speaks of a failure, a time-out or the like. */
@@ -65,51 +66,4 @@ export function conditionSaid({ type, value, arguments: looked = [] }: Condition
   // A definition that Studio would refuse may hold anything here.
   const at = String(looked[0] ?? input);
   return at.trim() === input.trim() ? said : `${looksAt(at)} ${said}`;
-}
-
-/** Liquid as a reader takes it: `Hello {{flow.data.first_name}}` is `Hello ‹first_name›`; tags are left out. */
-export function plain(text: string): string {
-  return text
-    .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
-    .replace(/\{%[^%]*%\}/g, " ")
-    .replace(/\{\{-?([^{}]*?)-?\}\}/g, (_, inner: string) => `‹${lastOf(inner)}›`);
-}
-
-/** The last part of a path, without filters: `flow.data.first_name | upcase` is `first_name`. */
-function lastOf(inner: string): string {
-  const path = (inner.split("|")[0] ?? "").trim();
-  return /^["']/.test(path) ? path.slice(1, -1) : (path.split(".").at(-1) ?? path);
-}
-
-/** What a split looks at, in words: `the reply to ask`, `digits of menu`, `end of next_joke`. */
-export function looksAt(template: string): string {
-  const [, inner] = /^\s*\{\{-?([^{}]*?)-?\}\}\s*$/.exec(template) ?? [];
-  if (inner === undefined) return plain(template).trim();
-  const path = (inner.split("|")[0] ?? "").trim();
-  const widget = /^widgets\.([^.]+)\.(.+)$/.exec(path);
-  if (widget !== null) {
-    const [, name = "", rest = ""] = widget;
-    if (/^inbound\.Body$/i.test(rest)) return `the reply to ${name}`;
-    if (rest === "Digits") return `the keys pressed at ${name}`;
-    if (rest === "SpeechResult") return `what is said at ${name}`;
-    return `${rest.replace(/^parsed\./, "")} of ${name}`;
-  }
-  if (/^trigger\.(message|conversation)\.Body$/i.test(path)) return "the message";
-  return path.replace(
-    /^(flow\.variables|flow\.data|trigger\.request\.parameters|trigger\.parent\.parameters)\./,
-    "",
-  );
-}
-
-/** Seconds in words: `3600` is `1 h`. What is no number stays as it is. */
-export function timeSaid(seconds: string): string {
-  const value = Number(seconds);
-  if (seconds.trim() === "" || !Number.isFinite(value)) return plain(seconds);
-  const units = [
-    [86_400, "d"],
-    [3600, "h"],
-    [60, "min"],
-  ] as const;
-  const [size, unit] = units.find(([each]) => value >= each && value % each === 0) ?? [1, "s"];
-  return `${value / size} ${unit}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { plain } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { numberInText } from "./call.ts";
 
@@ -10,6 +11,7 @@ export const addTwimlRedirect = widget({
   events: ["return", "timeout", "fail"],
   kind: "flow",
   deed: "hands over to TwiML",
+  facts: (text) => [plain(text("url"))],
   said: { return: "", timeout: "no answer in time", fail: "fails" },
   quiet: ["timeout", "fail"],
   properties: z.looseObject({

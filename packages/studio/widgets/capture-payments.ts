@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plain } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, optionalText, pairs } from "./call.ts";
 import { renderParameters } from "./http.ts";
@@ -10,6 +11,7 @@ export const capturePayments = widget({
   events: ["success", "maxFailedAttempts", "providerError", "payInterrupted", "hangup", "validationError"],
   kind: "ask",
   deed: "takes a payment",
+  facts: (text) => [`${plain(text("payment_amount"))} ${text("currency")}`],
   said: {
     success: "",
     maxFailedAttempts: "too many attempts",

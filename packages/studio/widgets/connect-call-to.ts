@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberShown } from "../shown.ts";
 import { type Run, widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, numberInText, optionalText } from "./call.ts";
 
@@ -10,6 +11,7 @@ export const connectCallTo = widget({
   events: ["callCompleted", "hangup"],
   kind: "people",
   deed: "connects the call",
+  facts: (text) => [numberShown(text("to"))],
   said: { callCompleted: "", hangup: "hangs up" },
   quiet: ["hangup"],
   properties: z.looseObject({

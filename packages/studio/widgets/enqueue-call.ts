@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plain } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { integer, integerOf, optionalText } from "./call.ts";
 
@@ -7,6 +8,7 @@ export const enqueueCall = widget({
   events: ["callComplete", "failedToEnqueue", "callFailure"],
   kind: "people",
   deed: "puts the call in a queue",
+  facts: (text) => [plain(text("queue_name"))],
   said: { callComplete: "", failedToEnqueue: "not queued", callFailure: "the call fails" },
   quiet: ["failedToEnqueue", "callFailure"],
   properties: z.looseObject({

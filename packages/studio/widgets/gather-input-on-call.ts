@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { playedShown, timeSaid } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { atMostOne, integer, integerOf, isOn, optionalText, promptOf, promptProperties } from "./call.ts";
 
@@ -10,6 +11,10 @@ export const gatherInputOnCall = widget({
   events: ["keypress", "speech", "timeout"],
   kind: "ask",
   deed: "asks the caller",
+  facts: (text) => [
+    playedShown(text("play")),
+    `waits ${timeSaid(text("timeout") || String(defaultSeconds))}`,
+  ],
   said: { keypress: "keys pressed", speech: "speech", timeout: "no answer in time" },
   quiet: ["timeout"],
   // Its page says that nothing is required, and exports of real Flows have neither.

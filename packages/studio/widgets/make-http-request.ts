@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { addressShown } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { answerNames, answerVariables, parameters, renderParameters } from "./http.ts";
 
@@ -10,6 +11,7 @@ export const makeHttpRequest = widget({
   events: ["success", "failed"],
   kind: "code",
   deed: "asks a web server",
+  facts: (text) => [`${text("method")} ${addressShown(text("url"))}`],
   said: { success: "", failed: "fails" },
   quiet: ["failed"],
   properties: z.looseObject({

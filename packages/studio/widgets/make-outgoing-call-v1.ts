@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberShown } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { hangup } from "./call.ts";
 import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call.ts";
@@ -8,6 +9,7 @@ export const makeOutgoingCallV1 = widget({
   events: ["answered", "answeredByMachine", "busy", "noAnswer", "failed", "hangup"],
   kind: "people",
   deed: "calls somebody",
+  facts: (text) => [numberShown(text("to"))],
   said: {
     answered: "answered",
     answeredByMachine: "a machine answers",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberShown } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { notAnswered, outgoingCallOf, outgoingProperties } from "./outgoing-call.ts";
 
@@ -7,6 +8,7 @@ export const makeOutgoingCallV2 = widget({
   events: ["answered", "busy", "noAnswer", "failed"],
   kind: "people",
   deed: "calls somebody",
+  facts: (text) => [numberShown(text("to"))],
   said: { answered: "answered", busy: "busy", noAnswer: "no answer", failed: "fails" },
   quiet: ["busy", "noAnswer", "failed"],
   properties: z.looseObject({

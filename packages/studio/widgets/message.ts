@@ -64,3 +64,8 @@ export function outboundOf(run: Run, event: EngineEvent): { outbound: JsonObject
   run.warn(81011, `The message of ${run.state.name} was refused: ${event.error.message}`);
   return { outbound: { ErrorCode: event.error.code, ErrorMessage: event.error.message }, sent: false };
 }
+
+/** In a drawing: that a content template is sent, which is what the customer reads; empty without one. */
+export function templateShown(text: (property: string) => string): string {
+  return text("content_sid") || text("content_template_sid") ? "a content template" : "";
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeSaid } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { hangup, integer, integerOf, isOn, optionalText } from "./call.ts";
 
@@ -10,6 +11,7 @@ export const recordVoicemail = widget({
   events: ["recordingComplete", "noAudio", "hangup"],
   kind: "ask",
   deed: "records a message",
+  facts: (text) => [text("max_length") === "" ? "" : `at most ${timeSaid(text("max_length"))}`],
   said: { recordingComplete: "recorded", noAudio: "silence", hangup: "hangs up" },
   quiet: ["noAudio", "hangup"],
   properties: z.looseObject({

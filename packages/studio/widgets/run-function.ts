@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isObject } from "../json.ts";
 import { isOnCall } from "../on-call.ts";
+import { parametersShown, pathShown, sidShown } from "../shown.ts";
 import type { HttpResult } from "../types.ts";
 import { limits } from "../limits.ts";
 import { widget } from "../widget.ts";
@@ -11,6 +12,10 @@ export const runFunction = widget({
   events: ["success", "fail"],
   kind: "code",
   deed: "runs a Function",
+  facts: (text, { parameters }) => [
+    pathShown(text("url")) || sidShown(text("function_sid")),
+    parametersShown(parameters),
+  ],
   said: { success: "", fail: "fails" },
   quiet: ["fail"],
   properties: z.looseObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonIn } from "../json.ts";
+import { parametersShown, sidShown } from "../shown.ts";
 import { isSimple } from "../subflow.ts";
 import type { JsonValue } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
@@ -25,6 +26,7 @@ export const runSubflow = widget({
   events: ["completed", "failed"],
   kind: "flow",
   deed: "runs another Flow",
+  facts: (text, { parameters }) => [sidShown(text("flow_sid")), parametersShown(parameters)],
   said: { completed: "", failed: "fails" },
   quiet: ["failed"],
   properties,

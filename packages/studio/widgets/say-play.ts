@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plain, playedShown } from "../shown.ts";
 import { widget } from "../widget.ts";
 import { integerOf, oneOf, promptOf, promptProperties } from "./call.ts";
 
@@ -7,6 +8,10 @@ export const sayPlay = widget({
   events: ["audioComplete"],
   kind: "voice",
   deed: "says",
+  facts: (text) => [
+    playedShown(text("play")),
+    text("digits") === "" ? "" : `presses ${plain(text("digits"))}`,
+  ],
   said: { audioComplete: "" },
   properties: oneOf(z.looseObject({ ...promptProperties, digits: z.string().optional() }), [
     "say",

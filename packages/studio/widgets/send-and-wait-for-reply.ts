@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { isObject } from "../json.ts";
+import { timeSaid } from "../shown.ts";
 import type { EngineEvent, JsonObject } from "../types.ts";
 import { type Outcome, type Run, widget } from "../widget.ts";
-import { messageOf, messageProperties, outboundOf } from "./message.ts";
+import { messageOf, messageProperties, outboundOf, templateShown } from "./message.ts";
 
 const defaultSeconds = 3600;
 
@@ -11,6 +12,11 @@ export const sendAndWaitForReply = widget({
   events: ["incomingMessage", "timeout", "deliveryFailure"],
   kind: "ask",
   deed: "asks and waits",
+  speech: "body",
+  facts: (text) => [
+    templateShown(text),
+    `waits ${timeSaid(text("timeout") || String(defaultSeconds))} for a reply`,
+  ],
   said: { incomingMessage: "a reply", timeout: "no reply", deliveryFailure: "not delivered" },
   quiet: ["timeout", "deliveryFailure"],
   properties: z.looseObject({ ...messageProperties, timeout: z.string().optional() }),

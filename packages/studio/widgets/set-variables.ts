@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isObject, jsonIn } from "../json.ts";
+import { entriesOf, plain } from "../shown.ts";
 import type { JsonValue } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
 
@@ -16,6 +17,7 @@ export const setVariables = widget({
   events: ["next"],
   kind: "logic",
   deed: "notes",
+  facts: (_, { variables }) => entriesOf(variables).map(([key, value]) => `${key} = ${plain(value)}`),
   said: { next: "" },
   properties,
   variables: (given) => (properties.safeParse(given).data?.variables ?? []).map(({ key }) => key),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { holds } from "../predicates.ts";
 import { matchesWhole } from "../regex.ts";
+import { looksAt } from "../shown.ts";
 import type { Condition, Transition } from "../types.ts";
 import { type Run, widget } from "../widget.ts";
 
@@ -9,6 +10,7 @@ export const splitBasedOn = widget({
   events: ["match", "noMatch"],
   kind: "logic",
   deed: "decides",
+  facts: (text) => [`by ${looksAt(text("input"))}`],
   said: { match: "match", noMatch: "anything else" },
   properties: z.looseObject({ input: z.string() }),
   variables: [],
