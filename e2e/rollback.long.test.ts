@@ -165,7 +165,7 @@ test("let through, a deployment brings it back", async () => {
 });
 
 test.each<[string, string[], Record<string, string>, string]>([
-  ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is no commit of this checkout"],
+  ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is no commit of this repository"],
   [
     "an expired key, or one of another account",
     ["--yes"],

@@ -22,11 +22,14 @@ async function well(environment: Variables, ...words: string[]): Promise<string>
 }
 
 /** `npm run stage -- drift local` */
-function drift(environment: Variables): Promise<string> {
-  const command = resolve("packages/cli/stage.ts");
+const drift = (environment: Variables) =>
+  stageCommand(environment, "drift", "local", "--config-file", stage.stageFile);
+
+/** `npm run stage -- …`, and what it says. */
+function stageCommand(environment: Variables, ...given: string[]): Promise<string> {
+  const words = [resolve("packages/cli/stage.ts"), ...given];
   const env = { ...process.env, ...stage.environment, ...environment };
   return new Promise((resolve) => {
-    const words = [command, "drift", "local", "--config-file", stage.stageFile];
     execFile(process.execPath, words, { cwd: stage.folder, env }, (_, stdout, stderr) =>
       resolve(stdout + stderr),
     );
@@ -86,6 +89,7 @@ test("an API key in the stage's file, in the place of a token", async () => {
   });
   const key = { "twilio:apiKey": sid, "twilio:apiSecret": secret };
   await stage.configure({ ...supportStage, ...key }, { authToken: null });
+  expect(await stageCommand({}, "status", "local")).toContain("revision");
   await goesOn();
 });
 

@@ -3,7 +3,7 @@ export const cliErrors = {
   "not-set-up": {
     fault: "user",
     exitCode: 2,
-    text: "The Pulumi CLI is not set up in this checkout: run npm run setup in it.",
+    text: "The Pulumi CLI is not set up in this project: run npm run setup in it.",
   },
   "no-pulumi": { fault: "user", exitCode: 2, text: "{problem}" },
   "stage-not-deployed": {
@@ -106,7 +106,7 @@ export const cliErrors = {
   "no-such-commit": {
     fault: "user",
     exitCode: 2,
-    text: "{commit} is no commit of this checkout: mend its spelling, or git fetch it.",
+    text: "{commit} is no commit of this repository: mend its spelling, or git fetch it.",
   },
   "not-remembered": {
     fault: "user",

@@ -1,4 +1,5 @@
 /** What a deployed stage says of itself: the outputs of its stack. */
+import { projectFolder, projectName } from "@support-line/stage/project-folder";
 import { z } from "zod";
 import { CliError } from "../errors.ts";
 import { pulumi } from "./pulumi.ts";
@@ -33,4 +34,17 @@ export async function stageSetting(stage: string, key: string): Promise<string |
     if (error instanceof CliError) return null;
     throw error;
   }
+}
+
+const configured = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
+
+/** All of a stage's configuration, secrets in plain: keys of the project without its name, of others as `twilio:authToken`. */
+export async function stageSettings(stage: string): Promise<Readonly<Record<string, string>>> {
+  const text = await pulumi(stage, ["config", "--json", "--show-secrets"]);
+  const entries = Object.entries(configured.parse(JSON.parse(text)));
+  const project = `${projectName(projectFolder(process.cwd()))}:`;
+  const short = (key: string) => (key.startsWith(project) ? key.slice(project.length) : key);
+  return Object.fromEntries(
+    entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[short(key), value]])),
+  );
 }

@@ -2,24 +2,30 @@ import type { Twilio } from "twilio";
 import { CliError } from "../errors.ts";
 import { openClient } from "../twilio/client.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
-import { stageSetting } from "./outputs.ts";
+import { stageSettings } from "./outputs.ts";
 
 /**
- * A client of a stage's account: by an API key or the auth token of the environment, or by the stage's own token.
+ * A client of a stage's account: by an API key or the auth token of the environment, or else by what the stage's file has, as
+ * the provider would.
  *
  * @param endpoint of the local Twilio; empty for Twilio itself
  * @throws CliError `no-credentials`
  */
 export async function stageClient(stage: string, endpoint: string): Promise<Twilio> {
-  const accountSid = await stageSetting(stage, "accountSid");
-  const { TWILIO_API_KEY: key, TWILIO_API_SECRET: secret, TWILIO_AUTH_TOKEN: token } = process.env;
-  if (accountSid === null) throw new CliError("no-credentials", { stage });
-  if (key !== undefined && secret !== undefined) {
-    return openClient({ accountSid, user: key, password: secret }, endpoint);
-  }
-  const own = token ?? (await stageSetting(stage, "twilio:authToken"));
-  if (own === null) throw new CliError("no-credentials", { stage });
-  return openClient({ accountSid, user: accountSid, password: own }, endpoint);
+  const own = await stageSettings(stage);
+  const accountSid = own["accountSid"];
+  if (accountSid === undefined) throw new CliError("no-credentials", { stage });
+  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN } = process.env;
+  const login =
+    loginBy(accountSid, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN) ??
+    loginBy(accountSid, own["twilio:apiKey"], own["twilio:apiSecret"], own["twilio:authToken"]);
+  if (login === null) throw new CliError("no-credentials", { stage });
+  return openClient({ accountSid, ...login }, endpoint);
+}
+
+function loginBy(accountSid: string, key?: string, secret?: string, token?: string) {
+  if (key !== undefined && secret !== undefined) return { user: key, password: secret };
+  return token === undefined ? null : { user: accountSid, password: token };
 }
 
 /**
