@@ -216,11 +216,21 @@ test("I16: 81022 says to check details", async () => {
   });
 });
 
-test("I17: a path of Proxy with a wrong SID: 400, Invalid Service Sid", async () => {
-  const answer = await local.call("GET", "proxy.twilio.com/v1/Services/KS1");
-  expect(answer).toMatchObject({ status: 400, body: { message: "Invalid Service Sid" } });
-  const below = await local.call("GET", "proxy.twilio.com/v1/Services/none/Sessions");
-  expect(below).toMatchObject({ status: 400, body: { message: "Invalid Service Sid" } });
+test("I17: what is not in Proxy, or is no SID, is 400 and named: Invalid Service Sid", async () => {
+  const at = "proxy.twilio.com/v1/Services";
+  const invalid = (what: string) => ({ status: 400, body: { message: `Invalid ${what} Sid` } });
+  expect(await local.call("GET", `${at}/KS1`)).toMatchObject(invalid("Service"));
+  expect(await local.call("GET", `${at}/none/Sessions`)).toMatchObject(invalid("Service"));
+  const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
+  const { sid } = await client.proxy.v1.services.create({ uniqueName: "soon-gone" });
+  const taken = await client.proxy.v1.services(sid).phoneNumbers.create({ sid: number?.sid ?? "" });
+  await client.proxy.v1.services(sid).remove();
+  expect(await local.call("GET", `${at}/${sid}`)).toMatchObject(invalid("Service"));
+  expect(await local.call("DELETE", `${at}/${sid}`)).toMatchObject(invalid("Service"));
+  expect(await local.call("GET", `${at}/${sid}/PhoneNumbers`)).toMatchObject(invalid("Service"));
+  expect(await local.call("GET", `${at}/${sid}/PhoneNumbers/${taken.sid}`)).toMatchObject(
+    invalid("Phone Number"),
+  );
 });
 
 test("I18: Verify's safelist numbers and entities are called by number and identity", async () => {

@@ -208,8 +208,17 @@ function refuseTakenName(call: Call, behaviour: Behaviour, body: Body, own: stri
   }
 }
 
-/** 20404 with the path as Twilio writes it: without the version on v1 and v2 hosts, whole on the API of 2010. */
-export function notFound(call: Call): TwilioError {
+/**
+ * What is not there, as Twilio says it: 20404 with the path, without the version on v1 and v2 hosts and whole on the API of
+ * 2010. Proxy says 400 instead, and names the kind of what is missing ("Invalid Phone Number Sid"), as live accounts did.
+ *
+ * @param missing what is not there: the resource itself, or one that it is below
+ */
+export function notFound(call: Call, missing: Resource = call.resource): TwilioError {
+  if (missing.product === "proxy") {
+    const words = missing.name.replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+    return new TwilioError(20001, { reason: `Invalid ${words} Sid` });
+  }
   const template = call.resource.operations[call.operation]?.path ?? "";
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => call.path[name] ?? "");
   return new TwilioError(20404, { path: path.replace(/^\/v\d+(?=\/)/, "") });

@@ -152,20 +152,26 @@ function resolveParents(rest: Rest, call: Call): Record<string, string> {
     // What nothing here makes (a call's summary, a participant of a video room) is taken at the caller's word.
     const isMade = resource.operations.create !== undefined;
     const found = findParent(rest, resource, id, above) ?? (isMade ? undefined : id);
-    if (found === undefined) throw notFound(call);
+    if (found === undefined) throw notFound(call, missingBelow(call, resource));
     path[parameter] = found;
     above[parameter] = found;
   }
   return path;
 }
 
-/** Proxy looks at the form of the SIDs in a path before anything else, as live accounts answered. */
-function refuseForeignSids(rest: Rest, { resource, path }: Call): void {
+/** What Proxy calls missing where a parent is: the thing that the path ends in, if it ends in one. */
+function missingBelow({ resource, path }: Call, parent: Resource): Resource {
+  return resource.idParameter !== null && path[resource.idParameter] !== undefined ? resource : parent;
+}
+
+/** Proxy takes SIDs alone: a unique name in a path is nothing that is there. */
+function refuseForeignSids(rest: Rest, call: Call): void {
+  const { resource, path } = call;
   const own = { parameter: resource.idParameter ?? "", resource };
   for (const { parameter, resource: of } of [...rest.rows.parentsOf(resource), own]) {
     const id = path[parameter];
     if (id === undefined || of.sidPrefix === null || isSid(id, of.sidPrefix)) continue;
-    throw new TwilioError(20001, { reason: `Invalid ${of.name} Sid` });
+    throw notFound(call, of);
   }
 }
 

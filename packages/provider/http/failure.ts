@@ -80,7 +80,7 @@ export function refusal({
   const request = requestId === null ? "" : `, request ${requestId}`;
   const details = { status, details: more, ...(code === undefined ? {} : { twilioCode: code }) };
   const words = { what, path, status, code: code ?? "none", message, request, attempts };
-  if (status === 404) return new ProviderError("not-found", words, details);
+  if (isNotThere(status, message, path)) return new ProviderError("not-found", words, details);
   if (status < 500 && status !== 429) {
     const property = propertyIn(message, sent, purpose);
     const advice = adviceFor(status, code, message);
@@ -90,6 +90,16 @@ export function refusal({
     return new ProviderError("twilio-failed", words, details);
   }
   return new ProviderError("answer-lost", { what, reason: `HTTP ${status}${request}`, advice }, details);
+}
+
+/**
+ * Whether an answer says that nothing is there: 404, 410, or as Proxy says it, with 400 and the kind of what its path names
+ * ("Invalid Phone Number Sid"), which live accounts answered of what had been deleted.
+ */
+function isNotThere(status: number, message: string, path: string): boolean {
+  if (status === 404 || status === 410) return true;
+  const named = /^Invalid ((?:[A-Z]\w+ )+)Sid$/.exec(message)?.[1]?.replaceAll(" ", "");
+  return status === 400 && named !== undefined && path.includes(`/${named}s/`);
 }
 
 /** `, property friendlyName`, where Twilio's message names something that was sent; the longest name that fits. */

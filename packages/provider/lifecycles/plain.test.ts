@@ -96,6 +96,45 @@ test("what has a name that only one can have makes way before its replacement is
   expect(otherPlace).toMatchObject({ replaces: ["serviceSid"], deleteBeforeReplace: false });
 });
 
+describe("what is gone at Proxy, which says so with 400", () => {
+  const KS = "KS00000000000000000000000000000001";
+  const PN = "PN00000000000000000000000000000001";
+  const at = `proxy.twilio.com/v1/Services/${KS}`;
+  const invalid = (what: string) => ({
+    status: 400,
+    body: { code: 20001, message: `Invalid ${what} Sid`, status: 400 },
+  });
+
+  test.each<readonly [string, string, string, string, Readonly<Record<string, string>>]>([
+    ["twilio:proxy:Service", KS, at, "Service", { uniqueName: "line" }],
+    ["twilio:proxy:PhoneNumber", PN, `${at}/PhoneNumbers/${PN}`, "Phone Number", { serviceSid: KS, sid: PN }],
+    ["twilio:proxy:PhoneNumber", PN, `${at}/PhoneNumbers/${PN}`, "Service", { serviceSid: KS, sid: PN }],
+  ])("%s: a refresh takes it out of the state, a deletion is done", async (token, id, path, what, inputs) => {
+    await using twilio = await PlayedTwilio.start();
+    const other = { id: KS.replace(/1$/, "2"), inputs: {}, outputs: { uniqueName: "other" } };
+    twilio
+      .on(`GET ${path}`, invalid(what))
+      .on(`DELETE ${path}`, invalid(what))
+      .on(`GET proxy.twilio.com/v1/Services/${other.id}`, { status: 200, body: { sid: other.id } });
+    await using engine = await Engine.at(twilio);
+    // A state of which nothing is there at all is taken for another account's.
+    await engine.read("twilio:proxy:Service", { ...other, inputs: { uniqueName: "other" } }, "other");
+    const old = { id, inputs, outputs: { ...inputs, sid: id } };
+    expect(await engine.read(token, old)).toBeUndefined();
+    await engine.delete(token, old);
+  });
+
+  test("a create that names what is not there is refused as ever", async () => {
+    await using twilio = await PlayedTwilio.start();
+    twilio
+      .on(`GET ${at}/PhoneNumbers`, { status: 200, body: { phone_numbers: [], meta: {} } })
+      .on(`POST ${at}/PhoneNumbers`, invalid("Phone Number"));
+    await using engine = await Engine.at(twilio);
+    const { message } = await failure(engine.create("twilio:proxy:PhoneNumber", { serviceSid: KS, sid: PN }));
+    expect(message).toContain("was refused: Invalid Phone Number Sid");
+  });
+});
+
 describe("what Twilio finds by something else than its SID", () => {
   const token = "twilio:verify:Entity";
   const VA = "VA00000000000000000000000000000001";
