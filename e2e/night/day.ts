@@ -160,6 +160,7 @@ export async function playDay(seed: number): Promise<Day> {
       agents: new Map([[agent, "ada"]]),
       conversationsServiceSid: service.sid,
       functions: { serviceSid: functions.sid, environmentSid: environment.sid, domain },
+      flex: null,
       setsTimers: true,
       deployments,
       rolledBack: null,
@@ -170,7 +171,7 @@ export async function playDay(seed: number): Promise<Day> {
 }
 
 /** Deploys Functions as the Serverless Toolkit does. */
-class Publisher {
+export class Publisher {
   readonly #functions = new Map<string, string>();
   readonly #client: Twilio;
   readonly #twilio: OpenedTwilio;

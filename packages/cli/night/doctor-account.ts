@@ -8,6 +8,7 @@ import { stageOutputs, stageSetting } from "../stage/outputs.ts";
 import { stageClient } from "../stage/twilio-client.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import { fine, unknown, wrong, type Check } from "./doctor-check.ts";
+import { portCheck } from "./doctor-port.ts";
 import { lastFour } from "./words.ts";
 
 /** A signature or a token is refused when clocks are further apart. */
@@ -27,23 +28,27 @@ export async function accountChecks(project: Project, name: string): Promise<Che
     typeof outputs === "string"
       ? unknown("deployed", outputs, `npx pulumi up -s ${name}`)
       : fine("deployed", `${outputs.lines.length === 1 ? "one line" : `${outputs.lines.length} lines`}`);
+  const port = endpoint === "" ? [] : [await portCheck(endpoint, stage.accountSid)];
+  if (port.some(({ is }) => is === "wrong")) return [deployed, ...port];
   let client: Twilio;
   try {
     client = await stageClient(name, endpoint);
   } catch (error) {
     return [
       deployed,
+      ...port,
       wrong("credentials", failureOf(error).text ?? "", "See docs/how-to/at-night.md for what a key needs."),
     ];
   }
   const { accountSid } = stage;
   const credentials = await credentialsCheck(client, accountSid, endpoint);
-  if (credentials.is === "wrong") return [deployed, credentials];
+  if (credentials.is === "wrong") return [deployed, ...port, credentials];
   const flows = new Map(
     typeof outputs === "string" ? [] : outputs.lines.map((line) => [line.address, line.flowSid]),
   );
   return [
     deployed,
+    ...port,
     credentials,
     ...(await numberChecks(client, accountSid, endpoint, stage.lines, flows)),
     ...(endpoint === "" ? [await clockCheck(client, accountSid)] : []),

@@ -1,7 +1,7 @@
 /** What the doctor looks at on this machine: Node, the Pulumi CLI, versions that have to fit, journals. Nothing is asked of Twilio. */
 import type { Project } from "@support-line/stage";
-import { existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire, findPackageJSON } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -16,7 +16,12 @@ const oldestNode = 22;
 
 /** Looks at the machine. */
 export async function machineChecks(project: Project): Promise<Check[]> {
-  return [nodeCheck(process.versions.node), ...(await pulumiChecks(project)), versionCheck(project)];
+  return [
+    nodeCheck(process.versions.node),
+    ...(await pulumiChecks(project)),
+    versionCheck(project),
+    providerCheck(project),
+  ];
 }
 
 /** @param version `24.21.0` */
@@ -57,7 +62,7 @@ const firstLine = (text: string) => text.trim().split("\n")[0] ?? "";
 const manifest = z.object({ version: z.string() });
 
 /** Functions are tried with the `twilio` that is installed, and their Build gets the one that the project names. */
-function versionCheck(project: Project): Check {
+export function versionCheck(project: Pick<Project, "folder" | "buildDependencies">): Check {
   try {
     const wanted = project.buildDependencies()["twilio"] ?? "";
     const require = createRequire(join(project.folder, "package.json"));
@@ -71,6 +76,37 @@ function versionCheck(project: Project): Check {
         );
   } catch (error) {
     return unknown("versions", failureOf(error).text ?? "", "Run npm install in the project.");
+  }
+}
+
+/** The program speaks the SDK's version of the schema, and the provider its own: releases move both together. */
+export function providerCheck({ folder }: Pick<Project, "folder">): Check {
+  const [provider, sdk] = ["@support-line/provider", "@pulumi/twilio"].map((name) =>
+    installedIn(folder, name),
+  );
+  if (provider === null || provider === undefined || sdk === null || sdk === undefined) {
+    const missing = [provider ?? "@support-line/provider", sdk ?? "@pulumi/twilio"].filter((each) =>
+      each.startsWith("@"),
+    );
+    return unknown("provider", `${missing.join(" and ")} not installed`, "Run npm install in the project.");
+  }
+  return provider === sdk
+    ? fine("provider", `${provider}, and the SDK is of the same release`)
+    : wrong(
+        "provider",
+        `it is ${provider}, and the SDK @pulumi/twilio is ${sdk}`,
+        "npm install @support-line/provider@latest @pulumi/twilio@latest: both come from one release.",
+      );
+}
+
+/** The version of a package as a project has it installed; null where it has none. */
+function installedIn(folder: string, name: string): string | null {
+  try {
+    const found = findPackageJSON(name, join(folder, "package.json"));
+    return found === undefined ? null : manifest.parse(JSON.parse(readFileSync(found, "utf8"))).version;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
   }
 }
 

@@ -96,7 +96,7 @@ export async function hurtOn(night: NightStage, now: number): Promise<Hurt> {
     changedLast: changed === undefined ? null : publishedWords(changed, now),
     failuresToday: hurting.length,
     failuresSinceChange: hurting.filter(({ at }) => at >= (changed?.at ?? 0)).length,
-    gaps: survey.gaps,
+    gaps: [...survey.gaps, ...conversations.gaps],
   };
 }
 
@@ -179,10 +179,10 @@ function conversationFindings(
         next: `npm run stage -- why ${stage} ${sid}`,
       };
     }),
-    ...stuck.map(({ sid, at }): Finding => ({
+    ...stuck.map(({ sid, since, why }): Finding => ({
       kind: "stuck",
       hurts: true,
-      text: `Customer ${contactShown(sid, people)} is stuck since ${clock(at, now)}: no agent, no timers, and no Execution answers`,
+      text: `Customer ${contactShown(sid, people)} is stuck${since === null ? "" : ` since ${clock(since, now)}`}: ${why}`,
       next: `npm run stage -- why ${stage} ${sid}`,
     })),
   ];

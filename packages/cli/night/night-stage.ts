@@ -35,6 +35,8 @@ export interface NightStage {
     readonly environmentSid: string;
     readonly domain: string;
   } | null;
+  /** Where customers are handed over to Flex, and whether a Conversation stays open when its Task is completed; null without. */
+  readonly flex: { readonly workspaceSid: string; readonly keepsCompleted: boolean } | null;
   /** Whether the stage's own Functions give each Conversation its timers. */
   readonly setsTimers: boolean;
   /** Oldest first. */
@@ -55,6 +57,7 @@ export async function openNightStage(name: string): Promise<NightStage> {
   const stage = projectHere().stage(name);
   const [outputs, resources] = await Promise.all([stageOutputs(name), stageResources(name)]);
   const deployment = resources.find(({ type }) => type === "twilio:serverless:Deployment");
+  const workspace = resources.find(({ type }) => type === "twilio:taskrouter:Workspace");
   const memory = memoryIn(resources);
   return {
     stage: name,
@@ -74,6 +77,13 @@ export async function openNightStage(name: string): Promise<NightStage> {
             serviceSid: textAt(deployment, "serviceSid"),
             environmentSid: textAt(deployment, "environmentSid"),
             domain: outputs.functionsDomain,
+          },
+    flex:
+      workspace === undefined || stage.flex === null
+        ? null
+        : {
+            workspaceSid: textAt(workspace, "sid"),
+            keepsCompleted: stage.flex.afterCompletion === "keep",
           },
     setsTimers: stage.adopted === null,
     deployments: memory.deployments.map(({ commit, at, buildSid, flows }) => ({

@@ -308,11 +308,16 @@ async function waitVerdict({ night, record, now }: Survey, conversation: string)
       `The customer waits for ${waits.forWhom} since ${clock(waits.since, now)} (${ago(waits.since, now)}): nobody was free. Have an agent end a conversation, or add one to the stage file.`,
     ];
   }
-  return stuck.some(({ sid }) => sid === conversation)
+  const found = stuck.find(({ sid }) => sid === conversation);
+  if (found === undefined) return [];
+  const open = `npm run stage -- open ${night.stage} --line ${night.lines[0]?.name ?? "…"} --conversation ${conversation}`;
+  return found.isAtFlex
     ? [
-        `The Conversation is stuck: it has no agent, no timers that end it, and no Execution that answers. Bring an agent: npm run stage -- open ${night.stage} --line ${night.lines[0]?.name ?? "…"} --conversation ${conversation}`,
+        `The Conversation is stuck: ${found.why}, so nobody in Flex reads what the customer writes. Bring it back to the line: ${open}`,
       ]
-    : [];
+    : [
+        `The Conversation is stuck: it has no agent, no timers that end it, and no Execution that answers. Bring an agent: ${open}`,
+      ];
 }
 
 /** A story as people read it. */

@@ -3,6 +3,7 @@ import type { FlowDefinition } from "@support-line/studio";
 import type { Twilio } from "twilio";
 import type { Deployment } from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
+import { flowRevisions } from "../twilio/flow-revisions.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import type { StageState } from "./rollback-state.ts";
 import { asking } from "./twilio-client.ts";
@@ -67,6 +68,9 @@ async function liveFunctions(
   return { buildSid: environment.buildSid, variables };
 }
 
+/** So many drafts may lie on top of what is published; one page of the API. */
+const mostRevisions = 1000;
+
 interface LiveFlow {
   readonly line: string;
   readonly sid: string;
@@ -78,8 +82,7 @@ interface LiveFlow {
 
 async function liveFlow(client: Twilio, { flows, memory }: StageState, line: string): Promise<LiveFlow> {
   const { sid = "", revision: known = 0 } = flows[line] ?? {};
-  const flow = client.studio.v2.flows(sid);
-  const newest = await flow.fetch();
+  const newest = await client.studio.v2.flows(sid).fetch();
   const drift =
     newest.revision === known
       ? []
@@ -95,10 +98,13 @@ async function liveFlow(client: Twilio, { flows, memory }: StageState, line: str
   const published =
     newest.status === "published"
       ? newest
-      : (await flow.revisions.list()).find(({ status }) => status === "published");
-  const meant = published ?? newest;
-  const definition = meant.definition as FlowDefinition;
-  return { line, sid, revision: meant.revision, newest: newest.revision, definition, drift };
+      : (await flowRevisions(client, sid, mostRevisions)).find(({ isPublished }) => isPublished);
+  if (published === undefined || published.revision === newest.revision) {
+    const definition = newest.definition as FlowDefinition;
+    return { line, sid, revision: newest.revision, newest: newest.revision, definition, drift };
+  }
+  const definition = await revisionOf(client, sid, published.revision);
+  return { line, sid, revision: published.revision, newest: newest.revision, definition, drift };
 }
 
 /** The definition of a revision, which Twilio keeps for good. */
