@@ -51,9 +51,9 @@ function played() {
     news,
     runs,
     live: () => live,
-    save: (snapshot: Snapshot) => {
+    save: (snapshot: Snapshot, file = "flow-templates/support.json") => {
       project = snapshot;
-      session.saved({ at: performance.now(), files: ["flow-templates/support.json"] });
+      session.saved({ at: performance.now(), files: [file] });
     },
     /** The engine's run of this number, once it has begun. */
     run: async (at: number) => {
@@ -101,6 +101,17 @@ test("what a run puts back that a save overtook is live again, and the next run 
   third.end();
   await session.settled();
   expect(runs).toHaveLength(3);
+});
+
+test("a save of what deploys as before says so, and one in infra is left to the engine", async () => {
+  const { session, save, run, news } = await begun();
+  save(says("first"), "functions/greet.protected.ts");
+  (await run(1)).end();
+  await session.settled();
+  save(says("first"), "infra/alerts.ts");
+  (await run(2)).end();
+  await session.settled();
+  expect(kinds(news)).toEqual(["unchanged", "recorded", "left-to-engine", "recorded"]);
 });
 
 test("a save with a fault is told, nothing is live of it, and the engine does not run", async () => {

@@ -3,6 +3,7 @@
  * came meanwhile in the next one. What a run that was overtaken by a save has put back is made live again at once.
  */
 import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { failureOf } from "../edge/failure.ts";
 import type { Deployed } from "./deployed.ts";
 import type { Ended } from "./engine.ts";
@@ -18,6 +19,8 @@ const holdMs = 100;
 /** What is told of a session. */
 export type News =
   | { readonly kind: "live"; readonly words: readonly string[]; readonly ms: number }
+  /** What was saved deploys as before: a comment, a test. */
+  | { readonly kind: "unchanged"; readonly files: readonly string[] }
   /** Nothing of it can be live before the engine has run. */
   | { readonly kind: "left-to-engine"; readonly files: readonly string[] }
   | { readonly kind: "faults"; readonly words: readonly string[] }
@@ -103,7 +106,8 @@ export class Session {
       const words = await this.#write(() => live.make(snapshot));
       const ms = Math.round(performance.now() - save.at);
       if (words.length > 0) tell({ kind: "live", words, ms });
-      else if (isNew) tell({ kind: "left-to-engine", files: save.files });
+      else if (isNew)
+        {tell({ kind: this.#isAsBefore(save, snapshot) ? "unchanged" : "left-to-engine", files: save.files });}
     } catch (error) {
       this.#break([failureOf(error).text ?? String(error)]);
       // Half of it may be live: what ran before runs on as a whole.
@@ -117,6 +121,15 @@ export class Session {
     this.#isUnrecorded = true;
     this.#isOvertaken = true;
     afterLive?.(save, snapshot);
+  }
+
+  /** Whether the engine will find nothing new either: of these files, a snapshot holds all that is deployed. */
+  #isAsBefore({ files }: Save, snapshot: Snapshot): boolean {
+    return (
+      this.#deployed !== null &&
+      files.every((file) => /^(functions|assets|flow-templates)\//.test(file)) &&
+      isDeepStrictEqual(snapshot, this.#good)
+    );
   }
 
   #break(words: readonly string[]): void {

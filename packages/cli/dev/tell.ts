@@ -14,6 +14,8 @@ export function newsText(news: News): string[] {
       const lines = more > 0 ? [...shown, `and ${more} more`] : shown;
       return lines.map((line, at) => (at === lines.length - 1 ? `${line}, ${news.ms} ms` : line));
     }
+    case "unchanged":
+      return [`${news.files.join(", ")}: deploys as before`];
     case "left-to-engine":
       return [`${news.files.join(", ")}: live when the engine has run`];
     case "faults":
