@@ -106,8 +106,9 @@ export class Session {
       const words = await this.#write(() => live.make(snapshot));
       const ms = Math.round(performance.now() - save.at);
       if (words.length > 0) tell({ kind: "live", words, ms });
-      else if (isNew)
-        {tell({ kind: this.#isAsBefore(save, snapshot) ? "unchanged" : "left-to-engine", files: save.files });}
+      else if (isNew) {
+        tell({ kind: this.#isAsBefore(save, snapshot) ? "unchanged" : "left-to-engine", files: save.files });
+      }
     } catch (error) {
       this.#break([failureOf(error).text ?? String(error)]);
       // Half of it may be live: what ran before runs on as a whole.
