@@ -44,7 +44,7 @@ export interface Store {
   list(token: string, parents?: Readonly<Record<string, string>>, where?: Body): StoredObject[];
   /** Replaces `body` (and `hidden` when given); answers what is stored now. */
   replace(token: string, sid: string, body: Body, hidden?: Body): StoredObject;
-  /** Deletes an object; false when it was not there. */
+  /** Deletes an object and what has all of `above` above it, where that is not empty; false when it was not there. */
   remove(token: string, sid: string, above?: readonly string[]): boolean;
   /** All or nothing; nests. */
   transaction<Result>(work: () => Result): Result;

@@ -36,6 +36,19 @@ test("a secondary token that is deleted opens nothing, and there is nothing to p
   expect((await local.call("DELETE", secondary)).status).toBe(404);
 });
 
+test("a rotation touches nothing but the token", async () => {
+  const numbers = `api.twilio.com/2010-04-01/Accounts/${local.accountSid}/IncomingPhoneNumbers.json`;
+  const before = (await local.call("GET", numbers)).body["incoming_phone_numbers"];
+  await local.call("POST", secondary);
+  await local.call("POST", secondary);
+  await local.call("DELETE", secondary);
+  const made = await local.call("POST", secondary);
+  await local.call("POST", promote);
+  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${textOf(made.body["secondary_auth_token"])}`).toString("base64")}`;
+  const after = await fetch(`${local.endpoint}/${numbers}`, { headers: { authorization } });
+  expect(((await after.json()) as Record<string, unknown>)["incoming_phone_numbers"]).toEqual(before);
+});
+
 test("a reset brings the first token back", async () => {
   await local.call("POST", secondary);
   await local.call("POST", promote);

@@ -42,16 +42,24 @@ const stored = (body: Body, sid: string, parents: StoredObject["parents"]): Stor
   sequence: 0,
 });
 
+function shownCountry({ twilio, resource, path }: Call, code: string): Body {
+  const found = stored(countryBody(code), code, { AccountSid: path["AccountSid"] ?? "" });
+  return renderObject(twilio, resource, countries, found);
+}
+
 const countries: Behaviour = {
-  list: ({ path }) =>
-    getCountries().map((code) => stored(countryBody(code), code, { AccountSid: path["AccountSid"] ?? "" })),
   instead: {
+    // The one list of the API of 2010 that comes whole, without pages.
+    list: (call) => ({
+      body: {
+        countries: getCountries().map((code) => shownCountry(call, code)),
+        uri: `/2010-04-01/Accounts/${call.path["AccountSid"] ?? ""}/AvailablePhoneNumbers.json`,
+      },
+    }),
     fetch(call) {
       const code = call.path["CountryCode"] ?? "";
       if (!isCountry(code)) throw notFound(call);
-      const { AccountSid = "" } = call.path;
-      const found = stored(countryBody(code), code, { AccountSid });
-      return { body: renderObject(call.twilio, call.resource, countries, found) };
+      return { body: shownCountry(call, code) };
     },
   },
 };

@@ -10,6 +10,8 @@ import type { Store } from "../product.ts";
 const account = "twilio:api:Account";
 const secondary = "local:SecondaryAuthToken";
 const { accountSid } = defaultAccount;
+/** It is kept under the account's SID, and what is the account's is not below it. */
+const nothing: readonly string[] = [];
 
 /** The token that signs webhooks. */
 export function primaryToken(store: Store): string {
@@ -25,7 +27,7 @@ export function secondaryToken(store: Store): string | undefined {
 /** Makes a secondary token, in the place of an earlier one. */
 export function makeSecondaryToken(store: Store): string {
   const token = randomBytes(16).toString("hex");
-  store.remove(secondary, accountSid);
+  store.remove(secondary, accountSid, nothing);
   store.insert({ token: secondary, sid: accountSid, parents: {}, body: {}, hidden: { token } });
   return token;
 }
@@ -33,7 +35,7 @@ export function makeSecondaryToken(store: Store): string {
 /** Takes the secondary token away; false when there was none. */
 export function removeSecondaryToken(store: Store): boolean {
   const isThere = secondaryToken(store) !== undefined;
-  store.remove(secondary, accountSid);
+  store.remove(secondary, accountSid, nothing);
   return isThere;
 }
 
@@ -43,6 +45,6 @@ export function promoteSecondaryToken(store: Store): string | undefined {
   const kept = store.find(account, accountSid);
   if (token === undefined || kept === undefined) return undefined;
   store.replace(account, accountSid, { ...kept.body, auth_token: token });
-  store.remove(secondary, accountSid);
+  store.remove(secondary, accountSid, nothing);
   return token;
 }

@@ -74,7 +74,7 @@ async function create(call: Call, behaviour: Behaviour): Promise<StoredObject> {
       sequence: 0,
     };
     const made = behaviour.create?.(call, draft) ?? {
-      body: withName(resource, draft.body, store.list(token, parents).length),
+      body: withName(resource, draft.body, store.list(token, parents)),
     };
     const { body, hidden = {} } = made;
     refuseTakenName(call, behaviour, body, null);
@@ -139,7 +139,7 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
   if (resource.idParameter === null && (behaviour.initial || isThere)) {
     const initial = behaviour.initial?.(call) ?? {};
     const body = newBody(twilio, resource, { ...known(call), ...initial }, {});
-    return { token, sid: behaviour.initial ? id : name, parents, body, hidden: {}, sequence: 0 };
+    return { token, sid: name, parents, body, hidden: {}, sequence: 0 };
   }
   throw notFound(call);
 }

@@ -32,21 +32,22 @@ export function idOf(resource: Resource, object: StoredObject): string {
   return textOf(object.body[resource.idProperty ?? "sid"]) || object.sid;
 }
 
-/** What everything below an object has above it. */
+/** What everything below an object has above it; nothing is below a singleton, which has its parent's name. */
 export function ancestry(resource: Resource, object: StoredObject): readonly string[] {
-  if (!isKeyed(resource) || resource.idParameter === null) return [object.sid];
+  if (resource.idParameter === null) return [];
+  if (!isKeyed(resource)) return [object.sid];
   return [...Object.values(object.parents), idOf(resource, object)];
 }
 
 /**
  * A name for a new object where its creator gives none.
  *
- * @param count how many there were before
+ * @param index where it is called by its place in a list: the next one
  */
-export function newName(resource: Resource, count: number): Json {
+export function newName(resource: Resource, index: number): Json {
   if (resource.idPrefix !== undefined) return resource.idPrefix + typeId();
   const type = resource.properties.find(({ name }) => name === (resource.idProperty ?? "sid"))?.type;
-  if (type?.kind === "integer") return count;
+  if (type?.kind === "integer") return index;
   const pattern = type?.kind === "string" ? (type.pattern ?? "") : "";
   const sid = /^\^?\(?([A-Z]{2})[)|[]/.exec(pattern)?.[1] ?? (type?.kind === "string" ? type.sid : undefined);
   if (sid !== undefined) return newSid(sid);
@@ -61,9 +62,16 @@ function typeId(): string {
   return random.map((byte, at) => alphabet[at === 0 ? byte % 8 : byte % 32]).join("");
 }
 
-/** A body with the name of its object in it. */
-export function withName(resource: Resource, body: Body, count: number): Body {
+/**
+ * A body with the name of its object in it.
+ *
+ * @param siblings what is below the same parents
+ */
+export function withName(resource: Resource, body: Body, siblings: readonly StoredObject[]): Body {
   const property = resource.idProperty;
-  if (property === null || textOf(body[property]) !== "") return body;
-  return { ...body, [property]: newName(resource, count) };
+  if (property === null) return body;
+  const isPlace = resource.properties.some(({ name, type }) => name === property && type.kind === "integer");
+  if (!isPlace && textOf(body[property]) !== "") return body;
+  const last = siblings.at(-1)?.body[property];
+  return { ...body, [property]: newName(resource, typeof last === "number" ? last + 1 : 0) };
 }

@@ -22,7 +22,7 @@ function neutral(twilio: Twilio, type: ValueType): Json {
     case "object":
       return Object.fromEntries(type.properties.map((part) => [part.name, neutralProperty(twilio, part)]));
     case "json":
-      return null;
+      return {};
   }
 }
 

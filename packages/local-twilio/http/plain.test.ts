@@ -76,3 +76,39 @@ test("what is found by something else than its SID is found by that, and by its 
   expect((await local.call("DELETE", `${entities}/ada-0001`)).status).toBe(204);
   expect((await local.call("GET", `${entities}/ada-0001`)).body).toMatchObject({ code: 20404 });
 });
+
+test("what exists once and is deleted takes nothing else with it", async () => {
+  await using local = await startForTest();
+  const domain = `messaging.twilio.com/v1/LinkShortening/Domains/DN${"1".repeat(32)}`;
+  const { body: service } = await local.call("POST", "messaging.twilio.com/v1/Services", {
+    FriendlyName: "one",
+  });
+  const beside = `${domain}/MessagingServices/${text(service, "sid")}`;
+  expect((await local.call("POST", beside)).status).toBe(201);
+  expect((await local.call("POST", `${domain}/Certificate`, { TlsCert: "one" })).status).toBe(200);
+  expect((await local.call("DELETE", `${domain}/Certificate`)).status).toBe(204);
+  expect((await local.call("DELETE", beside)).status).toBe(204);
+});
+
+test("items of a list are counted on, whatever was deleted before", async () => {
+  await using local = await startForTest();
+  const services = "sync.twilio.com/v1/Services";
+  const { body: service } = await local.call("POST", services, { FriendlyName: "one" });
+  const { body: list } = await local.call("POST", `${services}/${text(service, "sid")}/Lists`, {});
+  const items = `${services}/${text(service, "sid")}/Lists/${text(list, "sid")}/Items`;
+  const add = async () => (await local.call("POST", items, { Data: "{}" })).body["index"];
+  expect([await add(), await add(), await add()]).toEqual([0, 1, 2]);
+  await local.call("DELETE", `${items}/0`);
+  expect(await add()).toBe(3);
+});
+
+test("a number of the account's safelist is named by the query", async () => {
+  await using local = await startForTest();
+  const safelist = "accounts.twilio.com/v1/SafeList/Numbers";
+  const one = `${safelist}?PhoneNumber=%2B15005550101`;
+  const { body: made } = await local.call("POST", safelist, { PhoneNumber: "+15005550101" });
+  expect((await local.call("POST", safelist, { PhoneNumber: "+15005550101" })).status).toBe(409);
+  expect((await local.call("GET", one)).body).toEqual(made);
+  expect((await local.call("DELETE", one)).status).toBe(204);
+  expect((await local.call("GET", one)).body).toMatchObject({ code: 20404 });
+});

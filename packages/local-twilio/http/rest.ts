@@ -72,6 +72,7 @@ export async function answerRest(
   };
 
   const outcome = await perform(call, behaviour);
+  if (outcome.status === 204) return { status: 204, headers: {}, body: "" };
   const { later } = resource;
   if (
     later !== undefined &&

@@ -146,7 +146,7 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
         const row = prepare("select sequence from objects where token = ? and sid = ?").get(token, sid);
         if (!row) return false;
         const below = above.map(() => "select sequence from ancestors where ancestor = ?");
-        const sequences = prepare(below.join(" intersect ")).all(...above);
+        const sequences = above.length === 0 ? [] : prepare(below.join(" intersect ")).all(...above);
         for (const { sequence } of [...sequences, row]) {
           prepare("delete from objects where sequence = ?").run(Number(sequence));
           prepare("delete from ancestors where sequence = ?").run(Number(sequence));

@@ -16,6 +16,7 @@ const seeded = "local:VerifyCode";
 const mostChecks = 5;
 const mostSends = 5;
 const lifetimeMs = 10 * 60_000;
+const channels: readonly string[] = ["sms", "call", "email", "whatsapp", "sna", "auto", "rcs"];
 /** Twilio sends codes from numbers of its own. */
 const from = "+15005550000";
 
@@ -63,6 +64,9 @@ const verificationBehaviour: Behaviour = {
     const code =
       text(input, "CustomCode") || (open ? text(open.hidden, "code") : newCode(twilio, to, length));
     const channel = text(input, "Channel");
+    if (!channels.includes(channel)) {
+      throw new TwilioError(60200, { reason: `Channel '${channel}' is none of ${channels.join(", ")}` });
+    }
     const attempt = {
       time: twilio.clock.iso(),
       channel: channel.toUpperCase(),
