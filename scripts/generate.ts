@@ -1,8 +1,13 @@
 /** `npm run generate`: writes every file that is made from another one; `-- --check` only names those that are stale. */
 import { spawnSync } from "node:child_process";
 
-/** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows. */
-const generators = ["packages/twilio-api/generate.ts", "scripts/generate/provider.ts", "scripts/draw.ts"];
+/** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows; pages from code. */
+const generators = [
+  "packages/twilio-api/generate.ts",
+  "scripts/generate/provider.ts",
+  "scripts/draw.ts",
+  "scripts/generate/pages.ts",
+];
 
 for (const generator of generators) {
   const { status } = spawnSync(process.execPath, [generator, ...process.argv.slice(2)], {

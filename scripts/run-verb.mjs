@@ -23,6 +23,8 @@ export const scripts = {
   stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
   pack: "scripts/pack/pack.ts",
+  docs: "scripts/docs/show.ts",
+  "docs:build": "scripts/docs/build.ts",
   setup: null,
 };
 

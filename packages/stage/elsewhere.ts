@@ -13,12 +13,11 @@ const place = z
   );
 
 export const elsewhereSchema = z.strictObject({
-  /** For people: `shipping-flow`. */
-  name: z.string().trim().min(1, "is empty"),
-  /** What it is for this stage: a SID, or the URL of a Function. */
-  is: place,
-  /** What the exported Flow has there, where that is another account's. */
-  exported: place.optional(),
+  name: z.string().trim().min(1, "is empty").describe("A name for people, `shipping-flow`."),
+  is: place.describe("What it is for this stage: a SID, or the URL of a Function."),
+  exported: place
+    .optional()
+    .describe("What the exported Flow has in its place, where that is another account's."),
 });
 
 /** Something of a Flow that is deployed by somebody else. */

@@ -25,25 +25,31 @@ const keyword = text
   });
 
 const wordings = z.strictObject({
-  agentAdded: text.optional(),
-  noAgent: text.optional(),
-  agentRemoved: text.optional(),
-  agentReplaced: text.optional(),
-  agentFree: text.optional(),
-  stillWaiting: text.optional(),
-  oneMoment: text.optional(),
-  nobodyAnswered: text.optional(),
-  closedHours: text.optional(),
-  conversationClosed: text.optional(),
-  languageChosen: text.optional(),
-  briefing: text.optional(),
-  toFlex: text.optional(),
-  paused: text.optional(),
+  agentAdded: text.optional().describe("Text when an agent joins."),
+  noAgent: text.optional().describe("Text when every agent is taken."),
+  agentRemoved: text.optional().describe("Text when the agent leaves."),
+  agentReplaced: text
+    .optional()
+    .describe("Text when the agent did not answer in time, and another one joins."),
+  agentFree: text.optional().describe("Text when the customer waited, and an agent is free now."),
+  stillWaiting: text.optional().describe("Text when the customer waits on."),
+  oneMoment: text.optional().describe("Text when a Function is busy, and the Flow tries again."),
+  nobodyAnswered: text
+    .optional()
+    .describe("Text when the Flow gives up after four messages that nobody answers."),
+  closedHours: text.optional().describe("Text when the customer writes outside the opening hours."),
+  conversationClosed: text.optional().describe("Text when the Conversation ends."),
+  languageChosen: text.optional().describe("Text when the customer chose a language."),
+  briefing: text
+    .optional()
+    .describe("Text when an agent is asked to join: the first text on the agent's phone."),
+  toFlex: text.optional().describe("Text when the customer is handed over to Flex."),
+  paused: text.optional().describe("Text when the line is paused."),
 });
 const keywords = z.strictObject({
-  support: keyword.optional(),
-  done: keyword.optional(),
-  close: keyword.optional(),
+  support: keyword.optional().describe("The word that asks for an agent."),
+  done: keyword.optional().describe("The word with which an agent leaves."),
+  close: keyword.optional().describe("The word that ends the Conversation."),
 });
 
 const address = z.union([z.string(), z.number()]);
@@ -66,24 +72,44 @@ const variableKey = z
     /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
     "is no name of a Variable: letters, digits and underscores, like API_KEY",
   );
-const queue = z.strictObject({ name, keyword, agents: agentNames });
+const queue = z.strictObject({
+  name: name.describe("Name of the queue."),
+  keyword: keyword.describe("The word that brings an agent of this queue."),
+  agents: agentNames.describe("Names of its agents, in the order in which they are asked."),
+});
 export const lineSchema = z.strictObject({
-  name,
-  channel: z.enum(["sms", "whatsapp", "voice"]),
-  address,
-  flow: name,
-  /** Absent where the Flow brings nobody in. */
-  agents: agentNames.optional(),
-  proxies: z.array(address).min(1, "is empty; leave it out to use the line's own address").optional(),
-  conversations: z.array(name).default([]),
-  queues: z.array(queue).default([]),
-  hours: z.string().optional(),
+  name: name.describe("Name of the line."),
+  channel: z.enum(["sms", "whatsapp", "voice"]).describe("How customers reach the line."),
+  address: address.describe("The number or sender that customers write to or call."),
+  flow: name.describe("The template that answers: a file in `flow-templates`."),
+  agents: agentNames
+    .optional()
+    .describe(
+      "Names of the agents, in the order in which they are asked. Leave it out where the Flow brings nobody in.",
+    ),
+  proxies: z
+    .array(address)
+    .min(1, "is empty; leave it out to use the line's own address")
+    .optional()
+    .describe(
+      "Addresses of the account that agents are reached from; the line's own by default. A pair of agent and proxy carries one Conversation at a time.",
+    ),
+  conversations: z
+    .array(name)
+    .default([])
+    .describe("Unique names of Conversations that exist before anybody writes."),
+  queues: z.array(queue).default([]).describe("Groups of agents that a word of their own brings."),
+  hours: z
+    .string()
+    .optional()
+    .describe("Name of the line's opening hours; without it the line is always open."),
   answerWithin: z
     .number()
     .int("is no whole number of minutes")
     .min(1, "is less than a minute")
     .max(240, "is more than four hours (240), the longest that Twilio recommends a Flow to wait")
-    .default(5),
+    .default(5)
+    .describe("Minutes that an agent has for a first answer before the next one is asked."),
 });
 const weekly = z.strictObject({
   mon: spans.optional(),
@@ -95,14 +121,25 @@ const weekly = z.strictObject({
   sun: spans.optional(),
 });
 const hours = z.strictObject({
-  name,
-  timeZone: z.string(),
-  week: weekly,
-  holidays: z.array(z.string()).default([]),
-  exceptions: z.record(z.string(), spans).default({}),
+  name: name.describe("Name that a line's `hours` refers to."),
+  timeZone: z.string().describe("IANA time zone, `Europe/Berlin`."),
+  week: weekly.describe(
+    'Spans for each of `mon` to `sun`: `mon: ["09:00-17:00"]`. A day that is left out is closed.',
+  ),
+  holidays: z.array(z.string()).default([]).describe("Dates on which nobody is there, `2026-12-25`."),
+  exceptions: z.record(z.string(), spans).default({}).describe("Dates with spans of their own."),
 });
 
-export const agentSchema = z.strictObject({ name, address, languages: z.array(language).default([]) });
+export const agentSchema = z.strictObject({
+  name: name.describe("Name of the agent, as lines and queues refer to it."),
+  address: address.describe("The agent's phone: `+15550100101`, or `whatsapp:+15550100101`."),
+  languages: z
+    .array(language)
+    .default([])
+    .describe(
+      "Languages that the agent speaks; without any, all. Agents who speak the customer's language are asked first.",
+    ),
+});
 
 export const stageSchema = z.strictObject({
   accountSid: z
@@ -110,24 +147,42 @@ export const stageSchema = z.strictObject({
     .regex(
       /^AC[0-9a-f]{32}$/,
       "is no account SID: AC and 32 hexadecimal digits, as on the Console's first page",
-    ),
-  lines: z.array(lineSchema).min(1, "names no line; a stage needs one at least"),
-  agents: z.array(agentSchema).default([]),
-  wordings: wordings.default({}),
-  keywords: keywords.default({}),
-  languages: z.array(z.strictObject({ name: language, keyword, wordings: wordings.default({}) })).default([]),
-  hours: z.array(hours).default([]),
+    )
+    .describe("The account that the stage is deployed to. Credentials of any other account are refused."),
+  lines: z
+    .array(lineSchema)
+    .min(1, "names no line; a stage needs one at least")
+    .describe("The numbers that customers write to or call, each with what answers."),
+  agents: z.array(agentSchema).default([]).describe("The people who answer."),
+  wordings: wordings.default({}).describe("Texts that replace those of the template."),
+  keywords: keywords.default({}).describe("Words that replace those of the template."),
+  languages: z
+    .array(
+      z.strictObject({
+        name: language.describe("Language tag: `en`, `de`, `pt-BR`."),
+        keyword: keyword.describe("The word that chooses the language."),
+        wordings: wordings
+          .default({})
+          .describe("Texts in this language; a missing text is that of the first language."),
+      }),
+    )
+    .default([])
+    .describe("Languages that customers can choose."),
+  hours: z.array(hours).default([]).describe("Opening hours that lines refer to by name."),
   briefingTemplate: z
     .string()
     .regex(/^(HX[0-9a-f]{32})?$/, "is no content template's SID: HX and 32 hexadecimal digits")
-    .default(""),
+    .default("")
+    .describe("Content template (HX…) of an agent's first message on WhatsApp; variable 1 is the text."),
   alerts: z
     .strictObject({
       address: z
         .url({ protocol: /^https$/, error: "is no https:// address that Twilio could post to" })
-        .optional(),
+        .optional()
+        .describe("The https:// address that receives the events."),
     })
-    .default({}),
+    .default({})
+    .describe("Where Event Streams posts errors and ended Executions."),
   flex: z
     .strictObject({
       answerWithin: z
@@ -135,30 +190,60 @@ export const stageSchema = z.strictObject({
         .int("is no whole number of minutes")
         .min(1, "is less than a minute")
         .max(20_160, "is more than two weeks (20160), the longest that a Task may wait")
-        .default(30),
+        .default(30)
+        .describe("Minutes that a Task waits for an agent."),
       inviteAgain: z
         .number()
         .int("is no whole number of times")
         .min(0, "is less than none")
         .max(20, "is more than 20 times")
-        .default(0),
-      afterCompletion: z.enum(["close", "keep"]).default("close"),
-      workers: text.default("1==1"),
+        .default(0)
+        .describe(
+          "How often a customer whom nobody answered goes back into the queue before the Conversation ends.",
+        ),
+      afterCompletion: z
+        .enum(["close", "keep"])
+        .default("close")
+        .describe(
+          "`close` ends the Conversation with its Task; `keep` leaves it to the timers, for teams that park.",
+        ),
+      workers: text.default("1==1").describe("TaskRouter expression over Workers' attributes: who is asked."),
       conversationsServiceSid: z
         .string()
         .regex(
           /^IS[0-9a-fA-F]{32}$/,
           "is no SID of a Conversations Service: IS and 32 hexadecimal digits; Flex names its own under Chat Service",
         )
-        .optional(),
+        .optional()
+        .describe("Flex's own Conversations Service, on an account that has Flex."),
     })
-    .optional(),
-  elsewhere: z.array(elsewhereSchema).default([]),
-  /** Of the project's own Functions, beside those that the stage writes. */
-  variables: z.record(variableKey, z.string()).default({}),
-  /** The same, kept encrypted: `npx pulumi config set --secret --path <project>:secrets.<key>`. */
-  secrets: z.record(variableKey, z.union([z.string(), z.strictObject({ secure: z.string() })])).default({}),
-  timers: z.strictObject({ inactive: timer.default("PT4H"), closed: timer.default("P1D") }).prefault({}),
+    .optional()
+    .describe("Customers are handed over to Flex; `{}` is enough."),
+  elsewhere: z
+    .array(elsewhereSchema)
+    .default([])
+    .describe(
+      "What Flows refer to that is deployed elsewhere: subflows, Workflows, Functions of another Service.",
+    ),
+  variables: z
+    .record(variableKey, z.string())
+    .default({})
+    .describe("Variables of the project's own Functions, beside those that the stage writes."),
+  secrets: z
+    .record(variableKey, z.union([z.string(), z.strictObject({ secure: z.string() })]))
+    .default({})
+    .describe(
+      "Variables that are kept encrypted: `npx pulumi config set --secret --path <project>:secrets.<key>`.",
+    ),
+  timers: z
+    .strictObject({
+      inactive: timer
+        .default("PT4H")
+        .describe("Time without a message after which a Conversation becomes inactive."),
+      closed: timer.default("P1D").describe("Time without a message after which a Conversation is closed."),
+    })
+    .prefault({})
+    .describe("When Conversations in which nothing happens end. ISO 8601 durations."),
 });
 
 /** A stage as its file has it, of the right shape. */

@@ -283,7 +283,11 @@ const rows: Readonly<Record<string, Row>> = {
     "Read it; the Function itself may have gone on.",
     "harmless",
   ],
-  82006: ["limit", "More Functions ran at once than may.", "Have them do less, or ask Twilio for more."],
+  82006: [
+    "limit",
+    "The Variables come to more than 3 kB with the account, domain and path, and no Function runs.",
+    "Shorten or drop Variables, or put long texts into a private Asset.",
+  ],
   82007: ["limit", "A Function's answer is larger than it may be.", "Answer less."],
   84000: [
     "flow",

@@ -155,7 +155,7 @@ test("a change touches stages by their file, by their lines' Flows, or all", () 
   expect(touchedStages("support-line", ["flow-templates/desk.json"], stages)).toEqual(["prod"]);
   expect(touchedStages("support-line", ["functions/shared/hours.ts"], stages)).toEqual(["dev", "prod"]);
   expect(
-    touchedStages("support-line", ["docs/reference/desk.md", "functions/shared/hours.test.ts"], stages),
+    touchedStages("support-line", ["docs/reference/stage-file.md", "functions/shared/hours.test.ts"], stages),
   ).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ const list = (values: readonly string[]) => `[${values.map(scalar).join(", ")}]`
 
 /** The keys that a stage can do without, as they would stand in the file, under PROJECT. The first lines say what for. */
 const optional = `
-# What else a stage can say; take the "#" away from a key's lines and put in your own. docs/reference/desk.md shows each as a
+# What else a stage can say; take the "#" away from a key's lines and put in your own. docs/reference/stage-file.md shows each as a
 # conversation. Lines may also have queues, hours, conversations and answerWithin.
 #
 # Texts and words of the template that are to be others here:

@@ -1,4 +1,4 @@
-/** `/_local/v1/`: what only a local Twilio can do. Described in docs/reference/local-twilio.md. */
+/** `/_local/v1/`: what only a local Twilio can do. docs/reference/control-api.md lists its routes. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
@@ -15,10 +15,8 @@ import { addRunRoutes } from "./runs.ts";
 import { addStateRoutes } from "./state.ts";
 import { addFaultRoutes } from "./faults.ts";
 
-/** The handler of everything below `/_local`. */
-export function openControl(
-  parts: ControlParts,
-): (request: IncomingMessage, response: ServerResponse) => void {
+/** Every route, `routes.ts`, with what it does. */
+export function controlApp(parts: ControlParts): Hono {
   const app = new Hono().basePath("/_local/v1");
   app.use("*", async (context, next) => {
     const origin = context.req.header("origin");
@@ -38,7 +36,7 @@ export function openControl(
   addEventRoutes(app, parts);
   addConsoleRoutes(app, parts);
   app.notFound((context) => {
-    const message = `There is no ${context.req.method} ${context.req.path}; docs/reference/local-twilio.md lists what there is`;
+    const message = `There is no ${context.req.method} ${context.req.path}; docs/reference/control-api.md lists what there is`;
     return context.json({ error: { code: "no_such_route", message } }, 404);
   });
   app.onError((error, context) => {
@@ -54,7 +52,14 @@ export function openControl(
     parts.problems.report(error);
     return context.json({ error: { code: "internal", message: error.message } }, 500);
   });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return app;
+}
+
+/** The handler of everything below `/_local`. */
+export function openControl(
+  parts: ControlParts,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const listener = getRequestListener(controlApp(parts).fetch, { overrideGlobalObjects: false });
   return (request, response) => {
     if (isForConsole(request.url ?? "")) serveConsole(request, response);
     else void listener(request, response);

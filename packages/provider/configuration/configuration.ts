@@ -92,11 +92,15 @@ const switchable = [
   "journal",
 ];
 
+/** Those settings, each with its variable of the environment. */
+export const switchableVariables: Readonly<Record<string, string>> = Object.fromEntries(
+  switchable.map((name) => [name, `PULUMI_TWILIO_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`]),
+);
+
 function switches(environment: Environment): ValueMap {
-  const given = switchable.map((name) => {
-    const variable = `PULUMI_TWILIO_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
-    return [name, environment[variable] ?? ""] as const;
-  });
+  const given = Object.entries(switchableVariables).map(
+    ([name, variable]) => [name, environment[variable] ?? ""] as const,
+  );
   return Object.fromEntries(given.filter(([, value]) => value !== ""));
 }
 

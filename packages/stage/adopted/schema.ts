@@ -10,39 +10,59 @@ const folder = z
   );
 
 export const adoptedSchema = z.strictObject({
-  /** Who answers the line's address: the Conversations that Twilio opens, or the number's own SMS webhook. */
-  answeredBy: z.enum(["conversations", "webhook"]).default("conversations"),
-  flow: z.strictObject({ friendlyName: text, status: z.enum(["published", "draft"]).default("published") }),
-  conversations: z.strictObject({ friendlyName: text }),
+  answeredBy: z
+    .enum(["conversations", "webhook"])
+    .default("conversations")
+    .describe("Who answers the line: the Conversations that Twilio opens, or the number's own SMS webhook."),
+  flow: z
+    .strictObject({
+      friendlyName: text.describe("Name of the Flow."),
+      status: z.enum(["published", "draft"]).default("published").describe("How the Flow is saved."),
+    })
+    .describe("The Flow as it stands at Twilio."),
+  conversations: z
+    .strictObject({ friendlyName: text.describe("Name of the Service.") })
+    .describe("The Conversations Service."),
   address: z
-    .strictObject({ friendlyName: z.string().optional(), retryCount: z.number().int().min(0).optional() })
-    .default({}),
-  /** The number's own SMS webhook, for a line that it answers or has answered. */
+    .strictObject({
+      friendlyName: z.string().optional().describe("Name of the address configuration."),
+      retryCount: z.number().int().min(0).optional().describe("How often Twilio tries the Flow again."),
+    })
+    .default({})
+    .describe("The address configuration."),
   number: z
     .strictObject({
-      smsMethod: z.enum(["GET", "POST"]).optional(),
-      smsFallbackUrl: z.string().optional(),
+      smsMethod: z.enum(["GET", "POST"]).optional().describe("Method of the webhook."),
+      smsFallbackUrl: z.string().optional().describe("The webhook's fallback."),
     })
-    .optional(),
+    .optional()
+    .describe("The number's own SMS webhook, for a line that it answers or answered."),
   functions: z
     .strictObject({
-      folder,
-      uniqueName: text,
-      friendlyName: text,
-      includeCredentials: z.boolean(),
-      uiEditable: z.boolean(),
-      environment: text,
-      domainSuffix: text.optional(),
-      runtime: text.optional(),
-      dependencies: z.record(z.string(), z.string()).default({}),
-      /** By path: of those that are called otherwise than their path. */
-      friendlyNames: z.record(z.string(), text).default({}),
+      folder: folder.describe("Folder below `functions/adopted`."),
+      uniqueName: text.describe("Unique name of the Serverless Service."),
+      friendlyName: text.describe("Name of the Service."),
+      includeCredentials: z.boolean().describe("Whether Functions get the account's credentials."),
+      uiEditable: z.boolean().describe("Whether the Console's editor may change the Service."),
+      environment: text.describe("Unique name of the Environment."),
+      domainSuffix: text.optional().describe("Suffix of the Environment's domain."),
+      runtime: text.optional().describe("Runtime of the Build, `node22`."),
+      dependencies: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe("Packages of the Build, with versions."),
+      friendlyNames: z
+        .record(z.string(), text)
+        .default({})
+        .describe("Names of Functions, by path, where the name is not the path."),
       assetVersions: z
         .array(z.string().regex(/^ZN[0-9a-f]{32}$/, "is no SID of an Asset's version"))
-        .default([]),
-      variables: z.record(z.string(), z.string()).default({}),
+        .default([])
+        .describe("Versions of Assets that stay in every Build. They belong to one account."),
+      variables: z.record(z.string(), z.string()).default({}).describe("Variables of the Environment."),
     })
-    .optional(),
+    .optional()
+    .describe("The Functions that the Flow runs, and how they are deployed."),
 });
 
 /** How an adopted line stands at Twilio. */

@@ -6,7 +6,9 @@ import { adoptedSchema } from "./schema.ts";
 export const adoptedStageSchema = stageSchema.extend({
   lines: z.array(lineSchema.extend({ agents: z.array(z.string()).optional() })).min(1, "names no line"),
   agents: z.array(agentSchema).default([]),
-  adopted: adoptedSchema,
+  adopted: adoptedSchema.describe(
+    "How an adopted line stands at Twilio. `npm run stage -- adopt` writes it.",
+  ),
 });
 
 /** An adopted line's stage as its file has it, of the right shape. */

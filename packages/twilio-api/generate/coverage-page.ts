@@ -22,9 +22,7 @@ export function coveragePage(products: readonly ProductRows[]): string {
     ),
     "## Documents that are not read",
     "",
-    "| documents | why |",
-    "| --- | --- |",
-    ...notRead.map(({ documents, reason }) => `| ${documents.map(shortName).join(", ")} | ${reason} |`),
+    ...notRead.map(({ documents, reason }) => `- ${documents.map(shortName).join(", ")}: ${reason}`),
     "",
   ];
   return lines.join("\n");
@@ -61,9 +59,9 @@ function productSection(
     ...(table.length === 0
       ? []
       : [
-          "| not a resource | why |",
-          "| --- | --- |",
-          ...table.map(([names, reason]) => `| ${names.join(", ")} | ${reason} |`),
+          "Not resources:",
+          "",
+          ...table.map(([names, reason]) => `- ${names.join(", ")}: ${reason}`),
           "",
         ]),
   ];

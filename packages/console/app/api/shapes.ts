@@ -1,4 +1,4 @@
-/** What the local Twilio answers, parsed once where it comes in. docs/reference/console-api.md says what each is. */
+/** What the local Twilio answers, parsed once where it comes in. docs/reference/control-api.md says what each is. */
 import * as z from "zod/mini";
 
 // Without code made at run time, which the page's content security policy forbids.

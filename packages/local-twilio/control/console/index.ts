@@ -1,4 +1,4 @@
-/** What the console reads beyond the other routes, docs/reference/console-api.md. */
+/** What the console reads beyond the other routes, docs/reference/control-api.md. */
 import type { Context, Hono } from "hono";
 import { ControlError } from "../errors.ts";
 import type { ControlParts } from "../parts.ts";
