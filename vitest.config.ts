@@ -2,7 +2,6 @@ import { defineConfig } from "vitest/config";
 
 /** A file whose run takes long is named so; `npm run test:all` runs it, `npm test` does not. */
 const long = "**/*.long.test.ts";
-const otherWords = "e2e/other-words.long.test.ts";
 const never = "**/node_modules/**";
 
 /** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
@@ -36,10 +35,7 @@ export default defineConfig({
         },
       },
       { test: { name: "e2e", include: ["e2e/**/*.test.ts"], exclude: [never, long], ...endToEnd } },
-      { test: { name: "long", include: [long], exclude: [never, otherWords], ...endToEnd } },
-      // By hand, `npx vitest run --project other-words`: in its second checkout, whose modules are links, Functions that need
-      // `twilio` do not find it, and five tests of TwiML are red there for that reason alone.
-      { test: { name: "other-words", include: [otherWords], ...endToEnd } },
+      { test: { name: "long", include: [long], exclude: [never], ...endToEnd } },
     ],
   },
 });

@@ -1,9 +1,9 @@
 /**
  * A second checkout beside this one, in which any file may be changed: the repository's files are copied, what npm and set-up
- * have made is linked. Its packages are its own, so that its tests try what was changed.
+ * have made is brought by hard links. Its packages are its own, so that its tests try what was changed.
  */
 import { execFileSync } from "node:child_process";
-import { cp, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } from "node:fs/promises";
+import { copyFile, cp, link, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 
@@ -23,12 +23,12 @@ export class SecondCheckout {
     }
     for (const made of gitFiles(root, "--others", "--ignored", "--exclude-standard", "--directory")) {
       const name = made.replace(/\/$/, "");
-      // Packages are linked one by one, and what runs there notes its own state.
-      if (["node_modules", ".state"].includes(name)) continue;
+      // What runs there notes its own state.
+      if (name === ".state") continue;
       await mkdir(dirname(join(folder, name)), { recursive: true });
-      await symlink(join(root, name), join(folder, name)).catch(unlessThere);
+      if ((await lstat(join(root, name))).isDirectory()) await bringFolder(root, folder, name);
+      else await bringFile(join(root, name), join(folder, name));
     }
-    await linkPackages(root, folder, "node_modules");
     return new SecondCheckout(folder);
   }
 
@@ -42,20 +42,24 @@ function gitFiles(root: string, ...which: string[]): string[] {
   return text.split("\0").filter(Boolean);
 }
 
-function unlessThere(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-}
-
-/** Links what is installed; a workspace's link leads to the second checkout's own. */
-async function linkPackages(root: string, folder: string, below: string): Promise<void> {
+/**
+ * Brings what is installed, file for file, so that modules lie where Node and the Functions' processes look for them; a
+ * workspace's link leads to the second checkout's own.
+ */
+async function bringFolder(root: string, folder: string, below: string): Promise<void> {
   await mkdir(join(folder, below), { recursive: true });
   for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
-    const [from, to] = [join(root, below, entry.name), join(folder, below, entry.name)];
-    const isGroup = entry.name.startsWith("@") || entry.name === ".bin";
-    if (isGroup && entry.isDirectory()) await linkPackages(root, folder, join(below, entry.name));
+    const name = join(below, entry.name);
+    const [from, to] = [join(root, name), join(folder, name)];
+    if (entry.isDirectory()) await bringFolder(root, folder, name);
     else if (entry.isSymbolicLink()) {
       const inRoot = relative(root, resolve(dirname(from), await readlink(from)));
       await symlink(inRoot.startsWith("..") ? resolve(root, inRoot) : join(folder, inRoot), to);
-    } else await symlink(from, to);
+    } else await bringFile(from, to);
   }
+}
+
+/** A hard link, or a copy where the temporary folder is on another disk. */
+async function bringFile(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to));
 }
