@@ -18,6 +18,7 @@ export const scripts = {
   "test:all": "scripts/test-all.ts",
   bench: "bench/run.ts",
   verify: "scripts/verify.ts",
+  prove: "scripts/prove.ts",
   day: "scripts/day.ts",
   walk: "scripts/walk.ts",
   stage: "packages/cli/stage.ts",

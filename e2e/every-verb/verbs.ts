@@ -76,6 +76,7 @@ export const npmVerbs: Readonly<Record<string, "edge" | { readonly because: stri
   dev: "edge",
   stop: "edge",
   verify: "edge",
+  prove: { because: "its refusals are tested beside it, in packages/proof" },
   day: "edge",
   walk: "edge",
   stage: "edge",

@@ -34,7 +34,8 @@ const rooms: Readonly<Record<string, Room>> = {
   "packages/policy": of("studio", "stage", "twilio-api"),
   "packages/cli": of("stage", "studio", "functions-runtime", "conversation-test", "twilio-api"),
   "packages/create": of("studio", "stage"),
-  "packages/proof": of("local-twilio"),
+  // An account it knows by the HTTP API alone, with requests that the API's own data names.
+  "packages/proof": of("local-twilio", "twilio-api"),
   infra: project,
   provider: project,
   functions: project,
