@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkStage } from "./check.ts";
+import { checkStage, checkValues } from "./check.ts";
 import { pairsOf } from "./pairs.ts";
+import { boundFlow } from "./templates/line-bindings.ts";
 import { projectWith, smallProject } from "./testing/projects.ts";
 
 test("a stage that is fine says how many customers its lines carry at once", async () => {
@@ -20,7 +21,7 @@ test("placeholders are named by key and value", async () => {
 
 test("a stage without a file is a fault of its own", async () => {
   const { faults } = await checkStage(smallProject, "nowhere");
-  expect(faults).toEqual(["* is not there: the stage has no file"]);
+  expect(faults).toEqual(["Pulumi.nowhere.yaml: * is not there: the stage has no file"]);
 });
 
 test("a pair is an agent and a proxy of the same channel, agents of queues among them, once each", () => {
@@ -47,6 +48,110 @@ test("a Function that cannot be built is named with its line", async () => {
   const { faults } = await checkStage(project, "local");
   expect(faults).toEqual([
     expect.stringMatching(/^functions\/add-support-agent\.protected\.ts:1:\d+: Could not resolve/),
+  ]);
+});
+
+/** The small project's template with another text in a widget. */
+const says = (body: string) =>
+  readFileSync(join(smallProject.folder, "flow-templates/support.json"), "utf8").replace(
+    /("body": )"[^"]*"/,
+    (_, key: string) => key + JSON.stringify(body),
+  );
+
+test("Liquid that is not closed is an error in every check, and what deploys the Flow refuses it", async () => {
+  const project = projectWith({ "flow-templates/support.json": says("Hello {{flow.data.name") });
+  const said =
+    /^flow-templates\/support\.json:\d+: the Liquid in "added" cannot be read: .*not closed; close every \{\{ and \{%.* \(#\/states\/2\/properties\/body\)$/;
+  const { faults } = await checkStage(project, "local");
+  expect(faults).toEqual([expect.stringMatching(new RegExp(said.source.replace("^", "^line support: ")))]);
+  const stage = project.stage("local");
+  const [line] = stage.lines;
+  if (line === undefined) throw new Error("no line");
+  const values = await checkValues(project, stage, line);
+  const template = await project.template("support");
+  expect(() => boundFlow({ ...stage, adopted: null }, template, values)).toThrow(said);
+});
+
+test("what is wrong with a Flow of two lines is said once, with both", async () => {
+  const text = readFileSync(join(smallProject.folder, "Pulumi.local.yaml"), "utf8");
+  const second =
+    "    - { name: sales, channel: sms, address: '+15550100003', flow: support, agents: [ada] }\n";
+  const project = projectWith({
+    "Pulumi.local.yaml": text.replace("  my-line:agents:", `${second}  my-line:agents:`),
+    "flow-templates/support.json": says("Hello {{flow.data.name"),
+  });
+  expect((await checkStage(project, "local")).faults).toEqual([
+    expect.stringMatching(/^lines support, sales: flow-templates\/support\.json:\d+: the Liquid in/),
+  ]);
+});
+
+test("a tab in a stage file is one sentence with file and line, also where another stage is checked", async () => {
+  const text = readFileSync(join(smallProject.folder, "Pulumi.local.yaml"), "utf8");
+  const project = projectWith({ "Pulumi.tabbed.yaml": text.replace(/\n {4}/, "\n\t\t") });
+  const { faults } = await checkStage(project, "tabbed");
+  expect(faults).toEqual([
+    expect.stringMatching(
+      /^Pulumi\.tabbed\.yaml:\d+: \* is no YAML, line \d+, column \d+: .*indent with blanks$/,
+    ),
+  ]);
+  expect((await checkStage(project, "local")).faults).toEqual([]);
+});
+
+test.each([
+  [
+    "export default {",
+    /^line support: flow-templates\/support\.bindings\.ts(:\d+)? does not load: .*; mend it there, or delete/,
+  ],
+  [
+    'import "./nothing.ts";\nexport default {};\n',
+    /^line support: flow-templates\/support\.bindings\.ts(:\d+)? does not load: Cannot find/,
+  ],
+  [
+    "export const bindings = {};\n",
+    /^line support: flow-templates\/support\.bindings\.ts has no bindings as its default export; write it like/,
+  ],
+])("bindings that do not load are named with their file: %s", async (text, said) => {
+  const project = projectWith({ "flow-templates/support.bindings.ts": text });
+  expect((await checkStage(project, "local")).faults).toEqual([expect.stringMatching(said)]);
+});
+
+test("a program of ES modules wants a package.json that says so", async () => {
+  const project = projectWith({
+    "infra/main.ts": "export {};\n",
+    "package.json": '{"dependencies":{"twilio":"6.2.0"}}',
+  });
+  expect((await checkStage(project, "local")).faults).toEqual([
+    'package.json says nothing of modules, and infra/main.ts is one: write "type": "module" into it',
+  ]);
+});
+
+test("a Flow that does nothing at what reaches its line is a fault, with what to draw", async () => {
+  const flow = readFileSync(join(smallProject.folder, "flow-templates/support.json"), "utf8");
+  const silent = flow.replace(/("event": "incomingConversationMessage"),\s*"next": "[^"]*"/, "$1");
+  const { faults } = await checkStage(projectWith({ "flow-templates/support.json": silent }), "local");
+  expect(faults).toEqual([
+    expect.stringMatching(
+      /^line support: flow-templates\/support\.json:\d+: widget Trigger does nothing at incomingConversationMessage, by which a line of sms begins, so that nobody would be answered; draw a transition there/,
+    ),
+  ]);
+});
+
+test("a line without agents whose Flow asks for some is a fault that names both", async () => {
+  const stage = readFileSync(join(smallProject.folder, "Pulumi.local.yaml"), "utf8");
+  const alone = stage.replace(/^ +agents: .*\n/m, "");
+  const code = `import { joinFirstFree } from "@support-line/functions/join";\nexport const handler = joinFirstFree;\n`;
+  const project = projectWith({ "Pulumi.local.yaml": alone, [agentFunction]: code });
+  expect((await checkStage(project, "local")).faults).toEqual([
+    expect.stringMatching(
+      /^Pulumi\.local\.yaml:\d+: lines\[0\]\.agents is missing: the Flow of line support runs functions\/add-support-agent\.protected\.ts, which asks the line's agents; name them, or take that widget out$/,
+    ),
+  ]);
+});
+
+test("a Function and an Asset at one path are named both", async () => {
+  const project = projectWith({ "functions/prices.js": "exports.handler = String;\n", "assets/prices": "1" });
+  expect((await checkStage(project, "local")).faults).toEqual([
+    "functions/prices.js and assets/prices both answer at /prices, and Twilio runs one; delete or rename one of them",
   ]);
 });
 

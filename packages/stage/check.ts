@@ -52,20 +52,33 @@ export async function checkStage(
   }
   const faults = project.programFaults();
   /** What one subject throws keeps nobody from the others. */
-  const collect = async <Found>(look: () => Found | Promise<Found>, of = ""): Promise<Found | undefined> => {
+  const collect = async <Found>(
+    look: () => Found | Promise<Found>,
+    ofFlow?: (found: readonly string[]) => void,
+  ): Promise<Found | undefined> => {
     try {
       return await look();
     } catch (error) {
-      faults.push(...thrownFaults(name, error, of));
+      const thrown = thrownFaults(name, error);
+      if (error instanceof TemplateError && ofFlow !== undefined) ofFlow(thrown);
+      else faults.push(...thrown);
       return undefined;
     }
   };
   if (stage.adopted === null) await collect(() => stageVariables(stage));
   const lines = [];
+  /** A Flow of several lines is wrong once. */
+  const ofLines = new Map<string, string[]>();
   for (const line of stage.lines) {
-    const found = await collect(() => flowFaults(project, stage, line), `line ${line.name}: `);
-    faults.push(...(found?.faults ?? []).map((fault) => `line ${line.name}: ${fault}`));
+    const say = (found: readonly string[]) => {
+      for (const fault of found) ofLines.set(fault, [...(ofLines.get(fault) ?? []), line.name]);
+    };
+    const found = await collect(() => flowFaults(project, stage, line), say);
+    say(found?.faults ?? []);
     lines.push(described(line, found?.boundByPath ?? []));
+  }
+  for (const [fault, names] of ofLines) {
+    faults.push(`line${names.length > 1 ? "s" : ""} ${names.join(", ")}: ${fault}`);
   }
   const { adopted } = stage;
   const more = await collect(() =>
@@ -81,14 +94,13 @@ export async function checkStage(
 
 /** `Pulumi.dev.yaml:12: lines[0].address "+1555" is …` */
 function placed(stage: string, fault: Fault): string {
-  return `${fault.line === undefined ? "" : `Pulumi.${stage}.yaml:${fault.line}: `}${faultWords(fault)}`;
+  const line = fault.line === undefined ? "" : `:${fault.line}`;
+  return `Pulumi.${stage}.yaml${line}: ${faultWords(fault)}`;
 }
 
-/** @param of what a fault of a template is read after */
-function thrownFaults(stage: string, error: unknown, of: string): string[] {
+function thrownFaults(stage: string, error: unknown): string[] {
   if (error instanceof StageError) return error.faults.map((fault) => placed(stage, fault));
-  if (error instanceof FunctionsError) return error.message.split("\n");
-  if (error instanceof TemplateError) return error.message.split("\n").map((fault) => of + fault);
+  if (error instanceof FunctionsError || error instanceof TemplateError) return error.message.split("\n");
   throw error;
 }
 

@@ -8,7 +8,13 @@ import { join } from "node:path";
 import { deployedNames } from "./deployed-names.ts";
 import type { Project } from "./project.ts";
 import type { Line, Stage } from "./stage.ts";
-import { faultText, lineBindings, type BoundByPath, type FlowFault } from "./templates/line-bindings.ts";
+import {
+  faultText,
+  lineBindings,
+  pathOfPointer,
+  type BoundByPath,
+  type FlowFault,
+} from "./templates/line-bindings.ts";
 import { lineValues, type LineValues } from "./templates/line-values.ts";
 import type { Template } from "./templates/load.ts";
 
@@ -61,7 +67,7 @@ export async function flowFaults(project: Project, stage: Stage, line: Line): Pr
     ...(stage.adopted === null ? beginningFaults(template, line) : []),
     ...faults,
     ...boundFaults(template, { bindings, values }, faults.length > 0),
-    ...adviceFaults(template),
+    ...adviceFaults(stage, template),
   ];
   return { faults: [...new Set(all.map((fault) => faultText(template, fault)))], boundByPath };
 }
@@ -114,23 +120,21 @@ function pathInFile(
   bound: readonly { readonly name: string }[],
   { states }: Template["template"],
 ): (string | number)[] {
-  const parts = pointer
-    .replace(/^#\/?/, "")
-    .split("/")
-    .filter((part) => part !== "")
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const parts = pathOfPointer(pointer);
   const [first, at, ...rest] = parts;
   if (first !== "states" || typeof at !== "number") return parts;
   return ["states", states.findIndex(({ name }) => name === bound[at]?.name), ...rest];
 }
 
-/** What `studio check` has as an error; missing Functions have been said, with what this stage has. */
-function adviceFaults({ template }: Template): FlowFault[] {
+/**
+ * What `studio check` has as an error, each naming its widget; missing Functions have been said, with what this stage has. An
+ * adopted Flow says what it said before, gaps and all.
+ */
+function adviceFaults({ adopted }: Stage, { template }: Template): FlowFault[] {
   return advise(template)
-    .filter(({ severity }) => severity === "error")
-    .map(({ widget, message, wayOut, property_path: pointer }) => ({
-      path: pathInFile(pointer, template.states, template),
-      widget,
+    .filter(({ severity, code }) => severity === "error" && (adopted === null || code !== "broken-template"))
+    .map(({ message, wayOut, property_path: pointer }) => ({
+      path: pathOfPointer(pointer),
       problem: `${message}; ${wayOut}`,
     }));
 }

@@ -1,8 +1,10 @@
 /** What is wrong with the Functions of a stage: whether they are there, can be built, and read what the stage would write. */
 import { FunctionsError } from "@support-line/functions-runtime/errors";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { BundledFunction } from "@support-line/functions-runtime/sources";
 import { neededFunctions } from "./needed-functions.ts";
-import type { Project } from "./project.ts";
+import { linesOfStage, type Project } from "./project.ts";
 import type { Stage } from "./stage.ts";
 import { functionsOf } from "./templates/functions-of.ts";
 import { variablesVersion } from "./variables.ts";
@@ -31,24 +33,26 @@ async function agentFaults(
   stage: Stage,
   functions: readonly BundledFunction[],
 ): Promise<string[]> {
-  const reading = functions.filter(({ sources }) =>
-    sources.some((source) => /[\\/]functions[\\/]agents\.ts$/.test(source)),
+  const bringing = functions.filter(({ file }) =>
+    bringsIn.test(readFileSync(join(project.functionsFolder, file), "utf8")),
   );
+  const file = `Pulumi.${stage.name}.yaml`;
+  const lineOf = linesOfStage(join(project.folder, file), project.name);
   const faults = stage.lines.map(async ({ name, flow, agents, queues }, at) => {
     if (agents.length > 0 || queues.length > 0) return [];
     const run = functionsOf((await project.template(flow)).template);
-    return reading
-      .filter((each) => run.has(each.name) && bringsIn.has(each.name))
+    return bringing
+      .filter((each) => run.has(each.name))
       .map(
-        ({ file }) =>
-          `lines[${at}].agents is missing: the Flow of line ${name} runs functions/${file}, which asks the line's agents; name them, or take that widget out`,
+        (own) =>
+          `${file}:${lineOf(`lines[${at}].agents`) ?? 1}: lines[${at}].agents is missing: the Flow of line ${name} runs functions/${own.file}, which asks the line's agents; name them, or take that widget out`,
       );
   });
   return (await Promise.all(faults)).flat();
 }
 
-/** Functions of ours that can do nothing without agents; the others take note of those who are there. */
-const bringsIn = new Set(["add-support-agent", "find-agent", "replace-agent"]);
+/** A Function that has somebody join can do nothing without agents; others take note of those who are there. */
+const bringsIn = /from "@support-line\/functions\/join"/;
 
 /** The version in which a Function reads a stage's Variables is in the path of what it imports for that. */
 function versionFaults({ file, sources }: BundledFunction): string[] {

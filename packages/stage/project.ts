@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
+  checkPaths,
   findAssets,
   findFunctions,
   readAssets,
@@ -53,7 +54,8 @@ export interface Project {
   /**
    * Names of the Functions, without building them.
    *
-   * @throws FunctionsError naming two files that answer at one path, or one whose path Twilio does not take
+   * @throws FunctionsError naming two files that answer at one path, an Asset's among them, or one whose path Twilio does not
+   * take
    */
   functionNames(): string[];
   /** Paths of the Assets that anybody may read, without reading them: `/prices.html`. */
@@ -105,8 +107,10 @@ export function openProject(folder: string): Project {
     templateFiles: () => templatesIn(templatesFolder),
     calledByTemplates: () => called(templatesFolder),
     template: (template) => loadTemplate(templatesFolder, template),
-    functionNames: () =>
-      isFolder(functionsFolder) ? findFunctions(functionsFolder).map((each) => each.name) : [],
+    functionNames: () => {
+      checkPaths(functionsFolder, project.assetsFolder);
+      return isFolder(functionsFolder) ? findFunctions(functionsFolder).map((each) => each.name) : [];
+    },
     assetNames: () =>
       isFolder(project.assetsFolder)
         ? findAssets(project.assetsFolder).flatMap(({ path, visibility }) =>
@@ -143,14 +147,22 @@ export function withLines<Read>(root: string, stage: string, project: string, re
   } catch (error) {
     const file = join(root, `Pulumi.${stage}.yaml`);
     if (!(error instanceof StageError) || !existsSync(file)) throw error;
-    const lineOf = linesOf(readFileSync(file, "utf8"));
+    const lineOf = linesOfStage(file, project);
     const faults = error.faults.map((fault) => {
-      const [first = "", ...rest] = pathOf(fault.key);
-      const line = fault.line ?? lineOf(["config", `${project}:${String(first)}`, ...rest]);
+      const line = fault.line ?? lineOf(fault.key);
       return line === undefined ? fault : { ...fault, line };
     });
     throw new StageError({ project, name: stage }, faults);
   }
+}
+
+/** The line of a key, `lines[0].agents`, in a stage file; of one that is not there, of what it would stand in. */
+export function linesOfStage(file: string, project: string): (key: string) => number | undefined {
+  const lineOf = linesOf(readFileSync(file, "utf8"));
+  return (key) => {
+    const [first = "", ...rest] = pathOf(key);
+    return lineOf(["config", `${project}:${String(first)}`, ...rest]);
+  };
 }
 
 /** What a stage file says under the project's name, without it. */

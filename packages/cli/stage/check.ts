@@ -1,6 +1,7 @@
 /** `npm run stage -- check`: every stage file, without credentials and without asking anybody. */
 import type { Command } from "commander";
 import { checkStage, type StageCheck } from "@support-line/stage/check";
+import { typeFaults } from "@support-line/stage/type-check";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
 import { missingMergeDriver } from "../studio/merge-driver.ts";
@@ -39,13 +40,16 @@ export function addCheck(program: Command): void {
     .action(async (names: string[], { json = false, account = false }: Flags) => {
       const project = projectHere();
       const all = project.readableStages();
+      const types = await typeFaults(project);
       const checks = await Promise.all(
         (names.length === 0 ? project.stageNames() : names).map(async (name) => {
           const check = await checkStage(project, name, all);
           const stage = all.find((each) => each.name === name);
-          if (!account || stage === undefined) return check;
+          // An adopted line runs the Functions that it had, whatever the compiler thinks of others.
+          const faults = [...check.faults, ...(stage === undefined || stage.adopted !== null ? [] : types)];
+          if (!account || stage === undefined) return { ...check, faults };
           const { accountFaults } = await import("../adopt/check-account.ts");
-          return { ...check, faults: [...check.faults, ...(await accountFaults(project, stage))] };
+          return { ...check, faults: [...faults, ...(await accountFaults(project, stage))] };
         }),
       );
       console.log(json ? JSON.stringify(checks, null, 2) : checks.map(checkText).join("\n\n"));

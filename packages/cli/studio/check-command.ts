@@ -1,7 +1,6 @@
 /** `studio check`: what Twilio would refuse, and what a customer would stumble over. */
 import type { Command } from "commander";
 import colors from "picocolors";
-import type { CliError } from "../errors.ts";
 import type { BoundByPath } from "@support-line/stage/templates";
 import { checkFlow, type CheckOptions, type Said } from "./check.ts";
 import { readFlows } from "./flow-files.ts";
@@ -38,18 +37,25 @@ export interface CheckReport {
 export async function checkAll(
   paths: readonly string[],
   flags: CheckFlags,
-  unreadable: (error: CliError) => void,
+  unreadable: (error: Error) => void,
 ): Promise<CheckReport> {
   const severities = severitiesOf(flags);
   if (flags.functions !== undefined) functionsFolder(flags.functions);
   const problems: string[] = [];
-  const files = await readFlows(paths, (error) => {
+  const failed = (error: Error) => {
     problems.push(error.message);
     unreadable(error);
-  });
+  };
+  const files = await readFlows(paths, failed);
   const flows: CheckReport["flows"][number][] = [];
   for (const file of files) {
-    const leads = await leadsOf(file.path, flags.functions);
+    const leads = await leadsOf(file.path, flags.functions).catch((error: unknown) => {
+      // Its bindings, or the Functions that it leads to, cannot be read; the other Flows can.
+      if (!(error instanceof Error && ["TemplateError", "FunctionsError"].includes(error.name))) throw error;
+      failed(error);
+      return null;
+    });
+    if (leads === null) continue;
     const findings = await checkFlow(file, { severities, ...leads });
     const { boundByPath = [] } = leads.template ?? {};
     flows.push({ path: file.path, widgets: file.definition.states.length, findings, boundByPath });

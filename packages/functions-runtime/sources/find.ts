@@ -1,5 +1,5 @@
 /** Which Functions and Assets there are in a folder. Nothing is built for the answer. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { FunctionsError } from "../errors.ts";
 import { assetNamed, functionNamed, type Named } from "./naming.ts";
@@ -51,6 +51,26 @@ export function findAssets(folder: string): Source[] {
   );
 }
 
+/**
+ * Sees to it that no Function and no Asset answer at one path. Folders that are not there have none.
+ *
+ * @throws FunctionsError as `findFunctions`, `same-path` also for a Function and an Asset
+ */
+export function checkPaths(functionsFolder: string, assetsFolder: string): void {
+  if (!existsSync(functionsFolder) || !existsSync(assetsFolder)) return;
+  const functions = new Map(findFunctions(functionsFolder).map((source) => [source.path, source]));
+  for (const asset of findAssets(assetsFolder)) {
+    const one = functions.get(asset.path);
+    if (one === undefined) continue;
+    throw samePath(placeOf(functionsFolder, one), placeOf(assetsFolder, asset), asset.path);
+  }
+}
+
+const placeOf = (folder: string, { file }: Source) => `${basename(folder)}/${file}`;
+
+const samePath = (one: string, other: string, path: string) =>
+  new FunctionsError("same-path", { one, other, path });
+
 function functionsAmong(files: readonly string[]): Source[] {
   return files.filter((file) => /\.[jt]s$/.test(file)).map((file) => ({ file, ...functionNamed(file) }));
 }
@@ -71,12 +91,7 @@ function onePathEach(folder: string, sources: readonly Source[]): Source[] {
   for (const source of sources) {
     const first = byPath.get(source.path);
     if (first !== undefined) {
-      const place = ({ file }: Source) => `${basename(folder)}/${file}`;
-      throw new FunctionsError("same-path", {
-        one: place(first),
-        other: place(source),
-        path: source.path,
-      });
+      throw samePath(placeOf(folder, first), placeOf(folder, source), source.path);
     }
     byPath.set(source.path, source);
   }

@@ -10,7 +10,7 @@ import { findAssets, findDeployed, findFunctions } from "./find.ts";
 import type { Named } from "./naming.ts";
 
 export { external } from "./bundle.ts";
-export { findAssets, findDeployed, findFunctions, type Source } from "./find.ts";
+export { checkPaths, findAssets, findDeployed, findFunctions, type Source } from "./find.ts";
 export { functionFile, type Named, type Visibility } from "./naming.ts";
 
 /** A Function as it is uploaded: one file of JavaScript with what it imports inside, but for what the Build installs. */

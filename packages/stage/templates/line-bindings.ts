@@ -10,7 +10,7 @@ import {
   type BoundDefinition,
   type State,
 } from "@support-line/studio";
-import { nearName } from "@support-line/studio/advice";
+import { nearName, unreadableLiquid } from "@support-line/studio/advice";
 import type { Elsewhere } from "../elsewhere.ts";
 import { foreignTexts, pathOfUrl, type ForeignText } from "./foreign.ts";
 import type { LineValues } from "./line-values.ts";
@@ -79,11 +79,27 @@ export function boundFlow(
   readonly definition: BoundDefinition;
   readonly boundByPath: readonly BoundByPath[];
 } {
-  const { bindings, faults, boundByPath } = lineBindings(stage, template, values);
+  const { bindings, faults: leading, boundByPath } = lineBindings(stage, template, values);
+  const faults = [...leading, ...liquidFaults(stage, template)];
   if (faults.length > 0) {
     throw new TemplateError(faults.map((fault) => faultText(template, fault)).join("\n"));
   }
   return { definition: bind(template.template, bindings, values), boundByPath };
+}
+
+/** Texts that would come to nothing. An adopted Flow says what it said before, and `studio check` what is wrong with it. */
+function liquidFaults({ adopted }: LeadsTo, { template }: Template): FlowFault[] {
+  if (adopted !== null) return [];
+  return unreadableLiquid(template).map(({ message, wayOut, property_path: pointer }) => ({
+    path: pathOfPointer(pointer),
+    problem: `${message}; ${wayOut}`,
+  }));
+}
+
+/** `#/states/3/properties/body` as keys and indexes. */
+export function pathOfPointer(pointer: string): (string | number)[] {
+  const parts = pointer.replace(/^#\/?/, "").split("/");
+  return parts.filter((part) => part !== "").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 /** Where a fault is, and what: `flow-templates/florist.json:45: widget opening …`. */

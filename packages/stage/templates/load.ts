@@ -76,7 +76,10 @@ async function bindingsOf(file: string): Promise<Bindings<LineValues>> {
   const module = await import(pathToFileURL(file).href).then(
     (loaded: unknown) => loaded as { readonly default?: unknown },
     (error: unknown) => {
-      throw new TemplateError(`${placeOf(file, error)}: ${messageOf(error)}`, { cause: error });
+      const wayOut = "mend it there, or delete the file where nothing is to be filled";
+      throw new TemplateError(`${placeOf(file, error)} does not load: ${messageOf(error)}; ${wayOut}`, {
+        cause: error,
+      });
     },
   );
   if (typeof module.default !== "object" || module.default === null) {

@@ -1,6 +1,7 @@
 /** Advice on a Flow that Twilio's Flow Validate does not give: what it takes, and a customer would stumble over. */
 import { FlowGraph } from "./graph.ts";
 import { adviceRules } from "./rules.ts";
+import { brokenTemplate } from "./rules/broken-template.ts";
 import type { AdviceInput, Finding, Severity } from "./rule.ts";
 
 export interface Advice extends Finding {
@@ -13,6 +14,11 @@ export interface AdviceOptions {
   readonly functions?: Iterable<string>;
   /** By code, what becomes of a rule's findings; the rule's own choice where nothing is said. */
   readonly severities?: Readonly<Record<string, Severity>>;
+}
+
+/** The texts of a definition whose Liquid cannot be read, for who wants to know nothing else. */
+export function unreadableLiquid(definition: unknown): Finding[] {
+  return [...brokenTemplate.look({ flow: new FlowGraph(definition) })];
 }
 
 /**

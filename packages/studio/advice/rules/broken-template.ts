@@ -6,7 +6,7 @@ export const brokenTemplate: Rule = {
   code: "broken-template",
   finds: "a text whose Liquid cannot be read",
   because: "it comes to nothing when it is sent (81018)",
-  severity: "warning",
+  severity: "error",
   *look({ flow }) {
     for (const node of flow.nodes) {
       for (const { value, path } of textsOf(node)) {
