@@ -73,6 +73,34 @@ test("a fork's comment has the check and the Flow's difference, and says why it 
   expect(text).toContain("- another text");
 });
 
+test("where no tests are given, nothing is said of them; a report that is not there was cut off", () => {
+  expect(renderComment(pull({ tests: null }))).not.toMatch(/tests? /i);
+  expect(renderComment(pull({ tests: "cut off" }))).toContain("**The tests did not come to their end.**");
+});
+
+test("every Function that changes is named, 40 of them as one", () => {
+  const functions = Array.from({ length: 40 }, (_, at) => ({
+    path: `/function_${at}`,
+    how: "changed" as const,
+    through: at === 7 ? ["functions/shared/a.ts", "b.ts", "c.ts", "d.ts"] : [],
+  }));
+  const one = renderComment(pull({ functions: functions.slice(7, 8) }));
+  expect(one).toContain("### One Function");
+  expect(one).toContain(
+    "- **/function\\_7** changed, by what it imports: functions/shared/a.ts, b.ts, c.ts, 1 more",
+  );
+  const all = renderComment(pull({ functions }));
+  for (const { path } of functions) expect(all).toContain(`**${path.replace("_", "\\_")}**`);
+});
+
+test("a preview that refuses leads to what customers meet meanwhile, and to what keeps it from being deployed", () => {
+  const text = renderComment(pull({ stages: [stage("", "the Build has no /find-agent", 1)] }));
+  expect(text).toContain("`npm run stage -- why dev last`");
+  expect(text).toContain("docs/how-to/at-night.md#why");
+  expect(text).toContain("`npm run stage -- doctor dev`");
+  expect(renderComment(pull({ stages: [stage(printed())] }))).not.toContain("#why");
+});
+
 test("a preview that is cut off is a failed one", () => {
   expect(readPreview('{"steps": [', "killed", 1)).toEqual({ failed: "killed" });
 });

@@ -1,4 +1,5 @@
 /** The comment of a pull request: data to Markdown, within what GitHub takes. Knows nothing of Git, Pulumi or GitHub. */
+import type { FunctionChange } from "./functions.ts";
 import type { Deed, Preview, Step } from "./preview.ts";
 
 /** By which the comment is found again. */
@@ -43,8 +44,10 @@ export interface PullRequest {
   readonly commit: string;
   readonly stages: readonly StageReport[];
   readonly flows: readonly FlowReport[];
-  /** Null: they did not run. */
-  readonly tests: TestReport | null;
+  /** Each that the change touches. */
+  readonly functions?: readonly FunctionChange[];
+  /** `cut off`: their report was named, and is not there. Null: no report was named. */
+  readonly tests: TestReport | "cut off" | null;
   /** Empty: nobody says. */
   readonly coverage?: readonly WalkedFlow[];
 }
@@ -80,20 +83,38 @@ function written(pull: PullRequest, room: Room): string {
   return [
     marker,
     "## What this pull request does",
-    `At commit \`${pull.commit.slice(0, 12)}\`. ${testsSaid(pull.tests)}`,
+    [`At commit \`${pull.commit.slice(0, 12)}\`.`, ...testsSaid(pull.tests)].join(" "),
     ...coverageSaid(pull),
     ...none,
     ...pull.stages.map((stage) => stageSaid(stage, room)),
+    ...functionsSaid(pull.functions ?? []),
     ...pull.flows.map((flow, at) => flowSaid(flow, at < room.pictures, room.before)),
     "",
   ].join("\n\n");
 }
 
-function testsSaid(tests: TestReport | null): string {
-  if (tests === null) return "**The tests did not come to their end.**";
-  if (tests.failed.length === 0) return `${tests.passed} tests passed.`;
+function testsSaid(tests: PullRequest["tests"]): string[] {
+  if (tests === null) return [];
+  if (tests === "cut off") return ["**The tests did not come to their end.**"];
+  if (tests.failed.length === 0) return [`${tests.passed} tests passed.`];
   const names = tests.failed.slice(0, 20).map((name) => `\n- ${plain(name)}`);
-  return `**${tests.failed.length} tests failed**, ${tests.passed} passed:\n${names.join("")}`;
+  return [`**${tests.failed.length} tests failed**, ${tests.passed} passed:\n${names.join("")}`];
+}
+
+/** Files that are named for a Function that changes by what it imports. */
+const mostThrough = 3;
+
+/** Every Function by its path: a row for each, folded where there are many. */
+function functionsSaid(functions: readonly FunctionChange[]): string[] {
+  if (functions.length === 0) return [];
+  const rows = functions.map(({ path, how, through }) => {
+    const files = through.slice(0, mostThrough).map(plain).join(", ");
+    const more = through.length > mostThrough ? `, ${through.length - mostThrough} more` : "";
+    const why = through.length === 0 ? "" : `, by what it imports: ${files}${more}`;
+    return `**${plain(path)}** ${how}${why}`;
+  });
+  const title = functions.length === 1 ? "### One Function" : `### ${functions.length} Functions`;
+  return [`${title}\n\n${rows.length > 30 ? folded("All of them", list(rows)) : list(rows)}`];
 }
 
 /** Of the Flows that change, or of all when none does. */
@@ -116,7 +137,15 @@ function stageSaid({ stage, preview, faults, agents }: StageReport, room: Room):
     ...(faults.length === 0 ? [] : [list(faults.map((fault) => `**To mend:** ${plain(fault)}`))]),
     ...(agents.length === 0 ? [] : [list(agents.map(plain))]),
     previewSaid(preview, room.steps),
+    ...(preview !== null && "failed" in preview ? [wayOn(stage)] : []),
   ].join("\n\n");
+}
+
+const docs = "https://github.com/support-line/support-line/blob/main/docs";
+
+/** Where whoever meets a refusal goes on: what customers of the stage meet meanwhile, and what the refusal means. */
+function wayOn(stage: string): string {
+  return `What customers of the stage meet now: \`npm run stage -- why ${stage} last\` ([why](${docs}/how-to/at-night.md#why)). What keeps it from being deployed: \`npm run stage -- doctor ${stage}\` ([doctor](${docs}/how-to/at-night.md#doctor)).`;
 }
 
 function previewSaid(preview: Preview | null, most: number): string {

@@ -7,7 +7,8 @@ import { z } from "zod";
 import { CliError } from "../errors.ts";
 import { agentChanges } from "../pull-request/agents.ts";
 import { flowReports, git, textAt, touchedStages } from "../pull-request/change.ts";
-import { renderComment, type PullRequest, type TestReport } from "../pull-request/comment.ts";
+import { renderComment, type PullRequest } from "../pull-request/comment.ts";
+import { functionChanges } from "../pull-request/functions.ts";
 import { postComment } from "../pull-request/github.ts";
 import { masked, preview } from "../pull-request/preview.ts";
 import { checkStage } from "@support-line/stage/check";
@@ -51,6 +52,10 @@ export async function gather(
     commit: git(root, "rev-parse", "HEAD").trim(),
     stages,
     flows: flowReports(root, fork, files),
+    functions: await functionChanges(project, files, {
+      isNew: (file) => git(root, "ls-tree", "--name-only", fork, "--", file) === "",
+      isThere: (file) => existsSync(join(root, file)),
+    }),
     tests: tests === undefined ? null : readTests(root, tests),
     coverage: coverage === undefined ? [] : readCoverage(coverage),
   };
@@ -67,13 +72,13 @@ const report = z.object({
   ),
 });
 
-/** What vitest's JSON reporter wrote; null when there is none, since the tests were cut off. */
-function readTests(root: string, file: string): TestReport | null {
+/** What vitest's JSON reporter wrote; where there is none, the tests were cut off. */
+function readTests(root: string, file: string): PullRequest["tests"] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    return null;
+    return "cut off";
   }
   const { numPassedTests, testResults } = report.parse(JSON.parse(text));
   const failed = testResults.flatMap(({ name, status, assertionResults }) => {
