@@ -16,6 +16,7 @@ const user = <const Status extends number, const Message extends string>(status:
 
 /** By Twilio's code. */
 export const errors = {
+  10001: user(403, "Account is not active"),
   20001: user(400, "{reason}"),
   20003: user(401, "Authenticate"),
   20004: user(405, "Method not allowed"),
@@ -36,6 +37,9 @@ export const errors = {
     400,
     "The 'From' number {from} is not a valid phone number, shortcode, or alphanumeric sender ID.",
   ),
+  21475: user(400, "Unable to update Status, invalid Status."),
+  21477: user(400, "Unable to update Status for parent accounts"),
+  21479: user(400, "Unable to update Status for subaccount, subaccount has been closed."),
   21422: user(400, "The phone number {number} is not available."),
   21603: user(400, "A 'From' or 'MessagingServiceSid' is required to send a message."),
   21604: user(400, "A 'To' phone number is required."),

@@ -3,16 +3,27 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Body, Clock, EventLog, EventType, TwilioEvent } from "./product.ts";
 import type { Transactions } from "./store/transaction.ts";
 
-/** Opens the event log. Listeners hear of an event once it is committed, in the order of ids. */
-export function openEvents(database: DatabaseSync, clock: Clock, transactions: Transactions): EventLog {
-  const insert = database.prepare("insert into events (at, type, sid, parent, data) values (?, ?, ?, ?, ?)");
-  const select = database.prepare("select * from events where id > ? order by id limit ?");
+/**
+ * Opens the event log of one account. Listeners hear of an event once it is committed, in the order of ids.
+ *
+ * @param account the account's key in the tables (`accounts.ts`)
+ */
+export function openEvents(
+  database: DatabaseSync,
+  clock: Clock,
+  transactions: Transactions,
+  account: string,
+): EventLog {
+  const insert = database.prepare(
+    "insert into events (account, at, type, sid, parent, data) values (?, ?, ?, ?, ?, ?)",
+  );
+  const select = database.prepare("select * from events where id > ? and account = ? order by id limit ?");
   const newest = database.prepare("select max(id) as id from events");
   const listeners = new Set<(event: TwilioEvent) => void>();
   return {
     append(type, sid, parent, data) {
       const at = new Date(clock.now()).toISOString();
-      const { lastInsertRowid } = insert.run(at, type, sid, parent, JSON.stringify(data));
+      const { lastInsertRowid } = insert.run(account, at, type, sid, parent, JSON.stringify(data));
       const event: TwilioEvent = { id: Number(lastInsertRowid), at, type, sid, parent, data };
       transactions.afterCommit(() => {
         for (const listener of listeners) listener(event);
@@ -20,7 +31,7 @@ export function openEvents(database: DatabaseSync, clock: Clock, transactions: T
       return event;
     },
     last: () => Number(newest.get()?.["id"] ?? 0),
-    after: (id, limit = 1000) => select.all(id, limit).map(toEvent),
+    after: (id, limit = 1000) => select.all(id, account, limit).map(toEvent),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -8,7 +8,6 @@ import { setTimeout } from "node:timers/promises";
 import { defaultAccount } from "./account.ts";
 import { openBackground } from "./background.ts";
 import { openClock } from "./clock.ts";
-import { collectServices } from "./collect-services.ts";
 import type { ControlParts } from "./control/parts.ts";
 import { openEvents } from "./events.ts";
 import { primaryToken } from "./http/auth-tokens.ts";
@@ -21,6 +20,7 @@ import { rawRequest, type TwilioAnswer, type TwilioRequest } from "./http/reques
 import { indexRows } from "./http/rows.ts";
 import { twilioHandler } from "./http/twilio-hosts.ts";
 import { openLifecycles } from "./lifecycle/lifecycle.ts";
+import { accountKey, openAccounts } from "./open-accounts.ts";
 import manifest from "./package.json" with { type: "json" };
 import { openPhones, type Phones } from "./phones.ts";
 import { openProblems } from "./problems.ts";
@@ -29,7 +29,6 @@ import { products as registered } from "./products.ts";
 import { applySeed, defaultSeed, type Seed } from "./seed.ts";
 import { newSid } from "./sid.ts";
 import type { StandIns } from "./stand-ins.ts";
-import { openStates } from "./state.ts";
 import { emptyDatabase, openDatabase } from "./store/database.ts";
 import { folderError, inFolder, takeFolder } from "./store/folder.ts";
 import { openIdentity } from "./store/identity.ts";
@@ -131,55 +130,64 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   const calls = openCallLog();
   const disturbances = openDisturbances();
   const switches = openSwitches(settings, options.switches);
-  const services = collectServices(products, () => twilio);
-  const states = openStates(() => twilio);
   const listeners = new Set<(request: RawRequest, response: RawResponse) => void>();
   /** SIDs that somebody gave, by prefix. */
   const given = new Map<string, string[]>();
   let listening: Promise<Listening> | undefined;
   let port: number | undefined;
 
-  const twilio: Twilio = {
-    settings: {
-      ...defaultAccount,
-      get authToken() {
-        return primaryToken(twilio.store);
-      },
-      webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
-      standIns: options.standIns ?? {},
-      functionsPool: options.functionsPool,
-      get folder() {
-        return place.folder();
-      },
-      get switches() {
-        return switches.current();
-      },
-    },
-    get endpoint() {
-      if (port === undefined) throw new Error("the local Twilio listens nowhere yet");
-      return `http://127.0.0.1:${port}`;
-    },
-    async listen() {
+  const endpointNow = (): string => {
+    if (port === undefined) throw new Error("the local Twilio listens nowhere yet");
+    return `http://127.0.0.1:${port}`;
+  };
+  const accounts = openAccounts(products, ({ accountSid, services, state }): Twilio => {
+    const key = accountKey(accountSid);
+    const listenNow = async (): Promise<string> => {
       await openPort();
       // Who reaches it as an HTTPS proxy has to trust its CA.
-      if (!existsSync(caFile(twilio.settings.folder))) await openAuthority();
-      return twilio.endpoint;
-    },
-    async securePort() {
-      await twilio.listen();
-      return (await openPort()).securePort();
-    },
-    request: (request) => answer(request),
-    store: openObjects(database, transactions),
-    clock,
-    events: openEvents(database, clock, transactions),
-    services: services.services,
-    lifecycles,
-    state: states.of,
-    sid: (prefix) => given.get(prefix)?.shift() ?? newSid(prefix),
-    background: background.add,
-    idle: background.idle,
-  };
+      if (!existsSync(caFile(place.folder()))) await openAuthority();
+      return endpointNow();
+    };
+    return {
+      settings: {
+        accountSid,
+        get authToken() {
+          return primaryToken(accounts.owner.store, accountSid);
+        },
+        webhooksLeaveMachine: options.webhooksLeaveMachine ?? false,
+        standIns: options.standIns ?? {},
+        functionsPool: options.functionsPool,
+        get folder() {
+          return place.folder();
+        },
+        get switches() {
+          return switches.current();
+        },
+      },
+      get accounts() {
+        return accounts;
+      },
+      get endpoint() {
+        return endpointNow();
+      },
+      listen: listenNow,
+      async securePort() {
+        await listenNow();
+        return (await openPort()).securePort();
+      },
+      request: (request) => answer(request),
+      store: openObjects(database, transactions, key),
+      clock,
+      events: openEvents(database, clock, transactions, key),
+      services,
+      lifecycles,
+      state,
+      sid: (prefix) => given.get(prefix)?.shift() ?? newSid(prefix),
+      background: background.add,
+      idle: background.idle,
+    };
+  });
+  const twilio = accounts.owner;
 
   const seed = (seeded: Seed): void => twilio.store.transaction(() => applySeed(twilio, seeded));
   const furnish = (): void => {
@@ -195,7 +203,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
       await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
     }
     clock.clear();
-    states.forget();
+    accounts.forget();
   };
   const reset = async (): Promise<void> => {
     await quiet();
@@ -204,6 +212,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     clock.set(options.now ?? Date.now());
     switches.set({ ...defaultSwitches, ...options.switches });
     furnish();
+    await accounts.follow();
     for (const product of products) await product.reset?.(twilio);
   };
 
@@ -244,9 +253,8 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
 
   try {
     if (options.port !== undefined) await openPort(options.port);
-    services.open();
     furnish();
-    for (const product of products) await product.start?.(twilio);
+    await accounts.start();
     started.resolve();
   } catch (error) {
     await (await listening?.catch(() => undefined))?.close();
@@ -296,6 +304,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
           transactions.rollBack();
           switches.reload();
           clock.set(at);
+          await accounts.follow();
         },
         drop: () => transactions.dropMark(),
       };
@@ -304,7 +313,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
       await (await listening)?.close();
       await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
       clock.clear();
-      for (const product of products) await product.stop?.(twilio);
+      await accounts.stop();
       problems.close();
       database.close();
       place.close();

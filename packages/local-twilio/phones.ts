@@ -1,6 +1,6 @@
 /** What people do with their phones: messages they write and get, calls they make and take. */
 import type { CarrierMessage, HandsetMessage, Twilio } from "./product.ts";
-import { callsOfHandset, findCall, liveCallsInQueues, type VoiceCall } from "./voice/calls.ts";
+import { accountOfCall, callsOfHandset, findCall, liveCallsInQueues, type VoiceCall } from "./voice/calls.ts";
 import { hangUp } from "./voice/ends.ts";
 import { callNumber, decline, pickUp, press, speak, takeFromQueue } from "./voice/handset.ts";
 
@@ -34,7 +34,10 @@ export interface Phones {
 /** The phones around a local Twilio. */
 export function openPhones(twilio: Twilio): Phones {
   const { carrier } = twilio.services;
-  const act = (work: () => void): void => twilio.store.transaction(work);
+  const act = (sid: string, work: (account: Twilio) => void): void => {
+    const account = accountOfCall(twilio, sid);
+    account.store.transaction(() => work(account));
+  };
   return {
     write: (from, to, body) => carrier.receive(from, to, body),
     inbox: (address) => carrier.handset(address).inbox,
@@ -42,11 +45,11 @@ export function openPhones(twilio: Twilio): Phones {
     calls: (address) => callsOfHandset(twilio, address),
     findCall: (sid) => findCall(twilio, sid),
     waiting: () => liveCallsInQueues(twilio),
-    pickUp: (call) => act(() => pickUp(twilio, call)),
-    decline: (call) => act(() => decline(twilio, call)),
-    take: (call, address) => act(() => void takeFromQueue(twilio, call, address)),
-    press: ({ sid }, keys) => act(() => press(twilio, sid, keys)),
-    speak: ({ sid }, words) => act(() => speak(twilio, sid, words)),
-    hangUp: ({ sid }) => act(() => void hangUp(twilio, sid)),
+    pickUp: (call) => act(call.sid, (account) => pickUp(account, call)),
+    decline: (call) => act(call.sid, (account) => decline(account, call)),
+    take: (call, address) => act(call.sid, (account) => void takeFromQueue(account, call, address)),
+    press: ({ sid }, keys) => act(sid, (account) => press(account, sid, keys)),
+    speak: ({ sid }, words) => act(sid, (account) => speak(account, sid, words)),
+    hangUp: ({ sid }) => act(sid, (account) => void hangUp(account, sid)),
   };
 }

@@ -33,8 +33,10 @@ export interface StoredObject {
   readonly sequence: number;
 }
 
-/** All state, in one SQLite file; every write is durable when the call that made it is answered. */
+/** All state of an account, in one SQLite file; every write is durable when the call that made it is answered. */
 export interface Store {
+  /** What the tables call the account. */
+  readonly account: string;
   /** For tables of a product's own (messages in flight, steps), which `store/migrations.ts` makes. */
   readonly database: DatabaseSync;
   insert(object: Omit<StoredObject, "sequence">): StoredObject;
@@ -187,6 +189,8 @@ export interface Product {
     readonly matches: RegExp;
     /** Only these paths of it; absent: all of them. */
     readonly path?: RegExp;
+    /** Whether it is this account that is asked, where the path names none; the first account is unless one is. */
+    readonly isAsked?: (twilio: Twilio, request: RawRequest) => boolean;
     serve(twilio: Twilio, request: RawRequest): Promise<RawResponse>;
   }[];
   /** Once at start, when the store is open: tables, timers to re-arm, work that a stop interrupted. */
@@ -210,9 +214,22 @@ export interface Settings {
   readonly functionsPool: FunctionsPool | undefined;
 }
 
-/** The local Twilio as its parts see it. */
+/** The account that is there from the start, and the subaccounts that it made. */
+export interface Accounts {
+  readonly owner: Twilio;
+  /** All of them, the owner first. */
+  all(): readonly Twilio[];
+  find(accountSid: string): Twilio | undefined;
+  /** `active`, `suspended` or `closed`. */
+  status(accountSid: string): string;
+  /** Begins with a subaccount that has just been made. */
+  open(accountSid: string): Promise<void>;
+}
+
+/** The local Twilio as the parts of an account see it. */
 export interface Twilio {
   readonly settings: Settings;
+  readonly accounts: Accounts;
   /** `http://127.0.0.1:<port>`. Throws while it listens nowhere. */
   readonly endpoint: string;
   /** Listens, where it does not yet: for whoever can reach it over HTTP alone. Answers the endpoint. */

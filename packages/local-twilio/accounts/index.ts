@@ -48,10 +48,10 @@ export const accounts: Product = {
       instead: {
         create: (call) => ({
           status: 201,
-          body: shown(call, { secondary_auth_token: makeSecondaryToken(call.twilio.store) }),
+          body: shown(call, { secondary_auth_token: makeSecondaryToken(call.twilio) }),
         }),
         delete: ({ twilio }) => {
-          if (!removeSecondaryToken(twilio.store)) throw new TwilioError(20404, { path });
+          if (!removeSecondaryToken(twilio)) throw new TwilioError(20404, { path });
           return { status: 204, body: {} };
         },
       },
@@ -59,7 +59,7 @@ export const accounts: Product = {
     "twilio:accounts:AuthTokenPromotion": {
       instead: {
         update: (call) => {
-          const token = promoteSecondaryToken(call.twilio.store);
+          const token = promoteSecondaryToken(call.twilio);
           if (token === undefined) throw new TwilioError(20404, { path });
           return { body: shown(call, { auth_token: token }) };
         },

@@ -17,6 +17,11 @@ export function findOwnAddress(twilio: Twilio, address: string): StoredObject | 
   return store.list("twilio:api:ShortCode", {}, { short_code: address })[0];
 }
 
+/** The account that has an address; undefined where none has. */
+export function ownerOf({ accounts }: Twilio, address: string): Twilio | undefined {
+  return accounts.all().find((twilio) => findOwnAddress(twilio, address) !== undefined);
+}
+
 /** All of them, numbers first. */
 export function ownAddresses({ store }: Twilio): string[] {
   const all = (token: string, property: string): string[] =>

@@ -1,6 +1,8 @@
 /** The account's phone numbers and short codes. They are seeded, or bought. */
+import { ownerOf } from "./addresses.ts";
 import { text } from "../fields.ts";
-import type { Behaviour, Body, Twilio } from "../product.ts";
+import { textOf } from "../json.ts";
+import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
 import { TwilioError } from "../errors.ts";
 
 const numberToken = "twilio:api:IncomingPhoneNumber";
@@ -105,8 +107,7 @@ export function putShortCode(
  */
 export const incomingPhoneNumber: Behaviour = {
   create({ twilio, input }, { sid, body }) {
-    const { store } = twilio;
-    const isTaken = (number: string) => store.list(numberToken, {}, { phone_number: number }).length > 0;
+    const isTaken = (number: string) => ownerOf(twilio, number) !== undefined;
     const given = text(input, "PhoneNumber");
     const number = given === "" ? freeNumber(text(input, "AreaCode") || "202", isTaken) : given;
     if (number === undefined || isTaken(number)) throw new TwilioError(21422, { number: number ?? "" });
@@ -120,7 +121,26 @@ export const incomingPhoneNumber: Behaviour = {
       },
     };
   },
+  update({ twilio }, _, draft) {
+    const accountSid = textOf(draft["account_sid"]);
+    if (twilio.accounts.find(accountSid) === undefined) {
+      throw new TwilioError(20001, { reason: `AccountSid '${accountSid}' is no account of this owner` });
+    }
+    return { body: draft };
+  },
+  updated: ({ twilio }, _, number) => handOver(twilio, number),
 };
+
+/** A number goes to another account of the same owner: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
+function handOver(twilio: Twilio, { token, sid, body, hidden }: StoredObject): void {
+  const accountSid = textOf(body["account_sid"]);
+  const other = twilio.accounts.find(accountSid);
+  if (other === undefined || other === twilio) return;
+  twilio.store.transaction(() => {
+    twilio.store.remove(token, sid);
+    other.store.insert({ token, sid, parents: { AccountSid: accountSid }, body, hidden });
+  });
+}
 
 /** The fictional numbers of an area are +1 … 555 0100 to 0199. */
 function freeNumber(area: string, isTaken: (number: string) => boolean): string | undefined {

@@ -1,22 +1,28 @@
 /** From a handset to a number of the account: opt-out words, Conversations, the number's own SMS webhook. */
-import { findOwnAddress, ownAddresses } from "../api/addresses.ts";
+import { findOwnAddress, ownAddresses, ownerOf } from "../api/addresses.ts";
 import { recordMessage } from "../api/messages.ts";
 import { TwilioError } from "../errors.ts";
+import { isActive } from "../http/authenticate.ts";
 import type { CarrierMessage, Twilio } from "../product.ts";
 import { parseAddress } from "./address.ts";
 import { keywordOf, keywordReplies } from "./keywords.ts";
 import { callSmsWebhook } from "./sms-webhook.ts";
 import { carrierTables } from "./tables.ts";
 
-/** A handset writes. Throws when the addresses cannot write to one another. */
+/**
+ * A handset writes, to whichever account has the number. Throws when the addresses cannot write to one another, and when the
+ * account is suspended.
+ */
 export async function receiveMessage(
-  twilio: Twilio,
+  anybody: Twilio,
   from: string,
   to: string,
   body: string,
   media: CarrierMessage["media"] = [],
 ): Promise<CarrierMessage> {
+  const twilio = ownerOf(anybody, to) ?? anybody;
   refuseAddresses(twilio, from, to);
+  if (!isActive(twilio.accounts, twilio.settings.accountSid)) throw new TwilioError(10001);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   const sid = twilio.sid(media.length > 0 ? "MM" : "SM");
   const message: CarrierMessage = { sid, from, to, body, media };
@@ -77,7 +83,7 @@ function answerKeyword(twilio: Twilio, { from, to, body }: CarrierMessage): void
 function refuseAddresses(twilio: Twilio, from: string, to: string): void {
   const handset = parseAddress(from);
   if (handset === null || handset.isShortCode) throw new TwilioError(21212, { from });
-  if (findOwnAddress(twilio, from)) {
+  if (ownerOf(twilio, from)) {
     throw new TwilioError(20001, {
       reason: `${from} is a number of the account and no handset: send from it with the Messages API`,
     });

@@ -1,6 +1,7 @@
 /** From the account to a handset: queued, sent, delivered, or not. */
 import { noteDelivery, recordMessage } from "../api/messages.ts";
-import { findOwnAddress } from "../api/addresses.ts";
+import { ownerOf } from "../api/addresses.ts";
+import { isActive } from "../http/authenticate.ts";
 import type { CarrierMessage, HandsetRule, MessageOrigin, Twilio } from "../product.ts";
 import type { State } from "../state.ts";
 import { routeInbound } from "./inbound.ts";
@@ -9,6 +10,9 @@ import { isOutsideWindow, outsideWindow } from "./whatsapp-window.ts";
 
 /** What lifecycle `control` calls these status changes by. */
 const kind = "message";
+
+/** The account was suspended before the message left: https://www.twilio.com/docs/api/errors/30002 */
+const suspended = 30002;
 
 /** Takes a message on: keeps it, and lets it go on once the caller has answered. */
 export function sendMessage(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin = {}): void {
@@ -25,6 +29,7 @@ export function sendMessage(twilio: Twilio, message: CarrierMessage, origin: Mes
 /** Takes up the messages that a stop of the local Twilio caught on their way. */
 export function resumeMoving(twilio: Twilio): void {
   for (const { message, origin, status } of carrierTables(twilio).moving()) {
+    if (!twilio.store.find("twilio:api:Message", message.sid)) continue;
     if (status === "queued") goOn(twilio, message, origin);
     else twilio.lifecycles.begin(kind, message.sid, () => arrive(twilio, message, origin));
   }
@@ -59,6 +64,10 @@ function goOn(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): v
 function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
   const tables = carrierTables(twilio);
   const { from, to } = message;
+  if (!isActive(twilio.accounts, twilio.settings.accountSid)) {
+    settle(twilio, message, origin, "failed", suspended);
+    return;
+  }
   if (tables.isOptedOut(to, from) && origin.isKeywordReply !== true) {
     settle(twilio, message, origin, "failed", 21610);
     return;
@@ -84,9 +93,10 @@ function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin):
 
 function arrive(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): void {
   settle(twilio, message, origin, "delivered", null);
-  // One of the account's numbers is a handset of the account's own: what reaches it is an inbound message.
-  if (findOwnAddress(twilio, message.to)) {
-    twilio.background(routeInbound(twilio, { ...message, sid: twilio.sid("SM") }));
+  // What reaches a number of an account, this one or another, is an inbound message there.
+  const owner = ownerOf(twilio, message.to);
+  if (owner !== undefined && isActive(owner.accounts, owner.settings.accountSid)) {
+    twilio.background(routeInbound(owner, { ...message, sid: twilio.sid("SM") }));
   }
 }
 

@@ -1,6 +1,14 @@
 /** Calls of handsets: calling a number, answering, pressing keys, speaking, hanging up. */
 import type { Hono } from "hono";
-import { answeringOf, callsOfHandset, findCall, setAnswering, type VoiceCall } from "../voice/calls.ts";
+import type { Twilio } from "../product.ts";
+import {
+  accountOfCall,
+  answeringOf,
+  callsOfHandset,
+  findCall,
+  setAnswering,
+  type VoiceCall,
+} from "../voice/calls.ts";
 import { hangUp } from "../voice/ends.ts";
 import { callNumber, decline, pickUp, press, speak, takeFromQueue } from "../voice/handset.ts";
 import { ControlError } from "./errors.ts";
@@ -18,9 +26,10 @@ export function addCallRoutes(app: Hono, { twilio }: ControlParts): void {
       `There is no call ${sid}; GET handsets/<address>/calls lists those of a handset`,
     );
   };
-  const act = (sid: string, work: (call: VoiceCall) => VoiceCall | undefined): object => {
+  const act = (sid: string, work: (account: Twilio, call: VoiceCall) => VoiceCall | undefined): object => {
     const before = found(sid);
-    return shown(twilio.store.transaction(() => work(before)) ?? found(sid));
+    const account = accountOfCall(twilio, sid);
+    return shown(account.store.transaction(() => work(account, before)) ?? found(sid));
   };
 
   app.post("/handsets/:address/calls", async (context) => {
@@ -44,23 +53,23 @@ export function addCallRoutes(app: Hono, { twilio }: ControlParts): void {
   app.get("/calls/:sid", (context) => context.json(shown(found(context.req.param("sid")))));
   app.post("/calls/:sid/answer", async (context) => {
     await readBody(context, "nothing");
-    return context.json(act(context.req.param("sid"), (call) => void pickUp(twilio, call)));
+    return context.json(act(context.req.param("sid"), (account, call) => void pickUp(account, call)));
   });
   app.post("/calls/:sid/decline", async (context) => {
     await readBody(context, "nothing");
-    return context.json(act(context.req.param("sid"), (call) => void decline(twilio, call)));
+    return context.json(act(context.req.param("sid"), (account, call) => void decline(account, call)));
   });
   app.post("/calls/:sid/keys", async (context) => {
     const { keys } = await readBody(context, "keys");
-    return context.json(act(context.req.param("sid"), ({ sid }) => void press(twilio, sid, keys)));
+    return context.json(act(context.req.param("sid"), (account, { sid }) => void press(account, sid, keys)));
   });
   app.post("/calls/:sid/speech", async (context) => {
     const { text } = await readBody(context, "speech");
-    return context.json(act(context.req.param("sid"), ({ sid }) => void speak(twilio, sid, text)));
+    return context.json(act(context.req.param("sid"), (account, { sid }) => void speak(account, sid, text)));
   });
   app.post("/calls/:sid/hangup", async (context) => {
     await readBody(context, "nothing");
-    return context.json(act(context.req.param("sid"), ({ sid }) => void hangUp(twilio, sid)));
+    return context.json(act(context.req.param("sid"), (account, { sid }) => void hangUp(account, sid)));
   });
   app.post("/calls/:sid/take", async (context) => {
     const { handset } = await readBody(context, "takeCall");
@@ -68,7 +77,7 @@ export function addCallRoutes(app: Hono, { twilio }: ControlParts): void {
     if (found(sid).asked?.effect.type !== "enqueue" || found(sid).connected !== null) {
       throw new ControlError("invalid_body", `Call ${sid} waits in no queue, so nobody can take it`);
     }
-    return context.json(act(sid, (call) => takeFromQueue(twilio, call, handset)));
+    return context.json(act(sid, (account, call) => takeFromQueue(account, call, handset)));
   });
 }
 

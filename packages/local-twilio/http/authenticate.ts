@@ -4,7 +4,7 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { TwilioError } from "../errors.ts";
-import type { Twilio } from "../product.ts";
+import type { Accounts, Twilio } from "../product.ts";
 import { findApiKey } from "./api-keys.ts";
 import { secondaryToken } from "./auth-tokens.ts";
 
@@ -16,28 +16,41 @@ export interface Caller {
 }
 
 /** Who calls, by the Authorization header; throws 20003. */
-export function authenticate(twilio: Twilio, authorization: string | undefined): Caller {
-  if (isSuspended(twilio)) throw new TwilioError(20003);
+export function authenticate({ accounts }: Twilio, authorization: string | undefined): Caller {
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   if (encoded === undefined) throw new TwilioError(20003);
   const text = Buffer.from(encoded, "base64").toString("utf8");
   const colon = text.indexOf(":");
   const name = text.slice(0, Math.max(0, colon));
   const secret = text.slice(colon + 1);
-  const { accountSid, authToken } = twilio.settings;
-  if (name === accountSid) {
-    const tokens = [authToken, secondaryToken(twilio.store) ?? authToken];
-    if (tokens.some((token) => same(secret, token))) return { accountSid, who: name, isApiKey: false };
-  }
-  const key = findApiKey(twilio, name);
-  if (key && same(secret, key.secret)) return { accountSid, who: name, isApiKey: true };
-  throw new TwilioError(20003);
+  const caller = byToken(accounts, name, secret) ?? byKey(accounts, name, secret);
+  // A suspended account is answered like wrong credentials: https://www.twilio.com/docs/api/errors/20003
+  if (caller === undefined || !isActive(accounts, caller.accountSid)) throw new TwilioError(20003);
+  return caller;
 }
 
-/** A suspended account is answered like wrong credentials: https://www.twilio.com/docs/api/errors/20003 */
-function isSuspended({ settings, store }: Twilio): boolean {
-  const status = store.find("twilio:api:Account", settings.accountSid)?.body["status"];
-  return status === "suspended" || status === "closed";
+function byToken(accounts: Accounts, accountSid: string, secret: string): Caller | undefined {
+  const twilio = accounts.find(accountSid);
+  if (twilio === undefined) return undefined;
+  const { authToken } = twilio.settings;
+  const tokens = [authToken, secondaryToken(twilio) ?? authToken];
+  const isRight = tokens.some((token) => same(secret, token));
+  return isRight ? { accountSid, who: accountSid, isApiKey: false } : undefined;
+}
+
+function byKey(accounts: Accounts, sid: string, secret: string): Caller | undefined {
+  for (const twilio of accounts.all()) {
+    const key = findApiKey(twilio, sid);
+    if (key === undefined || !same(secret, key.secret)) continue;
+    return { accountSid: twilio.settings.accountSid, who: sid, isApiKey: true };
+  }
+  return undefined;
+}
+
+/** Whether an account may do anything: a subaccount goes with its owner. */
+export function isActive(accounts: Accounts, accountSid: string): boolean {
+  const all = [accountSid, accounts.owner.settings.accountSid];
+  return all.every((sid) => !["suspended", "closed"].includes(accounts.status(sid)));
 }
 
 function same(given: string, expected: string): boolean {

@@ -184,7 +184,7 @@ function isVersioned({ resource }: Call): boolean {
 }
 
 /** Query parameters of a list that are named after a property filter by it. */
-function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
+export function filtered(call: Call, objects: StoredObject[]): StoredObject[] {
   const wanted = Object.entries(call.query).flatMap(([name, value]) => {
     const property = snakeCase(name);
     return call.resource.properties.some((known) => known.name === property) ? [{ property, value }] : [];

@@ -1,11 +1,11 @@
 /** A request to one of Twilio's REST hosts: who calls, what is meant, are the parameters right, do it, show it. */
 import { matchRoute, productAt, type Operation, type Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
-import type { Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
+import type { Accounts, Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { withoutRegion } from "./address.ts";
 import { documentedPath } from "./aliases.ts";
 import { jsonAnswer } from "./json-answer.ts";
-import { authenticate, type Caller } from "./authenticate.ts";
+import { authenticate, isActive, type Caller } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { makeOnDemand, notFound, perform } from "./engine.ts";
 import { idOf, keptName } from "./identity.ts";
@@ -30,10 +30,9 @@ export async function answerRest(
   request: RawRequest,
   onCaller: (caller: Caller) => void,
 ): Promise<RawResponse> {
-  const { twilio } = rest;
   const url = new URL(request.url);
   if (productAt(withoutRegion(request.host)) === undefined) throw hostNotPlayed(withoutRegion(request.host));
-  const caller = authenticate(twilio, header(request, "authorization"));
+  const caller = authenticate(rest.twilio, header(request, "authorization"));
   onCaller(caller);
   const host = withoutRegion(request.host);
   const route = matchRoute(host, request.method, documentedPath(host, url.pathname));
@@ -51,18 +50,19 @@ export async function answerRest(
   const row = resource.operations[operation];
   const parsed = await parseBody(header(request, "content-type") ?? "", request.body);
   const given: Record<string, Json> = parsed.fields ?? (isBody(parsed.json) ? parsed.json : {});
+  const twilio = accountOf(rest.twilio.accounts, caller, resource, route.parameters);
   const unresolved: Call = {
     twilio,
     resource,
     operation,
-    accountSid: caller.accountSid,
+    accountSid: resource.token === "twilio:api:Account" ? caller.accountSid : twilio.settings.accountSid,
     path: route.parameters,
     input: {},
     query: {},
     headers: flatHeaders(request),
     files: parsed.files,
   };
-  refuseOtherAccounts(unresolved, caller);
+  refuseInactive(unresolved);
   refuseNotPlayed(resource, operation, behaviour, given);
   const found: Call = { ...unresolved, path: resolveParents(rest, unresolved) };
   const call: Call = {
@@ -133,14 +133,31 @@ function listed(shown: Body, { unlisted = [] }: Behaviour): Body {
   return Object.fromEntries(Object.entries(shown).filter(([name]) => !unlisted.includes(name)));
 }
 
-/** On the API of 2010 the account stands in the path; another one than the caller's is not theirs to see. */
-function refuseOtherAccounts(call: Call, caller: Caller): void {
-  const { path, resource } = call;
-  const inPath = resource.token === "twilio:api:Account" ? path["Sid"] : path["AccountSid"];
-  const isTheirs = inPath === undefined || inPath === caller.accountSid;
-  if (!isTheirs && !call.twilio.store.find("twilio:api:Account", inPath)) throw new TwilioError(20003);
-  // Keys reach everything but the account itself: https://www.twilio.com/docs/iam/api-keys
-  if (resource.token === "twilio:api:Account" && caller.isApiKey) throw new TwilioError(20003);
+/**
+ * The account whose store a request is about; accounts themselves are the owner's. It is the caller's, or on the API of 2010, where it stands in the path, one of the caller's
+ * subaccounts. Of any other nothing is said but 20003; keys reach neither subaccounts nor the account itself
+ * (https://www.twilio.com/docs/iam/api/subaccounts, https://www.twilio.com/docs/iam/api-keys).
+ */
+function accountOf(
+  accounts: Accounts,
+  { accountSid, isApiKey }: Caller,
+  { token }: Resource,
+  path: Readonly<Record<string, string>>,
+): Twilio {
+  const isAccount = token === "twilio:api:Account";
+  if (isAccount && isApiKey) throw new TwilioError(20003);
+  const named = (isAccount ? path["Sid"] : path["AccountSid"]) ?? accountSid;
+  const isOwner = accountSid === accounts.owner.settings.accountSid && !isApiKey;
+  const found = named === accountSid || isOwner ? accounts.find(named) : undefined;
+  if (found === undefined) throw new TwilioError(20003);
+  return isAccount ? accounts.owner : found;
+}
+
+/** An owner reads what a suspended or closed subaccount has, and changes nothing there: https://www.twilio.com/docs/api/errors/10001 */
+function refuseInactive({ twilio, operation }: Call): void {
+  const { accounts, settings } = twilio;
+  const isRead = operation === "fetch" || operation === "list";
+  if (!isRead && !isActive(accounts, settings.accountSid)) throw new TwilioError(10001);
 }
 
 /** Finds every parent that is a resource of its own; a unique name in its place becomes what it is called. A missing one is 20404. */
@@ -152,7 +169,7 @@ function resolveParents(rest: Rest, call: Call): Record<string, string> {
     const id = path[parameter] ?? "";
     // What nothing here makes (a call's summary, a participant of a video room) is taken at the caller's word.
     const isMade = resource.operations.create !== undefined;
-    const found = findParent(rest, resource, id, above) ?? (isMade ? undefined : id);
+    const found = findParent(rest, call.twilio, resource, id, above) ?? (isMade ? undefined : id);
     if (found === undefined) throw notFound(call, missingBelow(call, resource));
     path[parameter] = found;
     above[parameter] = found;
@@ -178,21 +195,22 @@ function refuseForeignSids(rest: Rest, call: Call): void {
 
 function findParent(
   rest: Rest,
+  twilio: Twilio,
   resource: Resource,
   id: string,
   above: Record<string, string>,
 ): string | undefined {
-  if (id === rest.twilio.settings.accountSid) return id;
+  if (id === twilio.settings.accountSid) return id;
   const behaviour = rest.behaviourOf(resource.token);
   const { kept } = behaviour;
-  const parents = { ...kept?.unsaidParents?.(rest.twilio), ...above };
+  const parents = { ...kept?.unsaidParents?.(twilio), ...above };
   const name = behaviour.create ? id : keptName(resource, above, id);
   const token = kept?.token ?? resource.token;
   const { alsoBy } = behaviour;
   const object =
-    rest.twilio.store.find(token, name, parents) ??
-    (alsoBy === undefined ? undefined : rest.twilio.store.list(token, parents, { [alsoBy]: id })[0]) ??
-    makeOnDemand(rest.twilio, resource, behaviour, parents, id);
+    twilio.store.find(token, name, parents) ??
+    (alsoBy === undefined ? undefined : twilio.store.list(token, parents, { [alsoBy]: id })[0]) ??
+    makeOnDemand(twilio, resource, behaviour, parents, id);
   return object && (behaviour.create ? object.sid : idOf(resource, object));
 }
 

@@ -1,6 +1,6 @@
 /** Everything that comes in for Twilio's hosts: disturbances, the product's own hosts, the REST API, the log of calls. */
 import { newSid } from "../sid.ts";
-import type { Clock, Product, RawRequest, RawResponse } from "../product.ts";
+import type { Accounts, Clock, Product, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { refusal } from "./answer.ts";
 import { loggedForm, type CallLog } from "./call-log.ts";
 import type { Disturbances, Fault } from "./disturbances.ts";
@@ -79,8 +79,23 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
     const host = own.find(
       ({ matches, path }) => matches.test(request.host) && (path?.test(request.path) ?? true),
     );
-    return host ? host.serve(hosts.rest.twilio, request) : answerApi(request);
+    return host
+      ? host.serve(askedAccount(hosts.rest.twilio.accounts, host, request), request)
+      : answerApi(request);
   };
+}
+
+/** The account whose host it is: the one that the path names, or the one that says so. */
+function askedAccount(
+  accounts: Accounts,
+  { isAsked }: NonNullable<Product["hosts"]>[number],
+  request: RawRequest,
+): Twilio {
+  const named = /\/Accounts\/(AC[0-9a-f]{32})\//i.exec(request.path)?.[1];
+  const found =
+    (named === undefined ? undefined : accounts.find(named)) ??
+    accounts.all().find((twilio) => isAsked?.(twilio, request) === true);
+  return found ?? accounts.owner;
 }
 
 /** The request itself, after the latency that is set and unless a fault hits it. */

@@ -70,6 +70,12 @@ export function inMessage({ sid, body }: StoredObject): Body {
   return { sid, size, content_type, filename, category };
 }
 
+/** Whether it is this account's Service whose media are asked for. */
+export function hasService({ store }: Twilio, { path }: RawRequest): boolean {
+  const sid = /^\/v1\/Services\/(IS[0-9a-f]{32})\//.exec(path)?.[1];
+  return sid !== undefined && store.find("twilio:conversations:Service", sid) !== undefined;
+}
+
 /** Uploads and reads; a refusal is an answer in Twilio's words. */
 export async function serveMedia(twilio: Twilio, request: RawRequest): Promise<RawResponse> {
   try {
@@ -89,7 +95,10 @@ async function answer(twilio: Twilio, request: RawRequest): Promise<RawResponse>
   if (serviceSid === undefined) {
     throw new NotPlayed("path", `The local Twilio does not play ${request.host}${pathname}.`, documented);
   }
-  if (content === undefined) authenticate(twilio, single(request.headers["authorization"]));
+  if (content === undefined) {
+    const caller = authenticate(twilio, single(request.headers["authorization"]));
+    if (caller.accountSid !== twilio.settings.accountSid) throw new TwilioError(20003);
+  }
   if (sid === undefined) return upload(twilio, request, serviceSid);
   const found = findMedia(twilio, serviceSid, sid);
   if (found === undefined) throw new TwilioError(20404, { path: pathname.replace(/^\/v1/, "") });

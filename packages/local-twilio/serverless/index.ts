@@ -3,7 +3,7 @@ import type { Product, Twilio } from "../product.ts";
 import type { State } from "../state.ts";
 import { build, buildStatus, startBuilding } from "./builds.ts";
 import { deployment } from "./deployments.ts";
-import { environment } from "./environments.ts";
+import { environment, environmentOf } from "./environments.ts";
 import { modules } from "./installed.ts";
 import { log } from "./logs.ts";
 import { functionsService, serveDomain } from "./requests.ts";
@@ -23,7 +23,11 @@ export const serverless: Product = {
   name: "serverless",
   services: (twilio) => ({ functions: functionsService(twilio, runningOf(twilio)) }),
   hosts: [
-    { matches: /\.twil\.io$/, serve: (twilio, request) => serveDomain(twilio, runningOf(twilio), request) },
+    {
+      matches: /\.twil\.io$/,
+      isAsked: (twilio, { host }) => environmentOf(twilio, host) !== undefined,
+      serve: (twilio, request) => serveDomain(twilio, runningOf(twilio), request),
+    },
   ],
   behaviours: {
     [tokens.service]: service,

@@ -98,6 +98,24 @@ const steps: readonly ((database: DatabaseSync) => void)[] = [
   },
   // The switches had another name.
   (database) => database.exec("update or replace settings set name = 'switches' where name = 'unknowns'"),
+  // Each account has its own: '' is the first one's.
+  (database) => {
+    for (const table of ["objects", "events"]) {
+      const columns = database.prepare(`pragma table_info(${table})`).all();
+      if (columns.some(({ name }) => name === "account")) continue;
+      database.exec(`alter table ${table} add column account text not null default ''`);
+    }
+    database.exec(`
+      drop index if exists objects_by_sid;
+      create unique index objects_by_sid on objects (account, token, sid);
+      drop index if exists objects_in_order;
+      create index objects_in_order on objects (account, token, sequence);
+      drop index if exists objects_by_unique_name;
+      create index objects_by_unique_name on objects (account, token, unique_name) where unique_name is not null;
+      drop index if exists objects_by_token;
+      create index objects_by_token on objects (token, sid);
+    `);
+  },
 ];
 
 /** The version that this local Twilio writes. */

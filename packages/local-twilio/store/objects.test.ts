@@ -6,7 +6,8 @@ import { openTransactions } from "./transaction.ts";
 function openStore() {
   const database = openDatabase(null);
   const transactions = openTransactions(database);
-  return { store: openObjects(database, transactions), transactions };
+  const of = (account: string) => openObjects(database, transactions, account);
+  return { store: of(""), another: of("AC2"), transactions };
 }
 
 function put(
@@ -110,4 +111,19 @@ test("what objects are looked up by most is indexed: found after a change under 
   expect([found("+15550100001"), found("+15550100003")]).toEqual([[], ["PN1"]]);
   store.remove("number", "PN2");
   expect(found("+15550100002")).toEqual([]);
+});
+
+test("accounts see nothing of one another, whatever their things are called", () => {
+  const { store, another } = openStore();
+  put(store, "list", "default", {}, { unique_name: "one" });
+  put(store, "item", "default/a", { ListSid: "default" });
+  put(another, "list", "default", {}, { unique_name: "one", number: 2 });
+  put(another, "item", "default/a", { ListSid: "default" });
+  expect(another.find("list", "one")?.body).toEqual({ unique_name: "one", number: 2 });
+  another.replace("list", "default", { number: 3 });
+  expect(store.find("list", "default")?.body).toEqual({ unique_name: "one" });
+  expect(another.list("item", { ListSid: "default" })).toHaveLength(1);
+  expect(another.remove("list", "default")).toBe(true);
+  expect(another.list("item")).toEqual([]);
+  expect(store.list("item", { ListSid: "default" })).toHaveLength(1);
 });

@@ -49,8 +49,12 @@ function namesIn(body: Body): (readonly [property: string, value: string])[] {
 
 const columns = "objects.sequence, objects.token, objects.sid, objects.parents, objects.body, objects.hidden";
 
-/** Opens the table of objects; `remove` takes with it everything below the object. */
-export function openObjects(database: DatabaseSync, transactions: Transactions): Store {
+/**
+ * Opens the objects of one account; those of others are not there. `remove` takes with it everything below the object.
+ *
+ * @param account the account's key in the tables (`accounts.ts`)
+ */
+export function openObjects(database: DatabaseSync, transactions: Transactions, account: string): Store {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -61,10 +65,9 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
   };
 
   const find: Store["find"] = (token, sid, parents = {}) => {
-    const bySid = prepare(`select ${columns} from objects where token = ? and sid = ?`).get(token, sid);
-    const rows = bySid
-      ? [bySid]
-      : prepare(`select ${columns} from objects where token = ? and unique_name = ?`).all(token, sid);
+    const of = `select ${columns} from objects where account = ? and token = ?`;
+    const bySid = prepare(`${of} and sid = ?`).get(account, token, sid);
+    const rows = bySid ? [bySid] : prepare(`${of} and unique_name = ?`).all(account, token, sid);
     return rows.map(toObject).find((object) => isBelow(object, parents));
   };
 
@@ -75,14 +78,16 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
   };
 
   return {
+    account,
     database,
     transaction: transactions.run,
     find,
     insert(object) {
       return transactions.run(() => {
         const { lastInsertRowid } = prepare(
-          "insert into objects (token, sid, unique_name, parents, body, hidden) values (?, ?, ?, ?, ?, ?)",
+          "insert into objects (account, token, sid, unique_name, parents, body, hidden) values (?, ?, ?, ?, ?, ?, ?)",
         ).run(
+          account,
           object.token,
           object.sid,
           uniqueName(object.body),
@@ -111,8 +116,8 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
         );
         values.push(ancestor, token);
       }
-      conditions.push("objects.token = ?");
-      values.push(token);
+      conditions.push("objects.account = ?", "objects.token = ?");
+      values.push(account, token);
       for (const [property, value] of Object.entries(where)) {
         if (indexed.includes(property) && typeof value === "string") {
           conditions.push(
@@ -131,8 +136,15 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
     },
     replace(token, sid, body, hidden) {
       const row = prepare(
-        "update objects set body = ?, unique_name = ?, hidden = coalesce(?, hidden) where token = ? and sid = ? returning *",
-      ).get(JSON.stringify(body), uniqueName(body), hidden ? JSON.stringify(hidden) : null, token, sid);
+        "update objects set body = ?, unique_name = ?, hidden = coalesce(?, hidden) where account = ? and token = ? and sid = ? returning *",
+      ).get(
+        JSON.stringify(body),
+        uniqueName(body),
+        hidden ? JSON.stringify(hidden) : null,
+        account,
+        token,
+        sid,
+      );
       if (!row) throw new Error(`the store has no ${token} ${sid} to replace`);
       const stored = toObject(row);
       if (indexed.some((property) => valueAt(body, property) !== undefined)) {
@@ -143,10 +155,18 @@ export function openObjects(database: DatabaseSync, transactions: Transactions):
     },
     remove(token, sid, above = [sid]) {
       return transactions.run(() => {
-        const row = prepare("select sequence from objects where token = ? and sid = ?").get(token, sid);
+        const row = prepare("select sequence from objects where account = ? and token = ? and sid = ?").get(
+          account,
+          token,
+          sid,
+        );
         if (!row) return false;
-        const below = above.map(() => "select sequence from ancestors where ancestor = ?");
-        const sequences = above.length === 0 ? [] : prepare(below.join(" intersect ")).all(...above);
+        const below = above.map(
+          () =>
+            "select sequence from ancestors join objects using (sequence) where ancestor = ? and account = ?",
+        );
+        const named = above.flatMap((name) => [name, account]);
+        const sequences = above.length === 0 ? [] : prepare(below.join(" intersect ")).all(...named);
         for (const { sequence } of [...sequences, row]) {
           prepare("delete from objects where sequence = ?").run(Number(sequence));
           prepare("delete from ancestors where sequence = ?").run(Number(sequence));

@@ -76,7 +76,7 @@ export function tellRun(twilio: Twilio, executionSid: string, event: EngineEvent
 
 /** After a start: waits go on, and effects that the stop interrupted are answered as failed. */
 export async function resumeRuns(twilio: Twilio): Promise<void> {
-  const runs = activeRuns(twilio);
+  const runs = activeRuns(twilio).filter(({ flowSid }) => twilio.store.find(tokens.flow, flowSid));
   if (runs.length > 0) await loadEngine();
   for (const run of runs) {
     const { waiting } = run.execution;

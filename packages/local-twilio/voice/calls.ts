@@ -200,6 +200,11 @@ export function unfinishedCalls(twilio: Twilio): VoiceCall[] {
     .flatMap((row) => toCall(row) ?? []);
 }
 
+/** The account that a call is of. */
+export function accountOfCall(twilio: Twilio, sid: string): Twilio {
+  return twilio.accounts.all().find(({ store }) => store.find(callToken, sid)) ?? twilio;
+}
+
 /** The calls that wait in a queue for somebody to take them, oldest first. */
 export function liveCallsInQueues(twilio: Twilio): VoiceCall[] {
   return unfinishedCalls(twilio).filter(

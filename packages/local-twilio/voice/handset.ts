@@ -1,5 +1,6 @@
 /** What people do with their phones. */
-import { findOwnAddress } from "../api/addresses.ts";
+import { findOwnAddress, ownerOf } from "../api/addresses.ts";
+import { isActive } from "../http/authenticate.ts";
 import { TwilioError } from "../errors.ts";
 import { text as textAt } from "../fields.ts";
 import type { Twilio } from "../product.ts";
@@ -14,8 +15,13 @@ const flowUrl = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC[0-9a-f]{32}
 /** Digits of the shortest card number. */
 const cardDigits = 13;
 
-/** A handset calls a number of the account. Throws when the number is none of them, or nothing answers its calls. */
-export async function callNumber(twilio: Twilio, handset: string, to: string): Promise<VoiceCall> {
+/**
+ * A handset calls a number, of whichever account has it. Throws when none has, when nothing answers its calls, and when the
+ * account is suspended.
+ */
+export async function callNumber(anybody: Twilio, handset: string, to: string): Promise<VoiceCall> {
+  const twilio = ownerOf(anybody, to) ?? anybody;
+  if (!isActive(twilio.accounts, twilio.settings.accountSid)) throw new TwilioError(10001);
   const own = findOwnAddress(twilio, to);
   if (!own) throw new TwilioError(21211, { to });
   const url = textAt(own.body, "voice_url");

@@ -1,6 +1,6 @@
 /** Calls in text: handsets and numbers call one another, and what is said is written. */
 import type { Product, Twilio } from "../product.ts";
-import { findCall, unfinishedCalls } from "./calls.ts";
+import { accountOfCall, findCall, unfinishedCalls } from "./calls.ts";
 import { tellSoon } from "./changes.ts";
 import { executionEnded, giveUp, perform } from "./perform.ts";
 import { callBehaviours } from "./resource.ts";
@@ -21,6 +21,7 @@ export const voice: Product = {
 /** After a start: what was asked still runs out in time, and Executions learn what they had not heard yet. */
 function goOn(twilio: Twilio): void {
   for (const { sid } of unfinishedCalls(twilio)) {
+    if (accountOfCall(twilio, sid) !== twilio) continue;
     const call = findCall(twilio, sid);
     if (!call) continue;
     arm(twilio, call);

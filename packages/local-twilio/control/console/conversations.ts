@@ -5,10 +5,10 @@ import { tokens } from "../../conversations/tokens.ts";
 
 /** The newest Conversations, newest first. */
 export function conversationsNow(twilio: Twilio, limit: number): object[] {
-  const { database } = twilio.store;
+  const { database, account } = twilio.store;
   const rows = database
-    .prepare("select sid from objects where token = ? order by sequence desc limit ?")
-    .all(tokens.conversation, limit);
+    .prepare("select sid from objects where account = ? and token = ? order by sequence desc limit ?")
+    .all(account, tokens.conversation, limit);
   return rows.flatMap(({ sid }) => conversationNow(twilio, String(sid)) ?? []);
 }
 

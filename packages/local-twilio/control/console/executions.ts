@@ -35,6 +35,7 @@ export function executionsNow(twilio: Twilio, asked: ExecutionsAsked): Execution
   const { limit, before, conversationSid, sid } = asked;
   const words = wordsOf(asked.find ?? "");
   const conditions = [
+    "o.account = :account",
     "o.token = :token",
     ...(before === undefined
       ? []
@@ -59,6 +60,7 @@ export function executionsNow(twilio: Twilio, asked: ExecutionsAsked): Execution
       where ${conditions.join(" and ")} order by o.sequence desc limit :limit`,
     )
     .all({
+      account: twilio.store.account,
       token: tokens.execution,
       limit,
       ...(before === undefined ? {} : { before }),
