@@ -3,6 +3,8 @@
  * until somebody moves it. Timers run in the order of their due times. While one runs, and all that follows from it during
  * a jump, the clock holds still, so that what a day would have done in order happens in order.
  */
+import { isoSecondsOf, onCalendar } from "./calendar.ts";
+import { limits } from "./limits.ts";
 import type { Clock } from "./product.ts";
 import type { Settings } from "./store/settings.ts";
 
@@ -14,11 +16,23 @@ interface Timer {
 /** Longest wait that setTimeout takes. */
 const longestWait = 2 ** 31 - 1;
 
+/** Somebody moves the clock past the last date. */
+export class BeyondCalendar extends Error {
+  constructor() {
+    super(`the clock goes no further than ${isoSecondsOf(limits.date.latest)}`);
+    this.name = "BeyondCalendar";
+  }
+}
+
 /** A clock that `control` can move. */
 export interface MovableClock extends Clock {
   /** Milliseconds between real time and this clock. */
   offset(): number;
-  /** Moves on to `target` (milliseconds since 1970), running due timers on the way; after each one waits for `settle`. */
+  /**
+   * Moves on to `target` (milliseconds since 1970), running due timers on the way; after each one waits for `settle`.
+   *
+   * @throws BeyondCalendar
+   */
   moveTo(target: number, settle: () => Promise<void>): Promise<void>;
   /** Sets the clock to a moment without running anything. */
   set(now: number): void;
@@ -45,7 +59,7 @@ export function openClock(
   let moves: Promise<void> = Promise.resolve();
   let moving = 0;
 
-  const now = (): number => held ?? Date.now() + offset;
+  const now = (): number => onCalendar(held ?? Date.now() + offset);
 
   /** Keeps how far the clock is from real time. */
   const keep = (value: number): void => {
@@ -102,7 +116,7 @@ export function openClock(
 
   return {
     now,
-    iso: () => new Date(now()).toISOString().replace(/\.\d{3}Z$/, "Z"),
+    iso: () => isoSecondsOf(now()),
     at(at, work) {
       const timer: Timer = { at, work };
       const place = timers.findIndex((other) => other.at > at);
@@ -121,6 +135,7 @@ export function openClock(
       arm();
     },
     moveTo(target, settle) {
+      if (!(target <= limits.date.latest)) throw new BeyondCalendar();
       // One after the other: two who move it at once both get where they wanted.
       const moved = moves.then(() => move(target, settle));
       moves = moved.catch(() => undefined);

@@ -55,6 +55,7 @@ export const errors = {
   21205: user(400, "A 'Url' or 'Twiml' is required, and a Url has to be one: '{url}'"),
   21210: user(400, "The source phone number provided, {from}, is not yet verified for your account."),
   21220: user(400, "Unable to update record. Call {call} is not in-progress."),
+  21623: user(400, "Number of media files exceeds allowed limit: at most {limit}"),
   21620: user(400, "Invalid media URL(s)"),
   21701: user(400, "The Messaging Service does not exist"),
   21703: user(400, "The Messaging Service has no sender for this recipient"),

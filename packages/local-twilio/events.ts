@@ -1,4 +1,5 @@
 /** The append-only table of events, and who listens to it. */
+import { isoOf } from "./calendar.ts";
 import type { DatabaseSync } from "node:sqlite";
 import type { Body, Clock, EventLog, EventType, TwilioEvent } from "./product.ts";
 import type { Transactions } from "./store/transaction.ts";
@@ -22,7 +23,7 @@ export function openEvents(
   const listeners = new Set<(event: TwilioEvent) => void>();
   return {
     append(type, sid, parent, data) {
-      const at = new Date(clock.now()).toISOString();
+      const at = isoOf(clock.now());
       const { lastInsertRowid } = insert.run(account, at, type, sid, parent, JSON.stringify(data));
       const event: TwilioEvent = { id: Number(lastInsertRowid), at, type, sid, parent, data };
       transactions.afterCommit(() => {

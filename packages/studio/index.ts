@@ -19,7 +19,6 @@ export { optOutWords } from "./opt-out.ts";
 export { placesOf, withPlace, type Path, type Place } from "./places.ts";
 export { holds } from "./predicates.ts";
 export { readDefinition } from "./read-definition.ts";
-export { nestsDeeper } from "./size.ts";
 export { statesByName, statesToArray, type DefinitionByName, type NamelessState } from "./states.ts";
 export { defaultStudioSwitches, studioSwitches, type StudioSwitches } from "./switches.ts";
 export { validate, type Problem, type ValidateOptions, type Validation } from "./validate.ts";

@@ -1,4 +1,5 @@
 /** Messages of the account, https://www.twilio.com/docs/messaging/api/message-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
 import { textOf } from "../json.ts";
@@ -157,6 +158,9 @@ export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): C
   const body = contentSid === "" ? asked.body : content.render(contentSid, contentVariables);
   const media = asked.mediaUrls.map((url) => ({ url, contentType: "application/octet-stream" }));
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
+  if (asked.mediaUrls.length > limits.message.media) {
+    throw new TwilioError(21623, { limit: limits.message.media });
+  }
   if (asked.mediaUrls.some((url) => !isMediaUrl(url))) throw new TwilioError(21620);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (body.length > 1600) throw new TwilioError(21617);

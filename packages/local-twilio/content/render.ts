@@ -2,6 +2,7 @@
  * The text of a content template: its `{{1}}`, `{{name}}` filled by the message's variables, else by the template's own
  * (https://www.twilio.com/docs/content/using-variables-with-content-api). Buttons, lists and cards show as their text.
  */
+import { parseJson } from "../json.ts";
 import { TwilioError } from "../errors.ts";
 import type { Twilio } from "../product.ts";
 
@@ -38,7 +39,7 @@ function bodyOf(types: unknown): string | undefined {
 
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 /** The shapes of what `control` takes. Loaded with the first body that has to be checked. */
+import { limits } from "../limits.ts";
 import { z } from "zod";
 import { switches } from "../switches.ts";
 import { answeringModes } from "../voice/calls.ts";
@@ -104,7 +105,11 @@ export const bodies = {
     })
     .refine(({ lost, twice }) => lost + twice <= 1, "lost and twice are 1 at most together"),
   handsetMessage: z
-    .strictObject({ to: address, body: z.string().default(""), media: z.array(media).default([]) })
+    .strictObject({
+      to: address,
+      body: z.string().default(""),
+      media: z.array(media).max(limits.message.media).default([]),
+    })
     .refine(({ body, media }) => body !== "" || media.length > 0, "a message has a body or media"),
   nextFlowMessage: z.strictObject({
     outcome: z.enum(["refused", "undelivered"]),

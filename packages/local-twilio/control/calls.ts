@@ -1,4 +1,5 @@
 /** Calls of handsets: calling a number, answering, pressing keys, speaking, hanging up. */
+import { isoOf } from "../calendar.ts";
 import type { Hono } from "hono";
 import type { Twilio } from "../product.ts";
 import {
@@ -111,7 +112,7 @@ function shown({
         : {
             type: asked.effect.type,
             widget: asked.effect.state,
-            until: asked.due === null ? null : new Date(asked.due).toISOString(),
+            until: asked.due === null ? null : isoOf(asked.due),
           },
     lines,
   };

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { BeyondCalendar } from "../clock.ts";
 import { TwilioError } from "../errors.ts";
 import { isLoopback } from "../http/address.ts";
 import { addCallRoutes } from "./calls.ts";
@@ -45,6 +46,9 @@ export function controlApp(parts: ControlParts): Hono {
         { error: { code: error.code, message: error.message } },
         controlErrors[error.code].status,
       );
+    }
+    if (error instanceof BeyondCalendar) {
+      return context.json({ error: { code: "invalid_body", message: error.message } }, 400);
     }
     if (error instanceof TwilioError) {
       return context.json({ error: { code: `twilio_${error.code}`, message: error.message } }, 400);

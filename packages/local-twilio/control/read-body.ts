@@ -1,4 +1,5 @@
 /** The checked body of a control request. */
+import { JsonFault, parseJson } from "../json.ts";
 import type { Context } from "hono";
 import type { Bodies } from "./bodies.ts";
 import { ControlError } from "./errors.ts";
@@ -8,12 +9,15 @@ export async function readBody<Name extends keyof Bodies>(
   context: Context,
   name: Name,
 ): Promise<Bodies[Name]> {
-  const text = await context.req.text();
+  const text = await context.req.text().catch(() => {
+    throw new ControlError("invalid_body", "the body ended before it was whole");
+  });
   let value: unknown = {};
   try {
-    if (text.trim() !== "") value = JSON.parse(text);
-  } catch {
-    throw new ControlError("invalid_body", "the body is not valid JSON");
+    if (text.trim() !== "") value = parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new ControlError("invalid_body", `the body: ${error.message}`);
   }
   const { checkBody } = await import("./bodies.ts");
   const result = checkBody(name, value);

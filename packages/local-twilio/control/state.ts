@@ -1,4 +1,5 @@
 /** Status, reset, seed, switches, clock, idle: the local Twilio as a whole. */
+import { isoOf } from "../calendar.ts";
 import type { Hono } from "hono";
 import { caFile } from "../http/ca-file.ts";
 import type { HandsetRule } from "../product.ts";
@@ -10,7 +11,7 @@ import { readBody } from "./read-body.ts";
 export function addStateRoutes(app: Hono, parts: ControlParts): void {
   const { twilio, clock, switches, background, problems } = parts;
   const clockBody = () => ({
-    now: new Date(clock.now()).toISOString(),
+    now: isoOf(clock.now()),
     offsetMs: clock.offset(),
     timers: clock.due().length,
   });

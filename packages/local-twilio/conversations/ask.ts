@@ -5,8 +5,8 @@
  */
 import { TwilioError } from "../errors.ts";
 import { text, texts } from "../fields.ts";
-import { isBody } from "../json.ts";
-import type { Body, Json, Twilio } from "../product.ts";
+import { isBody, parseJson } from "../json.ts";
+import type { Body, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { reportFailure, webhookTimeoutMs, withCommon, type Source } from "./notify.ts";
 import type { Parameters } from "./parameters.ts";
@@ -63,7 +63,7 @@ export async function ask(twilio: Twilio, question: Question): Promise<Body> {
 function readChanges(answer: string): Body {
   if (answer.trim() === "") return {};
   try {
-    const changes = JSON.parse(answer) as Json;
+    const changes = parseJson(answer);
     return isBody(changes) ? changes : {};
   } catch {
     return {};

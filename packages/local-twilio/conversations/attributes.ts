@@ -1,5 +1,6 @@
 /** Attributes: JSON as text, up to a size. */
 import { TwilioError } from "../errors.ts";
+import { parseJson } from "../json.ts";
 import type { Json } from "../product.ts";
 
 /**
@@ -12,7 +13,7 @@ export function readAttributes(given: Json | undefined, limit: number): string {
   const attributes = typeof given === "string" ? given : JSON.stringify(given);
   if (Buffer.byteLength(attributes) > limit) throw new TwilioError(50303, { limit });
   try {
-    JSON.parse(attributes);
+    parseJson(attributes);
   } catch {
     throw new TwilioError(50304);
   }
@@ -22,7 +23,7 @@ export function readAttributes(given: Json | undefined, limit: number): string {
 /** Attributes as a value; an empty object for what is no JSON. */
 export function parseAttributes(attributes: string): Json {
   try {
-    return JSON.parse(attributes) as Json;
+    return parseJson(attributes);
   } catch {
     return {};
   }

@@ -3,6 +3,8 @@
  * inactive, and either becomes closed, when nothing happened for the time that its timers say. Both are measured
  * from the last activity (creation, a message, a change of state or timers), as the page's intent is; it gives no sums.
  */
+import { isoSecondsOf } from "../calendar.ts";
+import { limits } from "../limits.ts";
 import { inner, text } from "../fields.ts";
 import { TwilioError } from "../errors.ts";
 import type { Body, Json, StoredObject, Twilio } from "../product.ts";
@@ -16,6 +18,7 @@ export interface Durations {
   readonly closed: string | null;
 }
 
+const dayMs = 86_400_000;
 const least = { inactive: 60_000, closed: 600_000 };
 
 /** Reads the timers of a request; those that are not given stay as they are, an empty one is taken away. */
@@ -41,6 +44,11 @@ export function readDuration(
   const value = typeof given === "string" ? given : JSON.stringify(given);
   const milliseconds = parseDuration(value);
   if (milliseconds === null) throw new TwilioError(timer === "inactive" ? 50379 : 50380, { value });
+  if (milliseconds > limits.timer.days * dayMs) {
+    throw new TwilioError(20001, {
+      reason: `The ${timer} timer '${value}' is longer than ${limits.timer.days} days`,
+    });
+  }
   if (milliseconds < least[timer]) throw new TwilioError(timer === "inactive" ? 50375 : 50376);
   return value;
 }
@@ -54,7 +62,7 @@ export function durationsOf(conversation: StoredObject): Durations {
 /** `timers` as responses show them, counted from `activity` (milliseconds since 1970). */
 export function shownTimers(state: string, durations: Durations, activity: number): Body {
   const at = (duration: string | null): string =>
-    new Date(activity + (parseDuration(duration ?? "") ?? 0)).toISOString().replace(/\.\d{3}Z$/, "Z");
+    isoSecondsOf(activity + (parseDuration(duration ?? "") ?? 0));
   const timers: Body = {};
   if (state === "active" && durations.inactive !== null) timers["date_inactive"] = at(durations.inactive);
   if (state !== "closed" && durations.closed !== null) timers["date_closed"] = at(durations.closed);

@@ -2,7 +2,7 @@
 import { renderBody } from "../http/render.ts";
 import { TwilioError } from "../errors.ts";
 import { texts } from "../fields.ts";
-import { isBody } from "../json.ts";
+import { isBody, parseJson } from "../json.ts";
 import type { Behaviour, Body, Call, Json, StoredObject } from "../product.ts";
 import { conversationAdded, newConversation } from "./conversation.ts";
 import { insertParticipant, participantAdded } from "./participant.ts";
@@ -81,7 +81,7 @@ function readParticipant(text: string): Body {
 function parse(text: string): Body {
   let given: Json = null;
   try {
-    given = JSON.parse(text) as Json;
+    given = parseJson(text);
   } catch {
     // Reported below, together with JSON that is no object.
   }

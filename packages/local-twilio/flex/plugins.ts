@@ -4,7 +4,7 @@
  */
 import { TwilioError } from "../errors.ts";
 import { text, textOrNull } from "../fields.ts";
-import { isBody } from "../json.ts";
+import { isBody, parseJson } from "../json.ts";
 import { notFound } from "../http/engine.ts";
 import { renderObject } from "../http/render.ts";
 import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
@@ -41,7 +41,7 @@ const configuration: Behaviour = {
 
 /** A version in a configuration, as it is asked for: `{"plugin_version": "FV…", "phase": 3}`. */
 function configured(twilio: Twilio, asked: Json): Body {
-  const given = typeof asked === "string" ? (JSON.parse(asked) as Json) : asked;
+  const given = typeof asked === "string" ? parseJson(asked) : asked;
   const versionSid = isBody(given) ? text(given, "plugin_version") : "";
   const found = twilio.store.find(token.version, versionSid);
   if (found === undefined || !isBody(given)) {

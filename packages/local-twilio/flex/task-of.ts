@@ -1,6 +1,6 @@
 /** What an Interaction's Task says of it, and what the Interaction shows of its Task. */
 import { number, text } from "../fields.ts";
-import { isBody } from "../json.ts";
+import { isBody, parseJson } from "../json.ts";
 import type { Body, Json, StoredObject } from "../product.ts";
 
 /** Where a Task comes from. */
@@ -21,7 +21,7 @@ export interface Origin {
  */
 export function attributesFor(given: Json | undefined, origin: Origin): Body {
   const { interactionSid, conversationSid, channelType, initiatedBy } = origin;
-  const asked = typeof given === "string" ? (JSON.parse(given) as Json) : (given ?? null);
+  const asked = typeof given === "string" ? parseJson(given) : (given ?? null);
   const attributes = isBody(asked) ? asked : {};
   const [name, address] = [text(attributes, "customerName"), text(attributes, "customerAddress")];
   const isPhone = /^(?:\w+:)?\+/.test(address);

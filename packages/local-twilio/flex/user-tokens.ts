@@ -4,8 +4,9 @@
  * (https://www.twilio.com/docs/iam/access-tokens), signed by an API key of the account or by its auth token, whose identity is the
  * name of a worker.
  */
+import { isoOf } from "../calendar.ts";
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { isBody, textOf, type Json } from "../json.ts";
+import { isBody, parseJson, textOf, type Json } from "../json.ts";
 import { findApiKey } from "../http/api-keys.ts";
 import { authenticate } from "../http/authenticate.ts";
 import { refusal } from "../http/answer.ts";
@@ -41,7 +42,7 @@ export function serveValidation(twilio: Twilio, request: RawRequest): Promise<Ra
     const { authorization } = request.headers;
     const caller = authenticate(twilio, typeof authorization === "string" ? authorization : undefined);
     if (!request.path.includes(`/${caller.accountSid}/`)) throw new TwilioError(20003);
-    const asked = parseJson(Buffer.from(request.body).toString("utf8"));
+    const asked = jsonIn(Buffer.from(request.body).toString("utf8"));
     const token = isBody(asked) ? textOf(asked["token"]) : "";
     return Promise.resolve(jsonAnswer(200, verdictOn(twilio, token)));
   } catch (error) {
@@ -53,33 +54,33 @@ export function serveValidation(twilio: Twilio, request: RawRequest): Promise<Ra
 function verdictOn(twilio: Twilio, token: string): Body {
   const refused = (message: string): Body => ({ valid: false, code: 20101, message });
   const [header = "", payload = "", signature = ""] = token.split(".");
-  const claims = parseJson(Buffer.from(payload, "base64url").toString("utf8"));
+  const claims = jsonIn(Buffer.from(payload, "base64url").toString("utf8"));
   if (!isBody(claims)) return refused("Invalid Access Token");
   const secret = secretOf(twilio, textOf(claims["iss"]));
   if (secret === undefined || !same(signature, signatureOf(`${header}.${payload}`, secret))) {
     return refused("Invalid Access Token");
   }
   const expires = Number(claims["exp"]) * 1000;
-  if (!(expires > twilio.clock.now()) || expires > 8.64e15) {
+  if (!(expires > twilio.clock.now())) {
     return refused("Access Token expired or expiration date invalid");
   }
   const grants = claims["grants"];
   const identity = isBody(grants) ? textOf(grants["identity"]) : "";
   const worker = findWorker(twilio, identity);
   if (worker === undefined) return refused(`No worker of this account is called '${identity}'`);
-  const attributes = parseJson(textOf(worker.body["attributes"]));
+  const attributes = jsonIn(textOf(worker.body["attributes"]));
   const roles = isBody(attributes) ? attributes["roles"] : undefined;
   return {
-    ...{ valid: true, code: 0, message: null, expiration: new Date(expires).toISOString() },
+    ...{ valid: true, code: 0, message: null, expiration: isoOf(expires) },
     ...{ realm_user_id: identity, identity, roles: Array.isArray(roles) ? roles : ["agent"] },
     worker_sid: worker.sid,
   };
 }
 
 /** What a text is as JSON; null for what is none. */
-function parseJson(content: string): Json {
+function jsonIn(content: string): Json {
   try {
-    return JSON.parse(content) as Json;
+    return parseJson(content);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** What goes back over HTTP, and how refusals are written: the one place where an error becomes a response. */
 import { TwilioError } from "../errors.ts";
+import { JsonFault } from "../json.ts";
 import type { RawResponse } from "../product.ts";
 import { jsonAnswer } from "./json-answer.ts";
 import { NotPlayed, notPlayedAnswer } from "./not-played.ts";
@@ -13,6 +14,12 @@ export function refusal(error: unknown, report: (error: unknown) => void): RawRe
   if (error instanceof NotPlayed) {
     report(error);
     return notPlayedAnswer(error);
+  }
+  if (error instanceof JsonFault) {
+    return refusal(
+      new TwilioError(20001, { reason: `JSON of the request cannot be read: ${error.message}` }),
+      report,
+    );
   }
   if (!(error instanceof TwilioError)) report(error);
   const known: TwilioError = error instanceof TwilioError ? (error as TwilioError) : new TwilioError(20500);

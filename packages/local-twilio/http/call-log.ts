@@ -1,5 +1,7 @@
 /** The last REST calls, for `control` and for whoever counts them. In memory: it describes a run, not the account. */
 
+import { limits } from "../limits.ts";
+
 export interface LoggedCall {
   readonly id: number;
   readonly at: string;
@@ -15,11 +17,9 @@ export interface LoggedCall {
   readonly form: string | null;
 }
 
-const kept = 20_000;
-
-/** Parameters whose values are nobody's business beside the caller's, and how much is kept of the others. */
+/** Parameters whose values are nobody's business beside the caller's. */
 const secret = /^(?:value|content|secret|password|.*token|.*key|certificate)$/i;
-const mostOfValue = 300;
+const { log } = limits;
 
 /** A form as the log keeps it. */
 export function loggedForm(contentType: unknown, body: Uint8Array): string | null {
@@ -28,10 +28,14 @@ export function loggedForm(contentType: unknown, body: Uint8Array): string | nul
   }
   const shown = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(Buffer.from(body).toString("utf8"))) {
-    const isLong = value.length > mostOfValue;
-    shown.append(name, secret.test(name) ? "••••••" : isLong ? `${value.slice(0, mostOfValue)}…` : value);
+    const isLong = value.length > log.value;
+    shown.append(name, secret.test(name) ? "••••••" : isLong ? `${value.slice(0, log.value)}…` : value);
   }
-  return shown.toString();
+  return cut(shown.toString(), log.form);
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 export interface CallLog {
@@ -46,10 +50,10 @@ export function openCallLog(): CallLog {
   let id = 0;
   return {
     add(call) {
-      calls.push({ id: ++id, ...call });
-      if (calls.length > kept * 1.1) calls = calls.slice(-kept);
+      calls.push({ id: ++id, ...call, path: cut(call.path, log.path) });
+      if (calls.length > log.calls * 1.1) calls = calls.slice(-log.calls);
     },
-    list: () => calls.slice(-kept),
+    list: () => calls.slice(-log.calls),
     clear() {
       calls = [];
     },

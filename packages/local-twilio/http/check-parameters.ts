@@ -1,6 +1,7 @@
 /** Request parameters against the row of their operation: what is missing, of the wrong type or not allowed is refused. */
 import type { Parameter, ValueType } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
+import { JsonFault, parseJson } from "../json.ts";
 import type { Behaviour, Body, Json, ParameterProblem } from "../product.ts";
 
 type Given = string | readonly string[] | Json;
@@ -118,12 +119,14 @@ function single(given: Given, refuse: Refuse): string {
  */
 function parseJsonText(text: string, refuse: Refuse): Json {
   if (text === "") return null;
+  let fault = "";
   for (const candidate of [text, text.replace(/^"([[{].*[\]}])"$/s, "$1")]) {
     try {
-      return JSON.parse(candidate) as Json;
-    } catch {
-      continue;
+      return parseJson(candidate);
+    } catch (error) {
+      if (!(error instanceof JsonFault)) throw error;
+      fault = error.message;
     }
   }
-  throw refuse("type", "it is not valid JSON");
+  throw refuse("type", fault);
 }

@@ -1,6 +1,7 @@
 /** From request parameters to the body of a resource: inputs at the properties that show them, all else null. */
 import { randomBytes } from "node:crypto";
 import type { Resource, ValueType } from "@support-line/twilio-api";
+import { parseJson } from "../json.ts";
 import type { Body, Json, Twilio } from "../product.ts";
 import { defaults, deriveDefaults } from "./defaults.ts";
 import { shownOfReferenced } from "./references.ts";
@@ -62,7 +63,7 @@ function fitted(type: ValueType, value: Json): Json {
   if (type.kind === "string") return value;
   if (value === "") return type.kind === "array" ? [] : null;
   try {
-    return JSON.parse(value) as Json;
+    return parseJson(value);
   } catch {
     return value;
   }

@@ -2,6 +2,7 @@
  * The server on loopback: plain HTTP, an HTTPS proxy for Twilio's host names and no others, and a port for connections that were
  * led here instead of to Twilio.
  */
+import { limits } from "../limits.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import {
   createServer as createNetServer,
@@ -14,9 +15,6 @@ import type { RawRequest, RawResponse } from "../product.ts";
 import { addressOf, isLoopback, isTwilioHost } from "./address.ts";
 import type { CertificateAuthority } from "./certificates.ts";
 import { refusal } from "./answer.ts";
-
-/** Larger than the largest Asset (25 MB) with its multipart frame. */
-const largestBody = 27 * 1024 * 1024;
 
 export interface Handlers {
   /** A request to one of Twilio's hosts; null cuts the connection. */
@@ -43,7 +41,8 @@ export async function listen(port: number, handlers: Handlers): Promise<Listenin
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     answer(request, response, tunnels.get(request.socket) ?? null, handlers).catch((error: unknown) => {
-      handlers.report(error);
+      // Who hangs up before all is said is no problem of anybody's here.
+      if (!request.destroyed) handlers.report(error);
       request.socket.destroy();
     });
   });
@@ -205,7 +204,7 @@ async function answer(
   }
   const body = await readBody(request);
   if (body === null) {
-    return send(response, refusal(new TwilioError(20413, { limit: largestBody }), handlers.report));
+    return send(response, refusal(new TwilioError(20413, { limit: limits.request.body }), handlers.report));
   }
   const answered = await handlers.twilio({
     method: request.method ?? "GET",
@@ -225,9 +224,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length <= largestBody) chunks.push(chunk);
+    if (length <= limits.request.body) chunks.push(chunk);
   }
-  return length > largestBody ? null : Buffer.concat(chunks);
+  return length > limits.request.body ? null : Buffer.concat(chunks);
 }
 
 function headersOf(request: IncomingMessage): RawRequest["headers"] {

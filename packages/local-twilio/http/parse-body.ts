@@ -1,5 +1,6 @@
 /** A request body by its content type: form fields, JSON, or multipart with files. */
 import { TwilioError } from "../errors.ts";
+import { JsonFault, parseJson } from "../json.ts";
 import type { Call, Json } from "../product.ts";
 
 export interface ParsedBody {
@@ -13,7 +14,7 @@ export interface ParsedBody {
 export async function parseBody(contentType: string, body: Uint8Array): Promise<ParsedBody> {
   if (body.length === 0) return { fields: {}, json: null, files: {} };
   if (/^application\/(?:[\w.+-]+\+)?json/i.test(contentType)) {
-    return { fields: null, json: parseJson(body), files: {} };
+    return { fields: null, json: bodyJson(body), files: {} };
   }
   if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body);
   return {
@@ -33,11 +34,12 @@ export function parseFields(search: URLSearchParams): Record<string, string | st
   return fields;
 }
 
-function parseJson(body: Uint8Array): Json {
+function bodyJson(body: Uint8Array): Json {
   try {
-    return JSON.parse(Buffer.from(body).toString("utf8")) as Json;
-  } catch {
-    throw new TwilioError(20001, { reason: "The request body is not valid JSON" });
+    return parseJson(Buffer.from(body).toString("utf8"));
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new TwilioError(20001, { reason: `The request body cannot be read: ${error.message}` });
   }
 }
 

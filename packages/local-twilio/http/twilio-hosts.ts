@@ -1,4 +1,5 @@
 /** Everything that comes in for Twilio's hosts: disturbances, the product's own hosts, the REST API, the log of calls. */
+import { isoOf } from "../calendar.ts";
 import { newSid } from "../sid.ts";
 import type { Accounts, Clock, Product, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { refusal } from "./answer.ts";
@@ -49,7 +50,7 @@ export function twilioHandler(hosts: TwilioHosts): (request: RawRequest) => Prom
     const { calls, clock } = hosts;
     const agent = request.headers["user-agent"];
     calls.add({
-      at: new Date(clock.now()).toISOString(),
+      at: isoOf(clock.now()),
       method: request.method,
       host: request.host,
       path: request.path,

@@ -164,7 +164,7 @@ test("a context that doubles in a loop ends its Execution with 81000, and parame
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
       code: 20001,
-      message: expect.stringContaining("must not nest deeper than 100") as string,
+      message: expect.stringContaining("nests deeper than 100") as string,
     });
   }
 });

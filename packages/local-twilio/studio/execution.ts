@@ -6,7 +6,6 @@ import { text } from "../fields.ts";
 import { isBody } from "../json.ts";
 import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
 import { withEngine } from "./definition.ts";
-import { engine } from "./engine.ts";
 import { startRun, tellRun, warn } from "./runner.ts";
 import { findActiveRun, findRun, removeRun, type Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
@@ -66,12 +65,6 @@ export const executionContext: Behaviour = {
 function start({ twilio, input }: Call, flowSid: string, to: string, from: string): StoredObject {
   const given = input["Parameters"];
   const parameters = isBody(given) ? given : {};
-  const { depth } = engine().limits.json;
-  if (engine().nestsDeeper(parameters, depth)) {
-    throw new TwilioError(20001, {
-      reason: `Parameters must not nest deeper than ${depth} lists and objects`,
-    });
-  }
   const started = startRun(twilio, {
     flowSid,
     trigger: "incomingRequest",

@@ -1,4 +1,5 @@
 /** Add TwiML Redirect: TwiML goes on with the call or the message, https://www.twilio.com/docs/studio/widget-library/twiml-redirect */
+import { limits } from "../limits.ts";
 import type { Effect } from "@support-line/studio";
 import { follow } from "../carrier/sms-webhook.ts";
 import { text } from "../fields.ts";
@@ -31,14 +32,11 @@ export async function redirect(
   if (timeoutSeconds === 0) tellRun(twilio, run.sid, { type: "timedOut", id });
 }
 
-/** https://www.twilio.com/docs/messaging/api/message-resource: as many media a message has at most. */
-const mostMedia = 10;
-
 /** The message that started the Execution, whose answer the TwiML is. */
 function messageOf({ execution }: Run): CarrierMessage | undefined {
   const message = (execution.context.trigger as Body)["message"];
   if (!isBody(message)) return undefined;
-  const count = Math.min(Math.max(Number(message["NumMedia"] ?? 0) || 0, 0), mostMedia);
+  const count = Math.min(Math.max(Number(message["NumMedia"] ?? 0) || 0, 0), limits.message.media);
   const media = Array.from({ length: count }, (_, at) => ({
     url: text(message, `MediaUrl${at}`),
     contentType: text(message, `MediaContentType${at}`),

@@ -2,6 +2,7 @@
  * Runs Executions: gives the engine what happened, keeps what it answers, does what it wants done. Everything up to
  * an effect is one transaction, so an Execution is never found half-way through a widget.
  */
+import { isoOf } from "../calendar.ts";
 import type {
   Effect,
   EngineEvent,
@@ -180,10 +181,7 @@ function sayWaits(
   twilio.events.append("execution.waiting", run.sid, run.flowSid, {
     state,
     for: type,
-    until:
-      run.due !== null && (type === "waitForReply" || type === "redirect")
-        ? new Date(run.due).toISOString()
-        : null,
+    until: run.due !== null && (type === "waitForReply" || type === "redirect") ? isoOf(run.due) : null,
     conversationSid: run.conversationSid,
   });
 }

@@ -1,4 +1,5 @@
 /** `https://webhooks.twilio.com/v1/Accounts/AC…/Flows/FW…`: a Flow as the webhook of a number, or the end of a TwiML Redirect. */
+import { limits } from "../limits.ts";
 import type { RawRequest, RawResponse, Twilio } from "../product.ts";
 import { incomingMessage, redirectedBack } from "./triggers.ts";
 import { tokens } from "./tokens.ts";
@@ -21,7 +22,11 @@ export async function serveWebhook(twilio: Twilio, request: RawRequest): Promise
   if (sid === null || from === null || to === null) {
     return answer(400, "MessageSid, From and To are needed: the parameters of an inbound message");
   }
-  const media = Array.from({ length: Number(form.get("NumMedia") ?? 0) }, (_, index) => ({
+  const count = Number(form.get("NumMedia") ?? 0);
+  if (!(count >= 0 && count <= limits.message.media)) {
+    return answer(400, `NumMedia is 0 to ${limits.message.media}: no message has more`);
+  }
+  const media = Array.from({ length: count }, (_, index) => ({
     url: form.get(`MediaUrl${index}`) ?? "",
     contentType: form.get(`MediaContentType${index}`) ?? "application/octet-stream",
   }));

@@ -1,4 +1,6 @@
 /** sync.twilio.com: the default Service, Documents that somebody else has the name of, and those that are over. */
+import { limits } from "../limits.ts";
+import { isoOf } from "../calendar.ts";
 import { TwilioError } from "../errors.ts";
 import { number, text } from "../fields.ts";
 import type { Behaviour, Product, Twilio } from "../product.ts";
@@ -14,7 +16,10 @@ const document: Behaviour = {
       throw new TwilioError(54301, { name });
     }
     const ttl = number(input, "Ttl");
-    const expires = ttl > 0 ? new Date(twilio.clock.now() + ttl * 1000).toISOString() : null;
+    if (ttl < 0 || ttl > limits.sync.ttl) {
+      throw new TwilioError(20001, { reason: `Ttl is 0 to ${limits.sync.ttl} seconds, not ${ttl}` });
+    }
+    const expires = ttl > 0 ? isoOf(twilio.clock.now() + ttl * 1000) : null;
     return {
       body: {
         ...draft.body,

@@ -1,5 +1,5 @@
 import { TwilioError } from "../errors.ts";
-import { isBody, textOf } from "../json.ts";
+import { isBody, parseJson, textOf } from "../json.ts";
 import type { Body, Json } from "../product.ts";
 
 const longest = 4096;
@@ -16,7 +16,7 @@ export function readAttributes(given: Json | undefined): string {
     throw new TwilioError(20001, { reason: `Attributes are longer than ${longest} characters` });
   }
   try {
-    const value = JSON.parse(written) as Json;
+    const value = parseJson(written);
     if (isBody(value)) return written;
   } catch {
     // Said below, as for any other text that is no object.

@@ -1,4 +1,5 @@
 /** A Workflow's configuration: which queues a Task goes through, https://www.twilio.com/docs/taskrouter/workflow-configuration */
+import { parseJson } from "../json.ts";
 import { z } from "zod";
 import { text } from "../fields.ts";
 import type { Body, StoredObject } from "../product.ts";
@@ -44,7 +45,7 @@ export interface Route {
  */
 export function configurationFault(written: string): string | null {
   try {
-    const read = configuration.safeParse(JSON.parse(written));
+    const read = configuration.safeParse(parseJson(written));
     if (!read.success) {
       const [issue] = read.error.issues;
       return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;

@@ -2,13 +2,15 @@
  * TaskRouter's expressions over attributes, `language == "de" AND skills HAS "parcels"`:
  * https://www.twilio.com/docs/taskrouter/expression-syntax
  */
+import { limits } from "../limits.ts";
 import { isBody } from "../json.ts";
 import type { Body, Json } from "../product.ts";
 
 /** An expression that cannot be read, with what is wrong about it. */
 export class ExpressionError extends Error {
   constructor(expression: string, problem: string) {
-    super(`the expression '${expression}' ${problem}`);
+    const shown = expression.length > 300 ? `${expression.slice(0, 300)}…` : expression;
+    super(`the expression '${shown}' ${problem}`);
     this.name = "ExpressionError";
   }
 }
@@ -27,11 +29,12 @@ interface Token {
 function tokensOf(expression: string): Token[] {
   const found: Token[] = [];
   pattern.lastIndex = 0;
-  while (expression.slice(pattern.lastIndex).trim() !== "") {
+  const end = expression.trimEnd().length;
+  while (pattern.lastIndex < end) {
     const at = pattern.lastIndex;
     const match = pattern.exec(expression);
     if (match === null) {
-      throw new ExpressionError(expression, `cannot be read from '${expression.slice(at)}'`);
+      throw new ExpressionError(expression, `cannot be read from '${expression.slice(at, at + 300)}'`);
     }
     const [, text, number, sign, word] = match;
     if (text !== undefined) found.push({ kind: "text", text: text.slice(1, -1).replace(/\\(.)/g, "$1") });
@@ -81,7 +84,12 @@ class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
 
+  #depth = 0;
+
   constructor(expression: string) {
+    if (expression.length > limits.expression.characters) {
+      throw new ExpressionError(expression, `is longer than ${limits.expression.characters} characters`);
+    }
     this.#expression = expression;
     this.#tokens = tokensOf(expression);
   }
@@ -107,27 +115,36 @@ class Parser {
     return text;
   }
 
-  #either(): Term {
-    let term = this.#both();
-    while (this.#take("OR") !== undefined) {
-      const [one, other] = [term, this.#both()];
-      term = (attributes) => isTrue(one(attributes)) || isTrue(other(attributes));
+  /** Goes one level down; whoever parses or evaluates what is deeper comes to the end of the stack. */
+  #within<Result>(parse: () => Result): Result {
+    this.#depth += 1;
+    if (this.#depth > limits.expression.depth) {
+      throw this.#wrong(`nests deeper than ${limits.expression.depth} brackets`);
     }
-    return term;
+    const result = parse();
+    this.#depth -= 1;
+    return result;
+  }
+
+  #either(): Term {
+    const terms = [this.#both()];
+    while (this.#take("OR") !== undefined) terms.push(this.#both());
+    const [only] = terms;
+    if (only !== undefined && terms.length === 1) return only;
+    return (attributes) => terms.some((term) => isTrue(term(attributes)));
   }
 
   #both(): Term {
-    let term = this.#negated();
-    while (this.#take("AND") !== undefined) {
-      const [one, other] = [term, this.#negated()];
-      term = (attributes) => isTrue(one(attributes)) && isTrue(other(attributes));
-    }
-    return term;
+    const terms = [this.#negated()];
+    while (this.#take("AND") !== undefined) terms.push(this.#negated());
+    const [only] = terms;
+    if (only !== undefined && terms.length === 1) return only;
+    return (attributes) => terms.every((term) => isTrue(term(attributes)));
   }
 
   #negated(): Term {
     if (this.#take("NOT") === undefined) return this.#compared();
-    const term = this.#negated();
+    const term = this.#within(() => this.#negated());
     return (attributes) => !isTrue(term(attributes));
   }
 
@@ -144,11 +161,11 @@ class Parser {
 
   #operand(): Term {
     if (this.#take("(") !== undefined) {
-      const term = this.#either();
+      const term = this.#within(() => this.#either());
       if (this.#take(")") === undefined) throw this.#wrong("has a bracket that nothing closes");
       return term;
     }
-    if (this.#take("[") !== undefined) return this.#list();
+    if (this.#take("[") !== undefined) return this.#within(() => this.#list());
     const token = this.#tokens[this.#at];
     if (token === undefined || token.kind === "sign") {
       throw this.#wrong(

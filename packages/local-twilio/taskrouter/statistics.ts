@@ -2,6 +2,7 @@
  * Statistics of a Workspace, a Task queue, a Workflow, and of Workers: how things stand, and what happened lately.
  * https://www.twilio.com/docs/taskrouter/api/workspace-statistics
  */
+import { isoSecondsOf } from "../calendar.ts";
 import { inner, number, text } from "../fields.ts";
 import { textOf } from "../json.ts";
 import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
@@ -88,8 +89,8 @@ function cumulative({ twilio, query }: Call, { about, events }: Scope): Body {
   const accepted = waited("reservation.accepted");
   return {
     ...about,
-    start_time: iso(from),
-    end_time: iso(to),
+    start_time: isoSecondsOf(from),
+    end_time: isoSecondsOf(to),
     avg_task_acceptance_time: accepted["avg"] ?? 0,
     reservations_created: of("reservation.created"),
     reservations_accepted: of("reservation.accepted"),
@@ -137,7 +138,6 @@ function counted(names: readonly string[]): Record<string, number> {
 }
 
 const createdAt = ({ body }: StoredObject): number => Date.parse(text(body, "date_created"));
-const iso = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 
 /** Each of them shows what its row has. */
 function shown({ resource, path }: Call, body: Body): Body {

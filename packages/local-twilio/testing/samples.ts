@@ -18,7 +18,8 @@ export interface Known {
 /** A body for an operation: a form, JSON as text, or a form with a file. */
 export type SampleBody = URLSearchParams | FormData | string | undefined;
 
-const flow: Json = {
+/** A Flow that waits for nothing and does nothing. */
+export const sampleFlow: Json = {
   description: "sample",
   initial_state: "Trigger",
   flags: { allow_concurrent_calls: true },
@@ -45,7 +46,7 @@ const meant: Readonly<Record<string, (known: Known) => Json>> = {
   To: () => "+15550100201",
   "twilio:api:IncomingPhoneNumber PhoneNumber": () => "+12025550142",
   "twilio:conversations:AddressConfiguration Address": () => "+15550100001",
-  Definition: () => flow,
+  Definition: () => sampleFlow,
   Permission: () => ["sendMessage"],
   TargetWorkers: () => "1==1",
   "twilio:taskrouter:Workflow Configuration": (known) => ({

@@ -1,4 +1,5 @@
 /** How calls change: lines, answers to what an Execution asked, the end. Everything is written before it is told. */
+import { isoOf } from "../calendar.ts";
 import type { CallEvent } from "@support-line/studio";
 import type { Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
@@ -36,7 +37,7 @@ export function ask(
 ): VoiceCall {
   const after = { ...call, asked: { attempts: 0, ...asked } };
   saveCall(twilio, after);
-  const until = asked.due === null ? null : new Date(asked.due).toISOString();
+  const until = asked.due === null ? null : isoOf(asked.due);
   const { handset, sid, executionSid } = call;
   twilio.events.append("call.asked", sid, executionSid, { handset, for: asked.effect.type, until });
   return after;

@@ -3,6 +3,7 @@
  * Twilio itself, loopback is reached, and every other host only when the settings let webhooks leave the machine. Stand-ins
  * answer before any of it.
  */
+import { limits } from "../limits.ts";
 import { isTwilioHost } from "../http/address.ts";
 import type { Twilio } from "../product.ts";
 
@@ -26,8 +27,6 @@ export type Outcome =
     }
   | { readonly kind: "failed"; readonly reason: string; readonly isTimeout: boolean };
 
-const mostRedirects = 10;
-
 /** Makes a request, following redirects. Never throws: what went wrong is the outcome. */
 export async function callOut(twilio: Twilio, request: OutgoingRequest): Promise<Outcome> {
   const { clock } = twilio;
@@ -45,7 +44,7 @@ export async function callOut(twilio: Twilio, request: OutgoingRequest): Promise
 
 async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSignal): Promise<Outcome> {
   let { url, method, body } = request;
-  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+  for (let hop = 0; hop <= limits.answer.redirects; hop += 1) {
     const target = targetOf(url);
     if (typeof target === "string") return failed(target);
     const headers = { ...request.headers, ...credentialsOf(target) };
@@ -66,7 +65,9 @@ async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSig
     const location = response.headers.get("location");
     if (location === null || response.status < 300 || response.status > 399) {
       const contentType = response.headers.get("content-type") ?? "";
-      return { kind: "answered", status: response.status, contentType, body: await response.text() };
+      const body = await readBounded(response);
+      if (body === null) return tooLarge(url);
+      return { kind: "answered", status: response.status, contentType, body };
     }
     await response.body?.cancel();
     url = new URL(location, url).href;
@@ -75,7 +76,23 @@ async function follow(twilio: Twilio, request: OutgoingRequest, signal: AbortSig
       body = null;
     }
   }
-  return failed(`${request.url} redirects more than ${mostRedirects} times`);
+  return failed(`${request.url} redirects more than ${limits.answer.redirects} times`);
+}
+
+/**
+ * The body of an answer; null where it is larger than Twilio takes. No more than that is read, however much is sent, and however
+ * well it was packed.
+ */
+async function readBounded({ body }: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop ends the connection.
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > limits.answer.bytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** The URL of a request, or why there can be none. */
@@ -109,6 +126,7 @@ async function askTwilio(
   });
   if (response === null) return failed("the connection was cut");
   const contentType = String(response.headers["content-type"] ?? "");
+  if (Buffer.byteLength(response.body) > limits.answer.bytes) return tooLarge(href);
   const text =
     typeof response.body === "string" ? response.body : Buffer.from(response.body).toString("utf8");
   return { kind: "answered", status: response.status, contentType, body: text };
@@ -128,6 +146,11 @@ function reasonOf(error: unknown): string {
 /** The outcome of a request that could not be made. */
 export function failed(reason: string): Outcome {
   return { kind: "failed", reason, isTimeout: false };
+}
+
+/** The outcome of a request whose answer is larger than Twilio reads. */
+export function tooLarge(url: string): Outcome {
+  return failed(`${url} answered more than ${limits.answer.bytes / 1024} kB`);
 }
 
 /** The outcome of a request that nobody answered in time. */

@@ -1,8 +1,9 @@
 /** Calling a webhook of the account: form parameters, signed, with a time limit. Functions are called in this process. */
+import { limits } from "../limits.ts";
 import { randomUUID } from "node:crypto";
 import { signRequest } from "@support-line/functions-runtime";
 import type { Twilio } from "../product.ts";
-import { callOut, failed, tooLate, type Outcome } from "./call-out.ts";
+import { callOut, failed, tooLarge, tooLate, type Outcome } from "./call-out.ts";
 import { connectionOverrides, isRetried, type ConnectionOverrides } from "./connection-overrides.ts";
 
 export interface WebhookCall {
@@ -75,5 +76,6 @@ export async function callFunction(twilio: Twilio, call: WebhookCall): Promise<O
     return failed(`no deployed Environment has the domain of ${call.url}`);
   }
   if (answer === "timeout") return tooLate(call.url, call.timeoutMs);
+  if (Buffer.byteLength(answer.body) > limits.answer.bytes) return tooLarge(call.url);
   return { kind: "answered", status: answer.status, contentType: answer.contentType, body: answer.body };
 }

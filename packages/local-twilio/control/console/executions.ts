@@ -1,4 +1,5 @@
 /** Executions for lists: how far each is and what it waits for, without its context. */
+import { isoOf } from "../../calendar.ts";
 import type { Twilio } from "../../product.ts";
 import { activeRuns } from "../../studio/runs.ts";
 import { tokens } from "../../studio/tokens.ts";
@@ -102,7 +103,7 @@ function holds(word: string): string {
 
 function toSummary(row: Record<string, unknown>): ExecutionSummary {
   const isActive = row["status"] === "active";
-  const due = typeof row["due"] === "number" ? new Date(row["due"]).toISOString() : null;
+  const due = typeof row["due"] === "number" ? isoOf(row["due"]) : null;
   return {
     sid: String(row["sid"]),
     flowSid: row["flow"],

@@ -1,4 +1,5 @@
 /** What is deployed: Functions, Flows, who answers at which address, timers to come. */
+import { isoOf } from "../../calendar.ts";
 import { inner, text, textOrNull } from "../../fields.ts";
 import type { Twilio } from "../../product.ts";
 import { tokens as conversations } from "../../conversations/tokens.ts";
@@ -30,10 +31,7 @@ export function stageNow({ twilio, clock }: ControlParts): object {
         serviceSid: textOrNull(creation, "conversation_service_sid"),
       };
     }),
-    timers: clock
-      .due()
-      .slice(0, 50)
-      .map((at) => new Date(at).toISOString()),
+    timers: clock.due().slice(0, 50).map(isoOf),
   };
 }
 
