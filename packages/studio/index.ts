@@ -8,7 +8,10 @@ export {
   type BoundState,
 } from "./bindings.ts";
 export { describeChanges, diff, type Change } from "./diff.ts";
+export { equal } from "./equal.ts";
 export { mergeFlows, type Merged, type MergeConflict, type MergeOptions, type Side } from "./merge/index.ts";
+export { inOrderOf } from "./merge/in-order.ts";
+export { mergeValue, type Merging } from "./merge/values.ts";
 export type { CallEffect, CallEvent, Prompt } from "./calls.ts";
 export { advance, type EngineOptions } from "./engine.ts";
 export type { HandOverEffect, HandOverEvent } from "./hand-overs.ts";

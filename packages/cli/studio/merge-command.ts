@@ -1,13 +1,19 @@
 /** `studio merge`: two people's edits of one Flow, brought together by widget; by hand, and for Git. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { mergeFlows, type FlowDefinition, type MergeConflict, type Side } from "@support-line/studio";
+import {
+  inOrderOf,
+  mergeFlows,
+  type FlowDefinition,
+  type MergeConflict,
+  type Side,
+} from "@support-line/studio";
 import { CliError } from "../errors.ts";
 import { kindOf, readFlow } from "./flow-files.ts";
 import { installMergeDriver, type Installed } from "./merge-driver.ts";
 import { print } from "./output.ts";
 import { sound } from "./sound.ts";
-import { inOrderOf, templateText } from "./pull-text.ts";
+import { templateText } from "./pull-text.ts";
 
 export interface MergeFiles {
   readonly base: string;

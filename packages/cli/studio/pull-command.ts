@@ -5,13 +5,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { describeChanges, diff, mergeFlows, type Merged } from "@support-line/studio";
+import { describeChanges, diff, inOrderOf, mergeFlows, type Merged } from "@support-line/studio";
 import type { Project } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { print } from "./output.ts";
 import type { PullSource } from "./pull-source.ts";
 import { restore, type PullFinding, type Restored } from "./pull-restore.ts";
-import { inOrderOf, templateText, withFilled } from "./pull-text.ts";
+import { templateText, withFilled } from "./pull-text.ts";
 
 export interface PullOptions {
   readonly stage: string;

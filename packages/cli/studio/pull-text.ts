@@ -1,38 +1,5 @@
-/** A pulled template as text: widgets and keys in the order that the file has them, so that Git shows what changed. Pure but for prettier. */
-import type { FlowDefinition, JsonValue } from "@support-line/studio";
-
-/** The definition with its widgets and keys in the order of another; what is new comes last. */
-export function inOrderOf(definition: FlowDefinition, like: FlowDefinition): FlowDefinition {
-  const place = new Map(like.states.map(({ name }, at) => [name, at]));
-  const last = like.states.length;
-  const states = definition.states.toSorted(
-    (one, other) => (place.get(one.name) ?? last) - (place.get(other.name) ?? last),
-  );
-  const known = new Map(like.states.map((state) => [state.name, state]));
-  const ordered = states.map((state) =>
-    keyed(state as unknown as JsonValue, known.get(state.name) as unknown as JsonValue | undefined),
-  );
-  return keyed({ ...definition, states: ordered }, { ...like, states: [] }) as unknown as FlowDefinition;
-}
-
-/** Keys in the order of another value's; lists entry by entry. */
-function keyed(value: JsonValue, like: JsonValue | undefined): JsonValue {
-  if (Array.isArray(value)) {
-    const others: readonly JsonValue[] = Array.isArray(like) ? like : [];
-    return value.map((each: JsonValue, at) => keyed(each, others[at]));
-  }
-  if (!isMap(value)) return value;
-  const other = isMap(like) ? like : {};
-  const keys = [
-    ...Object.keys(other).filter((key) => key in value),
-    ...Object.keys(value).filter((key) => !(key in other)),
-  ];
-  return Object.fromEntries(keys.map((key) => [key, keyed(value[key] ?? null, other[key])]));
-}
-
-function isMap(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+/** A pulled template as text, so that Git shows what changed. Pure but for prettier. */
+import type { FlowDefinition } from "@support-line/studio";
 
 /** The text of a template, as the project's formatter writes it where that is installed. */
 export async function templateText(definition: FlowDefinition): Promise<string> {

@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { bind, statesToArray, type FlowDefinition, type JsonObject, type State } from "@support-line/studio";
+import {
+  bind,
+  inOrderOf,
+  statesToArray,
+  type FlowDefinition,
+  type JsonObject,
+  type State,
+} from "@support-line/studio";
 import { expect, test } from "vitest";
 import { lineValues, loadTemplate } from "@support-line/stage/templates";
 import { readStage, localAccountSid } from "@support-line/stage";
 import { restore, type BoundTemplate, type PulledStage } from "./pull-restore.ts";
-import { inOrderOf, templateText, withFilled } from "./pull-text.ts";
+import { templateText, withFilled } from "./pull-text.ts";
 
 const sid = (prefix: string, digit: string) => `${prefix}${digit.repeat(32)}`;
 const domain = "support-line-dev-1234.twil.io";

@@ -1,4 +1,4 @@
-/** JSON merged three ways: objects by key, lists of `{key, …}` by their keys, everything else as one value. */
+/** JSON merged three ways: objects by key, lists by what names their items, everything else as one value. */
 import { equal } from "../equal.ts";
 import { isObject } from "../json.ts";
 import type { JsonObject, JsonValue } from "../types.ts";
@@ -19,6 +19,8 @@ export interface Merging {
     ours: Value,
     theirs: Value,
   ) => void;
+  /** What names an item of a list; null: nothing does. Without it a list of Variables or parameters, `{key, value}`, has their keys. */
+  readonly nameOf?: (item: JsonValue) => string | null;
 }
 
 /**
@@ -32,9 +34,9 @@ export function mergeValue(merging: Merging, place: string, base: Value, ours: V
   if (isObject(ours) && isObject(theirs)) {
     return mergeObject(merging, place, isObject(base) ? base : {}, ours, theirs);
   }
-  const [our, their] = [keyed(ours), keyed(theirs)];
+  const [our, their] = [keyed(merging, ours), keyed(merging, theirs)];
   if (our !== null && their !== null) {
-    return mergeKeyed(merging, place, keyed(base) ?? new Map(), our, their);
+    return mergeKeyed(merging, place, keyed(merging, base) ?? new Map(), our, their);
   }
   const kind =
     ours === undefined || theirs === undefined
@@ -77,38 +79,47 @@ export function mergeObject(
 const own = (object: JsonObject, key: string): Value =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
-type Keyed = ReadonlyMap<string, JsonObject>;
+type Keyed = ReadonlyMap<string, JsonValue>;
 
-/** A list of Variables or parameters, `{key, value}`, by their keys; null when it is none, or has a key twice. */
-function keyed(value: Value): Keyed | null {
+const keyOf = (item: JsonValue) => (isObject(item) && typeof item.key === "string" ? item.key : null);
+
+/** A list by the names of its items; null when it is none, or an item has no name or another's. */
+function keyed({ nameOf = keyOf }: Merging, value: Value): Keyed | null {
   if (!Array.isArray(value)) return null;
   const items = value as readonly JsonValue[];
-  const entries = items.flatMap((item) =>
-    isObject(item) && typeof item.key === "string" ? [[item.key, item] as const] : [],
-  );
+  const entries = items.flatMap((item) => {
+    const name = nameOf(item);
+    return name === null ? [] : [[name, item] as const];
+  });
   const map = new Map(entries);
   return map.size === items.length ? map : null;
 }
 
 function mergeKeyed(merging: Merging, place: string, base: Keyed, ours: Keyed, theirs: Keyed): JsonValue {
   const names = new Set([...ours.keys(), ...theirs.keys()]);
+  const isEditors = merging.nameOf === undefined;
   const merged = new Map<string, JsonValue>();
   for (const name of names) {
     const at = `${place}.${name}`;
     // `index` is the editor's own count of a list's lines.
-    const [was, our, their] = [base, ours, theirs].map((map) => withoutIndex(map.get(name)));
+    const [was, our, their] = [base, ours, theirs].map((map) => {
+      const item = map.get(name);
+      return isEditors ? withoutIndex(item) : item;
+    });
     const value = mergeValue(merging, at, was, our, their);
     if (value === undefined) continue;
-    const index = (ours.get(name) ?? theirs.get(name))?.index;
+    const index = isEditors ? (indexOf(ours.get(name)) ?? indexOf(theirs.get(name))) : undefined;
     merged.set(name, isObject(value) && index !== undefined ? { ...value, index } : value);
   }
   const { ids } = mergeOrder([...base.keys()], [...ours.keys()], [...theirs.keys()], new Set(merged.keys()));
   const list = ids.flatMap((id) => merged.get(id) ?? []);
-  const isCounted = list.some((item) => isObject(item) && item.index !== undefined);
+  const isCounted = isEditors && list.some((item) => indexOf(item) !== undefined);
   return isCounted ? list.map((item, at) => (isObject(item) ? { ...item, index: String(at) } : item)) : list;
 }
 
-function withoutIndex(item: JsonObject | undefined): JsonObject | undefined {
-  if (item === undefined) return undefined;
+const indexOf = (item: Value) => (isObject(item) ? item.index : undefined);
+
+function withoutIndex(item: Value): Value {
+  if (!isObject(item)) return item;
   return Object.fromEntries(Object.entries(item).filter(([key]) => key !== "index"));
 }
