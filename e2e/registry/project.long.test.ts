@@ -49,7 +49,13 @@ test("a project is at most sixty files, its own template's and no other's, with 
     expect.arrayContaining([".gitignore", "package-lock.json", ".github/workflows/deploy.yml"]),
   );
   const record = readRecord(project);
-  expect(record?.answers).toEqual({ name: "my-line", template: "support", flow: null, channel: "sms" });
+  expect(record?.answers).toEqual({
+    name: "my-line",
+    template: "support",
+    flow: null,
+    channel: "sms",
+    manager: "npm",
+  });
   expect(Object.keys(record?.files ?? {})).toContain("infra/index.ts");
   const lock = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8")) as { packages: object };
   const pulumis = Object.keys(lock.packages).filter((path) => path.endsWith("node_modules/@pulumi/pulumi"));

@@ -157,6 +157,21 @@ export const cliErrors = {
     exitCode: 1,
     text: "Stopped: {stages} failed, and no other was begun. Mend it and run the same again; what is deployed already has nothing to do.",
   },
+  "not-created": {
+    fault: "user",
+    exitCode: 2,
+    text: "{folder} has no .support-line.json, which says what a project was written from, and nothing was changed: npm run upgrade is for projects that npm create support-line made.",
+  },
+  "no-such-version": {
+    fault: "user",
+    exitCode: 2,
+    text: "The registry has no {package}@{version}, and nothing was changed: npm view {package} versions says what there is.",
+  },
+  "registry-failed": {
+    fault: "network",
+    exitCode: 3,
+    text: "{package} cannot be had from the registry, and nothing was changed: {problem}. npm config get registry says which one it is.",
+  },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "no-such-path": {
     fault: "user",

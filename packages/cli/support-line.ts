@@ -5,6 +5,7 @@ const verbs: Readonly<Record<string, () => Promise<unknown>>> = {
   stop: () => import("./stop.ts"),
   stage: () => import("./stage.ts"),
   setup: () => import("./set-up.ts"),
+  upgrade: () => import("./upgrade.ts"),
 };
 
 const [verb = ""] = process.argv.splice(2, 1);
@@ -14,7 +15,7 @@ if (run === undefined) {
   const usage = `support-line ${Object.keys(verbs).join(" | ")}`;
   if (isHelp) {
     console.log(
-      `${usage}\n\nAs npm runs them in a project: npm start, npm run dev, npm stop, npm run stage -- --help, npm run setup.`,
+      `${usage}\n\nAs npm runs them in a project: npm start, npm run dev, npm stop, npm run stage -- --help, npm run setup, npm run upgrade.`,
     );
   } else console.error(`There is no "${verb}"; ${usage}.`);
   process.exitCode = isHelp ? 0 : 2;

@@ -4,6 +4,7 @@ import { CreateError } from "./errors.ts";
 import { templateNames } from "./manifest.ts";
 
 export const channels = ["sms", "whatsapp"] as const;
+export const managers = ["npm", "pnpm", "yarn", "bun"] as const;
 
 export const answersSchema = z.strictObject({
   /** Becomes Pulumi's project and part of names at Twilio. */
@@ -13,6 +14,8 @@ export const answersSchema = z.strictObject({
   /** Name of the Flow of their own, without its ending. */
   flow: z.string().nullable(),
   channel: z.enum(channels),
+  /** What installs it: some want a file of their own. */
+  manager: z.enum(managers).default("npm"),
 });
 export type Answers = z.output<typeof answersSchema>;
 

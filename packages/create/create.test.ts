@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkAnswers, nameProblem } from "./answers.ts";
 import { isCopied, ownManifest } from "./manifest.ts";
 import { readOwnFlow } from "./own-flow.ts";
-import { packageManager } from "./package-manager.ts";
+import { managerFiles, managerRunning } from "./package-manager.ts";
 import { stageFile } from "./project/stage-files.ts";
 import { checkFolder } from "./project/write.ts";
 
@@ -23,7 +23,7 @@ const stage = `config:
       agents: [ada]
       proxies: ["+15550100001", "+15550100002"]
 `;
-const answers = { name: "my-line", template: "desk", flow: null, channel: "sms" } as const;
+const answers = { name: "my-line", template: "desk", flow: null, channel: "sms", manager: "npm" } as const;
 
 test("a stage file gets the project's name, template and channel, and keeps its comments", () => {
   expect(stageFile(stage, answers)).toBe(
@@ -74,7 +74,8 @@ test("a Flow of their own is named after its file, and anything else is refused"
 });
 
 test("the package manager is the one that a person began with; Yarn is told to use node_modules", () => {
-  expect(packageManager().name).toBe("npm");
-  expect(packageManager("pnpm/10.2.0 npm/? node/v24.1.0").name).toBe("pnpm");
-  expect([...packageManager("yarn/4.6.0 npm/?").files.keys()]).toEqual([".yarnrc.yml"]);
+  expect(managerRunning()).toBe("npm");
+  expect(managerRunning("pnpm/10.2.0 npm/? node/v24.1.0")).toBe("pnpm");
+  expect(managerRunning("yarn/4.6.0 npm/?")).toBe("yarn");
+  expect(Object.keys(managerFiles.yarn)).toEqual([".yarnrc.yml"]);
 });

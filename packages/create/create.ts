@@ -1,13 +1,12 @@
 /** `npm create support-line my-line`: writes a project of a person's own, installs it and says what comes next. */
-import { Command } from "commander";
-import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
 import { basename, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { checkAnswers, nameProblem, type Answers } from "./answers.ts";
+import { answersSchema, checkAnswers, nameProblem, type Answers } from "./answers.ts";
 import { CreateError } from "./errors.ts";
 import { readOwnFlow, type OwnFlow } from "./own-flow.ts";
-import { install, packageManager, type PackageManager } from "./package-manager.ts";
-import { projectFiles, type Source } from "./project/files.ts";
+import { install, managerRunning } from "./package-manager.ts";
+import { ownSource } from "./own-source.ts";
+import { projectFiles } from "./project/files.ts";
 import { recordName, recordText } from "./project/record.ts";
 import { checkFolder, writeProject } from "./project/write.ts";
 
@@ -18,18 +17,14 @@ interface Flags {
   readonly from?: string;
   readonly adopt?: boolean;
   readonly yes?: boolean;
+  /** JSON of answers that were given before: what an upgrade asks an earlier version for. */
+  readonly answers?: string;
   readonly install: boolean;
-}
-
-const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-function ownSource(): Source {
-  const { version } = JSON.parse(readFileSync(place("package.json"), "utf8")) as { version: string };
-  return { template: place("template"), files: place("files"), version };
 }
 
 /** Every answer: given, asked for, or the usual one. */
 async function answersOf(folder: string, flags: Flags, flow: OwnFlow | null): Promise<Answers> {
+  if (flags.answers !== undefined) return answersSchema.parse(JSON.parse(flags.answers));
   const isPerson = process.stdin.isTTY && process.stdout.isTTY && flags.yes !== true;
   const ask = isPerson ? (await import("./questions.ts")).ask : null;
   const usualName = basename(resolve(folder));
@@ -39,7 +34,8 @@ async function answersOf(folder: string, flags: Flags, flow: OwnFlow | null): Pr
   const template = isOwn ? null : (flags.template ?? (await ask?.template()) ?? "support");
   const channel = flags.channel ?? (flags.adopt === true ? "sms" : ((await ask?.channel()) ?? "sms"));
   checkAnswers({ name, template, channel });
-  return { name, template, flow: flow?.name ?? null, channel: channel as Answers["channel"] };
+  const manager = managerRunning(process.env["npm_config_user_agent"]);
+  return { name, template, flow: flow?.name ?? null, channel: channel as Answers["channel"], manager };
 }
 
 function checkFlags({ template, from, adopt, channel }: Flags): void {
@@ -54,15 +50,10 @@ function checkFlags({ template, from, adopt, channel }: Flags): void {
   if (adopt === true && other) clash("--adopt", other, "a line that is adopted brings its own");
 }
 
-function next(
-  folder: string,
-  { template, flow }: Answers,
-  { name }: PackageManager,
-  isInstalled: boolean,
-): string {
+function next(folder: string, { template, flow, manager }: Answers, isInstalled: boolean): string {
   const steps = [
     ...(relative(process.cwd(), folder) === "" ? [] : [[`cd ${relative(process.cwd(), folder)}`, ""]]),
-    ...(isInstalled ? [] : [[`${name} install`, ""]]),
+    ...(isInstalled ? [] : [[`${manager} install`, ""]]),
     ...(template === null && flow === null
       ? [["npm run stage -- adopt prod", "the line that is there, into code"]]
       : [
@@ -79,8 +70,7 @@ async function create(folder: string, flags: Flags): Promise<void> {
   checkFolder(folder);
   const answers = await answersOf(folder, flags, flow);
   const source = ownSource();
-  const manager = packageManager(process.env["npm_config_user_agent"]);
-  const files = new Map([...projectFiles(source, answers), ...manager.files]);
+  const files = projectFiles(source, answers);
   const record = recordText(source.version, answers, files);
   // A Flow of the person's own is theirs from the beginning: no upgrade has one to compare with.
   if (flow !== null) files.set(`flow-templates/${flow.name}.json`, { text: flow.text, isExecutable: false });
@@ -88,12 +78,13 @@ async function create(folder: string, flags: Flags): Promise<void> {
   writeProject(folder, files);
   console.log(`${answers.name} is written, ${files.size} files.`);
   if (flags.install) {
-    console.log(`Installing with ${manager.name} …`);
+    const { manager } = answers;
+    console.log(`Installing with ${manager} …`);
     if ((await install(manager, folder)) !== 0) {
-      throw new CreateError("not-installed", { command: `${manager.name} install`, folder });
+      throw new CreateError("not-installed", { command: `${manager} install`, folder });
     }
   }
-  console.log(next(folder, answers, manager, flags.install));
+  console.log(next(folder, answers, flags.install));
 }
 
 const program = new Command("create-support-line")
@@ -106,6 +97,7 @@ const program = new Command("create-support-line")
   .option("--adopt", "no line yet: the one that an account has is read with npm run stage -- adopt")
   .option("--yes", "ask nothing")
   .option("--no-install", "write the files alone")
+  .addOption(new Option("--answers <json>").hideHelp())
   .showHelpAfterError("(npm create support-line -- --help says more)")
   .action(async (folder: string | undefined, flags: Flags) => {
     if (folder === undefined) throw new CreateError("name-missing");

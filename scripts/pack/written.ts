@@ -65,7 +65,11 @@ export function writePackages(root: string, out: string, options: WriteOptions):
     ] as const) {
       cpSync(from, join(folder, to));
     }
-    if (packed.folder === "packages/create") writeTemplate(root, join(folder, "template"));
+    if (packed.folder === "packages/create") {
+      writeTemplate(root, join(folder, "template"));
+      // An upgrade tells what changed since.
+      cpSync(join(root, "CHANGELOG.md"), join(folder, "CHANGELOG.md"));
+    }
     const text = packageText(packed, manifest, readdirSync(folder).sort(), options);
     write(join(folder, "package.json"), text);
     return folder;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Answers } from "../answers.ts";
 import { CreateError } from "../errors.ts";
 import { isCopied, ownManifest } from "../manifest.ts";
+import { managerFiles } from "../package-manager.ts";
 import { packageFile, referenceSchema } from "./package-file.ts";
 import { projectFile, stageFile } from "./stage-files.ts";
 
@@ -64,6 +65,7 @@ export function projectFiles(source: Source, answers: Answers): Map<string, Proj
   const reference = referenceSchema.parse(
     JSON.parse(readFileSync(join(source.template, "reference.json"), "utf8")),
   );
+  for (const [path, text] of Object.entries(managerFiles[answers.manager])) put(path, text);
   put("package.json", packageFile(answers, reference, ownManifest, source.version));
   return new Map([...all].sort(([one], [other]) => (one < other ? -1 : 1)));
 }

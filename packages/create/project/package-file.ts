@@ -43,10 +43,12 @@ export function packageFile(
     engines: { node: ">=22.21.0" },
     scripts: {
       start: "support-line start",
+      dev: "support-line dev",
       stop: "support-line stop",
       test: "tsc && vitest run",
       stage: "support-line stage",
       setup: "support-line setup",
+      upgrade: "support-line upgrade",
     },
     dependencies: published(
       Object.fromEntries(Object.entries(dependencies).filter((entry) => !isDeveloped(entry))),
