@@ -50,7 +50,7 @@ function numberBody(
     date_updated: now,
     emergency_status: "Inactive",
     emergency_address_status: "unregistered",
-    friendly_name: number.friendlyName ?? number.phoneNumber,
+    friendly_name: number.friendlyName ?? formatted(number.phoneNumber),
     origin: "twilio",
     phone_number: number.phoneNumber,
     sms_application_sid: "",
@@ -69,6 +69,11 @@ function numberBody(
     voice_receive_mode: "voice",
     voice_url: "",
   };
+}
+
+/** A number as people of its country write it: Twilio calls a new one so. Elsewhere than in North America it stays as it is. */
+function formatted(phoneNumber: string): string {
+  return phoneNumber.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
 }
 
 /** Stores a short code when the account does not have it. */

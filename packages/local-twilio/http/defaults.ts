@@ -26,7 +26,7 @@ export const defaults: Readonly<Record<string, Body>> = {
   },
   "twilio:api:SipIpAddress": { cidr_prefix_length: 32 },
   "twilio:api:UsageTrigger": { callback_method: "POST" },
-  "twilio:flex:FlexFlow": { channel_type: "web" },
+  "twilio:flex:FlexFlow": { channel_type: "web", janitor_enabled: false, long_lived: false },
   "twilio:intelligence:Service": { language_code: "en-US" },
   "twilio:messaging:Service": {
     area_code_geomatch: true,
@@ -40,19 +40,33 @@ export const defaults: Readonly<Record<string, Body>> = {
     usecase: "undeclared",
     validity_period: 36_000,
   },
-  "twilio:notify:Service": { log_enabled: true },
+  "twilio:messaging:BrandRegistrations": { mock: false },
+  "twilio:monitor:Alarm": { enabled: true },
+  "twilio:notify:Binding": { notification_protocol_version: "3" },
+  "twilio:notify:Service": { delivery_callback_enabled: false, log_enabled: true },
   "twilio:proxy:Service": {
     geo_match_level: "country",
     number_selection_behavior: "prefer-sticky",
   },
-  "twilio:sync:Service": { reachability_debouncing_window: 5_000 },
+  "twilio:sync:Service": {
+    reachability_debouncing_enabled: false,
+    reachability_debouncing_window: 5_000,
+    reachability_webhooks_enabled: false,
+    webhooks_from_rest_enabled: false,
+  },
   "twilio:taskrouter:TaskQueue": { max_reserved_workers: 1, target_workers: "1==1", task_order: "FIFO" },
   "twilio:taskrouter:Workflow": { task_reservation_timeout: 120 },
   "twilio:taskrouter:Workspace": { multi_task_enabled: true, prioritize_queue_order: "FIFO" },
-  "twilio:trunking:Trunk": { transfer_mode: "disable-all", transfer_caller_id: "from-transferee" },
+  "twilio:trunking:Recording": { mode: "do-not-record", trim: "do-not-trim" },
+  "twilio:trunking:Trunk": {
+    recording: { mode: "do-not-record", trim: "do-not-trim" },
+    transfer_mode: "disable-all",
+    transfer_caller_id: "from-transferee",
+  },
   "twilio:trunking:OriginationUrl": { enabled: true },
   "twilio:verify:Service": {
     code_length: 6,
+    do_not_share_warning_enabled: false,
     lookup_enabled: false,
     push: { apn_credential_sid: null, fcm_credential_sid: null, include_date: false },
     totp: { issuer: null, time_step: 30, code_length: 6, skew: 1 },
@@ -72,6 +86,8 @@ export const defaults: Readonly<Record<string, Body>> = {
     status_callback_method: "POST",
     trim: true,
   },
+  "twilio:video:CompositionSettings": { encryption_enabled: false },
+  "twilio:video:RecordingSettings": { encryption_enabled: false },
   "twilio:video:Room": { max_participant_duration: 14_400 },
   "twilio:voice:ByocTrunk": {
     status_callback_method: "POST",
@@ -86,6 +102,8 @@ export const defaults: Readonly<Record<string, Body>> = {
 const derived: readonly (readonly [string, readonly string[], (body: Body) => Json | undefined])[] = [
   // The name that an authenticator shows: https://www.twilio.com/docs/verify/api/service
   ["twilio:verify:Service", ["totp", "issuer"], ({ friendly_name }) => friendly_name],
+  // https://www.twilio.com/docs/flex/developer/messaging/api/flow
+  ["twilio:flex:FlexFlow", ["integration"], ({ integration_type }) => integrationOf(integration_type)],
   ["twilio:flex:Plugin", ["friendly_name"], ({ unique_name }) => unique_name],
   ["twilio:api:Account", ["friendly_name"], ({ date_created }) => subaccountName(date_created)],
 ];
@@ -97,8 +115,20 @@ export function deriveDefaults(token: string, body: Body): void {
     let at = body;
     for (const part of path.slice(0, -1)) at = at[part] as Body;
     const last = path.at(-1) ?? "";
-    if (at[last] === null || at[last] === "" || at[last] === undefined) at[last] = value(body) ?? null;
+    const usual = value(body) ?? null;
+    if (at[last] === null || at[last] === "" || at[last] === undefined) at[last] = usual;
+    else if (isMap(at[last]) && isMap(usual)) at[last] = { ...usual, ...at[last] };
   }
+}
+
+function isMap(value: Json | undefined): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What an integration of a Flex Flow has by its type. */
+function integrationOf(type: Json | undefined): Json {
+  if (type === "studio" || type === "external") return { retry_count: 3 };
+  return type === "task" ? { channel: "default", timeout: 86_400, priority: 0 } : null;
 }
 
 /** As Twilio calls a subaccount that nobody named. */
