@@ -9,6 +9,7 @@ import { pulumi } from "../plain-pulumi.ts";
 import { TestStage } from "../stage.ts";
 
 const root = process.cwd();
+const pack = join(root, "packages/policy/pulumi-analyzer-support-line");
 const program = fileURLToPath(new URL("program", import.meta.url));
 let folder: string;
 let local: LocalTwilio;
@@ -26,11 +27,7 @@ const run = (...words: string[]) =>
   pulumi(
     program,
     {
-      PATH: [
-        join(root, "packages/policy/bin"),
-        join(root, "node_modules/.bin"),
-        process.env["PATH"] ?? "",
-      ].join(delimiter),
+      PATH: [join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_BACKEND_URL: `file://${folder}`,
       PULUMI_CONFIG_PASSPHRASE: "fictional",
       SUPPORT_LINE_PROJECT: program,
@@ -45,7 +42,7 @@ const run = (...words: string[]) =>
 test("what is forbidden stops the preview, with its reason and the way out", async () => {
   expect(await run("stack", "init", "prod")).toMatchObject({ code: 0 });
   expect(await run("config", "set", "twilio:endpoint", local.endpoint)).toMatchObject({ code: 0 });
-  const { code, stdout } = await run("preview", "--policy-pack", join(root, "packages/policy"));
+  const { code, stdout } = await run("preview", "--policy-pack", pack);
   expect(code).not.toBe(0);
   expect(stdout).toContain("functions-that-act-are-protected");
   expect(stdout).toContain("Name its file everybody.protected.ts");
@@ -58,7 +55,7 @@ test("what is forbidden stops the preview, with its reason and the way out", asy
 
 test("the stack is within them", async () => {
   await using stage = await TestStage.create();
-  const words = ["--policy-pack", join(root, "packages/policy"), "--non-interactive"];
+  const words = ["--policy-pack", pack, "--non-interactive"];
   const { code, stdout } = await stage.pulumi("preview", ...words);
   expect({ code, violations: /❌|\[mandatory\].*/.exec(stdout)?.[0] }).toEqual({
     code: 0,

@@ -102,7 +102,10 @@ test("the keyword is answered", () =>
 
 test("somebody else's Pulumi program declares Twilio's resources", async () => {
   const room = newcomer.room("program");
-  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
   const port = await freePort();
   writeFileSync(
     join(room, "package.json"),
@@ -111,7 +114,7 @@ test("somebody else's Pulumi program declares Twilio's resources", async () => {
       private: true,
       type: "module",
       dependencies: {
-        "@pulumi/pulumi": "3.250.0",
+        "@pulumi/pulumi": dependencies["@pulumi/pulumi"],
         "@pulumi/twilio": `npm:@support-line/pulumi-twilio@${version}`,
         "@support-line/provider": version,
         "@support-line/local-twilio": version,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pulumiVersion } from "../../packages/cli/set-up/pulumi-version.mjs";
 
 /** Where the SDK is, below the checkout. */
 export const sdkFolder = "sdks/twilio";
@@ -9,9 +10,9 @@ export const sdkFolder = "sdks/twilio";
 /** The file that says which schema the SDK was made of. */
 export const hashFile = "schema-hash.txt";
 
-/** The fingerprint of a schema. */
+/** The fingerprint of what an SDK is made of: a schema, and the version of the generator. */
 export function schemaHash(schema: string): string {
-  return `${createHash("sha256").update(schema).digest("hex")}\n`;
+  return `${createHash("sha256").update(pulumiVersion).update(schema).digest("hex")}\n`;
 }
 
 /**

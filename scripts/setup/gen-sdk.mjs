@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cliModule, findGo, goBuild } from "../../packages/cli/set-up/pulumi-go.mjs";
+import { cliModule, findGo, goBuild, oldestGo } from "../../packages/cli/set-up/pulumi-go.mjs";
 import { openReport } from "../../packages/cli/report.mjs";
 import { SetupError } from "../../packages/cli/set-up/setup-error.mjs";
 import { fingerprint } from "./stamp.mjs";
@@ -29,7 +29,7 @@ export async function ensureGenSdk(root, report = openReport()) {
   const go = await findGo();
   if (go === null) {
     throw new SetupError(
-      "Writing the SDK takes Go 1.25 or newer: install it from https://go.dev/dl and try again.",
+      `Writing the SDK takes Go ${oldestGo} or newer: install it from https://go.dev/dl and try again.`,
     );
   }
   mkdirSync(dirname(path), { recursive: true });

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { policyPack } from "./policies.ts";
 import { localStage } from "./stage-of.ts";
 
 /** Protects nothing: the local Twilio's secrets are as open as its port. Its salt is committed in Pulumi.local.yaml. */
@@ -34,13 +33,13 @@ export function pulumiEnvironment(
   bin: string,
   own: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  // The policy pack's own runner is in it; it reads the project's own rules from the folder that is named.
-  const folders = [...installedCommands(root), bin, join(policyPack(), "bin"), own.PATH];
+  const folders = [...installedCommands(root), bin, own.PATH];
   const path = folders.filter(Boolean).join(delimiter);
   const common = {
     ...own,
     PATH: path,
     PWD: root,
+    // The policy pack reads the project's own rules from the folder that is named.
     SUPPORT_LINE_PROJECT: root,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_TWILIO_CLI: "npx pulumi",

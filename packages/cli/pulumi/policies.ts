@@ -2,9 +2,10 @@ import { fileURLToPath } from "node:url";
 import type { CommandLine } from "./command-line.ts";
 import { localStage } from "./stage-of.ts";
 
-/** Where the policy pack is, and in its `bin` what runs it. */
-export function policyPack(): string {
-  return fileURLToPath(new URL(".", import.meta.resolve("@support-line/policy/package.json")));
+/** The policy pack, as the file that Pulumi runs. */
+function policyPack(): string {
+  const manifest = import.meta.resolve("@support-line/policy/package.json");
+  return fileURLToPath(new URL("pulumi-analyzer-support-line", manifest));
 }
 
 /** Commands that say or do what would be deployed. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pulumiVersion } from "./pulumi-version.mjs";
@@ -33,6 +33,9 @@ exec "$(dirname "$0")/language-host" -typescript=false "$@"
 
 /** The module of the CLI, which also holds the generator of SDKs. */
 export const cliModule = join(modules, "cli");
+
+/** The oldest Go that builds it: Go itself fetches a newer one where that is allowed. */
+export const oldestGo = /^go (\S+)$/m.exec(readFileSync(join(cliModule, "go.mod"), "utf8"))?.[1] ?? "";
 
 /** The `go` command: on PATH, or where Go's own installer puts it; null when there is none. */
 export async function findGo() {

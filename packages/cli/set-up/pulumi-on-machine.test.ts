@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pulumiOnMachine } from "./pulumi-on-machine.mjs";
+import { pulumiVersion } from "./pulumi-version.mjs";
 
 let folder = "";
 beforeEach(() => {
@@ -29,15 +30,15 @@ const found = (...bins: string[]) => {
 
 test("the first on PATH that is new enough and has its language host beside it", async () => {
   const old = install("old", "3.249.0");
-  const alone = install("alone", "3.260.0", ["pulumi"]);
+  const alone = install("alone", "3.999.0", ["pulumi"]);
   const major = install("major", "4.0.0");
-  const good = install("good", "3.260.0");
-  expect(await found(old, alone, major, good)).toEqual({ bin: good, version: "3.260.0", how: "found" });
+  const good = install("good", "3.999.0");
+  expect(await found(old, alone, major, good)).toEqual({ bin: good, version: "3.999.0", how: "found" });
   expect(await found(old, alone, major)).toBeNull();
 });
 
 test("a link on PATH leads to the folder that has the language host", async () => {
-  const cellar = install("cellar", "3.250.0");
+  const cellar = install("cellar", pulumiVersion);
   const links = join(folder, "links");
   mkdirSync(links);
   symlinkSync(join(cellar, "pulumi"), join(links, "pulumi"));
@@ -45,10 +46,10 @@ test("a link on PATH leads to the folder that has the language host", async () =
 });
 
 test("the checkout's own command is not taken for the CLI", async () => {
-  expect(await found(install("checkout/node_modules/.bin", "3.250.0"))).toBeNull();
+  expect(await found(install("checkout/node_modules/.bin", pulumiVersion))).toBeNull();
 });
 
 test("where Pulumi's installer puts it counts without being on PATH", async () => {
-  const bin = install("home/bin", "3.250.0");
+  const bin = install("home/bin", pulumiVersion);
   expect(await found()).toMatchObject({ bin });
 });

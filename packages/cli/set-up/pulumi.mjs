@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { goBuilt, findGo } from "./pulumi-go.mjs";
+import { goBuilt, findGo, oldestGo } from "./pulumi-go.mjs";
 import { downloaded } from "./pulumi-download.mjs";
 import { pulumiOnMachine } from "./pulumi-on-machine.mjs";
 import { isComplete, notePulumi } from "./pulumi-found.mjs";
@@ -12,7 +12,7 @@ import { SetupError } from "./setup-error.mjs";
  * cannot be reached, a build from the sources that Go's module proxy has. What is downloaded or built is kept for the user.
  *
  * @param {string} root folder of the project, where it is noted
- * @param {ReturnType<import("../report.mjs").openReport>} report
+ * @param {ReturnType<typeof import("../report.mjs").openReport>} report
  * @param {string} [node] that downloads
  * @returns {Promise<string>} the folder of the CLI and its language host
  * @throws {SetupError} when there is no way to one
@@ -39,7 +39,7 @@ export async function ensurePulumi(root, report, node = process.execPath) {
   const go = await findGo();
   if (go === null) {
     throw new SetupError(
-      `The Pulumi CLI is missing and its download failed (${refused}): install Pulumi ${pulumiVersion} or newer from https://www.pulumi.com/docs/install, or Go 1.25 or newer from https://go.dev/dl to build it, and try again.`,
+      `The Pulumi CLI is missing and its download failed (${refused}): install Pulumi ${pulumiVersion} or newer from https://www.pulumi.com/docs/install, or Go ${oldestGo} or newer from https://go.dev/dl to build it, and try again.`,
     );
   }
   await report.step(`Pulumi CLI ${pulumiVersion}, build with Go (takes minutes the first time)`, (progress) =>

@@ -20,8 +20,8 @@ export interface CarryOut {
 const locked = /currently locked by|another update is (currently )?in progress|Conflict: /i;
 
 /**
- * Now and then the engine (3.250) takes a resource that is no target for one that the program declares twice, and stops before
- * it changes anything. The same run again goes well.
+ * Now and then the engine takes a resource that is no target for one that the program declares twice, and stops before it
+ * changes anything: https://github.com/pulumi/pulumi/issues/24303, open in 3.276. The same run again goes well.
  */
 const registeredTwice = /Duplicate resource URN/;
 const mostTries = 4;

@@ -7,7 +7,7 @@ test("the package says what a registry shows, and what it is called in each lang
     homepage: expect.stringMatching(/^https:/) as string,
     repository: expect.stringMatching(/^https:/) as string,
     language: {
-      nodejs: { packageName: "@pulumi/twilio", peerDependencies: { "@pulumi/pulumi": "^3.250.0" } },
+      nodejs: { packageName: "@pulumi/twilio", peerDependencies: { "@pulumi/pulumi": "^3.276.0" } },
       python: { packageName: "pulumi_twilio" },
       go: { importBasePath: expect.stringContaining("/sdks/go/twilio") as string },
       csharp: { rootNamespace: "SupportLine" },

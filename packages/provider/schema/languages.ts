@@ -27,7 +27,7 @@ export const languages = {
     packageDescription: description,
     readme,
     respectSchemaVersion: true,
-    peerDependencies: { "@pulumi/pulumi": "^3.250.0" },
+    peerDependencies: { "@pulumi/pulumi": "^3.276.0" },
     devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
     disableUnionOutputTypes: true,
   },

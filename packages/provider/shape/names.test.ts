@@ -6,6 +6,7 @@ test.each([
   ["AutoCreation.StudioFlowSid", ["autoCreation", "studioFlowSid"]],
   ["MessagingBinding.ProjectedAddress", ["messagingBinding", "projectedAddress"]],
   ["URL", ["url"]],
+  ["A2PProfileBundleSid", ["a2pProfileBundleSid"]],
 ])("the request parameter %s is the input %j", (wire, path) => {
   expect(inputPath(wire)).toEqual(path);
 });

@@ -11,8 +11,8 @@ export function inputPath(wireName: string): readonly string[] {
 
 /** A path parameter's or one name's place in a program's inputs. */
 export function fromPascal(name: string): string {
-  // "URL" and "SMSUrl" begin with a run of capitals, of which the last belongs to the next word.
-  const capitals = /^[A-Z]+/.exec(name)?.[0] ?? "";
+  // "URL", "SMSUrl" and "A2PProfile" begin with a run of capitals, of which the last belongs to the next word.
+  const capitals = /^[A-Z][A-Z0-9]*/.exec(name)?.[0] ?? "";
   const lower = capitals.length === name.length ? name.length : Math.max(1, capitals.length - 1);
   return name.slice(0, lower).toLowerCase() + name.slice(lower).replace(/[^A-Za-z0-9]/g, "");
 }

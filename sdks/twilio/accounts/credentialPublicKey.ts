@@ -33,6 +33,16 @@ export class CredentialPublicKey extends pulumi.CustomResource {
         return new CredentialPublicKey(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing CredentialPublicKey resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:accounts:CredentialPublicKey", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:accounts:CredentialPublicKey';
 

@@ -43,6 +43,16 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
         return new ServiceConversationParticipant(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing ServiceConversationParticipant resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:conversations:ServiceConversationParticipant", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:conversations:ServiceConversationParticipant';
 

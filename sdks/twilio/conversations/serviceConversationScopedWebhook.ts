@@ -50,6 +50,16 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
         return new ServiceConversationScopedWebhook(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing ServiceConversationScopedWebhook resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:conversations:ServiceConversationScopedWebhook", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:conversations:ServiceConversationScopedWebhook';
 

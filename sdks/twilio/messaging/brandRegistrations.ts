@@ -24,7 +24,7 @@ import * as utilities from "../utilities";
  * });
  * const brand = new twilio.messaging.BrandRegistrations("brand", {
  *   customerProfileBundleSid: profile.sid,
- *   a2PProfileBundleSid: a2pProfile.sid,
+ *   a2pProfileBundleSid: a2pProfile.sid,
  *   mock: true,
  * });
  * ```
@@ -40,6 +40,16 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     public static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): BrandRegistrations {
         return new BrandRegistrations(name, undefined as any, { ...opts, id: id });
+    }
+
+    /**
+     * Check whether an existing BrandRegistrations resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:messaging:BrandRegistrations", id, {}, { ...opts }, undefined);
     }
 
     /** @internal */
@@ -59,11 +69,7 @@ export class BrandRegistrations extends pulumi.CustomResource {
     /**
      * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
-    declare public readonly a2PProfileBundleSid: pulumi.Output<string>;
-    /**
-     * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
-     */
-    declare public /*out*/ readonly a2pProfileBundleSid: pulumi.Output<string>;
+    declare public readonly a2pProfileBundleSid: pulumi.Output<string>;
     /**
      * The account that it is in. A SID (AC…).
      */
@@ -152,18 +158,17 @@ export class BrandRegistrations extends pulumi.CustomResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.a2PProfileBundleSid === undefined && !opts.urn) {
-                throw new Error("Missing required property 'a2PProfileBundleSid'");
+            if (args?.a2pProfileBundleSid === undefined && !opts.urn) {
+                throw new Error("Missing required property 'a2pProfileBundleSid'");
             }
             if (args?.customerProfileBundleSid === undefined && !opts.urn) {
                 throw new Error("Missing required property 'customerProfileBundleSid'");
             }
-            resourceInputs["a2PProfileBundleSid"] = args?.a2PProfileBundleSid;
+            resourceInputs["a2pProfileBundleSid"] = args?.a2pProfileBundleSid;
             resourceInputs["brandType"] = args?.brandType;
             resourceInputs["customerProfileBundleSid"] = args?.customerProfileBundleSid;
             resourceInputs["mock"] = args?.mock;
             resourceInputs["skipAutomaticSecVet"] = args?.skipAutomaticSecVet;
-            resourceInputs["a2pProfileBundleSid"] = undefined /*out*/;
             resourceInputs["accountSid"] = undefined /*out*/;
             resourceInputs["brandFeedback"] = undefined /*out*/;
             resourceInputs["brandScore"] = undefined /*out*/;
@@ -180,7 +185,6 @@ export class BrandRegistrations extends pulumi.CustomResource {
             resourceInputs["tcrId"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         } else {
-            resourceInputs["a2PProfileBundleSid"] = undefined /*out*/;
             resourceInputs["a2pProfileBundleSid"] = undefined /*out*/;
             resourceInputs["accountSid"] = undefined /*out*/;
             resourceInputs["brandFeedback"] = undefined /*out*/;
@@ -214,7 +218,7 @@ export interface BrandRegistrationsArgs {
     /**
      * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
-    a2PProfileBundleSid: pulumi.Input<string>;
+    a2pProfileBundleSid: pulumi.Input<string>;
     /**
      * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
      */

@@ -33,6 +33,16 @@ export class DomainCertV4 extends pulumi.CustomResource {
         return new DomainCertV4(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing DomainCertV4 resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:messaging:DomainCertV4", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:messaging:DomainCertV4';
 

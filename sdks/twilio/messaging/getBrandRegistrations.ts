@@ -25,10 +25,6 @@ export interface GetBrandRegistrationsResult {
     /**
      * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
      */
-    readonly a2PProfileBundleSid: string;
-    /**
-     * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
-     */
     readonly a2pProfileBundleSid: string;
     /**
      * The account that it is in. A SID (AC…).

@@ -28,7 +28,7 @@ import * as utilities from "../utilities";
  * });
  * const brand = new twilio.messaging.BrandRegistrations("brand", {
  *   customerProfileBundleSid: profile.sid,
- *   a2PProfileBundleSid: a2pProfile.sid,
+ *   a2pProfileBundleSid: a2pProfile.sid,
  *   mock: true,
  * });
  * const campaign = new twilio.messaging.UsAppToPerson("campaign", {
@@ -54,6 +54,16 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     public static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): UsAppToPerson {
         return new UsAppToPerson(name, undefined as any, { ...opts, id: id });
+    }
+
+    /**
+     * Check whether an existing UsAppToPerson resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:messaging:UsAppToPerson", id, {}, { ...opts }, undefined);
     }
 
     /** @internal */

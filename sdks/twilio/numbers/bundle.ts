@@ -37,6 +37,16 @@ export class Bundle extends pulumi.CustomResource {
         return new Bundle(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing Bundle resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:numbers:Bundle", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:numbers:Bundle';
 

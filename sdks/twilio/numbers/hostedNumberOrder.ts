@@ -45,6 +45,16 @@ export class HostedNumberOrder extends pulumi.CustomResource {
         return new HostedNumberOrder(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing HostedNumberOrder resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:numbers:HostedNumberOrder", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:numbers:HostedNumberOrder';
 

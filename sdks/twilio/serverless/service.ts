@@ -32,6 +32,16 @@ export class Service extends pulumi.CustomResource {
         return new Service(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing Service resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:serverless:Service", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:serverless:Service';
 

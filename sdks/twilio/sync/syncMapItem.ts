@@ -38,6 +38,16 @@ export class SyncMapItem extends pulumi.CustomResource {
         return new SyncMapItem(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing SyncMapItem resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:sync:SyncMapItem", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:sync:SyncMapItem';
 

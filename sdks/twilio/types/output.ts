@@ -2962,10 +2962,6 @@ export namespace messaging {
         /**
          * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
          */
-        a2PProfileBundleSid?: string;
-        /**
-         * The approved bundle of what A2P asks beside the profile, as Twilio shows it. A SID (BU…).
-         */
         a2pProfileBundleSid?: string;
         /**
          * The account that it is in. A SID (AC…).

@@ -28,6 +28,16 @@ export class Safelist extends pulumi.CustomResource {
         return new Safelist(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing Safelist resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:verify:Safelist", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:verify:Safelist';
 

@@ -31,6 +31,16 @@ export class IpRecord extends pulumi.CustomResource {
         return new IpRecord(name, undefined as any, { ...opts, id: id });
     }
 
+    /**
+     * Check whether an existing IpRecord resource with the given ID exists.
+     *
+     * @param id The _unique_ provider ID of the resource to check.
+     * @param opts Optional settings to control the behavior of the CustomResource.
+     */
+    public static exists(id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): pulumi.Output<boolean> {
+        return pulumi.runtime.existsResource("twilio:voice:IpRecord", id, {}, { ...opts }, undefined);
+    }
+
     /** @internal */
     public static readonly __pulumiType = 'twilio:voice:IpRecord';
 

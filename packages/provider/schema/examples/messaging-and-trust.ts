@@ -68,7 +68,7 @@ export const messagingAndTrust: Readonly<Record<string, Described>> = {
   },
   "twilio:messaging:BrandRegistrations": {
     name: "brand",
-    example: ["customerProfileBundleSid: profile.sid", "a2PProfileBundleSid: a2pProfile.sid", "mock: true"],
+    example: ["customerProfileBundleSid: profile.sid", "a2pProfileBundleSid: a2pProfile.sid", "mock: true"],
   },
   "twilio:messaging:UsAppToPerson": {
     name: "campaign",

@@ -43,7 +43,10 @@ func run(language, schemaFile, out string) error {
 		return err
 	}
 	if len(diagnostics) > 0 {
-		return diagnostics
+		for _, one := range diagnostics {
+			fmt.Fprintln(os.Stderr, one)
+		}
+		return fmt.Errorf("%s: Pulumi has %d things against it", schemaFile, len(diagnostics))
 	}
 	files, err := generate(language, pkg)
 	if err != nil {
