@@ -180,6 +180,8 @@ export interface Services {
       readonly url: string;
       /** A list stands in the form as often as it has values. */
       readonly parameters: Readonly<Record<string, string | readonly string[]>>;
+      /** In place of Studio's: a webhook has its own. */
+      readonly headers?: Readonly<Record<string, string>>;
       readonly sign: boolean;
       readonly timeoutMs: number;
       /** The Execution that asks, for whoever looks at runs later. */

@@ -105,7 +105,7 @@ export async function serveDomain(
 /** What other products ask of Functions: form parameters in, the answer as text out, signed as Twilio signs. */
 export function functionsService(twilio: Twilio, running: RunningFunctions): Services["functions"] {
   return {
-    async request({ method, url: asked, parameters, sign, timeoutMs, executionSid = null }) {
+    async request({ method, url: asked, parameters, headers: given, sign, timeoutMs, executionSid = null }) {
       const stoodIn = await twilio.settings.standIns.functions?.({
         method,
         url: asked,
@@ -128,6 +128,7 @@ export function functionsService(twilio: Twilio, running: RunningFunctions): Ser
         host: new URL(full).host,
         "user-agent": "TwilioProxy/1.1",
         ...(method === "POST" ? { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" } : {}),
+        ...given,
         ...(sign ? { "x-twilio-signature": signRequest(twilio.settings.authToken, full, signed) } : {}),
       };
       const body = Buffer.from(method === "POST" ? form : "");

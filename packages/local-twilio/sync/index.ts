@@ -47,6 +47,11 @@ const service: Behaviour = {
     name === "default" ? { unique_name: "default", friendly_name: "Default Service" } : undefined,
 };
 
+/** Items are listed from the first on, and backwards where `Order` says so: https://www.twilio.com/docs/sync/api/listitem-resource */
+const items: Behaviour = {
+  list: ({ query }, objects) => (query["Order"] === "desc" ? objects.reverse() : objects),
+};
+
 /** A message to whoever listens to a stream at that moment; the sockets of Twilio's SDKs are not played, so nobody does. */
 const streamMessage: Behaviour = {
   create: (_, draft) => ({ body: draft.body }),
@@ -57,6 +62,8 @@ export const sync: Product = {
   behaviours: {
     "twilio:sync:Service": service,
     [token]: document,
+    "twilio:sync:SyncListItem": items,
+    "twilio:sync:SyncMapItem": items,
     "twilio:sync:StreamMessage": streamMessage,
   },
   start(twilio) {

@@ -31,3 +31,18 @@ test("a Document without a time-to-live stays, and its name is taken", async () 
   expect((await documents()("kept").fetch()).dateExpires).toBeNull();
   expect(await refusalOf(documents().create({ uniqueName: "kept" }))).toMatchObject({ code: 54301 });
 });
+
+test("items of a List come from the first on, or backwards where that is asked for", async () => {
+  const { sid } = await client.sync.v1.services("default").syncLists.create({ uniqueName: "kept" });
+  const { syncListItems } = client.sync.v1.services("default").syncLists(sid);
+  for (const n of [0, 1, 2]) await syncListItems.create({ data: { n } });
+  const listed = async (order?: "asc" | "desc") => {
+    const items = await syncListItems.list(order === undefined ? {} : { order });
+    return items.map(({ data }) => (data as { n: number }).n);
+  };
+  expect([await listed(), await listed("asc"), await listed("desc")]).toEqual([
+    [0, 1, 2],
+    [0, 1, 2],
+    [2, 1, 0],
+  ]);
+});

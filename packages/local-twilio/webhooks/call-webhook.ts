@@ -35,7 +35,11 @@ export function webhookHeaders(idempotencyToken: string): Record<string, string>
   };
 }
 
-const form = "application/x-www-form-urlencoded";
+/** The content type of a POST: Conversations says its charset. */
+function contentTypeOf({ by }: WebhookCall): string {
+  const form = "application/x-www-form-urlencoded";
+  return by === "conversations" ? `${form}; charset=utf-8` : form;
+}
 
 /** Calls a webhook. Never throws: what went wrong is the outcome. */
 export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
@@ -51,14 +55,13 @@ export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Ou
   const inQuery = isGet ? call.parameters : {};
   for (const [name, value] of Object.entries(inQuery)) url.searchParams.append(name, value);
   const signature = signRequest(twilio.settings.authToken, url.href, isGet ? {} : call.parameters);
-  const contentType = call.by === "conversations" ? `${form}; charset=utf-8` : form;
   const request = {
     method: call.method,
     url: url.href,
     headers: {
       ...webhookHeaders(call.idempotencyToken ?? newIdempotencyToken()),
       "x-twilio-signature": signature,
-      ...(isGet ? {} : { "content-type": contentType }),
+      ...(isGet ? {} : { "content-type": contentTypeOf(call) }),
     },
     body: isGet ? null : new URLSearchParams(call.parameters).toString(),
     timeoutMs: overrides.timeoutMs,
@@ -71,7 +74,9 @@ export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Ou
 
 /** Calls a Function of the account, signed. The reason names the domain when no Environment has it. */
 export async function callFunction(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
-  const answer = await twilio.services.functions.request({ ...call, sign: true });
+  const type = call.method === "POST" ? { "content-type": contentTypeOf(call) } : {};
+  const headers = { ...webhookHeaders(call.idempotencyToken ?? newIdempotencyToken()), ...type };
+  const answer = await twilio.services.functions.request({ ...call, headers, sign: true });
   if (answer === null) {
     return failed(`no deployed Environment has the domain of ${call.url}`);
   }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { conversationFields, messageFields, participantFields } from "../conversations/parameters.ts";
 import { smsFields, whatsAppFields } from "../carrier/inbound-parameters.ts";
 import { clientOf } from "../testing/client.ts";
+import { deploy } from "../testing/deploy.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
 import { startReceiver, type Received, type Receiver } from "../testing/receiver.ts";
 import type { Fields } from "./fields.ts";
@@ -297,4 +298,24 @@ test("a status callback carries what was recorded; ErrorCode only when it failed
   const [sent, undelivered] = receiver.received;
   expect(Object.keys(sent?.parameters ?? {}).sort()).toEqual([...names].sort());
   expect(Object.keys(undelivered?.parameters ?? {}).sort()).toEqual([...names, "ErrorCode"].sort());
+});
+
+test("a Function that is a webhook gets the headers of every webhook", async () => {
+  const source = `exports.handler = (context, event, callback) => {
+    const { accept, "x-home-region": region, "content-type": type } = event.request.headers;
+    const answer = new Twilio.twiml.MessagingResponse();
+    answer.message(JSON.stringify({ accept, region, type }));
+    callback(null, answer);
+  };`;
+  const { domain } = await deploy(local, "hooks", [{ path: "/hook", source }]);
+  const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
+  await client.incomingPhoneNumbers(number?.sid ?? "").update({ smsUrl: `https://${domain}/hook` });
+  await says(customer, line, "hello");
+  const { body } = await local.control("GET", `handsets/${encodeURIComponent(customer)}/messages`);
+  const [answer] = body["inbox"] as { body: string }[];
+  expect(JSON.parse(answer?.body ?? "{}")).toEqual({
+    accept: "*/*",
+    region: "us1",
+    type: "application/x-www-form-urlencoded",
+  });
 });
