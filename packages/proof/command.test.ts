@@ -75,7 +75,7 @@ test("a damaged file of a run is named", async () => {
 
 test("a local Twilio and another one differ in nothing; what is written is a proof and holds nothing of the account", async () => {
   const out = join(folder, "out");
-  const { code, said } = await run(["local", "--parts", "rest", "--out", out]);
+  const { code, said } = await run(["local", "--parts", "numbers", "--out", out]);
   expect(said).toMatch(
     /A local Twilio: of \d+ facts, \d+ are as on the local Twilio and 0 differ; 0 were not asked/,
   );
@@ -83,6 +83,6 @@ test("a local Twilio and another one differ in nothing; what is written is a pro
   expect(existsSync(join(out, "run.json"))).toBe(false);
   const text = readFileSync(join(out, "proof.json"), "utf8");
   expect(text).not.toMatch(/[A-Z]{2}[0-9a-f]{32}|\+1\d{10}|proof-[0-9a-f]{6}/);
-  expect(readProof(join(out, "proof.json")).facts.length).toBeGreaterThan(300);
+  expect(readProof(join(out, "proof.json")).facts.length).toBeGreaterThan(10);
   expect(readFileSync(join(out, "page.html"), "utf8")).toContain("<h2>Different</h2>");
 });

@@ -128,16 +128,18 @@ async function asked(name: string, options: Options, place: Place): Promise<void
   }
   const onProbe = options.json === true ? () => undefined : tellProbe;
   if (options.resume === true) await removeAll(login, ledger, signal);
-  const run = await askAll({
-    login,
-    ledger,
-    probes: wanted,
-    signal,
-    onProbe,
-    noSubAccount: !options.subAccount,
-  });
-  if (options.json !== true) process.stdout.write("The local Twilio is asked the same.\n");
-  const local = await askLocal(wanted, ledger.numbers !== null, signal);
+  // The local one is asked beside it: a run on an account is mostly waiting.
+  const beside = new AbortController();
+  const noSubAccount = !options.subAccount;
+  const asking = askAll({ login, ledger, probes: wanted, signal, onProbe, noSubAccount });
+  asking.catch(() => beside.abort());
+  const both = AbortSignal.any([signal, beside.signal]);
+  const [answered, besides] = await Promise.allSettled([
+    asking,
+    askLocal(wanted, ledger.numbers !== null, both),
+  ]);
+  const run = valueOf(answered);
+  const local = valueOf(besides);
   const comparison = compare(run, local);
   const proof = proofOf(isLocal ? "local Twilio" : "account", new Date(), run, comparison, wanted);
   const page = { comparison, proof, asked: isLocal ? "A local Twilio" : `Stage ${name}` };
@@ -152,6 +154,12 @@ async function asked(name: string, options: Options, place: Place): Promise<void
       : `\n${headline(page)}\nIn ${folder}: page.html, page.txt, proof.json\n`;
   process.stdout.write(said);
   if (comparison.different.length > 0) process.exitCode = 1;
+}
+
+/** @throws what it was rejected with */
+function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === "fulfilled") return settled.value;
+  throw settled.reason instanceof Error ? settled.reason : new Error(String(settled.reason));
 }
 
 /** The run that goes on, or a new one. */

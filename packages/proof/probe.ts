@@ -51,9 +51,9 @@ export interface Asked {
   readonly prefix: string;
   /** Null where the run was given none; a probe that `needsNumbers` is not run then. */
   readonly numbers: Numbers | null;
-  saw(id: string, what: Seen): void;
+  readonly saw: (id: string, what: Seen) => void;
   /** Why a question could not be asked. */
-  notAsked(id: string, why: string): void;
+  readonly notAsked: (id: string, why: string) => void;
 }
 
 export interface Numbers {

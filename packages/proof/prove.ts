@@ -124,9 +124,7 @@ async function runProbe(
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ProofError) throw error;
-      const [first = ""] = String(mask(error instanceof Error ? error.message : String(error), known)).split(
-        "\n",
-      );
+      const [first = ""] = maskText(errorOf(error).message, known).split("\n");
       reason = `the probe ended early: ${first}`;
     }
   }
