@@ -290,6 +290,32 @@ test("an id that a client left empty is nothing that is there: 404", async () =>
   expect(await local.call("GET", "conversations.twilio.com/v1/Services/")).toMatchObject({ status: 200 });
 });
 
+test("an update of a CompositionHook empties the tracks that it does not name", async () => {
+  const { compositionHooks } = client.video.v1;
+  const { sid } = await compositionHooks.create({ friendlyName: "tracks", audioSources: ["*"] });
+  const kept = await compositionHooks(sid).update({
+    friendlyName: "tracks",
+    audioSources: ["*"],
+    trim: false,
+  });
+  expect(kept).toMatchObject({ audioSources: ["*"], trim: false });
+  const emptied = await compositionHooks(sid).update({ friendlyName: "tracks" });
+  expect(emptied).toMatchObject({ audioSources: [], trim: false });
+});
+
+test("a Trunk records nothing unless it is told to", async () => {
+  const { trunks } = client.trunking.v1;
+  const made = await trunks.create({});
+  const { sid } = made;
+  expect(made).toMatchObject({ recording: { mode: "do-not-record", trim: "do-not-trim" } });
+  await trunks(sid).recordings().update({ mode: "record-from-answer" });
+  expect(await trunks(sid).recordings().fetch()).toMatchObject({
+    mode: "record-from-answer",
+    trim: "do-not-trim",
+  });
+  expect((await trunks(sid).fetch()).recording).toMatchObject({ mode: "record-from-answer" });
+});
+
 test("Executions are listed by Status", async () => {
   const definition = flowOf(say("hello", "hello"));
   const flow = await client.studio.v2.flows.create({ friendlyName: "s", status: "published", definition });

@@ -15,6 +15,7 @@ import { serverless } from "./serverless/index.ts";
 import { studio } from "./studio/index.ts";
 import { sync } from "./sync/index.ts";
 import { taskrouter } from "./taskrouter/index.ts";
+import { trunking } from "./trunking/index.ts";
 import { verify } from "./verify/index.ts";
 import { voice } from "./voice/index.ts";
 
@@ -34,6 +35,7 @@ export const products = {
   studio,
   sync,
   taskrouter,
+  trunking,
   verify,
   voice,
 } as const satisfies Record<string, Product>;

@@ -211,10 +211,14 @@ const plain: readonly string[] = [
 /** What only happens, and is kept all the same: a program declares things below it. */
 const parents: readonly string[] = ["twilio:proxy:Session", "twilio:video:Room"];
 
+/** What another resource shows of it is all that is played. */
+const shownElsewhere: readonly string[] = ["twilio:trunking:Recording"];
+
 export type Serving = "played" | "kept" | "not played";
 
 /** How a resource is served; `hasBehaviour` says whether a product here does anything for it. */
 export function servingOf(resource: Resource, hasBehaviour: boolean): Serving {
+  if (shownElsewhere.includes(resource.token)) return "kept";
   if (hasBehaviour || plain.includes(resource.token)) return "played";
   return isResource(resource) || parents.includes(resource.token) ? "kept" : "not played";
 }

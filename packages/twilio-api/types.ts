@@ -81,6 +81,8 @@ export interface Input {
   readonly unordered?: true;
   /** An update merges it: a key that it does not name stays, one that is null goes. */
   readonly merged?: true;
+  /** An update that does not name it empties it. */
+  readonly forgotten?: true;
   /** Twilio chooses a value where a create says none: leaving it out asks for nothing. */
   readonly filledIn?: true;
 }

@@ -95,7 +95,7 @@ async function update(call: Call, behaviour: Behaviour): Promise<StoredObject> {
   const { store, clock } = call.twilio;
   const [before, after] = store.transaction(() => {
     const object = current(call, behaviour);
-    const draft = applyInput(call.resource, object.body, call.input);
+    const draft = applyInput(call.resource, object.body, { ...forgotten(call), ...call.input });
     for (const name of ["date_updated", "updatedAt"]) if (name in draft) draft[name] = clock.iso();
     if (isVersioned(call) && typeof draft["version"] === "number") draft["version"] += 1;
     const { body, hidden } = behaviour.update?.(call, object, draft) ?? { body: draft };
@@ -159,6 +159,12 @@ export function makeOnDemand(
   const known = { sid, account_sid: twilio.settings.accountSid, date_created: now, date_updated: now };
   const body = { ...newBody(twilio, resource, known, {}), ...own };
   return twilio.store.insert({ token: resource.token, sid, parents, body, hidden: {} });
+}
+
+/** What an update empties because it does not name it. */
+function forgotten({ resource }: Call): Body {
+  const inputs = resource.inputs.filter((input) => input.forgotten === true);
+  return Object.fromEntries(inputs.map(({ name, type }) => [name, type.kind === "array" ? [] : null]));
 }
 
 /** What a singleton is stored under: its innermost parent, or the account. */

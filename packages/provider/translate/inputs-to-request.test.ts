@@ -70,6 +70,22 @@ describe("an update", () => {
   });
 });
 
+test("what an update would empty by leaving it out is said again", () => {
+  const inputs = thing.inputs.map((input) =>
+    input.name === "Filters" ? { ...input, forgotten: true as const } : input,
+  );
+  const before: ValueMap = { serviceSid: "ZS1", friendlyName: "x", filters: ["a", "b"] };
+  const request = inputsToUpdate({ ...thing, inputs }, update, before, { ...before, retries: 3 }, path);
+  expect(request).toMatchObject({
+    form: expect.arrayContaining([
+      ["Filters", "a"],
+      ["Filters", "b"],
+      ["Retries", "3"],
+    ]) as unknown,
+  });
+  expect(inputsToUpdate({ ...thing, inputs }, update, before, before, path)).toBeUndefined();
+});
+
 test("path parameters are escaped", () => {
   expect(fillPath("/v1/Users/{Sid}", { Sid: "a/b c" })).toBe("/v1/Users/a%2Fb%20c");
 });

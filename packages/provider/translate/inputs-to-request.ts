@@ -53,7 +53,8 @@ export function inputsToUpdate(
   for (const input of row.inputs.filter(({ onUpdate }) => onUpdate)) {
     const [before, after] = [valueAt(olds, inputPath(input.name)), valueAt(news, inputPath(input.name))];
     const same = sameMeaning(before, after, inputType(input));
-    if (same && !isWhole && !required.has(input.name)) continue;
+    const goesAnyway = isWhole || required.has(input.name) || input.forgotten === true;
+    if (same && !goesAnyway) continue;
     const isCleared = after === undefined || after === null;
     // In a PATCH of JSON null takes anything away (RFC 7396).
     const takesNull = isClearable(input) || (operation.method === "PATCH" && operation.body === "json");

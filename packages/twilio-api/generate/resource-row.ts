@@ -330,6 +330,7 @@ function inputsOf(
   );
   const createOnly = new Set(corrections.flatMap((row) => row.createOnly ?? []));
   const mergedInputs = new Set(corrections.flatMap((row) => row.mergedInputs ?? []));
+  const forgotten = new Set(corrections.flatMap((row) => row.forgottenInputs ?? []));
   const filledIn = new Set(corrections.flatMap((row) => row.filledIn ?? []));
   return [...parameters.values()].map(({ name, type }) => ({
     name,
@@ -342,6 +343,7 @@ function inputsOf(
     secret: secrets.has(name),
     ...(type.kind === "array" && setInputs.includes(name) ? { unordered: true as const } : {}),
     ...(mergedInputs.has(name) ? { merged: true as const } : {}),
+    ...(forgotten.has(name) ? { forgotten: true as const } : {}),
     ...(filledIn.has(name) ? { filledIn: true as const } : {}),
   }));
 }

@@ -59,6 +59,7 @@ function refuseUnusedPlaces({ token, inputs, properties }: Resource): void {
       ...(filledIn ?? []),
       ...(row.openWords ?? []),
       ...(row.mergedInputs ?? []),
+      ...(row.forgottenInputs ?? []),
     ];
     const ofProperties = [
       ...(secretProperties ?? []),

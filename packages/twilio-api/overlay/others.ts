@@ -34,6 +34,11 @@ export const others: readonly OverlayRow[] = [
     placed: true,
     reason: "the account has one, at Default, and writing there again changes it",
   }),
+  {
+    token: "twilio:video:CompositionHook",
+    forgottenInputs: ["AudioSources", "AudioSourcesExcluded"],
+    reason: "live accounts emptied what an update left out",
+  },
   ...each("messaging", ["PhoneNumber"], ownSid("PhoneNumberSid")),
   ...each("messaging", ["ShortCode"], ownSid("ShortCodeSid")),
   ...each("trunking", ["PhoneNumber"], ownSid("PhoneNumberSid")),

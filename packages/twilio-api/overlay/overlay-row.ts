@@ -27,6 +27,8 @@ export interface OverlayRow {
   readonly createOnly?: readonly string[];
   /** Maps that an update merges into what is there, key by key. */
   readonly mergedInputs?: readonly string[];
+  /** Inputs that an update empties unless it names them. */
+  readonly forgottenInputs?: readonly string[];
   /** Inputs for which Twilio chooses a value where a create says none, and shows it. */
   readonly filledIn?: readonly string[];
   /** Properties that update takes under the same name though the document does not say so. */
