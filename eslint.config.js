@@ -12,6 +12,7 @@ export default tseslint.config(
       "functions/adopted/",
       "e2e/states/*/project/",
       "e2e/projects/*/",
+      "examples/bakery/",
       "**/*.gen.ts",
       "**/*.mjs",
       "*.config.js",

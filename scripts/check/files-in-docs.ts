@@ -5,12 +5,12 @@ import { join } from "node:path";
 const named =
   /[`(](?:\.\.\/)*((?:bench|docs|e2e|functions|flow-templates|infra|packages|scripts|sdks|test)\/[\w./-]+\.(?:ts|tsx|mjs|json|md|yml))[`)#]/g;
 
-/** The page that says where files were before. */
-const ofBefore = new Set(["docs/how-to/moving-a-clone.md"]);
+/** Pages that name files which were there before, or which the reader makes. */
+const elsewhere = /^docs\/(?:how-to\/moving-a-clone\.md|tutorials\/)/;
 
 /** Names the files that a page speaks of and that are not there. */
 export function missingFiles(page: string, text: string, isThere: (file: string) => boolean): string[] {
-  if (ofBefore.has(page)) return [];
+  if (elsewhere.test(page)) return [];
   const files = new Set([...text.matchAll(named)].map(([, file = ""]) => file));
   return [...files]
     .filter((file) => !isThere(file))

@@ -2,7 +2,7 @@
 import { deploymentFromFiles, type DeployedFile } from "@support-line/functions-runtime";
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Stub } from "./options.ts";
 import type { Rest } from "./rest.ts";
@@ -70,7 +70,7 @@ export class RealFunctions {
  * @param folder absolute path, files named as Twilio's Serverless Toolkit names them
  */
 export function functionsFrom(folder: string, options: RealFunctionsOptions = {}): RealFunctions {
-  return new RealFunctions(folder, options);
+  return new RealFunctions(resolve(folder), options);
 }
 
 function uploadOf({ path, visibility, content }: DeployedFile): FormData {
