@@ -1,4 +1,4 @@
-/** `npm run prove -- dev`: asks the account of a stage, and says in what the local Twilio differs from it (docs/proof.md). */
+/** `npm run prove -- dev`: asks the account of a stage, and says in what the local Twilio differs from it (docs/explanation/proof.md). */
 import { ProofError, proveCommand, runProve } from "@support-line/proof";
 import { openProject, ProjectError, projectFolder, StageError } from "@support-line/stage";
 

@@ -34,6 +34,8 @@ const single = [
   ["npm start --", "packages/cli/start.ts"],
   ["npm run dev --", "packages/cli/dev.ts"],
   ["npm run verify --", "scripts/verify.ts"],
+  ["npm run upgrade --", "packages/cli/upgrade.ts"],
+  ["npm run prove --", "scripts/prove.ts"],
   ["npm create support-line@latest", "packages/create/bin/create-support-line.mjs"],
 ] as const;
 
