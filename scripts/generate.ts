@@ -1,11 +1,12 @@
 /** `npm run generate`: writes every file that is made from another one; `-- --check` only names those that are stale. */
 import { spawnSync } from "node:child_process";
 
-/** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows; pages from code. */
+/** In order: the provider's schema is made from the rows, the SDK from the schema; pictures from Flows; copies for blocks; pages from code. */
 const generators = [
   "packages/twilio-api/generate.ts",
   "scripts/generate/provider.ts",
   "scripts/draw.ts",
+  "scripts/generate/blocks.ts",
   "scripts/generate/pages.ts",
 ];
 

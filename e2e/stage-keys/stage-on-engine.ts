@@ -1,8 +1,8 @@
 import type { WorldKind } from "@support-line/conversation-test";
 import { engineAlone, functionsFrom } from "@support-line/conversation-test/engine";
-import { bind, statesToArray, type FlowDefinition } from "@support-line/studio";
+import { statesToArray, type FlowDefinition } from "@support-line/studio";
 import { lineKey } from "@support-line/functions/variables-v1/lists";
-import { lineValues } from "@support-line/stage/templates";
+import { boundFlow, lineValues } from "@support-line/stage/templates";
 import { stageVariables, type FlexDesk, type Line, type Project, type Stage } from "@support-line/stage";
 
 const zeros = (prefix: string) => `${prefix}${"1".repeat(32)}`;
@@ -37,8 +37,8 @@ export async function lineOnEngine(
   line: Line,
   { people, now }: { readonly people: Readonly<Record<string, string>>; readonly now: number },
 ): Promise<WorldKind> {
-  const { template, bindings } = await project.template(line.flow);
-  const functions = new Proxy({}, { get: (_, name) => place(String(name)) });
+  const template = await project.template(line.flow);
+  const functions = Object.fromEntries(project.functionNames().map((name) => [name, place(name)]));
   const variables = {
     ...stageVariables(stage),
     ...(stage.flex === null ? {} : flexVariables(stage.flex)),
@@ -49,7 +49,7 @@ export async function lineOnEngine(
     flow: line.flow,
     // Everything that fills it here is text.
     definition: statesToArray(
-      bind(template, bindings, lineValues(stage, line, functions, waiting(stage.flex))),
+      boundFlow(stage, template, lineValues(stage, line, functions, waiting(stage.flex))).definition,
     ) as FlowDefinition,
     functions: functionsFrom(project.functionsFolder, { variables }),
     people,

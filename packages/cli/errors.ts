@@ -118,6 +118,43 @@ export const cliErrors = {
     exitCode: 1,
     text: "The deployment of {deployment} cannot be put back: Twilio no longer has its Build {sid}, and nothing was changed. Check that commit out and deploy it; twilio:keepBuilds says how many Builds of stage {stage} are kept.",
   },
+  "no-such-block": { fault: "user", exitCode: 2, text: "There is no block {block}; there is {known}." },
+  "no-such-template": {
+    fault: "user",
+    exitCode: 2,
+    text: "flow-templates has no {template}; it has {known}. A Flow that Studio's editor exported goes there.",
+  },
+  "which-template": {
+    fault: "user",
+    exitCode: 2,
+    text: "Which Flow is meant? Name one behind the block; flow-templates has {known}.",
+  },
+  "block-into-code": {
+    fault: "user",
+    exitCode: 2,
+    text: "flow-templates/{template}.ts is a Flow as code, and a block goes into JSON: npx studio convert flow-templates/{template}.ts --out flow-templates/{template}.json, delete the code, then add the block.",
+  },
+  "block-into-adopted": {
+    fault: "user",
+    exitCode: 2,
+    text: "{template} is the Flow of the adopted stage {stage}, which runs the Functions that it had: make a copy of the Flow for a line of the project's own, and add the block there.",
+  },
+  "block-is-there": { fault: "user", exitCode: 2, text: "The block {block} is in {file} already." },
+  "block-names-taken": {
+    fault: "user",
+    exitCode: 2,
+    text: "{file} has widgets that are called as those of the block {block}: {names}. Rename them, and nothing was written.",
+  },
+  "block-not-placed": {
+    fault: "user",
+    exitCode: 2,
+    text: "The block {block} has no place in {file}: {problem}. Nothing was written.",
+  },
+  "function-taken": {
+    fault: "user",
+    exitCode: 2,
+    text: "functions has a Function {name} of your own, and the block {block} brings one of that name: rename yours. Nothing was written.",
+  },
   "not-to-pull": { fault: "user", exitCode: 2, text: "{problem}" },
   "line-is-paused": {
     fault: "user",

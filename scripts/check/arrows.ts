@@ -32,7 +32,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // It plays on the local Twilio in its own process; one that runs elsewhere it knows by the HTTP API alone.
   "packages/conversation-test": of("local-twilio", "studio", "functions-runtime"),
   "packages/policy": of("studio", "stage", "twilio-api"),
-  "packages/cli": of("stage", "studio", "functions-runtime", "conversation-test", "twilio-api"),
+  "packages/cli": of("stage", "studio", "functions", "functions-runtime", "conversation-test", "twilio-api"),
   "packages/create": of("studio", "stage"),
   // An account it knows by the HTTP API alone, with requests that the API's own data names.
   "packages/proof": of("local-twilio", "twilio-api"),

@@ -2,6 +2,7 @@
  * What pages repeat from code, made from it: each part stands on its page between `<!-- made: <name> -->` and
  * `<!-- /made -->`.
  */
+import { blockFunctions, blocks, type BlockFunction } from "@support-line/functions/blocks";
 import { adviceRules } from "@support-line/studio/advice";
 import { cliErrors } from "../../packages/cli/errors.ts";
 import { knownCodes, layerNames, meaningOf } from "../../packages/cli/night/codes.ts";
@@ -48,6 +49,7 @@ export const made: Readonly<Record<string, (root: string) => string | Promise<st
         ({ code, finds, because, severity }) => `| \`${code}\` | ${finds} | ${because} | ${severity} |`,
       ),
     ].join("\n"),
+  blocks: () => [blocksTable(), ...Object.entries(blockFunctions).map(blockFunction)].join("\n\n"),
   policies: () =>
     [
       protectedFunctions,
@@ -163,4 +165,35 @@ function errors(): string {
       return `## ${who}\n\n${lines.join("\n\n")}`;
     })
     .join("\n\n");
+}
+
+function blocksTable(): string {
+  return [
+    "| block | what a customer notices | Functions | needs of the stage |",
+    "| --- | --- | --- | --- |",
+    ...blocks.map(({ name, about, functions, keys, after }) => {
+      const needs = [
+        ...keys.map((key) => `\`${key}\``),
+        ...(after === undefined ? [] : [`the block \`${after}\``]),
+      ];
+      const run = functions.map((each) => `\`${each}\``).join(", ");
+      return `| \`${name}\` | ${about} | ${run} | ${needs.join(", ") || "nothing"} |`;
+    }),
+  ].join("\n");
+}
+
+/** A Function of blocks: what it is told, and what it answers. */
+function blockFunction([name, { about, parameters, answers }]: [string, BlockFunction]): string {
+  const rows = (kind: string, all: Readonly<Record<string, string>>) =>
+    Object.entries(all).map(([key, what]) => `| ${kind} | \`${key}\` | ${what} |`);
+  return [
+    `## ${name}`,
+    "",
+    about,
+    "",
+    "| | name | what |",
+    "| --- | --- | --- |",
+    ...rows("told", parameters),
+    ...rows("answers", answers),
+  ].join("\n");
 }

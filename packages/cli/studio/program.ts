@@ -1,5 +1,6 @@
 /** The verbs of `npx studio`. Each is a file beside this one. */
 import { Command } from "commander";
+import { addAdd } from "./add-command.ts";
 import { addCheck } from "./check-command.ts";
 import { addConvert } from "./convert-command.ts";
 import { addCover } from "./cover-command.ts";
@@ -16,7 +17,7 @@ export function studioProgram(): Command {
     .showHelpAfterError("(studio <command> --help says more)")
     .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 wrong use, 3 Twilio or network.")
     .exitOverride();
-  for (const add of [addCheck, addConvert, addCover, addDiff, addDraw, addMerge, addPull, addRun]) {
+  for (const add of [addAdd, addCheck, addConvert, addCover, addDiff, addDraw, addMerge, addPull, addRun]) {
     add(program);
   }
   return program;

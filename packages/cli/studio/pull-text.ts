@@ -24,22 +24,38 @@ export interface FilledWidget {
  * otherwise than the project's own, and somebody has to do it by hand.
  */
 export function withFilled(text: string, widgets: readonly FilledWidget[]): string | null {
-  const end = /\n\}\);\s*$/.exec(text);
-  const imported = /import \{([^}]*)\} from "@support-line\/stage\/templates";/.exec(text);
+  return withLines(
+    text,
+    widgets.map((each) => {
+      const name = each.withLine ? "runsFunctionOfLine" : "runsFunction";
+      const own = each.function === each.widget ? "" : `, ${JSON.stringify(each.function)}`;
+      return { uses: name, line: `...${name}(${JSON.stringify(each.widget)}${own}),` };
+    }),
+  );
+}
+
+/** A line of a bindings file, and what of `@support-line/stage/templates` it uses. */
+export interface BindingsLine {
+  readonly line: string;
+  readonly uses?: string;
+}
+
+/** The text of a bindings file with more lines at its end; null when it is written otherwise than the project's own. */
+export function withLines(text: string, more: readonly BindingsLine[]): string | null {
+  const end = /\n?\}\);\s*$/.exec(text);
+  const imported = /import (type )?\{([^}]*)\} from "@support-line\/stage\/templates";/.exec(text);
   if (end === null || imported === null) return null;
+  const [, isTypes = "", listed = ""] = imported;
   const names = new Set(
-    (imported[1] ?? "")
+    listed
       .split(",")
       .map((name) => name.trim())
-      .filter((name) => name !== ""),
+      .filter((name) => name !== "")
+      .map((name) => (isType(name) ? name : `${isTypes}${name}`)),
   );
-  const lines = widgets.map((each) => {
-    const name = each.withLine ? "runsFunctionOfLine" : "runsFunction";
-    names.add(name);
-    const own = each.function === each.widget ? "" : `, ${JSON.stringify(each.function)}`;
-    return `  ...${name}(${JSON.stringify(each.widget)}${own}),`;
-  });
-  const body = `${text.slice(0, end.index)}\n${lines.join("\n")}${text.slice(end.index)}`;
+  for (const { uses } of more) if (uses !== undefined) names.add(uses);
+  const lines = more.map(({ line }) => `  ${line}`);
+  const body = `${text.slice(0, end.index)}\n${lines.join("\n")}\n${text.slice(end.index).trimStart()}`;
   // As they are sorted when a file is written by hand: types last.
   const sorted = [...names].sort(
     (one, other) => Number(isType(one)) - Number(isType(other)) || (one < other ? -1 : 1),
