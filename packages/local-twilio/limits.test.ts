@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { holds } from "./taskrouter/expression.ts";
 import { text } from "./fields.ts";
 import { limits } from "./limits.ts";
+import { limitsPage } from "./limits-page.ts";
 import { startForTest, type TestTwilio } from "./testing/local.ts";
 import { sampleFlow } from "./testing/samples.ts";
 import { callOut } from "./webhooks/call-out.ts";
@@ -49,9 +50,9 @@ test("a timer beyond any calendar is refused", async () => {
   const url = "conversations.twilio.com/v1/Conversations";
   expect((await local.call("POST", url, { "Timers.Closed": "P999999999999D" })).body).toMatchObject({
     code: 20001,
-    message: expect.stringContaining(`longer than ${limits.timer.days} days`) as string,
+    message: expect.stringContaining(`longer than ${limits.conversation.timerDays} days`) as string,
   });
-  const ok = await local.call("POST", url, { "Timers.Closed": `P${limits.timer.days}D` });
+  const ok = await local.call("POST", url, { "Timers.Closed": `P${limits.conversation.timerDays}D` });
   expect(ok.status).toBe(201);
 });
 
@@ -230,3 +231,7 @@ test.each([
     if (!isPacked) expect(server.sent()).toBeLessThan(20_000_000);
   },
 );
+
+test("the page says every limit that the code has, and no other", async () => {
+  await expect(limitsPage()).toMatchFileSnapshot("../../docs/reference/limits.md");
+});

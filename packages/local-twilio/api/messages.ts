@@ -163,7 +163,7 @@ export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): C
   }
   if (asked.mediaUrls.some((url) => !isMediaUrl(url))) throw new TwilioError(21620);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
-  if (body.length > 1600) throw new TwilioError(21617);
+  if (body.length > limits.message.characters) throw new TwilioError(21617);
   if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
   return { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
 }

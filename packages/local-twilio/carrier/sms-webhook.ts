@@ -1,4 +1,5 @@
 /** The webhook of a number: what Twilio posts to it for an inbound message, and what becomes of its TwiML. */
+import { limits } from "../limits.ts";
 import { findOwnAddress } from "../api/addresses.ts";
 import { inner, text } from "../fields.ts";
 import { poolOf } from "../messaging/sender-pool.ts";
@@ -10,8 +11,7 @@ import type { TwimlVerb } from "./twiml.ts";
 
 /** Twilio waits this long for the answer, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
 const timeoutMs = 15_000;
-/** Redirects that are followed before the chain counts as endless. */
-const mostRedirects = 10;
+const { redirects: mostRedirects } = limits.answer;
 
 /** A Flow's webhook URL, https://www.twilio.com/docs/studio/widget-library/trigger-start */
 const flowUrl = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC[0-9a-f]{32}\/Flows\/(FW[0-9a-f]{32})$/i;

@@ -1,4 +1,5 @@
 /** Conversations, https://www.twilio.com/docs/conversations-classic/api/conversation-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { inner, text, textOrNull } from "../fields.ts";
 import type { Behaviour, Body, Call, Json, StoredObject, Twilio } from "../product.ts";
@@ -14,8 +15,7 @@ import { durationsOf, readDurations, shownTimers, type Durations } from "./timer
 import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
-const attributesLimit = 16 * 1024;
-const longestName = 256;
+const { ownAttributes: mostAttributes, name: longestName } = limits.conversation;
 
 /** A Conversation's body before anybody has written to it, as a request or an inbound message makes it. */
 export function newConversation(
@@ -35,7 +35,7 @@ export function newConversation(
     messaging_service_sid: textOrNull(input, "MessagingServiceSid") ?? defaultMessagingServiceSid(twilio),
     friendly_name: readFriendlyName(input),
     unique_name: readUniqueName(twilio, serviceSid, input["UniqueName"], null),
-    attributes: readAttributes(input["Attributes"], attributesLimit),
+    attributes: readAttributes(input["Attributes"], mostAttributes),
     state,
     timers: shownTimers(state, durations, clock.now()),
     bindings: {},
@@ -248,7 +248,7 @@ function changed(call: Call, current: StoredObject): { body: Body; hidden: Body 
   }
   if (input["DateCreated"] !== undefined) body["date_created"] = input["DateCreated"];
   if (input["Attributes"] !== undefined) {
-    body["attributes"] = readAttributes(input["Attributes"], attributesLimit);
+    body["attributes"] = readAttributes(input["Attributes"], mostAttributes);
   }
   if (input["UniqueName"] !== undefined) {
     body["unique_name"] = readUniqueName(twilio, serviceSid, input["UniqueName"], current.sid);

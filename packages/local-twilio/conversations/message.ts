@@ -1,4 +1,5 @@
 /** Messages of a Conversation, https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { number, text, textOrNull } from "../fields.ts";
 import { contentUrl, findMedia, inMessage, putMedia } from "../media/service-media.ts";
@@ -16,10 +17,8 @@ import { durationsOf, shownTimers } from "./timers.ts";
 import { tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
-const attributesLimit = 4 * 1024;
-/** https://www.twilio.com/docs/conversations-classic/conversations-limits: what chat takes, and what SMS and WhatsApp take. */
-const mostBytes = 32 * 1024;
-const mostCharactersOut = 1600;
+const { attributes: mostAttributes, body: mostBytes } = limits.conversation;
+const mostCharactersOut = limits.message.characters;
 
 type MessageMedia = CarrierMessage["media"][number];
 
@@ -59,7 +58,7 @@ export function newMessage(
   const media = message.media ?? [];
   const serviceSid = text(conversation.body, "chat_service_sid");
   const kept = [...media.map((each) => keptMedia(twilio, serviceSid, each)), ...(message.uploaded ?? [])];
-  const attributes = readAttributes(message.attributes, attributesLimit);
+  const attributes = readAttributes(message.attributes, mostAttributes);
   refuseText(message.body, kept.length > 0, participants);
   const author =
     message.participantSid === undefined
@@ -173,7 +172,7 @@ export const message: Behaviour = {
     const attributes =
       call.input["Attributes"] === undefined
         ? text(current.body, "attributes")
-        : readAttributes(call.input["Attributes"], attributesLimit);
+        : readAttributes(call.input["Attributes"], mostAttributes);
     return { body: { ...draft, attributes } };
   },
   updated(call, _, after) {

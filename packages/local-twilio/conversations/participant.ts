@@ -1,4 +1,5 @@
 /** Participants, https://www.twilio.com/docs/conversations-classic/api/conversation-participant-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { inner, text, textOrNull } from "../fields.ts";
 import type { Behaviour, Body, Call, StoredObject, Twilio } from "../product.ts";
@@ -15,10 +16,11 @@ import { tokens } from "./tokens.ts";
 import { ensureUser, refuseLongIdentity } from "./user.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
-const attributesLimit = 4 * 1024;
-/** https://www.twilio.com/docs/conversations-classic/conversations-limits */
-const mostParticipants = 1000;
-const mostNonChat = 50;
+const {
+  attributes: mostAttributes,
+  participants: mostParticipants,
+  nonChat: mostNonChat,
+} = limits.conversation;
 
 /** Everybody in a Conversation, first come first. */
 export function participantsOf(twilio: Twilio, conversationSid: string): StoredObject[] {
@@ -64,7 +66,7 @@ function newParticipant(
   } else if (others.filter(({ body }) => body["messaging_binding"] !== null).length >= mostNonChat) {
     throw new TwilioError(50418, { limit: mostNonChat });
   }
-  const attributes = readAttributes(input["Attributes"], attributesLimit);
+  const attributes = readAttributes(input["Attributes"], mostAttributes);
   if (binding !== null) {
     const holder = findPair(twilio, text(binding, "address"), text(binding, "proxy_address"));
     if (holder) throw new TwilioError(50416, { conversation: holder.conversationSid });
@@ -157,7 +159,7 @@ export const participant: Behaviour = {
     const attributes =
       input["Attributes"] === undefined
         ? text(current.body, "attributes")
-        : readAttributes(input["Attributes"], attributesLimit);
+        : readAttributes(input["Attributes"], mostAttributes);
     return { body: { ...draft, attributes } };
   },
   updated(call, _, after) {

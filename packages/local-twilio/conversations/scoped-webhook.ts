@@ -1,4 +1,5 @@
 /** Webhooks of one Conversation, https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { inner, number, text, texts } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
@@ -7,11 +8,6 @@ import { conversationOf, findConversation, refuseClosed } from "./conversation.t
 import { tellScoped } from "./notify.ts";
 import { messageParameters } from "./parameters.ts";
 import { tokens } from "./tokens.ts";
-
-const mostWebhooks = 5;
-const mostTriggers = 5;
-/** https://www.twilio.com/docs/api/errors/50372 */
-const longestUrl = 512;
 
 /** What the three targets are told of. https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
 const events = [
@@ -58,7 +54,9 @@ export function insertScopedWebhook(
 /** Refuses a webhook beyond those that a Conversation may have: 50361. */
 export function refuseOneMore(twilio: Twilio, conversationSid: string): void {
   const others = twilio.store.list(tokens.scopedWebhook, { ConversationSid: conversationSid });
-  if (others.length >= mostWebhooks) throw new TwilioError(50361, { limit: mostWebhooks });
+  if (others.length >= limits.conversation.webhooks) {
+    throw new TwilioError(50361, { limit: limits.conversation.webhooks });
+  }
 }
 
 /** Takes the studio webhooks of one Flow off a Conversation. */
@@ -125,14 +123,16 @@ function readConfiguration(target: string, input: Body, current: Body): Body {
     return { flow_sid: flowSid };
   }
   const url = text(input, "Configuration.Url") || text(current, "url");
-  if (url.length > longestUrl) throw new TwilioError(50372, { limit: longestUrl });
+  if (url.length > limits.conversation.webhookUrl) {
+    throw new TwilioError(50372, { limit: limits.conversation.webhookUrl });
+  }
   if (!URL.canParse(url)) throw new TwilioError(50369);
   const method = text(input, "Configuration.Method") || text(current, "method") || "POST";
   if (target === "trigger") {
     const triggers = list(input, "Configuration.Triggers", current, "triggers");
     if (triggers.length === 0) throw new TwilioError(50371);
     if (triggers.some((trigger) => trigger.trim() === "")) throw new TwilioError(50366);
-    if (triggers.length > mostTriggers) throw new TwilioError(50362);
+    if (triggers.length > limits.conversation.triggers) throw new TwilioError(50362);
     return { url, method, triggers, filters: ["onMessageAdded"] };
   }
   const filters = list(input, "Configuration.Filters", current, "filters");

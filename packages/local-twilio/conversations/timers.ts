@@ -44,9 +44,9 @@ export function readDuration(
   const value = typeof given === "string" ? given : JSON.stringify(given);
   const milliseconds = parseDuration(value);
   if (milliseconds === null) throw new TwilioError(timer === "inactive" ? 50379 : 50380, { value });
-  if (milliseconds > limits.timer.days * dayMs) {
+  if (milliseconds > limits.conversation.timerDays * dayMs) {
     throw new TwilioError(20001, {
-      reason: `The ${timer} timer '${value}' is longer than ${limits.timer.days} days`,
+      reason: `The ${timer} timer '${value}' is longer than ${limits.conversation.timerDays} days`,
     });
   }
   if (milliseconds < least[timer]) throw new TwilioError(timer === "inactive" ? 50375 : 50376);

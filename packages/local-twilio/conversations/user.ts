@@ -1,4 +1,5 @@
 /** Users: identities of chat participants, https://www.twilio.com/docs/conversations-classic/api/user-resource */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { text, textOrNull } from "../fields.ts";
 import type { Behaviour, Call, StoredObject, Twilio } from "../product.ts";
@@ -8,9 +9,7 @@ import { notifyOfUser } from "./notify.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
-const attributesLimit = 4 * 1024;
-/** https://www.twilio.com/docs/api/errors/50207 */
-const longestIdentity = 256;
+const { attributes: mostAttributes, identity: longestIdentity } = limits.conversation;
 
 /** The user of an identity in a service. */
 export function findUser(twilio: Twilio, serviceSid: string, identity: string): StoredObject | undefined {
@@ -79,7 +78,7 @@ export const user: Behaviour = {
         ...draft.body,
         chat_service_sid: serviceSid,
         role_sid: textOrNull(input, "RoleSid") ?? defaultRole(twilio, serviceSid),
-        attributes: readAttributes(input["Attributes"], attributesLimit),
+        attributes: readAttributes(input["Attributes"], mostAttributes),
       },
     };
   },
@@ -92,7 +91,7 @@ export const user: Behaviour = {
       attributes:
         input["Attributes"] === undefined
           ? text(current.body, "attributes")
-          : readAttributes(input["Attributes"], attributesLimit),
+          : readAttributes(input["Attributes"], mostAttributes),
     },
   }),
   updated(call, _, after) {

@@ -1,4 +1,5 @@
 /** A Conversation and its participants in one call, https://www.twilio.com/docs/conversations-classic/api/conversation-with-participants-resource */
+import { limits } from "../limits.ts";
 import { renderBody } from "../http/render.ts";
 import { TwilioError } from "../errors.ts";
 import { texts } from "../fields.ts";
@@ -10,15 +11,15 @@ import { changeState } from "./state.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";
 import { webhooksEnabled } from "./webhook-enabled.ts";
 
-const mostParticipants = 10;
-
 export const conversationWithParticipants: Behaviour = {
   instead: {
     create(call) {
       const { twilio, resource } = call;
       const serviceSid = call.path["ChatServiceSid"] ?? defaultServiceSid(twilio);
       const wanted = texts(call.input, "Participant");
-      if (wanted.length > mostParticipants) throw new TwilioError(50417, { limit: mostParticipants });
+      if (wanted.length > limits.conversation.withParticipants) {
+        throw new TwilioError(50417, { limit: limits.conversation.withParticipants });
+      }
       const [conversation, participants] = twilio.store.transaction(() => open(call, serviceSid, wanted));
       const webhooks = webhooksEnabled(call);
       conversationAdded(twilio, conversation, webhooks);

@@ -1,13 +1,11 @@
 /** Services, https://www.twilio.com/docs/serverless/api/resource/service */
+import { limits } from "../limits.ts";
 import { randomInt } from "node:crypto";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour } from "../product.ts";
 import { pruneContents } from "./contents.ts";
 import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
-
-/** Per account: https://www.twilio.com/docs/serverless/functions-assets/functions/create-service */
-const mostServices = 50;
 
 export const service: Behaviour = {
   create(call, draft) {
@@ -20,9 +18,9 @@ export const service: Behaviour = {
     if (others.some(({ body }) => body["unique_name"] === name)) {
       throw new TwilioError(20409, { reason: "Service with this UniqueName already exists." });
     }
-    if (others.length >= mostServices) {
+    if (others.length >= limits.services) {
       throw new TwilioError(20001, {
-        reason: `Services are limited to less than or equal to ${mostServices}`,
+        reason: `Services are limited to less than or equal to ${limits.services}`,
       });
     }
     const body = {

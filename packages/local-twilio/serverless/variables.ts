@@ -1,12 +1,12 @@
 /** Variables of an Environment: live for the next invocation, no deployment needed. */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body } from "../product.ts";
 import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
 /** https://www.twilio.com/docs/serverless/api/resource/variable */
-const longestKey = 128;
-const longestValue = 450;
+const { key: longestKey, value: longestValue } = limits.variable;
 
 export const variable: Behaviour = {
   create(call, draft) {

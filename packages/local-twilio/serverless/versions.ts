@@ -2,17 +2,14 @@
  * Versions of Functions and Assets: what is uploaded to serverless-upload.twilio.com as multipart form data
  * (https://www.twilio.com/docs/serverless/api/resource/function-version).
  */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, StoredObject } from "../product.ts";
 import { contentOf, pruneContents, putContent } from "./contents.ts";
 import { textOf } from "../json.ts";
 import { tokens } from "./tokens.ts";
 
-/**
- * Largest content in bytes (https://www.twilio.com/docs/serverless/functions-assets/assets). A Function's is widely
- * said to be 1 MB, and no page read states it: the larger reading of that.
- */
-const largest = { asset: 25_000_000, privateAsset: 10_000_000, function: 1024 * 1024 } as const;
+const largest = limits.upload;
 
 const version = (limitOf: (visibility: unknown) => number): Behaviour => ({
   create(call, draft) {

@@ -1,4 +1,5 @@
 /** Executions over REST, https://www.twilio.com/docs/studio/rest-api/v2/execution */
+import { limits } from "../limits.ts";
 import { notFound } from "../http/engine.ts";
 import { renderObject } from "../http/render.ts";
 import { TwilioError } from "../errors.ts";
@@ -10,9 +11,6 @@ import { startRun, tellRun, warn } from "./runner.ts";
 import { findActiveRun, findRun, removeRun, type Run } from "./runs.ts";
 import { tokens } from "./tokens.ts";
 
-/** https://www.twilio.com/docs/api/errors/81023 */
-const mostAddressBytes = 300;
-
 export const execution: Behaviour = {
   before: withEngine,
   instead: {
@@ -20,8 +18,8 @@ export const execution: Behaviour = {
       const { twilio, input, path } = call;
       const flowSid = path["FlowSid"] ?? "";
       const [to, from] = [text(input, "To"), text(input, "From")];
-      if (Buffer.byteLength(to + from) > mostAddressBytes) {
-        throw new TwilioError(81023, { limit: mostAddressBytes });
+      if (Buffer.byteLength(to + from) > limits.execution.addresses) {
+        throw new TwilioError(81023, { limit: limits.execution.addresses });
       }
       const active = findActiveRun(twilio, flowSid, to);
       const started = active ? busy(call, active) : start(call, flowSid, to, from);

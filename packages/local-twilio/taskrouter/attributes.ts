@@ -1,8 +1,7 @@
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { isBody, parseJson, textOf } from "../json.ts";
 import type { Body, Json } from "../product.ts";
-
-const longest = 4096;
 
 /**
  * Attributes of a Task or Worker as they are kept: JSON text of an object.
@@ -12,8 +11,10 @@ const longest = 4096;
 export function readAttributes(given: Json | undefined): string {
   const written =
     given === undefined || given === null ? "{}" : isBody(given) ? JSON.stringify(given) : textOf(given);
-  if (written.length > longest) {
-    throw new TwilioError(20001, { reason: `Attributes are longer than ${longest} characters` });
+  if (written.length > limits.task.attributes) {
+    throw new TwilioError(20001, {
+      reason: `Attributes are longer than ${limits.task.attributes} characters`,
+    });
   }
   try {
     const value = parseJson(written);

@@ -1,4 +1,5 @@
 /** Tasks, https://www.twilio.com/docs/taskrouter/api/task */
+import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { number, text } from "../fields.ts";
 import type { Behaviour, Body, StoredObject, Twilio } from "../product.ts";
@@ -13,7 +14,6 @@ import { tokens } from "./tokens.ts";
 
 /** Seconds that a Task lives without being taken: a day. */
 const usualTimeout = 86_400;
-const longestTimeout = 1_209_600;
 
 /** What a new Task is made of. */
 export interface NewTask {
@@ -57,8 +57,8 @@ function placed(twilio: Twilio, workspaceSid: string, workflowSid: string, taskC
 function newTask(twilio: Twilio, sid: string, task: NewTask): { body: Body; hidden: Body } {
   const now = twilio.clock.iso();
   const seconds = task.timeoutSeconds ?? usualTimeout;
-  if (seconds < 1 || seconds > longestTimeout) {
-    throw new TwilioError(20001, { reason: `Timeout must be between 1 and ${longestTimeout}` });
+  if (seconds < 1 || seconds > limits.task.timeout) {
+    throw new TwilioError(20001, { reason: `Timeout must be between 1 and ${limits.task.timeout}` });
   }
   const queue = twilio.store.find(tokens.taskQueue, task.queueSid ?? "");
   return {

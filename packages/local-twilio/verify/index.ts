@@ -2,6 +2,7 @@
  * verify.twilio.com: a code goes to the phone, and a check is right with that code, or with a seeded one.
  * https://www.twilio.com/docs/verify/api/verification
  */
+import { limits } from "../limits.ts";
 import { randomInt } from "node:crypto";
 import { TwilioError } from "../errors.ts";
 import { notFound } from "../http/engine.ts";
@@ -12,9 +13,7 @@ import type { Behaviour, Body, Call, Product, StoredObject, Twilio } from "../pr
 
 const verification = "twilio:verify:Verification";
 const seeded = "local:VerifyCode";
-/** https://www.twilio.com/docs/verify/api/rate-limits-and-timeouts */
-const mostChecks = 5;
-const mostSends = 5;
+const { checks: mostChecks, sends: mostSends } = limits.verify;
 const lifetimeMs = 10 * 60_000;
 const channels: readonly string[] = ["sms", "call", "email", "whatsapp", "sna", "auto", "rcs"];
 /** Twilio sends codes from numbers of its own. */

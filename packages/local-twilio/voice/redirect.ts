@@ -1,4 +1,5 @@
 /** A call goes on by TwiML for a while: its Flow waits until the TwiML redirects it back, or the call is over. */
+import { limits } from "../limits.ts";
 import type { Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { callOfExecution, callParameters, findCall, isLive, saveCall, type VoiceCall } from "./calls.ts";
@@ -6,9 +7,9 @@ import { addLine, setStatus } from "./changes.ts";
 import { endCall } from "./ends.ts";
 import type { Verb } from "./twiml.ts";
 
-/** Twilio waits this long for an answer, and follows so many redirects; the limits are those of messages. */
+/** Twilio waits this long for an answer; the limits are those of messages. */
 const timeoutMs = 15_000;
-const mostRedirects = 10;
+const { redirects: mostRedirects } = limits.answer;
 
 /** Has the call of an Execution go on by the TwiML at a URL. The Execution stops when nothing brings the call back. */
 export async function redirectCall(
