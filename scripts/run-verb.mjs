@@ -24,6 +24,7 @@ export const scripts = {
   stage: "packages/cli/stage.ts",
   generate: "scripts/generate.ts",
   pack: "scripts/pack/pack.ts",
+  pictures: "scripts/pictures.ts",
   docs: "scripts/docs/show.ts",
   "docs:build": "scripts/docs/build.ts",
   setup: null,

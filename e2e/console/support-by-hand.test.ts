@@ -1,5 +1,8 @@
 /** The console as a new user meets it: the project's stack deployed, a browser, no documentation. */
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import AxeBuilder from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { deployedStage } from "../deployed/stage.ts";
@@ -33,11 +36,11 @@ describe("by hand, in Chromium", () => {
     await stage[Symbol.asyncDispose]();
   });
 
-  test("from the first click to the agent's answer, and saved as a test that is in this folder and runs", async () => {
+  test("from the first click to the agent's answer, and saved as a test of the project, which runs there", async () => {
     const { page } = await window();
     await page.goto(consoleOf(stage.twilio.endpoint));
     // The word that the Flow listens to is offered; nobody has to know it.
-    await page.getByRole("button", { name: "support", exact: true }).click();
+    await page.getByRole("button", { name: "Write support from the phone of Customer ··0201" }).click();
     await messageOn(page, customer, "Added support agent").waitFor();
     // The agent's phone appears by itself.
     await messageOn(page, agent, "Added support agent").waitFor();
@@ -50,9 +53,16 @@ describe("by hand, in Chromium", () => {
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save as test" }).click();
     const saved = await download;
-    const example = new URL("../played-support.test.ts", import.meta.url);
     expect(saved.suggestedFilename()).toBe("played-support.test.ts");
-    expect(await readFile(await saved.path(), "utf8")).toBe(await readFile(example, "utf8"));
+    await mkdir(join(stage.folder, "test"));
+    await saved.saveAs(join(stage.folder, "test/played-support.test.ts"));
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(process.cwd(), "node_modules/vitest/vitest.mjs"), "run", "test/played-support.test.ts"],
+      { cwd: stage.folder, env: { ...process.env, VITEST: undefined, NO_COLOR: "1" } },
+    );
+    expect(stdout).toMatch(/played by hand: support/);
+    expect(stdout).toMatch(/Tests +1 passed/);
   });
 
   test("time travel: the step that sent a message, what it knew, what was tried", async () => {

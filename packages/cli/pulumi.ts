@@ -18,6 +18,7 @@ import { destroysAll, refusalOfDestroy } from "./pulumi/protected.ts";
 import { pulumiFolder, readyPulumi } from "./pulumi/pulumi-cli.ts";
 import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
+import { tellNames } from "./pulumi/tell-names.ts";
 
 async function main(args: readonly string[]): Promise<number> {
   const line = readCommandLine(args);
@@ -50,6 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
       return 2;
     }
     const ended = await runChild(pulumi, words, { cwd, env });
+    if (ended === 0) await tellNames(line, root, stage);
     const hint = ended === 0 ? null : missingStack(line, { stage, pulumi, root, env });
     if (hint !== null) process.stderr.write(`\n${hint}\n`);
     return ended;
@@ -59,6 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (needsStack(line)) makeStack({ pulumi, root, folder, project, env });
   const code = await runChild(pulumi, words, { cwd, env });
   if (code !== 0) explainLocks(line, folder, project);
+  else await tellNames(line, root, stage);
   return code;
 }
 

@@ -1,7 +1,13 @@
 /** A Flow as a stage has it, to be tried without deploying: its bindings filled, its Functions with the stage's Variables. */
 import type { FlowDefinition } from "@support-line/studio";
 import { statesToArray } from "@support-line/studio/states";
-import { stageVariables, variablesOfDeployment, type Project } from "@support-line/stage";
+import {
+  stageVariables,
+  variablesOfDeployment,
+  type Line,
+  type Project,
+  type Stage,
+} from "@support-line/stage";
 import { checkValues } from "@support-line/stage/check";
 import { boundFlow, lineValues } from "@support-line/stage/templates";
 import { CliError } from "../errors.ts";
@@ -35,6 +41,15 @@ export async function stagedFlow(project: Project, stageName: string, flow: stri
     const known = stage.lines.map((each) => `${each.name} (flow ${each.flow})`).join(", ");
     throw new CliError("no-such-line", { stage: stageName, line: `with the flow ${flow}`, known });
   }
+  return stagedLine(project, stage, line);
+}
+
+/**
+ * Reads the Flow of a line.
+ *
+ * @throws StageError, TemplateError when the stage or the Flow has faults
+ */
+export async function stagedLine(project: Project, stage: Stage, line: Line): Promise<StagedFlow> {
   const { functions, assets } = await checkValues(project, stage, line);
   const values = lineValues(
     stage,
@@ -45,7 +60,7 @@ export async function stagedFlow(project: Project, stageName: string, flow: stri
       Object.keys(assets).map((path) => [path, { url: `https://functions-0000.twil.io${path}` }]),
     ),
   );
-  const { definition } = boundFlow(stage, await project.template(flow), values);
+  const { definition } = boundFlow(stage, await project.template(line.flow), values);
   return {
     // Everything that fills it here is text.
     definition: statesToArray(definition) as FlowDefinition,

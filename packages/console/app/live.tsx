@@ -1,5 +1,6 @@
 /** The first view: the phones, and beside them the Flow as it runs. */
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type CSSProperties, type ReactNode } from "react";
+import { Splitter, useKeptSize } from "./design/splitter.tsx";
 import { ExecutionPanel } from "./execution/panel.tsx";
 import { FlowCanvas } from "./flow/canvas.tsx";
 import { usePicture } from "./flow/use-picture.ts";
@@ -13,9 +14,12 @@ export function Live(): ReactNode {
   const executions = useModel((model) => model.executions);
   const pinned = query.get("execution");
   const followed = pinned ?? latest;
+  const phones = useRef<HTMLElement>(null);
+  const [width, setWidth] = useKeptSize("phones");
+  const style = width === null ? {} : { "--phones": `${width}px` };
   const [side, setSide] = useState<"phones" | "flow">("phones");
   return (
-    <div className="live" data-side={side}>
+    <div className="live-view" data-side={side} style={style as CSSProperties}>
       <h1 className="unseen">Phones and Flow</h1>
       <div className="side-switch" role="group" aria-label="What to see">
         {(["phones", "flow"] as const).map((one) => (
@@ -24,7 +28,16 @@ export function Live(): ReactNode {
           </button>
         ))}
       </div>
-      <Phones />
+      <Phones pane={phones} />
+      <Splitter
+        label="Width of the phones"
+        orientation="vertical"
+        pane={phones}
+        side="before"
+        min={240}
+        max={1100}
+        onSize={setWidth}
+      />
       <section className="watched" aria-label="Flow">
         {followed !== null && (executions.has(followed) || pinned !== null) ? (
           <ExecutionPanel

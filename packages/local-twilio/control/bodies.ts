@@ -121,6 +121,11 @@ export const bodies = {
   speech: z.strictObject({ text: z.string().min(1) }),
   takeCall: z.strictObject({ handset: address }),
   handsetRules: z.strictObject({ rules: z.array(rule) }),
+  names: z.strictObject({
+    stage: z.string().min(1),
+    lines: z.array(z.strictObject({ address, name: z.string().min(1) })).default([]),
+    people: z.array(z.strictObject({ address, name: z.string().min(1) })).default([]),
+  }),
   switches: positions,
   lifecycle: z.discriminatedUnion("mode", [
     z.strictObject({ mode: z.literal("immediate") }),

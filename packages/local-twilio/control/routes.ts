@@ -226,6 +226,17 @@ export const controlRoutes: readonly ControlRoutes[] = [
         path: "/stage",
         does: "What is deployed: addresses, Flows, Functions with the names of their Variables, timers.",
       },
+      {
+        method: "GET",
+        path: "/names",
+        does: "What the stage, its lines and its agents are called, as whoever deployed it last has told.",
+      },
+      {
+        method: "POST",
+        path: "/names",
+        body: "names",
+        does: "Tells it. `npx pulumi up` does, after a deployment to a local Twilio.",
+      },
       { method: "GET", path: "/conversations", query: ["limit"], does: "Conversations, newest first." },
       {
         method: "GET",

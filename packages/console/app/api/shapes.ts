@@ -129,12 +129,19 @@ const edge = z.object({
   ),
 });
 
+const names = z.object({
+  stage: textOrNull,
+  lines: z.array(z.object({ address: text, name: text })),
+  people: z.array(z.object({ address: text, name: text })),
+});
+
 export const shapes = {
   snapshot: z.object({
     last: z.number(),
     version: text,
     accountSid: text,
     now: z.number(),
+    names,
     numbers: z.array(own),
     flows: z.array(flow),
     handsets: z.array(z.object({ address: text, messages: z.array(message) })),
@@ -211,6 +218,7 @@ export const shapes = {
   }),
   stage: z.object({
     accountSid: text,
+    names,
     numbers: z.array(own),
     flows: z.array(flow),
     services: z.array(
@@ -255,6 +263,7 @@ type Shape = typeof shapes;
 export type Answer<Name extends keyof Shape> = z.output<Shape[Name]>;
 
 export type Snapshot = Answer<"snapshot">;
+export type Names = z.output<typeof names>;
 export type Own = Snapshot["numbers"][number];
 export type FlowSummary = Snapshot["flows"][number];
 export type Message = z.output<typeof message>;

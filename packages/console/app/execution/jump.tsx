@@ -2,13 +2,13 @@
 import { useMemo, type ReactNode } from "react";
 import type { StepWithContext } from "../api/shapes.ts";
 import { Icon } from "../design/icon.tsx";
-import { personAt, rolesOf } from "../state/people.ts";
+import { personAt } from "../state/people.ts";
+import { usePeople } from "../state/use-people.ts";
 import { useModel } from "../state/store.ts";
 
 export function JumpToMessages({ step }: { readonly step: StepWithContext | null }): ReactNode {
   const phones = useModel((model) => model.phones);
-  const conversations = useModel((model) => model.conversations);
-  const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
+  const people = usePeople();
   const found = useMemo(() => {
     if (step === null) return [];
     const sids = sidsIn(step);
@@ -24,7 +24,7 @@ export function JumpToMessages({ step }: { readonly step: StepWithContext | null
       {found.slice(0, 6).map(({ sid, address, direction }) => (
         <button key={sid} type="button" className="button small" onClick={() => flash(sid)}>
           <Icon name="message" />
-          {direction === "sent" ? "from" : "to"} {personAt(address, roles)}
+          {direction === "sent" ? "from" : "to"} {personAt(address, people)}
         </button>
       ))}
     </p>

@@ -5,7 +5,8 @@ import { Link } from "../design/link.tsx";
 import { useNarrow } from "../design/narrow.ts";
 import { momentOf } from "../design/time.tsx";
 import { VirtualList } from "../design/virtual-list.tsx";
-import { personAt, rolesOf } from "../state/people.ts";
+import { personAt } from "../state/people.ts";
+import { usePeople } from "../state/use-people.ts";
 import { useRoute } from "../state/route.ts";
 import { useModel } from "../state/store.ts";
 import { EndedAt } from "./ended.tsx";
@@ -18,8 +19,7 @@ const height = { wide: 40, narrow: 62 };
 export default function Executions(): ReactNode {
   const { query } = useRoute();
   const flows = useModel((model) => model.flows);
-  const conversations = useModel((model) => model.conversations);
-  const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
+  const people = usePeople();
   const names = useMemo(() => new Map(flows.map(({ sid, name }) => [sid, name])), [flows]);
   const { executions, problem, more } = useFound(() => askedBy(query), query.toString());
   const isNarrow = useNarrow();
@@ -71,7 +71,7 @@ export default function Executions(): ReactNode {
             render={(one) => (
               <Row
                 execution={one}
-                person={personAt(one.contact, roles)}
+                person={personAt(one.contact, people)}
                 flow={names.get(one.flowSid) ?? one.flowSid.slice(0, 8)}
               />
             )}

@@ -1,17 +1,18 @@
 /** An Execution: its Flow with the path lit, and its steps to go back and forth in. */
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import type { Execution } from "../api/shapes.ts";
 import { Icon } from "../design/icon.tsx";
 import { Link } from "../design/link.tsx";
+import { Splitter, useKeptSize } from "../design/splitter.tsx";
 import { momentOf, Until } from "../design/time.tsx";
 import { FlowCanvas } from "../flow/canvas.tsx";
 import { litBy } from "../flow/lit.ts";
 import { usePicture } from "../flow/use-picture.ts";
 import { waitsFor } from "../flow/widget-card.tsx";
 import { SaveTest } from "../save/save-test.tsx";
-import { personAt, rolesOf } from "../state/people.ts";
+import { personAt } from "../state/people.ts";
+import { usePeople } from "../state/use-people.ts";
 import { pick, useRoute } from "../state/route.ts";
-import { useModel } from "../state/store.ts";
 import { StatusChip } from "./status.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
@@ -38,6 +39,11 @@ export function ExecutionPanel({ sid, isPinned, onPin }: Properties): ReactNode 
   );
   const [selected, setSelected] = useState<string | null>(null);
   useEffect(() => setSelected(null), [stepSid]);
+  const inspector = useRef<HTMLElement>(null);
+  // Beside the phones there is more room below the Flow than next to it.
+  const isBelow = onPin !== undefined;
+  const [size, setSize] = useKeptSize(isBelow ? "steps-below" : "steps");
+  const style = size === null ? {} : { "--steps": `${size}px` };
   const select = (index: number | null): void =>
     pick({ step: index === null ? null : (steps[index]?.sid ?? null), ...(onPin ? { execution: sid } : {}) });
 
@@ -57,7 +63,7 @@ export function ExecutionPanel({ sid, isPinned, onPin }: Properties): ReactNode 
   return (
     <div className="panel">
       <Head execution={execution} name={picture?.name ?? ""} isPinned={isPinned} onPin={onPin} />
-      <div className="panel-body">
+      <div className="panel-body" style={style as CSSProperties}>
         {picture === null ? (
           <p className="empty" role="status">
             {noPicture === null ? "Drawing the Flow…" : "The Flow was deleted: its steps are still here."}
@@ -75,13 +81,23 @@ export function ExecutionPanel({ sid, isPinned, onPin }: Properties): ReactNode 
             }}
           />
         )}
-        <aside className="inspector" aria-label="Steps of the Execution">
+        <Splitter
+          label={isBelow ? "Height of the steps" : "Width of the steps"}
+          orientation={isBelow ? "horizontal" : "vertical"}
+          pane={inspector}
+          side="after"
+          min={isBelow ? 120 : 260}
+          max={isBelow ? 640 : 900}
+          onSize={setSize}
+        />
+        <aside className="inspector" aria-label="Steps of the Execution" ref={inspector}>
           <StepList
             steps={steps}
             notes={notes}
             at={at}
             isLive={isLive}
             execution={execution}
+            functionsMs={invocations.reduce((sum, each) => sum + each.duration_ms, 0)}
             onSelect={select}
           />
           {step === undefined ? null : (
@@ -121,8 +137,7 @@ function Head({
   readonly isPinned: boolean | undefined;
   readonly onPin: ((isWanted: boolean) => void) | undefined;
 }): ReactNode {
-  const conversations = useModel((model) => model.conversations);
-  const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
+  const people = usePeople();
   const { sid, flowSid, revision, contact, conversationSid, began, waiting } = execution;
   return (
     <header className="panel-head">
@@ -140,7 +155,7 @@ function Head({
         ) : null}
       </div>
       <div className="panel-about quiet">
-        <span>{personAt(contact, roles)}</span>
+        <span>{personAt(contact, people)}</span>
         <span>began {momentOf(began)}</span>
         <span>revision {revision ?? "?"}</span>
         {conversationSid === null ? null : (

@@ -12,11 +12,21 @@ interface Properties {
   readonly at: number;
   readonly isLive: boolean;
   readonly execution: Execution;
+  /** How long its Functions ran in all, in milliseconds. */
+  readonly functionsMs: number;
   /** null goes on with what happens now. */
   readonly onSelect: (index: number | null) => void;
 }
 
-export function StepList({ steps, notes, at, isLive, execution, onSelect }: Properties): ReactNode {
+export function StepList({
+  steps,
+  notes,
+  at,
+  isLive,
+  execution,
+  functionsMs,
+  onSelect,
+}: Properties): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A step that was jumped to may be out of sight.
@@ -105,17 +115,17 @@ export function StepList({ steps, notes, at, isLive, execution, onSelect }: Prop
       </div>
       {steps.length > 1 ? <p className="unseen">Arrow keys go through the steps.</p> : null}
       {execution.ended === null ? null : (
-        <p className="ended quiet">
-          Took{" "}
-          {
-            durationOf(
-              Math.max(0, Date.parse(execution.ended) - Date.parse(execution.began)),
-            ) /* whole seconds, as Twilio keeps them */
-          }
-        </p>
+        <p className="ended quiet">Took {tookSaid(execution, functionsMs)}</p>
       )}
     </section>
   );
+}
+
+/** Twilio keeps whole seconds of an Execution, and milliseconds of its Functions: it took no less than they did. */
+function tookSaid({ began, ended }: Execution, functionsMs: number): string {
+  const whole = Math.max(0, Date.parse(ended ?? began) - Date.parse(began));
+  const took = Math.max(whole, functionsMs);
+  return took < 1000 ? "less than a second" : durationOf(took);
 }
 
 function stillHere({ status, waiting }: Execution): string {

@@ -3,16 +3,17 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  Panel,
+  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  type Node as GraphNode,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Picture } from "../api/shapes.ts";
-import { litNodes, litWires, nodesOf, wiresOf, type Arrangement } from "./graph.ts";
+import { litNodes, litWires, nodesOf, wiresOf, type Arrangement, type WidgetData } from "./graph.ts";
 import type { Lit } from "./lit.ts";
 import { WidgetSearch } from "./search.tsx";
 import { EndNode, MissingNode, WidgetCard } from "./widget-card.tsx";
@@ -55,24 +56,59 @@ function Canvas({ picture, lit, selected, onSelect }: Properties): ReactNode {
   }, [nodes, lit, selected]);
   previousNodes.current = litNow;
   const litEdges = useMemo(() => litWires(wires, lit, ends), [wires, lit, ends]);
-  const { setCenter, getNode } = useReactFlow();
+  const { setCenter, getNode, fitView } = useReactFlow();
 
+  const [isMoved, setMoved] = useState(false);
   const show = (name: string): void => {
     const node = getNode(name);
     if (node === undefined) return;
     const { position, width = 0, height = 0 } = node;
     void setCenter(position.x + width / 2, position.y + height / 2, { zoom: 1, duration: calm() ? 0 : 250 });
   };
-  const [isMoved, setMoved] = useState(false);
   return (
     <div className="canvas">
+      <div className="canvas-tools" role="toolbar" aria-label="Tools of the Flow">
+        <WidgetSearch
+          widgets={picture.widgets}
+          onFind={(name) => {
+            setMoved(true);
+            show(name);
+            onSelect(name);
+          }}
+        />
+        {hasPlaces ? (
+          <button
+            type="button"
+            className="button small"
+            aria-pressed={arrangement === "canvas"}
+            title="Where the author put the widgets in Studio's editor"
+            onClick={() => setArrangement(arrangement === "canvas" ? "layout" : "canvas")}
+          >
+            Author’s places
+          </button>
+        ) : null}
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            setMoved(true);
+            void fitView({ padding: 0.06, maxZoom: 1, duration: calm() ? 0 : 250 });
+          }}
+        >
+          Whole Flow
+        </button>
+        {isMoved ? (
+          <button type="button" className="button small" onClick={() => setMoved(false)}>
+            {lit === null ? "To the beginning" : "Follow the path"}
+          </button>
+        ) : null}
+        <span className="quiet">{picture.widgets.length} widgets</span>
+      </div>
       <ReactFlow
         nodes={litNow}
         edges={litEdges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
         minZoom={0.05}
         maxZoom={1.75}
         onlyRenderVisibleElements={picture.widgets.length > 60}
@@ -94,28 +130,22 @@ function Canvas({ picture, lit, selected, onSelect }: Properties): ReactNode {
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
         <Controls showInteractive={false} position="bottom-left" />
-        <Fit key={arrangement} isWanted={!isMoved} />
-        <Follow lit={lit} show={show} />
-        <Panel position="top-left" className="canvas-tools">
-          <WidgetSearch
-            widgets={picture.widgets}
-            onFind={(name) => {
-              show(name);
-              onSelect(name);
-            }}
-          />
-          {hasPlaces ? (
-            <button
-              type="button"
-              className="button small"
-              aria-pressed={arrangement === "canvas"}
-              title="Where the author put the widgets in Studio's editor"
-              onClick={() => setArrangement(arrangement === "canvas" ? "layout" : "canvas")}
-            >
-              Author’s places
-            </button>
-          ) : null}
-        </Panel>
+        <Camera
+          key={arrangement}
+          isFree={isMoved}
+          focus={lit?.last ?? picture.initial}
+          before={lit?.before ?? null}
+          isBegin={lit === null}
+        />
+        <MiniMap
+          ariaLabel="Map of the whole Flow"
+          position="bottom-right"
+          pannable
+          zoomable
+          nodeClassName={mapClass}
+          nodeBorderRadius={14}
+          onNodeClick={(_, { id }) => show(id)}
+        />
       </ReactFlow>
     </div>
   );
@@ -137,49 +167,90 @@ function withPlaces<Item extends { id: string; position: { x: number; y: number 
 
 const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Shows the whole Flow, also when the room for it changes, until somebody moves it. */
-function Fit({ isWanted }: { readonly isWanted: boolean }): null {
-  const { fitView } = useReactFlow();
-  const room = useStore(({ width, height }) => `${width} ${height}`);
+/** A name can be read from this size on. */
+const readable = 0.8;
+const margin = 24;
+
+/**
+ * Where the canvas looks, until somebody moves it: at the whole Flow where its names can be read then, else at the widget that
+ * the path has come to, with the one before where both have room.
+ */
+function Camera({
+  isFree,
+  focus,
+  before,
+  isBegin,
+}: {
+  readonly isFree: boolean;
+  readonly focus: string;
+  readonly before: string | null;
+  /** Whether nobody walks, and the Flow is looked at from its beginning. */
+  readonly isBegin: boolean;
+}): null {
+  const { setViewport, getNode, getNodes } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const isFirst = useRef(true);
   useEffect(() => {
-    if (isWanted) void fitView({ padding: 0.12, maxZoom: 1, duration: 0 });
-  }, [room, isWanted, fitView]);
+    if (isFree || width === 0 || height === 0) return;
+    const boxes = getNodes().map(boxOf);
+    if (boxes.length === 0) return;
+    const at = getNode(focus);
+    const whole = around(boxes);
+    const near = at === undefined ? whole : boxOf(at);
+    const from = before === null ? undefined : getNode(before);
+    const both = from === undefined ? near : around([near, boxOf(from)]);
+    const zoomFor = ({ left, right, top, bottom }: Box): number =>
+      Math.min(1, (width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top));
+    const [box] = [whole, both].filter((each) => zoomFor(each) >= readable);
+    const duration = isFirst.current || calm() ? 0 : 300;
+    isFirst.current = false;
+    if (box === whole) {
+      void setViewport(centred(whole, zoomFor(whole), width, height), { duration });
+      return;
+    }
+    // The first widget stands at the top, and what comes after it has the room below.
+    const zoom = box === undefined ? readable : Math.min(0.9, zoomFor(box));
+    const placed = centred(box ?? near, zoom, width, height);
+    const y = isBegin ? margin - near.top * zoom : placed.y;
+    void setViewport({ ...placed, y }, { duration });
+  }, [isFree, focus, before, isBegin, width, height, setViewport, getNode, getNodes]);
   return null;
 }
 
-/** Keeps the widget that runs in sight. */
-function Follow({ lit, show }: { readonly lit: Lit | null; readonly show: (name: string) => void }): null {
-  const current = lit?.current ?? null;
-  const { getNode } = useReactFlow();
-  const view = useStore(({ transform, width, height }) => ({ transform, width, height }), same);
-  const latest = useRef({ view, show, getNode });
-  latest.current = { view, show, getNode };
-  useEffect(() => {
-    if (current === null) return;
-    const node = latest.current.getNode(current);
-    if (node === undefined) return;
-    const {
-      transform: [x, y, zoom],
-      width,
-      height,
-    } = latest.current.view;
-    const at = { left: node.position.x * zoom + x, top: node.position.y * zoom + y };
-    const size = { wide: (node.width ?? 0) * zoom, high: (node.height ?? 0) * zoom };
-    const isSeen =
-      at.left >= 0 &&
-      at.top >= 0 &&
-      at.left + size.wide <= width &&
-      at.top + size.high <= height &&
-      zoom > 0.3;
-    if (!isSeen && width > 0) latest.current.show(current);
-  }, [current]);
-  return null;
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-interface View {
-  readonly transform: [number, number, number];
-  readonly width: number;
-  readonly height: number;
+function boxOf({ position, width = 0, height = 0 }: GraphNode): Box {
+  return { left: position.x, right: position.x + width, top: position.y, bottom: position.y + height };
 }
-const same = (one: View, other: View): boolean =>
-  one.transform === other.transform && one.width === other.width && one.height === other.height;
+
+function around(boxes: readonly Box[]): Box {
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  };
+}
+
+function centred(
+  { left, right, top, bottom }: Box,
+  zoom: number,
+  width: number,
+  height: number,
+): { x: number; y: number; zoom: number } {
+  return { x: width / 2 - ((left + right) / 2) * zoom, y: height / 2 - ((top + bottom) / 2) * zoom, zoom };
+}
+
+/** How a widget is drawn on the map. */
+function mapClass({ data }: GraphNode): string {
+  const { isCurrent, visits, failed } = data as Partial<WidgetData>;
+  if (failed !== null && failed !== undefined) return "on-map failed";
+  if (isCurrent === true) return "on-map current";
+  return (visits ?? 0) > 0 ? "on-map visited" : "on-map";
+}

@@ -8,6 +8,10 @@ export interface Lit {
   readonly ways: ReadonlySet<string>;
   /** The widget that the Execution is in, at that step. */
   readonly current: string | null;
+  /** The widget that it came to last; null before the first. */
+  readonly last: string | null;
+  /** The one before. */
+  readonly before: string | null;
   /** What the current widget waits for; null when it waits for nothing, or that is past. */
   readonly waiting: Execution["waiting"];
   /** Why widgets failed, by name. */
@@ -70,6 +74,8 @@ export function litBy(
     visits,
     ways,
     current: hasEnded ? null : current,
+    last: current,
+    before: last?.from === undefined || last.from === "" ? null : last.from,
     waiting: isLive ? execution.waiting : null,
     failed,
   };

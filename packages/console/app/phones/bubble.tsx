@@ -10,7 +10,14 @@ import type { PhoneMessage } from "../state/model.ts";
 /** Longer ones are folded: a phone shows them whole on request. */
 const foldAt = 1200;
 
-export const Bubble = memo(function Bubble({ message }: { readonly message: PhoneMessage }): ReactNode {
+export const Bubble = memo(function Bubble({
+  message,
+  whose,
+}: {
+  readonly message: PhoneMessage;
+  /** On whose phone it is. */
+  readonly whose: string;
+}): ReactNode {
   const { direction, body, media, status, errorCode, at, problem } = message;
   const [isOpen, setOpen] = useState(false);
   const isFolded = body.length > foldAt && !isOpen;
@@ -34,7 +41,7 @@ export const Bubble = memo(function Bubble({ message }: { readonly message: Phon
       <footer>
         <time dateTime={at}>{timeOfDay(at)}</time>
         <Status status={status} direction={direction} />
-        {message.sid.startsWith("typed") ? null : <StepLink sid={message.sid} />}
+        {message.sid.startsWith("typed") ? null : <StepLink sid={message.sid} whose={whose} />}
       </footer>
       {isBad ? <p className="why">{problem ?? errorSaid(errorCode, status)}</p> : null}
     </div>
@@ -93,7 +100,7 @@ function ownPath(url: string): string | null {
 }
 
 /** Jumps to the step that sent this message or took it in. */
-function StepLink({ sid }: { readonly sid: string }): ReactNode {
+function StepLink({ sid, whose }: { readonly sid: string; readonly whose: string }): ReactNode {
   const [note, setNote] = useState<string | null>(null);
   const jump = async (): Promise<void> => {
     try {
@@ -110,7 +117,7 @@ function StepLink({ sid }: { readonly sid: string }): ReactNode {
       type="button"
       className="to-step"
       title="Show the step"
-      aria-label="Show the step of this message"
+      aria-label={`Show the step of this message on the phone of ${whose}`}
       onClick={() => void jump()}
     >
       <Icon name="path" />

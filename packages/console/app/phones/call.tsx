@@ -18,14 +18,22 @@ export function useCall(address: string): Followed | null {
 }
 
 /** Calls a number of the account. */
-export function CallButton({ from, to }: { readonly from: string; readonly to: string }): ReactNode {
+export function CallButton({
+  from,
+  to,
+  whose,
+}: {
+  readonly from: string;
+  readonly to: string;
+  readonly whose: string;
+}): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <>
       <button
         type="button"
         className="icon-button"
-        aria-label={`Call ${to}`}
+        aria-label={`Call ${to} from the phone of ${whose}`}
         title={problem ?? `Call ${to}`}
         onClick={() => void tell(`handsets/${encodeURIComponent(from)}/calls`, { to }, setProblem)}
       >
@@ -40,33 +48,33 @@ export function CallButton({ from, to }: { readonly from: string; readonly to: s
   );
 }
 
-export function Call({ call }: { readonly call: Followed }): ReactNode {
+export function Call({ call, whose }: { readonly call: Followed; readonly whose: string }): ReactNode {
   const { sid, lines, about } = call;
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const isRinging = about["status"] === "ringing" && about["direction"] !== "inbound";
   const act = (what: string, body: object = {}): void => void tell(`calls/${sid}/${what}`, body, setProblem);
   return (
-    <section className="call" aria-label="Call">
+    <section className="call" aria-label={`Call of ${whose}`}>
       <p className="call-head">
         <Icon name="voice" />
         <b>{isRinging ? "Ringing" : "In a call"}</b>
         {isRinging ? (
           <>
             <button type="button" className="button small primary" onClick={() => act("answer")}>
-              Answer
+              Answer<span className="unseen"> the phone of {whose}</span>
             </button>
             <button type="button" className="button small" onClick={() => act("decline")}>
-              Decline
+              Decline<span className="unseen"> the call of {whose}</span>
             </button>
           </>
         ) : (
           <button type="button" className="button small" onClick={() => act("hangup")}>
-            Hang up
+            Hang up<span className="unseen"> the phone of {whose}</span>
           </button>
         )}
       </p>
-      <ol className="call-lines" role="log" aria-label="What is said" tabIndex={0}>
+      <ol className="call-lines" role="log" aria-label={`What is said on the phone of ${whose}`} tabIndex={0}>
         {lines.slice(-mostLines).map(({ who, what, text: said }, at) => (
           <li key={at} className={who === "twilio" ? "" : "own"}>
             <span dir="auto">{what === "keys" ? `pressed ${said}` : said}</span>
@@ -85,7 +93,7 @@ export function Call({ call }: { readonly call: Followed }): ReactNode {
           }}
         >
           <input
-            aria-label="Say something, or press keys (0 to 9, * and #)"
+            aria-label={`Say something on the phone of ${whose}, or press keys (0 to 9, * and #)`}
             placeholder="Say, or press keys"
             value={text}
             onChange={({ target }) => setText(target.value)}

@@ -8,6 +8,8 @@ import { current, update } from "../state/store.ts";
 import { withPhone, type PhoneMessage } from "../state/phone.ts";
 
 interface Properties {
+  /** On whose phone it is typed. */
+  readonly whose: string;
   readonly from: string;
   readonly to: string;
   /** Words that the Flow listens to, for whoever does not know it yet. */
@@ -17,7 +19,7 @@ interface Properties {
 
 let typed = 0;
 
-export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
+export function Composer({ whose, from, to, hints, canWrite }: Properties): ReactNode {
   const [body, setBody] = useState("");
   const [files, setFiles] = useState<readonly Answer<"media">[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -61,7 +63,13 @@ export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
         <div className="hints">
           <span className="quiet">Try</span>
           {hints.map((hint) => (
-            <button key={hint} type="button" className="hint-word" onClick={() => submit(hint)}>
+            <button
+              key={hint}
+              type="button"
+              className="hint-word"
+              aria-label={`Write ${hint} from the phone of ${whose}`}
+              onClick={() => submit(hint)}
+            >
               {hint}
             </button>
           ))}
@@ -76,7 +84,7 @@ export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
             </span>
           ))}
           <button type="button" className="fold" onClick={() => setFiles([])}>
-            Remove
+            Remove<span className="unseen"> what {whose} attached</span>
           </button>
         </p>
       ) : null}
@@ -88,7 +96,7 @@ export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
       <div className="write">
         <label className="icon-button" title="Attach a file">
           <Icon name="attach" />
-          <span className="unseen">Attach a file</span>
+          <span className="unseen">Attach a file on the phone of {whose}</span>
           <input
             type="file"
             className="unseen"
@@ -97,7 +105,7 @@ export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
           />
         </label>
         <label className="unseen" htmlFor={id}>
-          Message to {shownAddress(to)}
+          Message of {whose} to {shownAddress(to)}
         </label>
         <textarea
           id={id}
@@ -113,7 +121,7 @@ export function Composer({ from, to, hints, canWrite }: Properties): ReactNode {
         <button
           type="submit"
           className="icon-button send"
-          aria-label="Send"
+          aria-label={`Send from the phone of ${whose}`}
           disabled={!canWrite || (body.trim() === "" && files.length === 0)}
         >
           <Icon name="send" />

@@ -1,7 +1,7 @@
 /** One phone: its threads, one for each number it talks with, and what is typed on it. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Icon } from "../design/icon.tsx";
-import { isWhatsApp, shownAddress, type Role } from "../state/people.ts";
+import { isWhatsApp, lastFour, shownAddress, type Role } from "../state/people.ts";
 import { useModel } from "../state/store.ts";
 import type { PhoneMessage } from "../state/model.ts";
 import type { Own } from "../api/shapes.ts";
@@ -13,12 +13,14 @@ import { useHints } from "./use-hints.ts";
 interface Properties {
   readonly address: string;
   readonly role: Role | null;
+  /** What the stage calls them; null for whom it does not know. */
+  readonly called: string | null;
   readonly onClose: () => void;
 }
 
 const noMessages: readonly PhoneMessage[] = [];
 
-export function Handset({ address, role, onClose }: Properties): ReactNode {
+export function Handset({ address, role, called, onClose }: Properties): ReactNode {
   const messages = useModel((model) => model.phones[address]?.messages ?? noMessages);
   const numbers = useModel((model) => model.numbers);
   const threads = useMemo(() => threadsOf(messages), [messages]);
@@ -31,29 +33,34 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
   const shown = useMemo(() => messages.filter(({ other }) => other === thread), [messages, thread]);
   const hints = useHints(messages.length === 0 && role !== "agent");
   const call = useCall(address);
-  const name = role === "agent" ? "Agent" : role === "customer" ? "Customer" : guess(address);
+  const part = role === "agent" ? "Agent" : role === "customer" ? "Customer" : guess(address);
+  const name = called ?? part;
+  // What tells this phone's buttons from those of another one's.
+  const whose = called ?? `${part} ${lastFour(address)}`;
   const channel = isWhatsApp(address) ? "WhatsApp" : "SMS";
   return (
     <article
       className={`handset ${isWhatsApp(address) ? "whatsapp" : "sms"}`}
-      aria-label={`${name}, ${channel}, ${address}`}
+      aria-label={[name, ...(called === null ? [] : [part]), channel, address].join(", ")}
     >
       <header className="handset-head">
-        <span className={`avatar ${name === "Agent" ? "agent" : ""}`} aria-hidden="true">
-          {name.slice(0, 1)}
+        <span className={`avatar ${part === "Agent" ? "agent" : ""}`} aria-hidden="true">
+          {name.slice(0, 1).toUpperCase()}
         </span>
         <div className="who">
-          <b>{name}</b>
+          <p>
+            <b>{name}</b>
+            <span className="channel">{channel}</span>
+          </p>
           <span className="mono">{shownAddress(address)}</span>
         </div>
-        <span className="channel">{channel}</span>
         {isWhatsApp(address) || thread === "" || call !== null ? null : (
-          <CallButton from={address} to={thread} />
+          <CallButton from={address} to={thread} whose={whose} />
         )}
         <button
           type="button"
           className="icon-button"
-          aria-label={`Put away the phone of ${name}`}
+          aria-label={`Put away the phone of ${whose}`}
           onClick={onClose}
         >
           <Icon name="close" />
@@ -62,6 +69,7 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
       {choices.length > 0 ? (
         <label className="thread">
           <span>with</span>
+          <span className="unseen">, the number that {whose} writes to</span>
           <select value={thread} onChange={(event) => setPicked(event.target.value)}>
             {choices.map((number) => (
               <option key={number} value={number}>
@@ -73,9 +81,9 @@ export function Handset({ address, role, onClose }: Properties): ReactNode {
           </select>
         </label>
       ) : null}
-      {call === null ? null : <Call key={call.sid} call={call} />}
-      <Thread messages={shown} name={name} />
-      <Composer from={address} to={thread} hints={hints} canWrite={choices.length > 0} />
+      {call === null ? null : <Call key={call.sid} call={call} whose={whose} />}
+      <Thread messages={shown} whose={whose} />
+      <Composer whose={whose} from={address} to={thread} hints={hints} canWrite={choices.length > 0} />
     </article>
   );
 }
@@ -106,10 +114,10 @@ function reachable(address: string, numbers: readonly Own[], threads: readonly s
 
 function Thread({
   messages,
-  name,
+  whose,
 }: {
   readonly messages: readonly PhoneMessage[];
-  readonly name: string;
+  readonly whose: string;
 }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const last = messages.at(-1)?.sid;
@@ -122,12 +130,12 @@ function Thread({
       className="messages"
       ref={box}
       role="log"
-      aria-label={`Messages on the phone of ${name}`}
+      aria-label={`Messages on the phone of ${whose}`}
       tabIndex={0}
     >
       {messages.length === 0 ? <p className="no-messages">Nothing here yet</p> : null}
       {messages.map((message) => (
-        <Bubble key={message.sid} message={message} />
+        <Bubble key={message.sid} message={message} whose={whose} />
       ))}
     </div>
   );

@@ -1,24 +1,32 @@
 /** Which phones somebody asked for and which they put away: kept in the browser, it is nobody else's affair. */
 
 export interface Shelf {
+  /** Those that were asked for, the last one last. */
   readonly added: readonly string[];
-  readonly hidden: readonly string[];
+  /** When each was put away, by the local Twilio's clock, as ISO 8601 in whole seconds. A conversation that begins later brings it back. */
+  readonly hidden: Readonly<Record<string, string>>;
 }
 
 const key = "console.phones";
+const empty: Shelf = { added: [], hidden: {} };
 
 /** What was kept; nothing where that cannot be read. */
 export function readShelf(): Shelf {
   try {
     const value: unknown = JSON.parse(window.localStorage.getItem(key) ?? "{}");
-    if (typeof value !== "object" || value === null) return { added: [], hidden: [] };
-    const list = (name: string): string[] => {
-      const found: unknown = Object.entries(value).find(([property]) => property === name)?.[1];
-      return Array.isArray(found) ? found.filter((item) => typeof item === "string") : [];
+    if (typeof value !== "object" || value === null) return empty;
+    const { added, hidden } = value as { readonly added?: unknown; readonly hidden?: unknown };
+    return {
+      added: Array.isArray(added) ? added.filter((item) => typeof item === "string") : [],
+      hidden:
+        typeof hidden === "object" && hidden !== null && !Array.isArray(hidden)
+          ? Object.fromEntries(
+              Object.entries(hidden).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+            )
+          : {},
     };
-    return { added: list("added"), hidden: list("hidden") };
   } catch {
-    return { added: [], hidden: [] };
+    return empty;
   }
 }
 

@@ -3,8 +3,17 @@ import { useRef, useState, type ReactNode } from "react";
 import { ask, AskError } from "../api/ask.ts";
 import { CopyButton } from "../design/copy.tsx";
 import { Icon } from "../design/icon.tsx";
-import { recordingOf } from "./recording.ts";
+import { current } from "../state/store.ts";
+import { recordingOf, type Unsaved } from "./recording.ts";
 import { testOf } from "./write-test.ts";
+
+const unsaved: Readonly<Record<Unsaved, string>> = {
+  "nobody wrote": "Nobody has written in this Conversation from a phone yet: there is nothing to save.",
+  "no stage":
+    "Nobody has told this local Twilio which stage is deployed here. Deploy it with npx pulumi up or npm start, then save again.",
+  "no line":
+    "It was opened by a number that is no line of the stage, so no test of the project can play it again.",
+};
 
 interface Written {
   readonly name: string;
@@ -22,9 +31,9 @@ export function SaveTest({ conversationSid }: { readonly conversationSid: string
         ask("conversation", `conversations/${conversationSid}`),
         ask("events", `conversations/${conversationSid}/history`),
       ]);
-      const recording = recordingOf(conversation, events);
-      if (recording === null) {
-        setProblem("Nobody has written in this Conversation from a phone yet: there is nothing to save.");
+      const recording = recordingOf(conversation, events, current().names);
+      if (typeof recording === "string") {
+        setProblem(unsaved[recording]);
         setWritten(null);
       } else {
         const test = testOf(recording);
@@ -48,8 +57,9 @@ export function SaveTest({ conversationSid }: { readonly conversationSid: string
           <h2>{problem === null ? "Saved as a test" : "Not saved"}</h2>
           {problem === null ? (
             <p className="quiet">
-              <code>{written?.name}</code> is among your downloads. Put it into <code>e2e/</code> of the
-              checkout; <code>npx vitest run e2e/{written?.name}</code> runs it.
+              <code>{written?.name}</code> is among your downloads. Put it into <code>test/</code> of the
+              project; <code>npx vitest run test/{written?.name}</code> runs it, on the line as stage{" "}
+              {current().names.stage} has it, and nothing is deployed for it.
             </p>
           ) : (
             <p role="alert">{problem}</p>

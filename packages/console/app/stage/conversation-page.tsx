@@ -1,5 +1,5 @@
 /** One Conversation: who came and went, what was written and by whom, and the Executions it set off. */
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { ask, AskError } from "../api/ask.ts";
 import type { Conversation, Execution, TwilioEvent } from "../api/shapes.ts";
 import { Icon } from "../design/icon.tsx";
@@ -7,7 +7,8 @@ import { Link } from "../design/link.tsx";
 import { momentOf, timeOfDay, Until } from "../design/time.tsx";
 import { StatusChip } from "../execution/status.tsx";
 import { SaveTest } from "../save/save-test.tsx";
-import { masked, personAt, rolesOf, type Role } from "../state/people.ts";
+import { masked, personAt, type People } from "../state/people.ts";
+import { usePeople } from "../state/use-people.ts";
 import { useModel } from "../state/store.ts";
 
 interface Found {
@@ -19,7 +20,6 @@ interface Found {
 export default function ConversationPage({ sid }: { readonly sid: string }): ReactNode {
   const live = useModel((model) => model.conversations.get(sid));
   const moves = useModel((model) => model.moves);
-  const conversations = useModel((model) => model.conversations);
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -40,7 +40,7 @@ export default function ConversationPage({ sid }: { readonly sid: string }): Rea
     }, 50);
     return () => clearTimeout(timer);
   }, [sid, live, moves]);
-  const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
+  const people = usePeople();
   if (problem !== null) {
     return (
       <div className="empty">
@@ -87,7 +87,7 @@ export default function ConversationPage({ sid }: { readonly sid: string }): Rea
           <h2>What happened</h2>
           <ol className="history" aria-live="polite">
             {history.map((event) => (
-              <HistoryLine key={event.id} event={event} roles={roles} />
+              <HistoryLine key={event.id} event={event} people={people} />
             ))}
           </ol>
         </section>
@@ -98,7 +98,7 @@ export default function ConversationPage({ sid }: { readonly sid: string }): Rea
             <ul className="plain">
               {participants.map(({ sid: participant, address, identity, proxyAddress, at }) => (
                 <li key={participant} className="line">
-                  <b>{personAt(address ?? identity ?? "somebody", roles)}</b>
+                  <b>{personAt(address ?? identity ?? "somebody", people)}</b>
                   <span className="quiet">{proxyAddress === null ? "chat" : `by ${proxyAddress}`}</span>
                   <time dateTime={at}>{momentOf(at)}</time>
                 </li>
@@ -132,15 +132,9 @@ export default function ConversationPage({ sid }: { readonly sid: string }): Rea
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** What an event means, for those that people care about. */
-function HistoryLine({
-  event,
-  roles,
-}: {
-  readonly event: TwilioEvent;
-  readonly roles: ReadonlyMap<string, Role>;
-}): ReactNode {
+function HistoryLine({ event, people }: { readonly event: TwilioEvent; readonly people: People }): ReactNode {
   const { type, data, at } = event;
-  const who = (value: unknown): string => personAt(text(value), roles);
+  const who = (value: unknown): string => personAt(text(value), people);
   const line = ((): ReactNode => {
     switch (type) {
       case "message.added":

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import type { Conversation } from "../api/shapes.ts";
 import { Link } from "../design/link.tsx";
 import { momentOf, Until } from "../design/time.tsx";
-import { personAt, type Role } from "../state/people.ts";
+import { personAt, type People } from "../state/people.ts";
 
 interface Properties {
   readonly conversation: Conversation;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly people: People;
 }
 
-export function ConversationRow({ conversation, roles }: Properties): ReactNode {
+export function ConversationRow({ conversation, people }: Properties): ReactNode {
   const { sid, name, state, timers, participants, at } = conversation;
   return (
     <li className="line conversation-line">
@@ -21,7 +21,7 @@ export function ConversationRow({ conversation, roles }: Properties): ReactNode 
       <span className="people">
         {participants.map(({ sid: participant, address, identity }) => (
           <span key={participant} className="person">
-            {personAt(address ?? identity ?? "somebody", roles)}
+            {personAt(address ?? identity ?? "somebody", people)}
           </span>
         ))}
       </span>

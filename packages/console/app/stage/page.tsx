@@ -1,10 +1,10 @@
 /** The stage: what is deployed, who answers where, which Conversations there are and when they close. */
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { ask, AskError } from "../api/ask.ts";
 import type { Stage } from "../api/shapes.ts";
 import { Link } from "../design/link.tsx";
 import { momentOf } from "../design/time.tsx";
-import { rolesOf } from "../state/people.ts";
+import { usePeople } from "../state/use-people.ts";
 import { useModel } from "../state/store.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { FollowedList } from "./followed.tsx";
@@ -22,7 +22,7 @@ export default function StagePage(): ReactNode {
       if (!(error instanceof AskError)) throw error;
     });
   }, [deployments]);
-  const roles = useMemo(() => rolesOf({ conversations }), [conversations]);
+  const people = usePeople();
   const all = [...conversations.values()];
   const open = all.filter(({ state }) => state !== "closed");
   return (
@@ -44,7 +44,7 @@ export default function StagePage(): ReactNode {
           ) : (
             <ul className="plain">
               {all.slice(0, shownConversations).map((conversation) => (
-                <ConversationRow key={conversation.sid} conversation={conversation} roles={roles} />
+                <ConversationRow key={conversation.sid} conversation={conversation} people={people} />
               ))}
             </ul>
           )}

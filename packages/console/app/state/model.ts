@@ -1,5 +1,5 @@
 /** What the page knows of the local Twilio. Never changed in place: what is the same object is the same state. */
-import type { Conversation, Execution, FlowSummary, Message, Own, Snapshot } from "../api/shapes.ts";
+import type { Conversation, Execution, FlowSummary, Message, Names, Own, Snapshot } from "../api/shapes.ts";
 
 /** A message as a phone shows it: also one that was typed here and is not with the carrier yet. */
 export interface PhoneMessage extends Omit<Message, "status" | "media"> {
@@ -22,6 +22,8 @@ export interface Model {
   readonly accountSid: string;
   /** Milliseconds by which the clock there is ahead of the clock here. */
   readonly ahead: number;
+  /** What the stage and its agents are called. */
+  readonly names: Names;
   readonly numbers: readonly Own[];
   readonly flows: readonly FlowSummary[];
   readonly phones: Readonly<Record<string, Phone>>;
@@ -60,6 +62,7 @@ export const nothing: Model = {
   isKnown: false,
   accountSid: "",
   ahead: 0,
+  names: { stage: null, lines: [], people: [] },
   numbers: [],
   flows: [],
   phones: {},
@@ -81,6 +84,7 @@ export function fromSnapshot(model: Model, snapshot: Snapshot): Model {
     isKnown: true,
     accountSid: snapshot.accountSid,
     ahead: snapshot.now - Date.now(),
+    names: snapshot.names,
     numbers: snapshot.numbers,
     flows: snapshot.flows,
     phones: Object.fromEntries(

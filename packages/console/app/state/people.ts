@@ -31,12 +31,25 @@ export function lastFour(address: string): string {
   return digits === "" ? address : `··${digits.slice(-4)}`;
 }
 
-/** `Customer ··0201`; an identity (of a chat user) stands for itself. */
-export function personAt(address: string, roleByAddress: ReadonlyMap<string, Role>): string {
+/** Who is who: parts that people play, and what the stage calls its agents, by address. */
+export interface People {
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Whom the page knows. An agent of the stage is one before anybody has written to them. */
+export function peopleOf({ conversations, names }: Pick<Model, "conversations" | "names">): People {
+  const named = new Map(names.people.map(({ address, name }) => [address, name]));
+  const agents = [...named.keys()].map((address) => [address, "agent"] as const);
+  return { roles: new Map([...agents, ...rolesOf({ conversations })]), names: named };
+}
+
+/** `ada`, `Customer ··0201`; an identity (of a chat user) stands for itself. */
+export function personAt(address: string, { roles: known, names }: People): string {
   if (!/\d{3,}/.test(address)) return address;
-  const role = roleByAddress.get(address);
+  const role = known.get(address);
   const name = role === undefined ? "Phone" : role === "agent" ? "Agent" : "Customer";
-  return `${name} ${lastFour(address)}`;
+  return names.get(address) ?? `${name} ${lastFour(address)}`;
 }
 
 /** `+1 555 010 0201`, as phones show numbers. */

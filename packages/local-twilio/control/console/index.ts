@@ -1,12 +1,14 @@
 /** What the console reads beyond the other routes, docs/reference/control-api.md. */
 import type { Context, Hono } from "hono";
 import { ControlError } from "../errors.ts";
+import { readBody } from "../read-body.ts";
 import type { ControlParts } from "../parts.ts";
 import { conversationNow, conversationsNow } from "./conversations.ts";
 import { executionsNow } from "./executions.ts";
 import { changesBetween, picture, revisionsOf } from "./flows.ts";
 import { invocationsNow } from "./invocations.ts";
 import { historyOf } from "./history.ts";
+import { keepNames, namesNow } from "./names.ts";
 import { notesOf } from "./notes.ts";
 import { findMedia, keepMedia, mostMediaBytes } from "./media.ts";
 import { stepOfMessage } from "./message-step.ts";
@@ -18,6 +20,11 @@ import { stageNow } from "./stage.ts";
 export function addConsoleRoutes(app: Hono, parts: ControlParts): void {
   const { twilio } = parts;
   app.get("/snapshot", (context) => context.json(snapshot(parts)));
+  app.get("/names", (context) => context.json(namesNow(twilio)));
+  app.post("/names", async (context) => {
+    keepNames(twilio, await readBody(context, "names"));
+    return context.json(namesNow(twilio));
+  });
   app.get("/stage", (context) => context.json(stageNow(parts)));
 
   app.get("/conversations", (context) =>

@@ -6,6 +6,7 @@ import { conversationsNow } from "./conversations.ts";
 import { executionsNow } from "./executions.ts";
 import { followedNow } from "./history.ts";
 import { handsetsNow } from "./handsets.ts";
+import { namesNow } from "./names.ts";
 import { tokens as studio } from "../../studio/tokens.ts";
 
 /** How many of a kind a first view has; lists ask for more. */
@@ -19,6 +20,7 @@ export function snapshot({ twilio, clock, version }: ControlParts): object {
     accountSid: twilio.settings.accountSid,
     now: clock.now(),
     offsetMs: clock.offset(),
+    names: namesNow(twilio),
     numbers: numbersNow(twilio),
     flows: flowsNow(twilio),
     handsets: handsetsNow(twilio, most.messages),

@@ -5,12 +5,14 @@ import type { Twilio } from "../../product.ts";
 import { tokens as conversations } from "../../conversations/tokens.ts";
 import { tokens as serverless } from "../../serverless/tokens.ts";
 import type { ControlParts } from "../parts.ts";
+import { namesNow } from "./names.ts";
 import { flowsNow, numbersNow } from "./snapshot.ts";
 
 /** The whole stage. Values of Variables stay here: many are secrets, and a page needs none of them. */
 export function stageNow({ twilio, clock }: ControlParts): object {
   return {
     accountSid: twilio.settings.accountSid,
+    names: namesNow(twilio),
     numbers: numbersNow(twilio),
     flows: flowsNow(twilio),
     services: twilio.store.list(serverless.service).map(({ sid, body }) => ({
