@@ -8,29 +8,48 @@ import { run } from "./run.mjs";
 
 const fetchFile = fileURLToPath(new URL("fetch-file.mjs", import.meta.url));
 
-const archive = `pulumi-v${pulumiVersion}-${process.platform}-${process.arch}.tar.gz`;
-const archiveUrl = `https://get.pulumi.com/releases/sdk/${archive}`;
-const checksumsUrl = `https://github.com/pulumi/pulumi/releases/download/v${pulumiVersion}/pulumi-${pulumiVersion}-checksums.txt`;
+/** The archive of this machine's kind. */
+export const archive = `pulumi-v${pulumiVersion}-${process.platform}-${process.arch}.tar.gz`;
 
 /**
- * Downloads the CLI with its language hosts from Pulumi's own site.
+ * Where archives come from, where Pulumi publishes the list of their checksums, and the checksums that this package brings.
+ *
+ * @typedef {{archive: string, list: string, sums: Readonly<Record<string, string>>}} Source
+ * @type {Source}
+ */
+const official = {
+  archive: `https://get.pulumi.com/releases/sdk/${archive}`,
+  list: `https://github.com/pulumi/pulumi/releases/download/v${pulumiVersion}/pulumi-${pulumiVersion}-checksums.txt`,
+  sums:
+    /** @type {Record<string, Record<string, string>>} */ (
+      JSON.parse(readFileSync(new URL("pulumi-sums.json", import.meta.url), "utf8"))
+    )[pulumiVersion] ?? {},
+};
+
+/**
+ * Downloads the CLI with its language hosts from Pulumi's own site. An archive whose checksum nobody has is not taken: the sum stands
+ * in `pulumi-sums.json`, or else in the list that Pulumi publishes with the release.
  *
  * @param {string} node that fetches
  * @param {string} bin folder to make
  * @param {(text: string) => void} progress
+ * @param {Source} [source]
  * @returns {Promise<string | null>} why it was given up, null when it is there
  */
-export async function downloaded(node, bin, progress) {
+export async function downloaded(node, bin, progress, source = official) {
   if (process.platform === "win32") return "there is no archive of this kind for Windows";
   const draft = `${bin}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   try {
+    const sum = source.sums[archive] ?? (await publishedSum(node, source, draft));
+    if (sum instanceof Error) return sum.message;
     const file = join(draft, archive);
-    const problem = await fetchTo(node, archiveUrl, file, progress);
+    const problem = await fetchTo(node, source.archive, file, progress);
     if (problem !== null) return problem;
-    const wrong = await checksumProblem(node, file);
-    if (wrong !== null) return wrong;
+    if (createHash("sha256").update(readFileSync(file)).digest("hex") !== sum) {
+      return `the checksum of ${archive} is not ${sum}: what came is not what Pulumi released`;
+    }
     const unpacked = await run("tar", ["-xzf", file, "-C", draft]);
     const folder = join(draft, "pulumi");
     if (unpacked.code !== 0 || !existsSync(folder))
@@ -65,18 +84,27 @@ async function fetchTo(node, url, file, progress) {
 }
 
 /**
- * Pulumi publishes checksums on GitHub; where that cannot be reached, the download stands on its own TLS.
+ * The checksum that Pulumi publishes of the archive, or why there is none.
  *
  * @param {string} node
- * @param {string} file the archive
+ * @param {Source} source
+ * @param {string} folder for the list
+ * @returns {Promise<string | Error>}
  */
-async function checksumProblem(node, file) {
-  const list = `${file}.checksums`;
-  if ((await fetchTo(node, checksumsUrl, list, () => {})) !== null) return null;
-  const line = readFileSync(list, "utf8")
-    .split("\n")
-    .find((entry) => entry.trim().endsWith(archive));
-  if (line === undefined) return null;
-  const sum = createHash("sha256").update(readFileSync(file)).digest("hex");
-  return line.trim().startsWith(sum) ? null : "its checksum is not the published one";
+async function publishedSum(node, { list }, folder) {
+  const file = join(folder, "checksums");
+  const problem = await fetchTo(node, list, file, () => {});
+  if (problem !== null) return new Error(`there is no checksum for ${archive}: ${problem}`);
+  return sumsIn(readFileSync(file, "utf8"))[archive] ?? new Error(`${list} has no checksum of ${archive}`);
+}
+
+/**
+ * A published list: a SHA-256 sum and a name on each line.
+ *
+ * @param {string} text
+ * @returns {Record<string, string>} sums by archive
+ */
+export function sumsIn(text) {
+  const lines = text.matchAll(/^([0-9a-f]{64}) [ *]?(\S+)$/gm);
+  return Object.fromEntries([...lines].map(([, sum = "", name = ""]) => [name, sum]));
 }
