@@ -9,6 +9,7 @@ import { drawSvg } from "@support-line/studio/draw";
 import type { FlowDefinition } from "@support-line/studio";
 import { withTexts } from "../e2e/projects/texts.ts";
 import { words } from "../e2e/projects/words.ts";
+import { conversationPicture } from "./docs/conversation-picture.ts";
 
 const root = process.cwd();
 const themes = ["light", "dark"] as const;
@@ -20,18 +21,21 @@ const drawn = {
   flex: "The Flow of a line with Flex",
 } as const;
 
+function flowOf(name: string): FlowDefinition {
+  const template = readFileSync(join(root, `flow-templates/${name}.json`), "utf8");
+  return JSON.parse(withTexts(template, (place) => words[name]?.[place])) as FlowDefinition;
+}
+
 /** Every picture as it should be, by its path from the top of the project. */
 export function pictures(): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(drawn).flatMap(([name, title]) => {
-      const template = readFileSync(join(root, `flow-templates/${name}.json`), "utf8");
-      const definition = JSON.parse(withTexts(template, (place) => words[name]?.[place])) as FlowDefinition;
-      return themes.map((theme): [string, string] => [
-        `docs/pictures/${name}.${theme}.svg`,
-        drawSvg(definition, { theme, title }),
-      ]);
-    }),
-  );
+  const ofTheme = (make: (theme: (typeof themes)[number]) => string, name: string) =>
+    themes.map((theme): [string, string] => [`docs/pictures/${name}.${theme}.svg`, make(theme)]);
+  return new Map([
+    ...Object.entries(drawn).flatMap(([name, title]) =>
+      ofTheme((theme) => drawSvg(flowOf(name), { theme, title }), name),
+    ),
+    ...ofTheme((theme) => conversationPicture(flowOf("support"), theme), "conversation"),
+  ]);
 }
 
 /** The pictures that are missing or show something else. */
