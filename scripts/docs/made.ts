@@ -49,7 +49,7 @@ export const made: Readonly<Record<string, (root: string) => string | Promise<st
         ({ code, finds, because, severity }) => `| \`${code}\` | ${finds} | ${because} | ${severity} |`,
       ),
     ].join("\n"),
-  blocks: () => [blocksTable(), ...Object.entries(blockFunctions).map(blockFunction)].join("\n\n"),
+  blocks: () => [blockList(), ...Object.entries(blockFunctions).map(blockFunction)].join("\n\n"),
   policies: () =>
     [
       protectedFunctions,
@@ -167,19 +167,18 @@ function errors(): string {
     .join("\n\n");
 }
 
-function blocksTable(): string {
-  return [
-    "| block | what a customer notices | Functions | needs of the stage |",
-    "| --- | --- | --- | --- |",
-    ...blocks.map(({ name, about, functions, keys, after }) => {
+function blockList(): string {
+  return blocks
+    .map(({ name, about, functions, keys, after }) => {
       const needs = [
         ...keys.map((key) => `\`${key}\``),
         ...(after === undefined ? [] : [`the block \`${after}\``]),
       ];
       const run = functions.map((each) => `\`${each}\``).join(", ");
-      return `| \`${name}\` | ${about} | ${run} | ${needs.join(", ") || "nothing"} |`;
-    }),
-  ].join("\n");
+      const wanted = needs.length === 0 ? "" : ` It needs ${needs.join(" and ")} in the stage file.`;
+      return `- **\`${name}\`**: ${about} It runs ${run}.${wanted}`;
+    })
+    .join("\n");
 }
 
 /** A Function of blocks: what it is told, and what it answers. */
