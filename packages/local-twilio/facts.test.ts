@@ -103,8 +103,36 @@ test("I10: an identity over 256 is refused of a participant too: 50207", async (
   const { sid } = await conversations().create({});
   const joins = conversations()(sid).participants.create({ identity: "a".repeat(257) });
   expect(await refusalOf(joins)).toMatchObject({ code: 50207 });
-  const media = conversations()(sid).messages.create({ mediaSid: gone("ME") });
-  expect(await refusalOf(media)).toMatchObject({ code: 50507 });
+});
+
+test("I10: media that are not there 50507, that are no SID 50510, of a kind that phones do not take 50511", async () => {
+  const { sid, chatServiceSid } = await conversations().create({});
+  const { messages, participants } = conversations()(sid);
+  expect(await refusalOf(messages.create({ mediaSid: gone("ME") }))).toMatchObject({ code: 50507 });
+  expect(await refusalOf(messages.create({ mediaSid: "ME1" }))).toMatchObject({ code: 50510 });
+  const upload = await fetch(`${local.endpoint}/mcs.us1.twilio.com/v1/Services/${chatServiceSid}/Media`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/zip",
+      authorization: `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`,
+    },
+    body: "zip",
+  });
+  const { sid: mediaSid } = (await upload.json()) as { sid: string };
+  expect(await messages.create({ mediaSid })).toMatchObject({ conversationSid: sid });
+  await participants.create({
+    "messagingBinding.address": customer,
+    "messagingBinding.proxyAddress": "+15550100009",
+  });
+  expect(await refusalOf(messages.create({ mediaSid }))).toMatchObject({ code: 50511 });
+  await conversations()(sid).remove();
+});
+
+test("I10: 50437 is a code of group texting, which is not played and says so", async () => {
+  const answer = await local.call("POST", "conversations.twilio.com/v1/Conversations", {});
+  const below = `conversations.twilio.com/v1/Conversations/${answer.body["sid"] as string}/Participants`;
+  const group = { Identity: "ada", "MessagingBinding.ProjectedAddress": line };
+  expect(await local.call("POST", below, group)).toMatchObject({ status: 501 });
 });
 
 test("I11: the first date_updated of a Flow, a Deployment and a CompositionHook is null", async () => {

@@ -2,6 +2,7 @@
  * What products make of one another, one entry for each service. Each comes from the `services` of one product; all are
  * collected before any product starts.
  */
+import type { Rendered } from "./content/render.ts";
 import type { CallEffect, EngineEvent } from "@support-line/studio";
 import type { Body } from "./json.ts";
 
@@ -44,6 +45,8 @@ export interface CarrierMessage {
   readonly to: string;
   readonly body: string;
   readonly media: readonly { readonly url: string; readonly contentType: string }[];
+  /** The button of a WhatsApp template that was tapped: its text is the body too. */
+  readonly button?: { readonly text: string; readonly payload: string };
 }
 
 /** Where a message comes from that no client sent over the REST API. */
@@ -55,8 +58,8 @@ export interface MessageOrigin {
   readonly executionSid?: string;
   /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */
   readonly isKeywordReply?: boolean;
-  /** Made of a content template: WhatsApp takes it at any time. */
-  readonly isTemplate?: boolean;
+  /** Made of a content template: WhatsApp takes it at any time, where its variables fit. */
+  readonly template?: "fits" | "misfits";
   /** The code with which it does not arrive: a test asked for it. */
   readonly lost?: number;
 }
@@ -117,8 +120,14 @@ export interface Services {
     send(message: CarrierMessage, origin?: MessageOrigin): void;
     /** Whether a handset has opted out of messages from a number (21610). */
     isOptedOut(handset: string, number: string): boolean;
-    /** A handset writes to a number of the account. Resolves when everything it set off so far was started. */
-    receive(from: string, to: string, body: string, media?: CarrierMessage["media"]): Promise<CarrierMessage>;
+    /** A handset writes to a number of an account. Resolves when everything it set off so far was started. */
+    receive(
+      from: string,
+      to: string,
+      body: string,
+      media?: CarrierMessage["media"],
+      button?: CarrierMessage["button"],
+    ): Promise<CarrierMessage>;
     /** What a handset got and wrote, oldest first; empty for an address that nothing was ever sent to or from. */
     handset(address: string): { inbox: HandsetMessage[]; outbox: HandsetMessage[] };
     /** Addresses of all handsets that ever got or wrote something. */
@@ -166,8 +175,8 @@ export interface Services {
   /** Where Send To Flex hands over to; null while no product offers it. */
   flex: FlexDesk | null;
   content: {
-    /** The text of a content template (HX…), filled by variables as JSON. Throws 21655 and 21656. */
-    render(sid: string, variables: string): string;
+    /** A content template (HX…), filled by variables as JSON. Throws 21655 and 21656. */
+    render(sid: string, variables: string): Rendered;
   };
   monitor: {
     /** Writes to the Debugger. */

@@ -61,7 +61,7 @@ export const message: Behaviour = {
     return {
       body: {
         ...draft.body,
-        ...messageBody(twilio, { ...asked, sid: draft.sid }),
+        ...messageBody(twilio, { ...asked.message, sid: draft.sid }),
         ...(service === "" ? {} : { messaging_service_sid: service }),
         // Which sender of the pool it is shows once it goes out.
         ...(textOf(input["From"]) === "" ? { from: null } : {}),
@@ -70,10 +70,10 @@ export const message: Behaviour = {
       },
       hidden: {
         statusCallback: textOf(input["StatusCallback"]),
-        from: asked.from,
+        from: asked.message.from,
         ...(sendAt === null ? {} : { sendAt }),
-        outgoing: JSON.parse(JSON.stringify(asked)) as Body,
-        isTemplate: textOf(input["ContentSid"]) !== "",
+        outgoing: JSON.parse(JSON.stringify(asked.message)) as Body,
+        ...(asked.template === undefined ? {} : { template: asked.template }),
       },
     };
   },
@@ -109,7 +109,9 @@ export const message: Behaviour = {
 /** A message that a client asked for goes to the carrier. */
 function leave(twilio: Twilio, { sid, hidden }: StoredObject): void {
   const outgoing = { ...(hidden["outgoing"] as unknown as CarrierMessage), sid };
-  twilio.services.carrier.send(outgoing, hidden["isTemplate"] === true ? { isTemplate: true } : {});
+  const { template } = hidden;
+  const isTemplate = template === "fits" || template === "misfits";
+  twilio.services.carrier.send(outgoing, isTemplate ? { template } : {});
 }
 
 /** Scheduled messages that a stop caught waiting. */
@@ -118,13 +120,16 @@ export function armScheduled(twilio: Twilio): void {
 }
 
 /** The message that a create asks for. */
-function checked(call: Call, sid: string): CarrierMessage {
+function checked(call: Call, sid: string): OutgoingMessage {
   const { input, twilio } = call;
   const to = textOf(input["To"]);
   const service = textOf(input["MessagingServiceSid"]);
   const own = textOf(input["From"]);
   if (own === "" && service === "") throw new TwilioError(21603);
   if (!/^(?:[a-z]+:)?\+?[1-9]\d{2,14}$/.test(to)) throw new TwilioError(21211, { to });
+  if (textOf(input["ContentVariables"]) !== "" && textOf(input["ContentSid"]) === "") {
+    throw new TwilioError(21654);
+  }
   return outgoingMessage(twilio, sid, {
     from: own || senderFor(twilio, service, to),
     to,
@@ -146,16 +151,23 @@ export interface Outgoing {
   readonly contentVariables: string;
 }
 
+/** What the carrier takes, and how it was made. */
+export interface OutgoingMessage {
+  readonly message: CarrierMessage;
+  readonly template?: "fits" | "misfits";
+}
+
 /**
  * The message as the carrier takes it.
  *
  * @param sid SM…; with media it becomes MM…
  * @throws TwilioError as Twilio refuses it: https://www.twilio.com/docs/api/errors/21606 and its neighbours
  */
-export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): CarrierMessage {
+export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): OutgoingMessage {
   const { from, to, contentSid, contentVariables } = asked;
   const { carrier, content } = twilio.services;
-  const body = contentSid === "" ? asked.body : content.render(contentSid, contentVariables);
+  const rendered = contentSid === "" ? undefined : content.render(contentSid, contentVariables);
+  const body = rendered?.text ?? asked.body;
   const media = asked.mediaUrls.map((url) => ({ url, contentType: "application/octet-stream" }));
   if (!findOwnAddress(twilio, from)) throw new TwilioError(21606, { from });
   if (asked.mediaUrls.length > limits.message.media) {
@@ -165,7 +177,8 @@ export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): C
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (body.length > limits.message.characters) throw new TwilioError(21617);
   if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
-  return { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
+  const message = { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
+  return rendered === undefined ? { message } : { message, template: rendered.fits ? "fits" : "misfits" };
 }
 
 /** A list in brackets is none, nor is what is served by no web server: https://www.twilio.com/docs/api/errors/21620 */

@@ -52,6 +52,8 @@ export const whatsAppFields: Fields<Inbound> = {
   ...both,
   WaId: recorded(waIdOf),
   ProfileName: recorded(profileNameOf),
+  ButtonText: recorded(({ message }) => message.button?.text ?? null),
+  ButtonPayload: recorded(({ message }) => message.button?.payload ?? null),
   ReferralNumMedia: recorded(() => "0"),
   MessageType: recorded(({ message }) => messageTypeOf(message)),
   ChannelMetadata: recorded((about) =>
@@ -90,8 +92,9 @@ function profileNameOf(about: Inbound): string {
   return waIdOf(about).slice(-4);
 }
 
-/** `text`, or what WhatsApp calls the kind of the media: `image`, `audio`, `video`, `document`. */
-function messageTypeOf({ media }: CarrierMessage): string {
+/** `text`, `interactive` where a button was tapped, or what WhatsApp calls the kind of the media: `image`, `audio`, `video`, `document`. */
+function messageTypeOf({ media, button }: CarrierMessage): string {
+  if (button !== undefined) return "interactive";
   const [first] = media;
   if (first === undefined) return "text";
   const kind = first.contentType.split("/")[0] ?? "";

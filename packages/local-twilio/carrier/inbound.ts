@@ -19,13 +19,17 @@ export async function receiveMessage(
   to: string,
   body: string,
   media: CarrierMessage["media"] = [],
+  button?: CarrierMessage["button"],
 ): Promise<CarrierMessage> {
   const twilio = ownerOf(anybody, to) ?? anybody;
   refuseAddresses(twilio, from, to);
   if (!isActive(twilio.accounts, twilio.settings.accountSid)) throw new TwilioError(10001);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
+  if (button !== undefined && parseAddress(from)?.channel !== "whatsapp") {
+    throw new TwilioError(20001, { reason: `${from} taps no button: WhatsApp alone has them` });
+  }
   const sid = twilio.sid(media.length > 0 ? "MM" : "SM");
-  const message: CarrierMessage = { sid, from, to, body, media };
+  const message: CarrierMessage = { sid, from, to, body, media, ...(button && { button }) };
   await routeInbound(twilio, message, () => {
     carrierTables(twilio).addIncoming(message, twilio.clock.iso());
   });

@@ -12,7 +12,7 @@ export const carrier: Product = {
     return {
       carrier: {
         send: (message, origin) => sendMessage(twilio, message, origin),
-        receive: (from, to, body, media) => receiveMessage(twilio, from, to, body, media),
+        receive: (from, to, body, media, button) => receiveMessage(twilio, from, to, body, media, button),
         isOptedOut: (handset, number) => tables.isOptedOut(handset, number),
         handset: (address) => tables.handset(address),
         handsets: () => tables.handsets(),

@@ -14,6 +14,9 @@ const kind = "message";
 /** The account was suspended before the message left: https://www.twilio.com/docs/api/errors/30002 */
 const suspended = 30002;
 
+/** The variables of a template are not those that it has: https://www.twilio.com/docs/api/errors/63028 */
+const misfitting = 63028;
+
 /** Takes a message on: keeps it, and lets it go on once the caller has answered. */
 export function sendMessage(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin = {}): void {
   const { store } = twilio;
@@ -70,6 +73,10 @@ function depart(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin):
   }
   if (tables.isOptedOut(to, from) && origin.isKeywordReply !== true) {
     settle(twilio, message, origin, "failed", 21610);
+    return;
+  }
+  if (origin.template === "misfits" && message.to.startsWith("whatsapp:")) {
+    settle(twilio, message, origin, "failed", misfitting);
     return;
   }
   if (isOutsideWindow(twilio, message, origin)) {

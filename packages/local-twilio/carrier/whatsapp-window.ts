@@ -13,7 +13,7 @@ const day = 24 * 3600_000;
 
 /** Whether WhatsApp lets a message go. */
 export function isOutsideWindow(twilio: Twilio, message: CarrierMessage, origin: MessageOrigin): boolean {
-  if (!message.from.startsWith("whatsapp:") || origin.isTemplate === true) return false;
+  if (!message.from.startsWith("whatsapp:") || origin.template !== undefined) return false;
   const last = carrierTables(twilio).lastWritten(message.to, message.from);
   return last === null || twilio.clock.now() - Date.parse(last) >= day;
 }

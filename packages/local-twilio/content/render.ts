@@ -8,28 +8,50 @@ import type { Twilio } from "../product.ts";
 
 const token = "twilio:content:Content";
 
+/** A template made into a message. */
+export interface Rendered {
+  readonly text: string;
+  /** Whether the variables are those of the template, no fewer and no more: WhatsApp takes no others. */
+  readonly fits: boolean;
+}
+
 /**
  * Renders a template.
  *
  * @param variables JSON as the request has it, `{"1": "Jo"}`; empty: the template's own
- * @throws TwilioError 21655 when there is no such template or it has no text, 21656 when the variables are no JSON object of texts
+ * @throws TwilioError 21655 when there is no such template or it has no text; 21656 when the variables are no JSON object of
+ *   texts, one is empty, or a placeholder of the template is malformed (https://www.twilio.com/docs/api/errors/21656)
  */
-export function renderContent(twilio: Twilio, sid: string, variables: string): string {
+export function renderContent(twilio: Twilio, sid: string, variables: string): Rendered {
   const stored = twilio.store.find(token, sid);
   const body = stored === undefined ? undefined : bodyOf(stored.body["types"]);
   if (stored === undefined || body === undefined) throw new TwilioError(21655, { sid });
   const given = variables === "" ? {} : parsed(variables);
   if (given === undefined || !Object.values(given).every(isText)) throw new TwilioError(21656);
+  const written = textsIn(stored.body["types"]);
+  if (written.some((text) => /\{\{|\}\}/.test(text.replace(placeholder, "")))) throw new TwilioError(21656);
+  const names = written.flatMap((text) => [...text.matchAll(placeholder)].map(([, name = ""]) => name));
+  const placeholders = new Set(names);
   const values = { ...objectOf(stored.body["variables"]), ...given };
-  return body.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
+  const text = body.replace(placeholder, (whole, name: string) => {
     const value = values[name];
     return isText(value) ? String(value) : whole;
   });
+  const isKnown = Object.keys(given).every((name) => placeholders.has(name));
+  return { text, fits: isKnown && [...placeholders].every((name) => isText(values[name])) };
 }
 
-/** A list or an object is refused: github.com/twilio/twilio-node/issues/1065. */
+const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
+
+/** A list or an object is refused (github.com/twilio/twilio-node/issues/1065), and so is an empty text. */
 function isText(value: unknown): value is string | number {
-  return typeof value === "string" || typeof value === "number";
+  return (typeof value === "string" && value !== "") || typeof value === "number";
+}
+
+/** Every text in a template, those of its buttons and cards too. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function bodyOf(types: unknown): string | undefined {

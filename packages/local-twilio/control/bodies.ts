@@ -109,8 +109,13 @@ export const bodies = {
       to: address,
       body: z.string().default(""),
       media: z.array(media).max(limits.message.media).default([]),
+      button: z.strictObject({ text: z.string().min(1), payload: z.string() }).optional(),
     })
-    .refine(({ body, media }) => body !== "" || media.length > 0, "a message has a body or media"),
+    .refine(
+      ({ body, media, button }) => body !== "" || media.length > 0 || button !== undefined,
+      "a message has a body, media or a button",
+    ),
+  clientMessage: z.strictObject({ identity: z.string().min(1), body: z.string().min(1) }),
   nextFlowMessage: z.strictObject({
     outcome: z.enum(["refused", "undelivered"]),
     errorCode: z.int().positive().default(30003),

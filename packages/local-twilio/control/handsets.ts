@@ -1,5 +1,6 @@
 /** Handsets: what they got and wrote, what they write now, how they misbehave. */
 import type { Context, Hono } from "hono";
+import { writeByClient } from "../conversations/chat-client.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlParts } from "./parts.ts";
 import { readBody } from "./read-body.ts";
@@ -13,9 +14,15 @@ export function addHandsetRoutes(app: Hono, { twilio }: ControlParts): void {
   });
   app.post("/handsets/:address/messages", async (context) => {
     const address = addressOf(context);
-    const { to, body, media } = await readBody(context, "handsetMessage");
-    const message = await twilio.services.carrier.receive(address, to, body, media);
+    const { to, body, media, button } = await readBody(context, "handsetMessage");
+    const said = button?.text ?? body;
+    const message = await twilio.services.carrier.receive(address, to, said, media, button);
     return context.json(message, 201);
+  });
+  app.post("/conversations/:sid/messages", async (context) => {
+    const { identity, body } = await readBody(context, "clientMessage");
+    const { sid, body: message } = await writeByClient(twilio, context.req.param("sid"), identity, body);
+    return context.json({ ...message, sid }, 201);
   });
   app.get("/handsets/:address/rules", (context) => {
     const address = addressOf(context);

@@ -93,7 +93,13 @@ export const controlRoutes: readonly ControlRoutes[] = [
         method: "POST",
         path: "/handsets/:address/messages",
         body: "handsetMessage",
-        does: "The handset writes to a number of the account.",
+        does: "The handset writes to a number of the account. `button` is one of a WhatsApp template that was tapped: its text is the body.",
+      },
+      {
+        method: "POST",
+        path: "/conversations/:sid/messages",
+        body: "clientMessage",
+        does: "A participant with an identity writes with Twilio's SDK: webhooks hear `Source` SDK, and `ClientIdentity`.",
       },
       { method: "GET", path: "/handsets/:address/rules", does: "How messages to it fail." },
       {

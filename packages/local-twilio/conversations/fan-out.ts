@@ -1,6 +1,6 @@
 /** A message to every handset in the Conversation but its author's; chat participants see it in the list of messages. */
 import { inner, number, text, texts } from "../fields.ts";
-import type { CarrierMessage, StoredObject, Twilio } from "../product.ts";
+import type { CarrierMessage, MessageOrigin, StoredObject, Twilio } from "../product.ts";
 import { participantsOf } from "./participant.ts";
 import { addReceipt } from "./receipt.ts";
 
@@ -26,10 +26,15 @@ export function fanOut(twilio: Twilio, conversation: StoredObject, message: Stor
         messageSid: message.sid,
         receiptSid: receipt.sid,
         ...(message.hidden["lost"] === undefined ? {} : { lost: number(message.hidden, "lost") }),
-        ...(text(message.body, "content_sid") === "" ? {} : { isTemplate: true }),
+        ...templateOf(message),
       });
     }
   });
+}
+
+function templateOf({ hidden, body }: StoredObject): Pick<MessageOrigin, "template"> {
+  if (text(body, "content_sid") === "") return {};
+  return { template: hidden["template"] === "misfits" ? "misfits" : "fits" };
 }
 
 function mediaOf(message: StoredObject): CarrierMessage["media"] {

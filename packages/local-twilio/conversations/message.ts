@@ -6,6 +6,7 @@ import { contentUrl, findMedia, inMessage, putMedia } from "../media/service-med
 import type { Behaviour, Body, Call, CarrierMessage, Json, StoredObject, Twilio } from "../product.ts";
 import { ask } from "./ask.ts";
 import { readAttributes } from "./attributes.ts";
+import { renderedFor } from "./content.ts";
 import { conversationOf, findConversation, refuseClosed } from "./conversation.ts";
 import { fanOut } from "./fan-out.ts";
 import { notify, type Source } from "./notify.ts";
@@ -33,8 +34,9 @@ export interface NewMessage {
   /** The participant, where that is known beforehand; else whoever bears the author's name. */
   readonly participantSid?: string;
   readonly dateCreated?: string | null;
-  /** The content template that the body was made of. */
+  /** The content template that the body was made of, and whether its variables fit. */
   readonly contentSid?: string | null;
+  readonly template?: "fits" | "misfits";
   /** The carrier's own message (SM…, MM…) that it came as. */
   readonly channelMessageSid?: string;
   /** The Execution that says it, and the code with which it reaches nobody. */
@@ -60,6 +62,7 @@ export function newMessage(
   const kept = [...media.map((each) => keptMedia(twilio, serviceSid, each)), ...(message.uploaded ?? [])];
   const attributes = readAttributes(message.attributes, mostAttributes);
   refuseText(message.body, kept.length > 0, participants);
+  refuseMedia(kept, participants);
   const author =
     message.participantSid === undefined
       ? participantNamed(participants, message.author)
@@ -87,6 +90,7 @@ export function newMessage(
       mediaUrls: kept.map((each) => text(each.hidden, "url") || contentUrl(each)),
       stateBefore: text(conversation.body, "state"),
       channelMessageSid: message.channelMessageSid ?? null,
+      ...(message.template === undefined ? {} : { template: message.template }),
       createdMs: twilio.clock.now(),
       ...(message.executionSid === undefined ? {} : { executionSid: message.executionSid }),
       ...(message.lost === undefined ? {} : { lost: message.lost }),
@@ -151,13 +155,12 @@ export const message: Behaviour = {
   create(call, draft) {
     const { input } = call;
     const contentSid = textOrNull(input, "ContentSid");
+    const rendered = renderedFor(call.twilio, contentSid ?? "", text(input, "ContentVariables"));
     return newMessage(call.twilio, conversationOf(call), draft.sid, {
       author: textOrNull(input, "Author") || "system",
-      body:
-        contentSid === null
-          ? textOrNull(input, "Body")
-          : call.twilio.services.content.render(contentSid, textOrNull(input, "ContentVariables") ?? ""),
+      body: rendered?.text ?? textOrNull(input, "Body"),
       contentSid,
+      ...(rendered === undefined ? {} : { template: rendered.fits ? "fits" : "misfits" }),
       uploaded: uploadedFor(call),
       attributes: input["Attributes"] ?? "{}",
       dateCreated: textOrNull(input, "DateCreated"),
@@ -184,6 +187,11 @@ export const message: Behaviour = {
   show: (twilio, object) => ({ ...object.body, delivery: deliverySummary(twilio, object.sid) }),
   // Oldest first, unless asked otherwise.
   list: ({ query }, objects) => (query["Order"] === "desc" ? objects.reverse() : objects),
+  refuse({ parameter, kind }) {
+    if (kind !== "pattern") return undefined;
+    if (parameter === "MediaSid") return new TwilioError(50510, { media: "it is ME and 32 digits" });
+    return parameter === "ContentSid" ? new TwilioError(50526, { sid: "it is HX and 32 digits" }) : undefined;
+  },
 };
 
 /** A message as a webhook hears of it beforehand: it has no SID yet; its author and its media have theirs. */
@@ -245,6 +253,18 @@ function refuseText(body: string | null, hasMedia: boolean, participants: readon
   if (goesOut && (body ?? "").length > mostCharactersOut) {
     throw new TwilioError(50504, { limit: `${mostCharactersOut} characters, as SMS and WhatsApp take` });
   }
+}
+
+/** Kinds of media that SMS and WhatsApp take: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+const takenOut =
+  /^(?:audio|image|text|video)\/|^application\/(?:octet-stream|ogg|pdf|vcard|msword|vnd\.(?:ms-|openxmlformats-))/;
+
+/** https://www.twilio.com/docs/api/errors/50511 */
+function refuseMedia(media: readonly StoredObject[], participants: readonly StoredObject[]): void {
+  const goesOut = participants.some((one) => one.body["messaging_binding"] !== null);
+  const types = media.map(({ body }) => text(body, "content_type"));
+  const wrong = types.find((type) => type !== "" && !takenOut.test(type));
+  if (goesOut && wrong !== undefined) throw new TwilioError(50511, { type: wrong });
 }
 
 /** The media that a create names: https://www.twilio.com/docs/api/errors/50507 */

@@ -15,7 +15,7 @@ import { tokens } from "./tokens.ts";
 export const webhookTimeoutMs = 5_000;
 
 /** Where something came from, as `Source` says it. */
-export type Source = "API" | "SMS" | "WHATSAPP";
+export type Source = "API" | "SDK" | "SMS" | "WHATSAPP";
 
 export interface Happening {
   /** `onMessageAdded` and so on. */
@@ -32,7 +32,7 @@ export function notify(twilio: Twilio, happening: Happening): void {
   const service = text(conversation.body, "chat_service_sid");
   const global = store.find(tokens.globalWebhook, settings.accountSid);
   if (global) post(twilio, happening, global.body, settings.accountSid);
-  const fromCarrier = happening.source !== "API" && happening.name === "onMessageAdded";
+  const fromCarrier = ["SMS", "WHATSAPP"].includes(happening.source) && happening.name === "onMessageAdded";
   if (!fromCarrier || settings.switches.serviceWebhookHearsCarrier) {
     const own = store.find(tokens.serviceWebhook, service);
     if (own) post(twilio, happening, own.body, service);
@@ -112,7 +112,8 @@ export function withCommon(
 ): Record<string, string> {
   const { name: event, source, parameters } = happening;
   const { accountSid } = twilio.settings;
-  return { ...parametersOf(commonFields, { accountSid, event, source }), ...parameters };
+  const clientIdentity = source === "SDK" ? (parameters["Author"] ?? null) : null;
+  return { ...parametersOf(commonFields, { accountSid, event, source, clientIdentity }), ...parameters };
 }
 
 function methodOf(webhook: Body): "GET" | "POST" {

@@ -18,12 +18,15 @@ export interface Common {
   readonly accountSid: string;
   readonly event: string;
   readonly source: string;
+  /** Who writes with Twilio's SDK; null: nobody does. */
+  readonly clientIdentity: string | null;
 }
 
 export const commonFields: Fields<Common> = {
   AccountSid: recorded(({ accountSid }) => accountSid),
   EventType: recorded(({ event }) => event),
   Source: recorded(({ source }) => source),
+  ClientIdentity: recorded(({ clientIdentity }) => clientIdentity),
   RetryCount: recorded(() => "0"),
 };
 

@@ -1,5 +1,6 @@
 /** Messages that Studio adds to a Conversation. */
 import type { Body, StudioMessage, Twilio } from "../product.ts";
+import { renderedFor } from "./content.ts";
 import { findConversation } from "./conversation.ts";
 import { insertMessage, messageAdded, type NewMessage } from "./message.ts";
 
@@ -15,12 +16,13 @@ export async function sendToConversation(
   message: StudioMessage,
 ): Promise<Body> {
   const { author, attributes, mediaUrl, contentSid, contentVariables, executionSid, lost } = message;
-  const body =
-    contentSid === "" ? message.body : twilio.services.content.render(contentSid, contentVariables);
+  const rendered = renderedFor(twilio, contentSid, contentSid === "" ? "" : contentVariables);
+  const body = rendered?.text ?? message.body;
   const said: NewMessage = {
     author: author === undefined || author === "" ? "system" : author,
     body: body === "" ? null : body,
     contentSid: contentSid === "" ? null : contentSid,
+    ...(rendered === undefined ? {} : { template: rendered.fits ? "fits" : "misfits" }),
     attributes: attributes ?? "{}",
     executionSid,
     ...(lost === undefined ? {} : { lost }),

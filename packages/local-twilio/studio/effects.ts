@@ -118,17 +118,16 @@ function sendByCarrier(
 ): Body {
   const { from, to, body, mediaUrl } = effect;
   if (parseAddress(to) === null) throw new TwilioError(21211, { to });
-  const message = outgoingMessage(twilio, twilio.sid("SM"), {
+  const { message, template } = outgoingMessage(twilio, twilio.sid("SM"), {
     from,
     to,
     body,
     mediaUrls: mediaUrl === undefined ? [] : [mediaUrl],
     ...contentOf(effect),
   });
-  const isTemplate = effect.contentSid !== undefined;
   twilio.services.carrier.send(message, {
     executionSid: run.sid,
-    ...(isTemplate ? { isTemplate } : {}),
+    ...(template === undefined ? {} : { template }),
     ...lost,
   });
   return { ...messageBody(twilio, message), status: "queued", direction: "outbound-api" };

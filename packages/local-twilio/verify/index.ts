@@ -92,7 +92,7 @@ const verificationBehaviour: Behaviour = {
         body: `Your ${name} verification code is: ${text(hidden, "code")}`,
         media: [],
       },
-      { isTemplate: true },
+      { template: "fits" },
     );
   },
   update({ input }, current, draft) {

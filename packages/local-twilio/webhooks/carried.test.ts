@@ -300,6 +300,51 @@ test("a status callback carries what was recorded; ErrorCode only when it failed
   expect(Object.keys(undelivered?.parameters ?? {}).sort()).toEqual([...names, "ErrorCode"].sort());
 });
 
+test("a tapped button: ButtonText, ButtonPayload, and its text as the body", async () => {
+  const [sender] = await client.messaging.v2.channelsSenders.list({ channel: "whatsapp" });
+  await client.messaging.v2.channelsSenders(sender?.sid ?? "").update({
+    webhook: { callback_url: `${receiver.url}/sms`, callback_method: "POST" },
+  } as never);
+  const at = `handsets/${encodeURIComponent("whatsapp:+15550100201")}/messages`;
+  const button = { text: "Yes, please", payload: "yes-1" };
+  const tapped = await local.control("POST", at, { to: "whatsapp:+15550100001", button });
+  expect(tapped.status).toBe(201);
+  await local.twilio.idle();
+  expect(receiver.received.at(-1)?.parameters).toMatchObject({
+    Body: "Yes, please",
+    ButtonText: "Yes, please",
+    ButtonPayload: "yes-1",
+    MessageType: "interactive",
+  });
+  const bySms = `handsets/${encodeURIComponent("+15550100201")}/messages`;
+  expect(await local.control("POST", bySms, { to: line, button })).toMatchObject({ status: 400 });
+});
+
+test("what a client with Twilio's SDK writes is Source SDK, with ClientIdentity", async () => {
+  await client.conversations.v1.configuration.webhooks().update({
+    preWebhookUrl: `${receiver.url}/pre`,
+    postWebhookUrl: `${receiver.url}/post`,
+    filters: ["onMessageAdd", "onMessageAdded"],
+  });
+  const { sid } = await client.conversations.v1.conversations.create({});
+  await client.conversations.v1.conversations(sid).participants.create({ identity: "ada" });
+  const at = `conversations/${sid}/messages`;
+  expect(await local.control("POST", at, { identity: "ada", body: "hello" })).toMatchObject({ status: 201 });
+  await local.twilio.idle();
+  for (const event of ["onMessageAdd", "onMessageAdded"]) {
+    expect(heard(event).parameters).toMatchObject({
+      Author: "ada",
+      Body: "hello",
+      ClientIdentity: "ada",
+      Source: "SDK",
+    });
+  }
+  expect(await local.control("POST", at, { identity: "nobody", body: "x" })).toMatchObject({
+    status: 400,
+    body: { error: { code: "twilio_50430" } },
+  });
+});
+
 test("a Function that is a webhook gets the headers of every webhook", async () => {
   const source = `exports.handler = (context, event, callback) => {
     const { accept, "x-home-region": region, "content-type": type } = event.request.headers;
