@@ -1,6 +1,6 @@
 /**
  * `npm run dev`: a saved file answers the next message. Starts the local Twilio, deploys stage `local`, and watches Flows,
- * bindings, Functions, Assets and the stage file until Ctrl-C. docs/how-to/dev.md says how to work with it.
+ * bindings, Functions, Assets and the stage file until Ctrl-C. docs/how-to/inner-loop.md says how to work with it.
  */
 import nodeModule from "node:module";
 import { Command } from "commander";

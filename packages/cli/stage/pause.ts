@@ -1,6 +1,6 @@
 /**
  * `npm run stage -- pause` and `-- resume`: a line answers one text and brings nobody, until it resumes with what it said
- * before. Through Pulumi, so that state and Twilio agree; no deployment in between resumes it (docs/how-to/back-in-a-minute.md).
+ * before. Through Pulumi, so that state and Twilio agree; no deployment in between resumes it (docs/how-to/roll-back.md).
  */
 import type { Command } from "commander";
 import type { Memory } from "@support-line/stage/memory";

@@ -1,6 +1,6 @@
 /**
  * `npm run stage -- rollback`: puts back what an earlier deployment published, through Pulumi, so that state and Twilio agree.
- * How it is remembered, and why the next deployment stops: docs/how-to/back-in-a-minute.md.
+ * How it is remembered, and why the next deployment stops: docs/how-to/roll-back.md.
  */
 import type { Twilio } from "twilio";
 import { revisionToRead, type Deployment, type Memory } from "@support-line/stage/memory";

@@ -1,6 +1,6 @@
 /**
  * `studio pull`: a Flow that was edited in Studio's editor comes back into its template, and is not brought back where the
- * code has changed as well (docs/how-to/back-in-a-minute.md).
+ * code has changed as well (docs/how-to/roll-back.md).
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
