@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** A file whose run takes long is named so; `npm run test:all` runs it, `npm test` does not. */
 const long = "**/*.long.test.ts";
 const never = "**/node_modules/**";
+/** Projects of their own, whose tests run where the projects are made. */
+const ofProjects = "e2e/projects/*/**";
 
 /** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
 const endToEnd = {
@@ -34,7 +36,9 @@ export default defineConfig({
           ...patient,
         },
       },
-      { test: { name: "e2e", include: ["e2e/**/*.test.ts"], exclude: [never, long], ...endToEnd } },
+      {
+        test: { name: "e2e", include: ["e2e/**/*.test.ts"], exclude: [never, long, ofProjects], ...endToEnd },
+      },
       { test: { name: "long", include: [long], exclude: [never], ...endToEnd } },
     ],
   },

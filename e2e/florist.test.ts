@@ -51,6 +51,13 @@ test("it is checked as it stands, and what its URLs lead to is said", async () =
   });
 });
 
+test("its own conversations are tests, run as a project's npm test runs them", async () => {
+  await expect(project.ownTests()).resolves.toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Tests .*\b5 passed/) as string,
+  });
+});
+
 test("it deploys, and nothing foreign is left but what is declared so", async () => {
   const up = await project.pulumi("up", "--yes", "--skip-preview", "--non-interactive", "-s", "local");
   expect({ code: up.code, said: up.stderr + up.stdout }).toMatchObject({ code: 0 });
@@ -65,6 +72,7 @@ test("it deploys, and nothing foreign is left but what is declared so", async ()
   const functions = await client.serverless.v1.services(service?.sid ?? "").functions.list();
   expect(functions.map(({ friendlyName }) => friendlyName).sort()).toEqual([
     "call-florist",
+    "care-tip",
     "opening",
     "order-status",
   ]);
@@ -81,6 +89,11 @@ test("customers are answered: an order by a private Asset and a dependency, a pi
   expect((await bodies(customer))[0]).toMatch(/^Petals here\./);
   await customer.says(sms, "order 1042, please");
   expect(await bodies(customer)).toEqual(["Order 1042, twelve peonies, is ready on Friday, December 4."]);
+  const caring = somebody();
+  await caring.says(sms, "hello");
+  await caring.heard();
+  await caring.says(sms, "care");
+  expect(await bodies(caring)).toEqual([expect.stringMatching(/^(Keep|Cut|Change|A little) /)]);
   const looking = somebody("whatsapp:");
   await looking.says(whatsapp, "hello");
   await looking.heard();

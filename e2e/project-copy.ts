@@ -1,6 +1,6 @@
 /** A project of a test's own, for commands that write into theirs. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeOwnProject, makeProject } from "./projects/project.ts";
@@ -51,6 +51,12 @@ export class ProjectCopy {
   /** `npx pulumi …` */
   pulumi(...words: string[]): Promise<CommandRun> {
     return this.run("packages/cli/pulumi.ts", words);
+  }
+
+  /** The project's own conversations, as `npm test` of a project that `npm create support-line` wrote runs them. */
+  async ownTests(): Promise<CommandRun> {
+    await cp(join(root, "packages/create/files/vitest.config.txt"), join(this.folder, "vitest.config.ts"));
+    return this.run("node_modules/vitest/vitest.mjs", ["run", "test/", "--no-color"]);
   }
 
   /** Runs a command in the copy. */

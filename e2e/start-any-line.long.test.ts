@@ -1,5 +1,5 @@
 /** `npm start` in projects whose line is not the support line: a hotline for calls, `desk`, `flex`, and a widget that fails. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -35,7 +35,9 @@ test("a line that takes calls is called; a widget that fails is named, and the s
   project = await ProjectCopy.create({}, "hotline");
   const first = await start(project);
   expect({ code: first.code, said: first.stderr }).toMatchObject({ code: 0 });
-  expect(first.stdout).toContain("the caller hears: There are 42 centimetres of snow.");
+  // What the project says is its first conversation, to its end.
+  expect(first.stdout).toContain("The project's first conversation");
+  expect(first.stdout).toContain("See you on the slopes.");
 
   await edit(
     project,
@@ -45,7 +47,7 @@ test("a line that takes calls is called; a widget that fails is named, and the s
   // A stage that is deployed already moves to another port without further ado.
   const second = await start(project);
   expect(second.stderr).toContain(
-    "a call to line snow: widget snow_depth (run-function) failed, and left by fail",
+    "test/first-conversation.ts: widget snow_depth (run-function) failed, and left by fail",
   );
   expect(second.code).toBe(1);
 });
@@ -66,6 +68,8 @@ test.each(["desk", "flex"])("the template %s is tried with the word that it list
 
 test("where nobody hears anything, that is said, and a port that is taken names the way out", async () => {
   project = await ProjectCopy.create({}, "florist");
+  // Without a conversation that the project says is its first.
+  await rm(join(project.folder, "test"), { recursive: true });
   await edit(project, "flow-templates/petals.json", (text) => {
     const flow = JSON.parse(text) as {
       states: { name: string; transitions: { event: string; next?: string }[] }[];

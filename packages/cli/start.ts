@@ -1,6 +1,7 @@
 /**
  * `npm start`: starts the local Twilio, deploys stage `local` to it with the real Pulumi engine and tries its first line:
- * the support conversation where its Flow has one, else a "hello" and what becomes of it. Leaves the local Twilio running.
+ * the conversation that the project says is its first, the support conversation where its Flow has one, else a "hello" and what
+ * becomes of it. Leaves the local Twilio running.
  */
 import { Command } from "commander";
 import pc from "picocolors";
@@ -15,6 +16,7 @@ import { openControl } from "./start/control.ts";
 import { supportConversation } from "./start/conversation.ts";
 import { deploy } from "./start/deploy.ts";
 import { StepError } from "./start/errors.ts";
+import { firstConversation, playFirst } from "./start/first.ts";
 import { sayHello } from "./start/hello.ts";
 import { startLocalTwilio, type ReadyTwilio } from "./start/local-twilio.ts";
 import { localPhones } from "./start/phones.ts";
@@ -69,9 +71,14 @@ async function main(options: { readonly port?: number }): Promise<void> {
   };
   const { support, listensTo } = await wordsOf(project, stage, line);
   const [agent] = line.agents;
+  const first = await firstConversation(project);
   let said: string;
   try {
-    if (support !== null && agent !== undefined) {
+    if (first !== null) {
+      console.log(`${pc.bold("The project's first conversation")}, test/first-conversation.ts\n`);
+      console.log(await playFirst(control, first, { line, customer, endpoint }));
+      said = "hello";
+    } else if (support !== null && agent !== undefined) {
       console.log(`${pc.bold("The support conversation")}, on two simulated phones\n`);
       const turns = supportConversation(support);
       await play(turns, await localPhones(control, { customer, agent: agent.address }, line.address), show);

@@ -4,6 +4,8 @@ import type { Coverage } from "./coverage/coverage.ts";
 import { Transcript } from "./transcript.ts";
 import type { WorldKind } from "./world.ts";
 
+export type { Script } from "./scene.ts";
+
 /**
  * Opens a world, plays the script there and closes it, whatever happens.
  *

@@ -50,8 +50,12 @@ export const leftToOthers = {
   workspace: ["friendlyName", "defaultActivitySid", "timeoutActivitySid", "prioritizeQueueOrder"],
 } as const;
 
-/** The same by type of the resource, for who reads a state: it does not say what the program ignores. */
+/**
+ * The same by type of the resource, with those that it stands in where that decides, for who reads a state: it does not say
+ * what the program ignores.
+ */
 export const leftOf: Readonly<Record<string, readonly string[]>> = {
+  "support-line:index:CallEntry$twilio:api:IncomingPhoneNumber": leftToOthers.call,
   "twilio:api:IncomingPhoneNumber": leftToOthers.number,
   "twilio:taskrouter:Workspace": leftToOthers.workspace,
 };

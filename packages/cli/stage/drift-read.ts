@@ -76,7 +76,7 @@ function driftedOf(step: Step): Drifted[] {
   const [before, after] = [step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}];
   const paths = Object.keys(step.detailedDiff ?? {});
   const properties = paths.length > 0 ? paths.map(topOf) : (step.diffReasons ?? []);
-  const left = leftOf[type] ?? [];
+  const left = leftOf[types] ?? leftOf[type] ?? [];
   const own = [...new Set(properties)].filter((property) => !left.includes(property));
   // What the program leaves to others is theirs to change.
   if (own.length === 0) return [];

@@ -34,6 +34,17 @@ test("what the stack leaves to others is no drift", () => {
   ]);
 });
 
+test("a line that takes calls is its number's voice webhook, and nothing else of the number", () => {
+  const number = (after: object) => {
+    const step = update("api:IncomingPhoneNumber", "snow", { voiceUrl: "a" }, after);
+    return read({ ...step, urn: step.urn.replace("::a$", "::support-line:index:CallEntry$") });
+  };
+  expect(number({ smsUrl: "https://sms.example/" })).toEqual({ drifted: [] });
+  expect(wordsOf(number({ smsUrl: "https://sms.example/", voiceUrl: "b" }))).toEqual([
+    'voiceUrl is "b" instead of "a"',
+  ]);
+});
+
 test("a property is said before and after, with the last digits of a number", () => {
   const drift = read(
     update(

@@ -71,7 +71,7 @@ async function callOnce(
 }
 
 /** The widget that failed, and why; null when none did. */
-function failureIn(events: readonly Event[]): string | null {
+export function failureIn(events: readonly Event[]): string | null {
   const warned = new Map(
     events.flatMap(({ type, data }) =>
       type === "execution.warned" ? [[String(data["state"]), String(data["message"])] as const] : [],

@@ -1,17 +1,19 @@
-/** The real Functions of a folder, deployed on a local Twilio as the Serverless Toolkit deploys them. */
+/** The real Functions of a folder, and the Assets beside them, deployed on a local Twilio as the Serverless Toolkit deploys them. */
 import { deploymentFromFiles, type DeployedFile } from "@support-line/functions-runtime";
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Stub } from "./options.ts";
 import type { Rest } from "./rest.ts";
 
 export interface RealFunctionsOptions {
-  /** Variables of the Environment, as the stage sets them. */
+  /** Variables of the Environment, as the stage sets them; empty ones, as what a stage keeps encrypted is read, are left out. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Stand-ins for some of them, by name. */
   readonly answers?: Readonly<Record<string, Stub>>;
+  /** Folder of the Assets that they find by `Runtime.getAssets()`, absolute; the folder `assets` beside theirs, where there is one. */
+  readonly assets?: string;
 }
 
 /** The Functions of a folder, with their Variables. */
@@ -19,10 +21,13 @@ export class RealFunctions {
   readonly variables: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, Stub>>;
   readonly #folder: string;
+  readonly #assets: string | undefined;
   #built: ReturnType<typeof deploymentFromFiles> | undefined;
 
-  constructor(folder: string, { variables = {}, answers = {} }: RealFunctionsOptions) {
+  constructor(folder: string, { variables = {}, answers = {}, assets }: RealFunctionsOptions) {
     this.#folder = folder;
+    const beside = join(dirname(folder), "assets");
+    this.#assets = assets ?? (existsSync(beside) ? beside : undefined);
     this.variables = variables;
     this.answers = answers;
   }
@@ -34,7 +39,9 @@ export class RealFunctions {
    * @throws Error of esbuild, with file and line, when a source cannot be bundled
    */
   async deployOn(rest: Rest): Promise<string> {
-    const { functions, modules } = await (this.#built ??= deploymentFromFiles(this.#folder));
+    const { functions, assets, modules } = await (this.#built ??= deploymentFromFiles(this.#folder, {
+      ...(this.#assets === undefined ? {} : { assetsFolder: this.#assets }),
+    }));
     const api = "serverless.twilio.com/v1/Services";
     const service = await rest.made(api, {
       UniqueName: "functions",
@@ -43,10 +50,15 @@ export class RealFunctions {
     });
     const build = new FormData();
     build.set("Dependencies", JSON.stringify(dependenciesOf(functions, modules)));
-    for (const each of functions) {
-      const holder = await rest.made(`${api}/${service}/Functions`, { FriendlyName: each.path });
-      const versions = `serverless-upload.twilio.com/v1/Services/${service}/Functions/${holder}/Versions`;
-      build.append("FunctionVersions", await rest.made(versions, uploadOf(each)));
+    for (const [kind, files] of [
+      ["Function", functions],
+      ["Asset", assets],
+    ] as const) {
+      for (const each of files) {
+        const holder = await rest.made(`${api}/${service}/${kind}s`, { FriendlyName: each.path });
+        const versions = `serverless-upload.twilio.com/v1/Services/${service}/${kind}s/${holder}/Versions`;
+        build.append(`${kind}Versions`, await rest.made(versions, uploadOf(kind, each)));
+      }
     }
     const buildSid = await rest.made(`${api}/${service}/Builds`, build);
     await rest.idle();
@@ -56,7 +68,7 @@ export class RealFunctions {
       .object({ sid: z.string(), domain_name: z.string() })
       .parse(environment);
     for (const [Key, Value] of Object.entries(this.variables)) {
-      await rest.made(`${environments}/${sid}/Variables`, { Key, Value });
+      if (Value !== "") await rest.made(`${environments}/${sid}/Variables`, { Key, Value });
     }
     await rest.made(`${environments}/${sid}/Deployments`, { BuildSid: buildSid });
     return `https://${domain}`;
@@ -73,11 +85,13 @@ export function functionsFrom(folder: string, options: RealFunctionsOptions = {}
   return new RealFunctions(resolve(folder), options);
 }
 
-function uploadOf({ path, visibility, content }: DeployedFile): FormData {
+function uploadOf(kind: "Function" | "Asset", { path, visibility, content }: DeployedFile): FormData {
   const form = new FormData();
   form.set("Path", path);
   form.set("Visibility", visibility);
-  form.set("Content", new Blob([new Uint8Array(content)], { type: "application/javascript" }), "function.js");
+  const [type, name] =
+    kind === "Function" ? ["application/javascript", "function.js"] : ["application/octet-stream", "asset"];
+  form.set("Content", new Blob([new Uint8Array(content)], { type }), name);
   return form;
 }
 
