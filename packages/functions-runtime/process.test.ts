@@ -33,7 +33,52 @@ test("a Function reads neither what is not its own nor the environment of whoeve
   rmSync(folder, { recursive: true });
 });
 
-test("a Function starts no other program, and ends none", async () => {
+test.each([
+  ["its parent", "process.ppid", "process.kill(pid, 'SIGKILL')"],
+  ["its parent, in another way", "process.ppid", "process._kill(pid, 9)"],
+  ["its parent, for a debugger", "process.ppid", "process._debugProcess(pid)"],
+  ["every process of its group", "0", "process.kill(pid, 'SIGKILL')"],
+  ["every process that there is", "-1", "process.kill(pid, 'SIGKILL')"],
+  ["its parent's group", "-process.ppid", "process.kill(pid, 0)"],
+  ["a sibling", "Number(event.sibling)", "process.kill(pid, 'SIGKILL')"],
+  ["its parent, as text", "String(process.ppid)", "process.kill(pid, 'SIGKILL')"],
+])("a Function sends no signal to %s", async (_, pid, call) => {
+  const sibling = createFunctionsHost();
+  const source = `exports.handler = (context, event, callback) => { const pid = ${pid}; ${call}; callback(null, 'sent'); };`;
+  try {
+    await sibling.deploy(deploymentOf({ "/pid": answering("process.pid") }));
+    const pidOf = async () => textOf(await sibling.invoke(domain, requestOf("/pid")));
+    const before = await pidOf();
+    await host.deploy(deploymentOf({ "/kill": source }));
+    const { response, error } = await ask("/kill", { sibling: before });
+    expect([response.status, error?.message]).toEqual([
+      500,
+      expect.stringContaining("may not send a signal to process"),
+    ]);
+    expect(await pidOf()).toBe(before);
+  } finally {
+    await sibling.close();
+  }
+});
+
+test("nor does a thread that it starts, and it may end its own process", async () => {
+  const thread = `const { Worker } = require('worker_threads');
+    exports.handler = (context, event, callback) =>
+      new Worker("process.kill(process.ppid, 'SIGKILL')", { eval: true })
+        .once('error', ({ message }) => callback(null, message));`;
+  await host.deploy(
+    deploymentOf({
+      "/thread": thread,
+      "/own": answering("process.kill(process.pid, 'SIGKILL')"),
+      "/well": answering("1"),
+    }),
+  );
+  expect(textOf(await ask("/thread"))).toContain("may not send a signal to process");
+  expect((await ask("/own")).response.status).toBe(500);
+  expect(textOf(await ask("/well"))).toBe("1");
+});
+
+test("a Function starts no other program", async () => {
   const source = `exports.handler = (context, event, callback) =>
     callback(null, require('child_process').execSync('id').toString());`;
   await host.deploy(deploymentOf({ "/run": source }));

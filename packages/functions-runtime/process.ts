@@ -57,8 +57,9 @@ export class FunctionsProcess {
         // Errors name their place in the source that a file was bundled from, where the file says so.
         "--enable-source-maps",
         `--max-old-space-size=${limits.process.heapMb}`,
-        // Before any of its code, and in every thread that it starts.
-        `--import=${new URL("child/network.ts", import.meta.url).href}`,
+        // Before any of its code, and in every thread that it starts: one that is started from a text runs no `--import`.
+        `--require=${fileURLToPath(new URL("child/network.ts", import.meta.url))}`,
+        `--require=${fileURLToPath(new URL("child/signals.ts", import.meta.url))}`,
         ...confinement(placed.folder, deployment.modules, Object.values(env)),
       ],
       env: {

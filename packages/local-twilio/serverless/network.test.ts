@@ -29,6 +29,15 @@ const raw = `exports.handler = (context, event, callback) => {
     require('net').connect(Number(port), host, () => done()).on('error', done);
   };`;
 
+/** The same socket from a thread that a Function starts from a text. */
+const threaded = `const { Worker } = require('worker_threads');
+  exports.handler = (context, event, callback) => new Worker(
+    "const { workerData: { host, port }, parentPort } = require('worker_threads');" +
+    "const done = (error) => parentPort.postMessage(error ? error.code : 'none');" +
+    "require('net').connect(Number(port), host, function () { this.destroy(); done(); }).on('error', done);",
+    { eval: true, workerData: { host: event.host, port: event.port } })
+    .once('message', (code) => callback(null, { code }));`;
+
 let local: TestTwilio;
 let other: Server;
 let domain: string;
@@ -36,6 +45,7 @@ const dependencies = ["axios", "got", "undici"].map((name) => ({ name, version: 
 const functions = [
   ...Object.entries(clients).map(([name, client]) => ({ path: `/${name}`, source: source(client) })),
   { path: "/raw", source: raw },
+  { path: "/thread", source: threaded },
   {
     path: "/client",
     source: `exports.handler = async (context, event, callback) => {
@@ -100,6 +110,13 @@ test.each([
   [{ host: "192.0.2.1", kind: "udp" }, "ERR_LEAVES_MACHINE"],
 ])("a raw socket to %j: %s", async (where, code) => {
   expect(await ask("/raw", { port: String(local.port), ...where })).toEqual({ code });
+});
+
+test.each([
+  ["127.0.0.1", "none"],
+  ["192.0.2.1", "ERR_LEAVES_MACHINE"],
+])("a thread's socket to %s: %s", async (host, code) => {
+  expect(await ask("/thread", { host, port: String(local.port) })).toEqual({ code });
 });
 
 test("the account's client reaches the local Twilio", async () => {
