@@ -60,3 +60,20 @@ describe.each(Object.entries(recorded))("the recorded state %s", (name, allowed)
     expect(previewOf(name).resources).toEqual(lines);
   });
 });
+
+test("a resource that a release calls otherwise is the deployed one, with a row for its old name, and else it is not", async () => {
+  const renamed = (text: string) => text.replace('Service("conversations"', 'Service("talks"');
+  const row = '[{ type: "twilio:conversations:Service", name: "talks", was: { name: "conversations" } }]';
+  const withRow = (text: string) => text.replace("readonly Renamed[] = []", `readonly Renamed[] = ${row}`);
+  const ofService = ({ changes }: PreviewOfRecorded) =>
+    changes.map(({ step }) => step).filter((step) => step.includes("twilio:conversations:Service "));
+  expect(ofService(await previewRecorded("support", { "infra/index.ts": renamed }))).toEqual([
+    "create twilio:conversations:Service talks",
+    "delete twilio:conversations:Service conversations",
+  ]);
+  const [kept, ...others] = ofService(
+    await previewRecorded("support", { "infra/index.ts": renamed, "infra/renamed.ts": withRow }),
+  );
+  expect(kept).toMatch(/^same twilio:conversations:Service talks was urn:.*::conversations$/);
+  expect(others).toEqual([]);
+});

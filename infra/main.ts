@@ -2,9 +2,11 @@
 import * as twilio from "@pulumi/twilio";
 import { currentProject, currentStage, refusing } from "@support-line/stage/program";
 import { protectWhatIsLost } from "./protection.ts";
+import { keepRenamed } from "./renamed.ts";
 
 const stage = await refusing(currentStage);
 protectWhatIsLost(stage.name);
+keepRenamed();
 const deployed =
   stage.adopted === null
     ? await import("./index.ts")

@@ -90,12 +90,16 @@ function declared(resources: readonly Resource[]): string[] {
   return resourceLines(resources.filter((resource) => !isDefault(resource)));
 }
 
+/** Other words in files of the project, by path. */
+export type Edits = Readonly<Record<string, (text: string) => string>>;
+
 /**
  * Previews today's program on a recorded state.
  *
+ * @param edits what the program has otherwise
  * @throws Error with what the CLI printed, when the preview fails
  */
-export async function previewRecorded(name: string): Promise<PreviewOfRecorded> {
+export async function previewRecorded(name: string, edits: Edits = {}): Promise<PreviewOfRecorded> {
   const [stage, from] = [await stageOf(name), folderOf(name)];
   const folder = await mkdtemp(join(tmpdir(), "recorded-"));
   await mkdir(join(folder, "twilio"));
@@ -111,7 +115,7 @@ export async function previewRecorded(name: string): Promise<PreviewOfRecorded> 
     const stacks = join(folder, "state", ".pulumi", "stacks", "support-line");
     await mkdir(stacks, { recursive: true });
     await writeFile(join(stacks, `${stage}.json`), here(await checkpointOf(name)));
-    await using project = await projectOf(name);
+    await using project = await projectOf(name, edits);
     const words = [
       "preview",
       "--json",
@@ -153,13 +157,18 @@ function changeOf({ op, urn, old, detailedDiff }: Step): PreviewOfRecorded["chan
 }
 
 /** The project that a recorded state is previewed in: this checkout, or a copy with the files of the state's own. */
-async function projectOf(name: string): Promise<{ readonly folder: string } & AsyncDisposable> {
+async function projectOf(name: string, edits: Edits): Promise<{ readonly folder: string } & AsyncDisposable> {
   const own = join(folderOf(name), "project");
-  if (!(await readdir(folderOf(name))).includes("project")) {
+  const hasOwn = (await readdir(folderOf(name))).includes("project");
+  if (!hasOwn && Object.keys(edits).length === 0) {
     return { folder: root, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   const copy = await ProjectCopy.create();
-  await cp(own, copy.folder, { recursive: true });
+  if (hasOwn) await cp(own, copy.folder, { recursive: true });
+  for (const [path, edit] of Object.entries(edits)) {
+    const file = join(copy.folder, path);
+    await writeFile(file, edit(await readFile(file, "utf8")));
+  }
   return copy;
 }
 
