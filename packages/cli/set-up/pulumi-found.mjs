@@ -1,5 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { pulumiVersion } from "./pulumi-version.mjs";
+import { isAtLeast } from "./version.mjs";
 import { writeWhole } from "./write-whole.mjs";
 
 /** @typedef {{bin: string, version: string, how: string}} PulumiCli folder of the CLI and its language host */
@@ -30,7 +32,7 @@ export function isComplete(bin) {
 const changed = (bin) => statSync(join(bin, needed[0] ?? "")).mtimeMs;
 
 /**
- * The CLI that an earlier set-up found or made, when it is still the same.
+ * The CLI that an earlier set-up found or made, when it is still the same, and new enough for the version here.
  *
  * @param {string} root
  * @returns {PulumiCli | null}
@@ -38,7 +40,8 @@ const changed = (bin) => statSync(join(bin, needed[0] ?? "")).mtimeMs;
 export function foundPulumi(root) {
   try {
     const { mtimeMs, ...cli } = JSON.parse(readFileSync(place(root), "utf8"));
-    return isComplete(cli.bin) && changed(cli.bin) === mtimeMs ? cli : null;
+    const isSame = isComplete(cli.bin) && changed(cli.bin) === mtimeMs;
+    return isSame && isAtLeast(cli.version, pulumiVersion) ? cli : null;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { foundPulumi, notePulumi } from "./pulumi-found.mjs";
 import { pulumiOnMachine } from "./pulumi-on-machine.mjs";
 import { pulumiVersion } from "./pulumi-version.mjs";
 
@@ -52,4 +53,13 @@ test("the checkout's own command is not taken for the CLI", async () => {
 test("where Pulumi's installer puts it counts without being on PATH", async () => {
   const bin = install("home/bin", pulumiVersion);
   expect(await found()).toMatchObject({ bin });
+});
+
+test("a CLI that an earlier set-up noted is looked for anew once a newer one is needed", () => {
+  const root = join(folder, "project");
+  const bin = install("noted", "3.999.0");
+  notePulumi(root, { bin, version: "3.999.0", how: "built" });
+  expect(foundPulumi(root)).toMatchObject({ bin, version: "3.999.0" });
+  notePulumi(root, { bin, version: "3.1.0", how: "built" });
+  expect(foundPulumi(root)).toBeNull();
 });
