@@ -22,11 +22,11 @@ const command = new Command("npm run verify --")
   .exitOverride()
   .description("Plays the support conversation on a deployed stage of a real account.")
   .argument("<stage>", "a stage that is deployed, `dev`")
+  .option("--customer <number>", "a Twilio number that plays the customer (default: one that no line uses)")
   .option(
-    "--customer <number>",
-    "a Twilio number that plays the customer; else one of the account that no line has",
+    "--agent <number>",
+    "a Twilio number that plays a line's first agent (default: the first one found)",
   )
-  .option("--agent <number>", "a Twilio number that is a line's first agent; else the first that is one")
   .option("--yes", "do not ask")
   .addHelpText(
     "after",

@@ -95,12 +95,12 @@ function ctrlC(): Promise<void> {
   });
 }
 
-const program = new Command("dev")
+const program = new Command("npm run dev --")
   .description(
     `Deploys stage ${stageName} to the local Twilio, and makes every saved file live there, until Ctrl-C.`,
   )
-  .option("--tests", "run the conversation tests of what was saved")
-  .option("--json", "for machines: one object a line")
+  .option("--tests", "also run the conversation tests of what was saved")
+  .option("--json", "print JSON, one object a line")
   .exitOverride()
   .action(main);
 await runProgram(program);

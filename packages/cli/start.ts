@@ -157,7 +157,7 @@ const command = new Command("npm start --")
   .description("Starts the local Twilio, deploys stage local to it and tries its first line.")
   .option(
     "--port <number>",
-    "where the local Twilio listens from now on; Pulumi.local.yaml says so then",
+    "port of the local Twilio from now on; it is written into Pulumi.local.yaml",
     portOf,
   )
   .action(main);

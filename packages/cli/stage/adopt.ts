@@ -66,14 +66,14 @@ export function addAdopt(program: Command): void {
   program
     .command("adopt")
     .description(
-      "Takes a line that is there already into code: reads its account, writes template, Functions, stage file and Pulumi's import file.",
+      "Turns a line that already runs into code: reads its account, and writes template, Functions, stage file and Pulumi's import file.",
     )
-    .argument("<stage>", "name of the stage that it becomes: prod, …")
-    .option("--address <address>", "whom customers write to, where the account has several lines")
+    .argument("<stage>", "name of the new stage: prod, …")
+    .option("--address <address>", "the number that customers write to, if the account has several lines")
     .option("--flow <sid>", "the Flow that answers, FW…")
-    .option("--name <name>", "of the line and its template; else made of the Flow's name")
+    .option("--name <name>", "name of the line and its template (default: made from the Flow's name)")
     .option("--endpoint <url>", "a local Twilio in place of Twilio")
-    .option("--force", "write over files that are there")
+    .option("--force", "overwrite existing files")
     .action(async (stage: string, flags: AdoptFlags) => {
       const { line, files } = await adopt(projectHere(), stage, flags);
       console.log(reportText(line, files));

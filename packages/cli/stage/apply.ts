@@ -63,7 +63,7 @@ export function addApply(program: Command): void {
     });
   program
     .command("apply")
-    .description("Deploys a stage if that is still what was shown; stops if it is not.")
+    .description("Deploys a stage if the deployment is still what was shown; stops otherwise.")
     .argument("<stage>", "dev, prod, …")
     .requiredOption("--shown <digest>", "what preview printed")
     .option(...configFile)

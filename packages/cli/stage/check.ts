@@ -35,8 +35,8 @@ export function addCheck(program: Command): void {
       "Checks stage files and their Flows, without credentials; says how many customers a line can carry.",
     )
     .argument("[stages...]", "local, dev, …; all of them when none is named")
-    .option("--account", "ask Twilio too what else answers the numbers; with the stage's credentials")
-    .option("--json", "for machines")
+    .option("--account", "also ask Twilio what else answers the numbers, with the stage's credentials")
+    .option("--json", "print JSON")
     .action(async (names: string[], { json = false, account = false }: Flags) => {
       const project = projectHere();
       const all = project.readableStages();

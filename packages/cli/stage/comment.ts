@@ -114,10 +114,10 @@ export function addComment(program: Command): void {
     .command("comment")
     .description("Says what a change does to each stage it touches, in the one comment of its pull request.")
     .requiredOption("--base <commit>", "what the change is compared with: origin/main, a commit")
-    .option("--tests <file>", "what vitest's JSON reporter wrote")
-    .option("--coverage <folder>", "what the reporter of conversation tests wrote")
-    .option("--no-preview", "no previews, where the stages' state cannot be read")
-    .option("--output <file>", "write it there instead")
+    .option("--tests <file>", "results of the tests, from vitest's JSON reporter")
+    .option("--coverage <folder>", "coverage of the Flows, from the reporter of conversation tests")
+    .option("--no-preview", "leave out previews, if the stages' state cannot be read")
+    .option("--output <file>", "write the comment to this file instead")
     .option("--number <number>", "the pull request; GITHUB_TOKEN and GITHUB_REPOSITORY say where")
     .action(async (flags: Flags) => {
       const place = flags.output === undefined ? placeOf(flags.number) : null;

@@ -39,9 +39,11 @@ function examinedText({ stage, checks }: Examined): string {
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("What keeps a stage from being deployed or read, each with its remedy; changes nothing.")
+    .description(
+      "Says what keeps a stage from being deployed or read, with a remedy for each; changes nothing.",
+    )
     .argument("[stage]", "local, dev, …; all of them when none is named")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .action(async (name: string | undefined, { json = false }: { readonly json?: boolean }) => {
       try {
         const found = await examine(name === undefined ? projectHere().stageNames() : [name]);

@@ -41,14 +41,14 @@ export function addDrift(program: Command): void {
   program
     .command("drift")
     .description(
-      "What Twilio has otherwise than what was deployed. Ends with 0: nothing; 1: something; 2: a stage could not be compared.",
+      "Says where Twilio differs from what was deployed. Exit code 0: nowhere; 1: somewhere; 2: a stage could not be compared.",
     )
     .argument("[stages...]", "dev, prod, …; all but local when none is named")
-    .option("--json", "for machines")
-    .option("--markdown", "for a page")
+    .option("--json", "print JSON")
+    .option("--markdown", "print Markdown")
     .option(
       "--issue",
-      "keep one issue for each stage at GitHub, which closes itself; GITHUB_TOKEN and GITHUB_REPOSITORY say where. Ends with 0 also when there is drift",
+      "keep one GitHub issue for each stage up to date (GITHUB_TOKEN, GITHUB_REPOSITORY); exits with 0 even if something differs",
     )
     .option("--config-file <file>", "the stage file, when it is not Pulumi.<stage>.yaml")
     .action(async (names: string[], flags: Flags) => {

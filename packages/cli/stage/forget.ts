@@ -95,12 +95,12 @@ export function addForget(program: Command): void {
   program
     .command("forget")
     .description(
-      "Deletes one customer's Conversations, Executions and messages; says what it would do without --yes.",
+      "Deletes one customer's Conversations, Executions and messages. Without --yes it only says what it would delete.",
     )
     .argument("<stage>", "local, dev, …")
     .requiredOption("--address <address>", "the customer's, +1… or whatsapp:+1…")
     .option("--yes", "delete them")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .action(async (stage: string, { address, yes = false, json = false }: Flags) => {
       const { conversations, executions, messages } = await forget(stage, address, yes);
       const counts = `${conversations} Conversations, ${executions} Executions and ${messages} messages of …${address.slice(-4)}`;

@@ -77,11 +77,11 @@ export function addLeave(program: Command): void {
   program
     .command("leave")
     .description(
-      "Writes a deployed stage as what Twilio's own tools take: JavaScript for twilio-run, Flows for Studio's editor.",
+      "Writes a deployed stage as files for Twilio's own tools: JavaScript for twilio-run, Flows for Studio's editor.",
     )
     .argument("<stage>", "local, dev, …")
-    .requiredOption("--out <folder>", "where to, a new or empty folder")
-    .option("--force", "write into a folder that has something in it")
+    .requiredOption("--out <folder>", "a new or empty folder to write into")
+    .option("--force", "write into a folder that is not empty")
     .action(
       async (name: string, { out, force = false }: { readonly out: string; readonly force?: boolean }) => {
         const left = await leftStage(projectHere(), name);

@@ -106,16 +106,16 @@ export function addLogs(program: Command): void {
   program
     .command("logs")
     .description(
-      "What happens on a stage: Executions with their way, failures, Functions' logs, deployments.",
+      "Prints what happens on a stage: Executions with the way they took, failures, logs of Functions, deployments.",
     )
     .argument("<stage>", "local, dev, …")
-    .option("--follow", "go on until Ctrl+C")
+    .option("--follow", "keep printing until Ctrl-C")
     .option("--since <time>", "how far back: 30m, 1h, 2d", "1h")
     .option("--customer <digits>", "last digits of a customer's number: 0201")
     .option("--conversation <sid>", "one Conversation, CH…")
     .option("--execution <sid>", "one Execution, FN…")
     .option("--failed", "only what failed")
-    .option("--json", "for machines, a line for each")
+    .option("--json", "print JSON, one object a line")
     .action(async (name: string, { follow: isFollowed = false, since, json = false, ...rest }: Flags) => {
       const back = stretch("--since", since);
       const filter = filterOf(rest);

@@ -143,21 +143,21 @@ export function addNew(program: Command): void {
   program
     .command("new")
     .description(
-      "Asks what a stage needs and writes its file, each key explained; never over one that is there.",
+      "Asks what a stage needs and writes its file, with every key explained. Never overwrites a file.",
     )
     .argument("<stage>", "staging, prod-eu, …")
     .option("--account <sid>", "the account, AC…")
-    .option("--channel <channel>", "sms or whatsapp (usually sms)")
+    .option("--channel <channel>", "sms or whatsapp (default: sms)")
     .option("--address <address>", "the number customers write to, +… or whatsapp:+…")
-    .option("--flow <template>", "what answers, a file in flow-templates (usually support)")
+    .option("--flow <template>", "the template that answers, a file in flow-templates (default: support)")
     .option("--agents <name=address,…>", "who answers: ada=+…,ben=whatsapp:+…")
     .option(
       "--proxies <address,…>",
-      "more numbers of the account that agents are reached from (usually none)",
+      "more numbers of the account that agents are reached from (default: none)",
     )
-    .option("--line <name>", "what the line is called (usually as its template)")
-    .option("--endpoint <url>", "another Twilio than Twilio itself, such as a local one")
-    .option("--yes", "ask nothing that has a usual answer")
+    .option("--line <name>", "name of the line (default: that of its template)")
+    .option("--endpoint <url>", "a local Twilio instead of Twilio")
+    .option("--yes", "take the default wherever there is one")
     .action(async (stage: string, flags: Flags) => {
       const project = projectHere();
       checkName(project, stage);

@@ -78,7 +78,7 @@ export function addOpen(program: Command): void {
     .requiredOption("--line <name>", "the line that speaks")
     .option("--to <address>", "the customer's address, for a new Conversation")
     .option("--conversation <sid>", "an existing Conversation, CH…")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .action(async (stage: string, { json = false, ...options }: Flags) => {
       if ((options.to === undefined) === (options.conversation === undefined)) {
         throw new CliError("one-of", { options: "--to and --conversation" });

@@ -54,7 +54,7 @@ export async function pause(
 }
 
 /**
- * Has paused lines say again what they said before.
+ * Ends a pause: the lines answer as they did before.
  *
  * @returns the names of the lines
  * @throws CliError `not-paused`
@@ -140,16 +140,16 @@ export function addPause(program: Command): void {
       .command(name)
       .description(description)
       .argument("<stage>", "local, dev, …")
-      .option("--line <name>", "this line alone; without it, all of the stage")
-      .option("--json", "for machines")
+      .option("--line <name>", "only this line (default: all lines of the stage)")
+      .option("--json", "print JSON")
       .option("--config-file <file>", "the stage file, when it is not Pulumi.<stage>.yaml");
-  verb("pause", "Has the lines answer one text and bring nobody; Conversations with an agent go on.")
-    .option("--text <text>", "what customers read; without it, the stage file's wordings.paused")
+  verb("pause", "Lets the lines answer with one text and add nobody; Conversations with an agent go on.")
+    .option("--text <text>", "what customers read (default: wordings.paused of the stage file)")
     .action(async (stage: string, flags: Flags) => {
       const lines = await pause(stage, flags.text, optionsOf(flags));
       say(flags, lines, `Paused: ${lines.join(", ")}. To end it: npm run stage -- resume ${stage}`);
     });
-  verb("resume", "Has paused lines say again what they said before.").action(
+  verb("resume", "Ends a pause: the lines answer as they did before.").action(
     async (stage: string, flags: Flags) => {
       const lines = await resume(stage, optionsOf(flags));
       say(flags, lines, `Answering again: ${lines.join(", ")}.`);

@@ -18,14 +18,14 @@ export function addRollback(program: Command): void {
   program
     .command("rollback")
     .description(
-      "Puts back the Flows, Build and Variables of the deployment before; says first what changes.",
+      "Puts back the Flows, Build and Variables of an earlier deployment. Without --yes it only says what would change.",
     )
     .argument("<stage>", "local, dev, …")
-    .option("--to <commit>", "those that this commit was deployed with")
-    .option("--yes", "do it; without it, only say what would change")
-    .option("--list", "say which deployments are remembered")
+    .option("--to <commit>", "those of this commit's deployment")
+    .option("--yes", "do it")
+    .option("--list", "list the deployments that are remembered")
     .option("--clear", "let deployments through again after a rollback")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .option("--config-file <file>", "the stage file, when it is not Pulumi.<stage>.yaml")
     .action(async (stage: string, flags: Flags) => {
       const words = flags.configFile === undefined ? [] : ["--config-file", flags.configFile];

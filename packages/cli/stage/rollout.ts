@@ -128,9 +128,9 @@ export function addRollout(program: Command): void {
     .option("--yes", "do it, whatever it is")
     .option(
       "--shown <digest>",
-      "do it if that is still what was shown: the digest that the same command printed",
+      "do it if it is still what was shown: the digest that the same command printed",
     )
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .action((words: string[], flags: Flags) => {
       const project = projectHere();
       return rollOut(project, stagesMeant(words, project.stageNames()), flags);

@@ -175,9 +175,11 @@ async function sayAll(names: readonly string[], isJson: boolean): Promise<number
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .description("Who is hurt, what failed and what changed last; exits with 1 when somebody is being hurt.")
+    .description(
+      "Says who is hurt, what failed and what changed last; exits with 1 when somebody is being hurt.",
+    )
     .argument("[stage]", "local, dev, …; all of them when none is named")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .action(async (name: string | undefined, { json = false }: { readonly json?: boolean }) => {
       if (name === undefined) {
         process.exitCode = await sayAll(projectHere().stageNames(), json);

@@ -13,8 +13,8 @@ export function addWhy(program: Command): void {
       "Tells what happened to one customer: who wrote what, which widget did what, where it broke.",
     )
     .argument("<stage>", "local, dev, …")
-    .argument("<what>", "an Execution FN…, a Conversation CH…, or last: the failure that came last")
-    .option("--json", "for machines")
+    .argument("<what>", "an Execution FN…, a Conversation CH…, or last for the latest failure")
+    .option("--json", "print JSON")
     .action(async (name: string, what: string, { json = false }: { readonly json?: boolean }) => {
       if (what !== "last" && !/^(FN|CH)[0-9a-f]{32}$/.test(what)) {
         throw new CliError("bad-value", {

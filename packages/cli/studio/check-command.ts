@@ -119,11 +119,8 @@ export function addCheck(program: Command): void {
     .command("check")
     .description("say what Twilio would refuse and what a customer would stumble over")
     .argument("[paths...]", "Flows (*.json, *.ts) or folders of them", ["flow-templates"])
-    .option(
-      "--functions <folder>",
-      "the Functions that there are; else those that the Flow's project deploys",
-    )
-    .option("--strict", "have warnings fail as well")
+    .option("--functions <folder>", "folder of the Functions (default: those of the Flow's project)")
+    .option("--strict", "fail on warnings too")
     .option("--json", "print JSON");
   withSeverities(command).action(async (paths: string[], flags: CheckFlags) => {
     const report = await checkAll(paths, flags, (error) => process.stderr.write(`${error.message}\n`));

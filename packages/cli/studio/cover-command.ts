@@ -129,17 +129,18 @@ export function addCover(program: Command): void {
     .description("say how much of a Flow conversations walk")
     .argument("<flow>", "a Flow, or a folder with one")
     .addOption(
-      new Option("--talk <file>", "a conversation, line by line as in run; --- begins another").argParser(
-        several,
-      ),
+      new Option(
+        "--talk <file>",
+        "a file of conversations, line by line as in run; --- begins the next",
+      ).argParser(several),
     )
     .option(
       "--explore",
-      "search for conversations that walk it, with answers of Functions and servers made up",
+      "search for conversations that walk it, with invented answers of Functions and servers",
     )
     .addOption(new Option("--from <file>", "add what another run counted").argParser(several));
   withAnswers(command)
-    .option("--min <percent>", "fail when less of the transitions is walked", percent)
+    .option("--min <percent>", "fail when fewer of the transitions are walked", percent)
     .option("--draw <file>", "draw what was walked, as SVG")
     .option("--json", "print JSON; draw --coverage and cover --from take it")
     .action(async (path: string, flags: Flags) => {

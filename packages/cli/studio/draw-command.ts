@@ -150,11 +150,14 @@ export function addDraw(program: Command): void {
     .argument("<paths...>", "Flows, or folders of them")
     .addOption(new Option("--format <format>", "what to draw").choices(["svg", "mermaid"]).default("svg"))
     .addOption(new Option("--theme <theme>", "of an SVG").choices(["light", "dark"]).default("light"))
-    .option("--title <text>", "what the picture is called; else the Flow's description")
+    .option("--title <text>", "title of the picture (default: the Flow's description)")
     .option("--out <path>", "a file, or a folder; else it is printed")
-    .option("--before <path>", "bring out what changed since this Flow, or the one of that name in a folder")
-    .option("--path <widgets>", "bring out a way: 'Trigger > check-support > add-support-agent'")
-    .option("--coverage <file>", "bring out what conversations walked, from cover --json or a test run")
+    .option(
+      "--before <path>",
+      "highlight what changed since this Flow, or since the one of that name in a folder",
+    )
+    .option("--path <widgets>", "highlight a way: 'Trigger > check-support > add-support-agent'")
+    .option("--coverage <file>", "highlight what conversations walked, from cover --json or a test run")
     .option("--json", "print JSON")
     .action(async (paths: string[], flags: DrawFlags) => {
       const pictures = await draw(paths, flags, sayingFor(paths));

@@ -112,16 +112,16 @@ function preferred({ ours = false, theirs = false }: Flags): Side | undefined {
 export function addMerge(program: Command): void {
   program
     .command("merge")
-    .description("bring two people's edits of one Flow together, by widget")
-    .argument("[base]", "the Flow that both began with")
+    .description("merge two people's edits of one Flow, by widget")
+    .argument("[base]", "the Flow that both started from")
     .argument("[ours]", "the Flow here")
     .argument("[theirs]", "the other one")
     .option("--write", "write the merged Flow over ours, and its conflicts beside it")
     .option("-o, --out <file>", "write the merged Flow there")
-    .option("--ours", "decide each conflict for ours")
-    .option("--theirs", "decide each conflict for theirs")
-    .option("--install", "have Git merge the Flows of this project so, from now on, in this clone")
-    .option("--driver <path>", "as Git calls it: the file's own name, for messages")
+    .option("--ours", "resolve each conflict with ours")
+    .option("--theirs", "resolve each conflict with theirs")
+    .option("--install", "make Git merge Flows like this, in this clone")
+    .option("--driver <path>", "for Git: the file's own name, for messages")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExits with 1 when there is a conflict that nobody decided.")
     .action(

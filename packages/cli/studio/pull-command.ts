@@ -182,12 +182,12 @@ export function addPull(program: Command): void {
     .argument("<template>", "its name in flow-templates, like support")
     .requiredOption("--stage <stage>", "the stage whose Flow was edited")
     .option("--line <name>", "the line, when several have this template")
-    .option("--force", "write the editor's, although the code changed the same, or something is left out")
+    .option("--force", "write the editor's version even if the code changed too or something is left out")
     .option("-o, --out <file>", "write this file, and leave the template as it is")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nExits with 1 when something is left to do, or nothing was written though there was something.",
+      "\nExits with 1 when something is left to do, or when there was an edit and nothing was written.",
     )
     .action(async (name: string, flags: Flags) => {
       // What reads stage files is slow to load, and no other command of `studio` has a use for it.

@@ -124,7 +124,7 @@ export function addRun(program: Command): void {
     .description("talk to a Flow: type what customers write, see what everybody hears")
     .argument("<flow>", "a Flow, or a folder with one");
   withAnswers(command)
-    .option("--stage <stage>", "as this stage has it: its words, its Functions with its Variables")
+    .option("--stage <stage>", "use this stage's words, Functions and Variables")
     .option("--json", "print JSON at the end")
     .addHelpText(
       "after",

@@ -22,10 +22,10 @@ export const ownCodes: Readonly<Record<string, Severity>> = {
 export function withSeverities(command: Command): Command {
   const several = (value: string, before: readonly string[] = []) => [...before, ...value.split(",")];
   const add = (flag: string, does: string) =>
-    command.addOption(new Option(`--${flag} <code>`, `${does}; can stand several times`).argParser(several));
-  add("off", "leave this advice out");
-  add("warn", "have it as a warning");
-  add("error", "have it as an error");
+    command.addOption(new Option(`--${flag} <code>`, `${does}; repeatable`).argParser(several));
+  add("off", "turn this advice off");
+  add("warn", "report this advice as a warning");
+  add("error", "report this advice as an error");
   return command;
 }
 

@@ -70,7 +70,7 @@ command("start", "start it in the background, or find the one that runs")
   .option("--foreground", "stay in the foreground until it is stopped")
   .option(
     "--webhooks-leave-machine",
-    "let webhooks go to other machines; otherwise they reach this one alone",
+    "let webhooks reach other machines; without it they reach this one only",
   )
   .action(
     async (options: Common & { port: number; foreground?: boolean; webhooksLeaveMachine?: boolean }) => {
@@ -151,10 +151,10 @@ const script: Act[] = [];
 command("call", "call a number from a handset: type to speak, digits are keys, 'hangup' or Ctrl-D hangs up")
   .argument("<from>", "the handset, +15550100201")
   .argument("<to>", "a number of the account")
-  .option("--keys <keys>", "press keys instead of typing; can stand several times", inTurn(keysOf))
+  .option("--keys <keys>", "press keys instead of typing; repeatable", inTurn(keysOf))
   .option(
     "--say <text>",
-    "speak instead of typing; can stand several times",
+    "speak instead of typing; repeatable",
     inTurn((text) => ({ say: text })),
   )
   .action(async (from: string, to: string, options: Common) => {
