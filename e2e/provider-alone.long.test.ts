@@ -1,31 +1,14 @@
 /** The provider for those who use nothing else of this project: one bundled file, and a program without our stack. */
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { bundleProvider } from "@support-line/provider/bundle";
+import { exampleConfiguration, readWritten } from "@support-line/provider/examples";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pulumi } from "./plain-pulumi.ts";
-import { described } from "../packages/provider/schema/described.ts";
-import { exampleProgram } from "../packages/provider/schema/example-program.ts";
 
 const root = process.cwd();
-/** A Flow that does nothing. */
-const emptyFlow = {
-  description: "Support",
-  initial_state: "Trigger",
-  flags: { allow_concurrent_calls: true },
-  states: [
-    {
-      name: "Trigger",
-      type: "trigger",
-      properties: { offset: { x: 0, y: 0 } },
-      transitions: ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingRequest"].map(
-        (event) => ({ event }),
-      ),
-    },
-  ],
-};
 
 let folder: string;
 beforeAll(async () => {
@@ -52,11 +35,10 @@ test("deploys every example of its documentation, and changes nothing the second
   const program = join(root, "examples", `.run-examples-${process.pid}`);
   try {
     await cp(join(root, "examples/contact-center"), program, { recursive: true });
-    await writeFile(join(program, "index.ts"), exampleProgram(Object.keys(described)));
+    await writeFile(join(program, "index.ts"), readWritten().programs["all"]?.typescript ?? "");
     await mkdir(join(program, "dist"));
     await writeFile(join(program, "dist/add-agent.js"), "exports.handler = (c, e, done) => done();");
     await writeFile(join(program, "hours.json"), "{}");
-    await writeFile(join(program, "flow.json"), JSON.stringify(emptyFlow));
     await mkdir(join(folder, "state-of-examples"));
     const run = async (...words: string[]) => {
       const environment = {
@@ -73,11 +55,9 @@ test("deploys every example of its documentation, and changes nothing the second
     for (const [name, value] of Object.entries(await happened(local))) {
       await run("config", "set", name, value);
     }
-    for (const name of ["aws", "certificate", "pin", "sipPassword"]) {
-      await run("config", "set", "--secret", name, "Fictional-2026");
+    for (const [name, isSecret] of exampleConfiguration) {
+      if (isSecret) await run("config", "set", "--secret", name, "Fictional-2026");
     }
-    await run("config", "set", "--secret", "agent", "+15550100101");
-    await run("config", "set", "--secret", "fcm", "fictional");
     await run("up", "--yes", "--skip-preview");
     await run("preview", "--refresh", "--expect-no-changes");
   } finally {
@@ -142,6 +122,6 @@ async function happened(local: LocalTwilio): Promise<Record<string, string>> {
     roomParticipantSid: `PA${"1".repeat(32)}`,
     callSid: `CA${"1".repeat(32)}`,
     shortCodeSid: `SC${"1".repeat(32)}`,
-    publicKey: "a fictional key in PEM",
+    publicKeyPem: "a fictional key in PEM",
   };
 }

@@ -20,7 +20,7 @@ export const packages: readonly Packed[] = [
   { folder: "packages/functions-runtime", tarball: 120, files: 500 },
   { folder: "packages/functions", tarball: 60, files: 250 },
   { folder: "packages/stage", tarball: 120, files: 500 },
-  { folder: "packages/provider", tarball: 500, files: 3_500, here: ["./bundle", "./schema"] },
+  { folder: "packages/provider", tarball: 500, files: 3_500, here: ["./bundle", "./examples", "./schema"] },
   { folder: "packages/console", tarball: 500, files: 1_200 },
   // Functions that it runs get the `twilio` that is installed with it.
   { folder: "packages/local-twilio", tarball: 750, files: 3_000, forOthers: ["twilio"] },

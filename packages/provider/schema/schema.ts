@@ -6,6 +6,7 @@ import { lookupsOf, type Lookup } from "../lookups/lookups.ts";
 import { genericShape } from "../shape/generic-shape.ts";
 import { version } from "../version.ts";
 import { descriptionOf } from "./description.ts";
+import { readWritten, type Written } from "./examples.ts";
 import { languages, published } from "./languages.ts";
 import { NamedTypes, propertySpec, type PropertySpec } from "./property-spec.ts";
 import { worded, wordedFields } from "./worded.ts";
@@ -17,8 +18,12 @@ export interface PackageSchema {
   readonly [key: string]: unknown;
 }
 
-/** The schema of the provider, from the rows of the API alone. Pure. */
-export function packageSchema(): PackageSchema {
+/**
+ * The schema of the provider, from the rows of the API, the words and the examples.
+ *
+ * @param written the examples in other languages than YAML
+ */
+export function packageSchema(written: Written = readWritten()): PackageSchema {
   const types = new NamedTypes();
   const shapes = [
     ...allResources()
@@ -27,7 +32,9 @@ export function packageSchema(): PackageSchema {
     genericShape,
   ];
   const lookups = allResources().flatMap(lookupsOf);
-  const resources = Object.fromEntries(shapes.map((shape) => [shape.token, resourceSpec(shape, types)]));
+  const resources = Object.fromEntries(
+    shapes.map((shape) => [shape.token, resourceSpec(shape, types, written)]),
+  );
   return {
     name: "twilio",
     displayName: "Twilio",
@@ -48,9 +55,9 @@ export function packageSchema(): PackageSchema {
   };
 }
 
-function resourceSpec(shape: Shape, types: NamedTypes) {
+function resourceSpec(shape: Shape, types: NamedTypes, written: Written) {
   return {
-    description: descriptionOf(shape),
+    description: descriptionOf(shape, written),
     properties: fieldSpecs(shape.token, shape.outputs, types),
     required: names(shape.outputs),
     inputProperties: fieldSpecs(shape.token, shape.inputs, types),
@@ -102,6 +109,6 @@ function names(fields: readonly Field[]): string[] {
 }
 
 /** The schema as it is committed. */
-export function schemaText(): string {
-  return `${JSON.stringify(packageSchema(), null, 1)}\n`;
+export function schemaText(written: Written = readWritten()): string {
+  return `${JSON.stringify(packageSchema(written), null, 1)}\n`;
 }

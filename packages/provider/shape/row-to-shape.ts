@@ -108,7 +108,13 @@ function outputFields(row: Resource, inputs: readonly Field[]): Field[] {
       };
     })
     .filter(({ name }) => !taken.has(name));
-  return [...inputs, ...computed];
+  // Where something is, and what Twilio fills in by itself, is known of everything that there is.
+  const filledIn = new Set(
+    row.inputs.filter((input) => input.filledIn === true).map(({ name }) => fromPascal(name)),
+  );
+  const isKnown = ({ name, parent }: Field): boolean => parent === true || filledIn.has(name);
+  const shown = inputs.map((field) => (isKnown(field) ? { ...field, required: true } : field));
+  return [...shown, ...computed];
 }
 
 /** `id` and `urn` are Pulumi's own words. */

@@ -14,9 +14,10 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const awsCredentials = config.requireSecret("awsCredentials");
  * const bucketKey = new twilio.accounts.CredentialAws("bucketKey", {
- *   friendlyName: "Bucket",
- *   credentials: config.requireSecret("aws"),
+ *     friendlyName: "Bucket",
+ *     credentials: awsCredentials,
  * });
  * ```
  */

@@ -14,9 +14,10 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const publicKeyPem = config.require("publicKeyPem");
  * const publicKey = new twilio.accounts.CredentialPublicKey("publicKey", {
- *   friendlyName: "Recordings",
- *   publicKey: config.require("publicKey"),
+ *     friendlyName: "Recordings",
+ *     publicKey: publicKeyPem,
  * });
  * ```
  */

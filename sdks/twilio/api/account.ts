@@ -13,9 +13,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const staging = new twilio.api.Account("staging", { friendlyName: "Staging" });
+ * const staging = new twilio.api.Account("staging", {friendlyName: "Staging"});
  * ```
  */
 export class Account extends pulumi.CustomResource {
@@ -82,7 +83,7 @@ export class Account extends pulumi.CustomResource {
     /**
      * Whether it works. One of `active`, `suspended`, `closed`.
      */
-    declare public readonly status: pulumi.Output<enums.api.AccountStatus | undefined>;
+    declare public readonly status: pulumi.Output<enums.api.AccountStatus>;
     /**
      * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
      */

@@ -10,15 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * ```
  */
@@ -62,7 +63,7 @@ export class Address extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
      */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const application = new twilio.api.Application("application", {
- *   friendlyName: "Support",
- *   smsUrl: "https://support.example.com/sms",
+ *     friendlyName: "Support",
+ *     smsUrl: "https://support.example.com/sms",
  * });
  * ```
  */
@@ -61,7 +62,7 @@ export class Application extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * The version of TwiML that its calls run on, `2010-04-01`.
      */

@@ -52,7 +52,7 @@ export interface GetAccountResult {
     /**
      * Whether it works. One of `active`, `suspended`, `closed`.
      */
-    readonly status?: enums.api.AccountStatus;
+    readonly status: enums.api.AccountStatus;
     /**
      * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
      */

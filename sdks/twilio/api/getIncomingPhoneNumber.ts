@@ -97,7 +97,7 @@ export interface GetIncomingPhoneNumberResult {
     /**
      * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
      */
-    readonly phoneNumber?: string;
+    readonly phoneNumber: string;
     /**
      * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */

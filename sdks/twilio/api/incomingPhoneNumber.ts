@@ -13,18 +13,45 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * ```
  */
@@ -68,7 +95,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
     /**
      * The account that it is in. A SID (AC…).
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
      */
@@ -132,7 +159,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
     /**
      * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
      */
-    declare public readonly phoneNumber: pulumi.Output<string | undefined>;
+    declare public readonly phoneNumber: pulumi.Output<string>;
     /**
      * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
      */

@@ -10,27 +10,54 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * const addOn = new twilio.marketplace.InstalledAddOn("addOn", {
- *   availableAddOnSid: "XB00000000000000000000000000000001",
- *   acceptTermsOfService: true,
- *   uniqueName: "transcripts",
+ *     availableAddOnSid: "XB00000000000000000000000000000001",
+ *     acceptTermsOfService: true,
+ *     uniqueName: "transcripts",
  * });
  * const addOnOfNumber = new twilio.api.IncomingPhoneNumberAssignedAddOn("addOnOfNumber", {
- *   resourceSid: supportNumber.sid,
- *   installedAddOnSid: addOn.sid,
+ *     resourceSid: supportNumber.sid,
+ *     installedAddOnSid: addOn.sid,
  * });
  * ```
  */
@@ -74,7 +101,7 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * How the Add-on is set.
      */

@@ -10,9 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const callers = new twilio.api.Queue("callers", { friendlyName: "support", maxSize: 100 });
+ * const callers = new twilio.api.Queue("callers", {
+ *     friendlyName: "support",
+ *     maxSize: 100,
+ * });
  * ```
  */
 export class Queue extends pulumi.CustomResource {
@@ -55,7 +59,7 @@ export class Queue extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * How many seconds those who wait now have waited on average.
      */

@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const signing = new twilio.api.SigningKey("signing", { friendlyName: "Tokens" });
+ * const signing = new twilio.api.SigningKey("signing", {friendlyName: "Tokens"});
  * ```
  */
 export class SigningKey extends pulumi.CustomResource {
@@ -55,7 +56,7 @@ export class SigningKey extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * When it was made, in UTC.
      */

@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const sipDomain = new twilio.api.SipDomain("sipDomain", {
- *   domainName: "support-line.sip.twilio.com",
- *   voiceUrl: "https://support.example.com/voice",
+ *     domainName: "support-line.sip.twilio.com",
+ *     voiceUrl: "https://support.example.com/voice",
  * });
- * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * const offices = new twilio.api.SipIpAccessControlList("offices", {friendlyName: "Offices"});
  * const officesMayCall = new twilio.api.SipAuthCallsIpAccessControlListMapping("officesMayCall", {
- *   domainSid: sipDomain.sid,
- *   ipAccessControlListSid: offices.sid,
+ *     domainSid: sipDomain.sid,
+ *     ipAccessControlListSid: offices.sid,
  * });
  * ```
  */
@@ -63,7 +64,7 @@ export class SipAuthCallsIpAccessControlListMapping extends pulumi.CustomResourc
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * When it was made, in UTC.
      */

@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const sipDomain = new twilio.api.SipDomain("sipDomain", {
- *   domainName: "support-line.sip.twilio.com",
- *   voiceUrl: "https://support.example.com/voice",
+ *     domainName: "support-line.sip.twilio.com",
+ *     voiceUrl: "https://support.example.com/voice",
  * });
- * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const phones = new twilio.api.SipCredentialList("phones", {friendlyName: "Phones"});
  * const phonesMayRegister = new twilio.api.SipAuthRegistrationsCredentialListMapping("phonesMayRegister", {
- *   domainSid: sipDomain.sid,
- *   credentialListSid: phones.sid,
+ *     domainSid: sipDomain.sid,
+ *     credentialListSid: phones.sid,
  * });
  * ```
  */
@@ -63,7 +64,7 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
      */

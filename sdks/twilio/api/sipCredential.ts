@@ -14,11 +14,12 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
- * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const sipPassword = config.requireSecret("sipPassword");
+ * const phones = new twilio.api.SipCredentialList("phones", {friendlyName: "Phones"});
  * const adasPhone = new twilio.api.SipCredential("adasPhone", {
- *   credentialListSid: phones.sid,
- *   username: "ada",
- *   password: config.requireSecret("sipPassword"),
+ *     credentialListSid: phones.sid,
+ *     username: "ada",
+ *     password: sipPassword,
  * });
  * ```
  */
@@ -62,7 +63,7 @@ export class SipCredential extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * The credential list that it is in (CL…).
      */

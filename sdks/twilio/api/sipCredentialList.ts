@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
+ * const phones = new twilio.api.SipCredentialList("phones", {friendlyName: "Phones"});
  * ```
  */
 export class SipCredentialList extends pulumi.CustomResource {
@@ -55,7 +56,7 @@ export class SipCredentialList extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * When it was made, in UTC.
      */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const sipDomain = new twilio.api.SipDomain("sipDomain", {
- *   domainName: "support-line.sip.twilio.com",
- *   voiceUrl: "https://support.example.com/voice",
+ *     domainName: "support-line.sip.twilio.com",
+ *     voiceUrl: "https://support.example.com/voice",
  * });
  * ```
  */
@@ -61,7 +62,7 @@ export class SipDomain extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * The version of the API that made it, `2010-04-01`.
      */

@@ -10,13 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
+ * const offices = new twilio.api.SipIpAccessControlList("offices", {friendlyName: "Offices"});
  * const office1 = new twilio.api.SipIpAddress("office1", {
- *   ipAccessControlListSid: offices.sid,
- *   friendlyName: "First floor",
- *   ipAddress: "203.0.113.10",
+ *     ipAccessControlListSid: offices.sid,
+ *     friendlyName: "First floor",
+ *     ipAddress: "203.0.113.10",
  * });
  * ```
  */
@@ -60,7 +61,7 @@ export class SipIpAddress extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
      */

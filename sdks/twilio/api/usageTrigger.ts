@@ -13,14 +13,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const spending = new twilio.api.UsageTrigger("spending", {
- *   callbackUrl: "https://support.example.com/spending",
- *   triggerValue: "100",
- *   usageCategory: "totalprice",
- *   recurring: "daily",
- *   triggerBy: "price",
+ *     callbackUrl: "https://support.example.com/spending",
+ *     triggerValue: "100",
+ *     usageCategory: "totalprice",
+ *     recurring: twilio.api.UsageTriggerRecurring.Daily,
+ *     triggerBy: twilio.api.UsageTriggerTriggerBy.Price,
  * });
  * ```
  */
@@ -64,7 +65,7 @@ export class UsageTrigger extends pulumi.CustomResource {
     /**
      * The account that it is in (AC…); the provider's own when nothing is said.
      */
-    declare public readonly accountSid: pulumi.Output<string | undefined>;
+    declare public readonly accountSid: pulumi.Output<string>;
     /**
      * The version of the API that made it, `2010-04-01`.
      */

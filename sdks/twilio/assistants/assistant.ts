@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const assistant = new twilio.assistants.Assistant("assistant", {
- *   name: "Helper",
- *   personalityPrompt: "Be short.",
+ *     name: "Helper",
+ *     personalityPrompt: "Be short.",
  * });
  * ```
  */

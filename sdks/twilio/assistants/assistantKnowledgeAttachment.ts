@@ -10,20 +10,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const assistant = new twilio.assistants.Assistant("assistant", {
- *   name: "Helper",
- *   personalityPrompt: "Be short.",
+ *     name: "Helper",
+ *     personalityPrompt: "Be short.",
  * });
  * const prices = new twilio.assistants.Knowledge("prices", {
- *   name: "Prices",
- *   type: "Text",
- *   knowledgeSourceDetails: { content: "A repair is 20." },
+ *     name: "Prices",
+ *     type: "Text",
+ *     knowledgeSourceDetails: {
+ *         content: "A repair is 20.",
+ *     },
  * });
  * const knowsPrices = new twilio.assistants.AssistantKnowledgeAttachment("knowsPrices", {
- *   assistantId: assistant.twilioId,
- *   knowledgeId: prices.twilioId,
+ *     assistantId: assistant.twilioId,
+ *     knowledgeId: prices.twilioId,
  * });
  * ```
  */

@@ -10,21 +10,25 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const assistant = new twilio.assistants.Assistant("assistant", {
- *   name: "Helper",
- *   personalityPrompt: "Be short.",
+ *     name: "Helper",
+ *     personalityPrompt: "Be short.",
  * });
  * const orders = new twilio.assistants.Tool("orders", {
- *   name: "Orders",
- *   type: "WEBHOOK",
- *   enabled: true,
- *   meta: { url: "https://support.example.com/orders", method: "GET" },
+ *     name: "Orders",
+ *     type: "WEBHOOK",
+ *     enabled: true,
+ *     meta: {
+ *         url: "https://support.example.com/orders",
+ *         method: "GET",
+ *     },
  * });
  * const looksUpOrders = new twilio.assistants.AssistantToolAttachment("looksUpOrders", {
- *   assistantId: assistant.twilioId,
- *   toolId: orders.twilioId,
+ *     assistantId: assistant.twilioId,
+ *     toolId: orders.twilioId,
  * });
  * ```
  */

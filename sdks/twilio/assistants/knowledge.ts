@@ -13,12 +13,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const prices = new twilio.assistants.Knowledge("prices", {
- *   name: "Prices",
- *   type: "Text",
- *   knowledgeSourceDetails: { content: "A repair is 20." },
+ *     name: "Prices",
+ *     type: "Text",
+ *     knowledgeSourceDetails: {
+ *         content: "A repair is 20.",
+ *     },
  * });
  * ```
  */

@@ -13,13 +13,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const orders = new twilio.assistants.Tool("orders", {
- *   name: "Orders",
- *   type: "WEBHOOK",
- *   enabled: true,
- *   meta: { url: "https://support.example.com/orders", method: "GET" },
+ *     name: "Orders",
+ *     type: "WEBHOOK",
+ *     enabled: true,
+ *     meta: {
+ *         url: "https://support.example.com/orders",
+ *         method: "GET",
+ *     },
  * });
  * ```
  */

@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const messages = new twilio.bulkexports.ExportConfiguration("messages", {
- *   resourceType: "Messages",
- *   enabled: true,
+ *     resourceType: "Messages",
+ *     enabled: true,
  * });
  * ```
  */

@@ -10,13 +10,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const weAreBack = new twilio.content.Content("weAreBack", {
- *   friendlyName: "We are back",
- *   language: "en",
- *   variables: { "1": "name" },
- *   types: { "twilio/text": { body: "Hello {{1}}, we are back." } },
+ *     friendlyName: "We are back",
+ *     language: "en",
+ *     variables: {
+ *         "1": "name",
+ *     },
+ *     types: {
+ *         "twilio/text": {
+ *             body: "Hello {{1}}, we are back.",
+ *         },
+ *     },
  * });
  * ```
  */

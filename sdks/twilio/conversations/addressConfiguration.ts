@@ -13,32 +13,56 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
- * });
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const address = new twilio.conversations.AddressConfiguration("address", {
- *   type: "sms",
- *   address: pulumi.interpolate`${supportNumber.phoneNumber}`,
- *   autoCreation: {
- *     enabled: true,
- *     type: "studio",
- *     conversationServiceSid: conversations.sid,
- *     studioFlowSid: flow.sid,
- *   },
+ *     type: twilio.conversations.AddressConfigurationType.Sms,
+ *     address: supportNumber.phoneNumber,
+ *     autoCreation: {
+ *         enabled: true,
+ *         type: twilio.conversations.AddressConfigurationAutoCreationType.Studio,
+ *         conversationServiceSid: conversations.sid,
+ *         studioFlowSid: flow.sid,
+ *     },
  * });
  * ```
  */
@@ -90,7 +114,7 @@ export class AddressConfiguration extends pulumi.CustomResource {
     /**
      * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
      */
-    declare public readonly addressCountry: pulumi.Output<string | undefined>;
+    declare public readonly addressCountry: pulumi.Output<string>;
     /**
      * What happens when somebody writes who is in no open Conversation with this address.
      */

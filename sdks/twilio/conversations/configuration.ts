@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const defaults = new twilio.conversations.Configuration("defaults", {
- *   defaultInactiveTimer: "PT12H",
- *   defaultClosedTimer: "P30D",
+ *     defaultInactiveTimer: "PT12H",
+ *     defaultClosedTimer: "P30D",
  * });
  * ```
  */
@@ -62,7 +63,7 @@ export class Configuration extends pulumi.CustomResource {
     /**
      * The Service that Conversations are in whose address or program names none. A SID (IS…).
      */
-    declare public readonly defaultChatServiceSid: pulumi.Output<string | undefined>;
+    declare public readonly defaultChatServiceSid: pulumi.Output<string>;
     /**
      * How long nobody writes before a Conversation is closed for good, as an ISO 8601 duration, `P30D`; at least ten minutes, `PT0S` for never.
      */
@@ -74,7 +75,7 @@ export class Configuration extends pulumi.CustomResource {
     /**
      * The Messaging Service that Conversations send through when they name none. A SID (MG…).
      */
-    declare public readonly defaultMessagingServiceSid: pulumi.Output<string | undefined>;
+    declare public readonly defaultMessagingServiceSid: pulumi.Output<string>;
     /**
      * Where Twilio's API has it.
      */

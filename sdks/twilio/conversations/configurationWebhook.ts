@@ -13,12 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const accountHook = new twilio.conversations.ConfigurationWebhook("accountHook", {
- *   filters: ["onMessageAdded"],
- *   postWebhookUrl: "https://support.example.com/hook",
- *   target: "webhook",
+ *     filters: ["onMessageAdded"],
+ *     postWebhookUrl: "https://support.example.com/hook",
+ *     target: twilio.conversations.ConfigurationWebhookTarget.Webhook,
  * });
  * ```
  */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const lobby = new twilio.conversations.Conversation("lobby", {
- *   friendlyName: "Lobby",
- *   uniqueName: "lobby",
+ *     friendlyName: "Lobby",
+ *     uniqueName: "lobby",
  * });
  * ```
  */
@@ -89,7 +90,7 @@ export class Conversation extends pulumi.CustomResource {
     /**
      * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
-    declare public readonly messagingServiceSid: pulumi.Output<string | undefined>;
+    declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
      * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
      */

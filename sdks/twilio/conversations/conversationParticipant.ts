@@ -13,15 +13,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const lobby = new twilio.conversations.Conversation("lobby", {
- *   friendlyName: "Lobby",
- *   uniqueName: "lobby",
+ *     friendlyName: "Lobby",
+ *     uniqueName: "lobby",
  * });
  * const graceInLobby = new twilio.conversations.ConversationParticipant("graceInLobby", {
- *   conversationSid: lobby.sid,
- *   identity: "grace",
+ *     conversationSid: lobby.sid,
+ *     identity: "grace",
  * });
  * ```
  */
@@ -77,11 +78,11 @@ export class ConversationParticipant extends pulumi.CustomResource {
     /**
      * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
-    declare public readonly dateCreated: pulumi.Output<string | undefined>;
+    declare public readonly dateCreated: pulumi.Output<string>;
     /**
      * When they last changed, for one that is brought over from elsewhere.
      */
-    declare public readonly dateUpdated: pulumi.Output<string | undefined>;
+    declare public readonly dateUpdated: pulumi.Output<string>;
     /**
      * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
@@ -101,7 +102,7 @@ export class ConversationParticipant extends pulumi.CustomResource {
     /**
      * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
-    declare public readonly roleSid: pulumi.Output<string | undefined>;
+    declare public readonly roleSid: pulumi.Output<string>;
     /**
      * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
      */

@@ -13,16 +13,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const lobby = new twilio.conversations.Conversation("lobby", {
- *   friendlyName: "Lobby",
- *   uniqueName: "lobby",
+ *     friendlyName: "Lobby",
+ *     uniqueName: "lobby",
  * });
  * const lobbyHook = new twilio.conversations.ConversationScopedWebhook("lobbyHook", {
- *   conversationSid: lobby.sid,
- *   target: "webhook",
- *   configuration: { url: "https://support.example.com/hook", filters: ["onMessageAdded"] },
+ *     conversationSid: lobby.sid,
+ *     target: twilio.conversations.ConversationScopedWebhookTarget.Webhook,
+ *     configuration: {
+ *         url: "https://support.example.com/hook",
+ *         filters: ["onMessageAdded"],
+ *     },
  * });
  * ```
  */

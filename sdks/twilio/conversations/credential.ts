@@ -17,10 +17,11 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const fcmSecret = config.requireSecret("fcmSecret");
  * const android = new twilio.conversations.Credential("android", {
- *   type: "fcm",
- *   friendlyName: "Android",
- *   secret: config.requireSecret("fcm"),
+ *     type: twilio.conversations.CredentialType.Fcm,
+ *     friendlyName: "Android",
+ *     secret: fcmSecret,
  * });
  * ```
  */

@@ -36,7 +36,7 @@ export interface GetAddressConfigurationResult {
     /**
      * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
      */
-    readonly addressCountry?: string;
+    readonly addressCountry: string;
     /**
      * What happens when somebody writes who is in no open Conversation with this address.
      */

@@ -56,7 +56,7 @@ export interface GetConversationResult {
     /**
      * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
-    readonly messagingServiceSid?: string;
+    readonly messagingServiceSid: string;
     /**
      * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */

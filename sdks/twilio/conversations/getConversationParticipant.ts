@@ -45,11 +45,11 @@ export interface GetConversationParticipantResult {
     /**
      * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
-    readonly dateCreated?: string;
+    readonly dateCreated: string;
     /**
      * When they last changed, for one that is brought over from elsewhere.
      */
-    readonly dateUpdated?: string;
+    readonly dateUpdated: string;
     /**
      * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
@@ -69,7 +69,7 @@ export interface GetConversationParticipantResult {
     /**
      * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
-    readonly roleSid?: string;
+    readonly roleSid: string;
     /**
      * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */

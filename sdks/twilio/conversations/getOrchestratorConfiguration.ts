@@ -28,7 +28,7 @@ export interface GetOrchestratorConfigurationResult {
     /**
      * For each channel which messages are captured and how many minutes it stays open: `{"SMS": {"captureRules": [{"from": "*", "to": "+15550100001"}], "statusTimeouts": {"inactive": 60, "closed": 1440}}}`.
      */
-    readonly channelSettings?: any;
+    readonly channelSettings: any;
     /**
      * What belongs together. One of `GROUP_BY_PROFILE`, `GROUP_BY_PARTICIPANT_ADDRESSES`, `GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE`.
      */
@@ -56,7 +56,7 @@ export interface GetOrchestratorConfigurationResult {
     /**
      * Whether what customers say is remembered in the Store; false when nothing is said.
      */
-    readonly memoryExtractionEnabled?: boolean;
+    readonly memoryExtractionEnabled: boolean;
     /**
      * The memory Store that knows the customers, its `twilioId`.
      */

@@ -54,11 +54,11 @@ export interface GetServiceConversationParticipantResult {
     /**
      * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
-    readonly dateCreated?: string;
+    readonly dateCreated: string;
     /**
      * When they last changed, for one that is brought over from elsewhere.
      */
-    readonly dateUpdated?: string;
+    readonly dateUpdated: string;
     /**
      * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
@@ -78,7 +78,7 @@ export interface GetServiceConversationParticipantResult {
     /**
      * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
-    readonly roleSid?: string;
+    readonly roleSid: string;
     /**
      * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
      */

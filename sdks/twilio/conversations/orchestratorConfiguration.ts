@@ -13,18 +13,19 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
- * const memory = new twilio.memory.Store("memory", { displayName: "support-line" });
+ * const memory = new twilio.memory.Store("memory", {displayName: "support-line"});
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const orchestrator = new twilio.conversations.OrchestratorConfiguration("orchestrator", {
- *   displayName: "Support line",
- *   description: "The line as it is",
- *   conversationGroupingType: "GROUP_BY_PROFILE",
- *   memoryStoreId: memory.twilioId,
- *   conversationsV1Bridge: { serviceId: conversations.sid },
+ *     displayName: "Support line",
+ *     description: "The line as it is",
+ *     conversationGroupingType: twilio.conversations.OrchestratorConfigurationConversationGroupingType.GroupByProfile,
+ *     memoryStoreId: memory.twilioId,
+ *     conversationsV1Bridge: {
+ *         serviceId: conversations.sid,
+ *     },
  * });
  * ```
  */
@@ -68,7 +69,7 @@ export class OrchestratorConfiguration extends pulumi.CustomResource {
     /**
      * For each channel which messages are captured and how many minutes it stays open: `{"SMS": {"captureRules": [{"from": "*", "to": "+15550100001"}], "statusTimeouts": {"inactive": 60, "closed": 1440}}}`.
      */
-    declare public readonly channelSettings: pulumi.Output<any | undefined>;
+    declare public readonly channelSettings: pulumi.Output<any>;
     /**
      * What belongs together. One of `GROUP_BY_PROFILE`, `GROUP_BY_PARTICIPANT_ADDRESSES`, `GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE`.
      */
@@ -96,7 +97,7 @@ export class OrchestratorConfiguration extends pulumi.CustomResource {
     /**
      * Whether what customers say is remembered in the Store; false when nothing is said.
      */
-    declare public readonly memoryExtractionEnabled: pulumi.Output<boolean | undefined>;
+    declare public readonly memoryExtractionEnabled: pulumi.Output<boolean>;
     /**
      * The memory Store that knows the customers, its `twilioId`.
      */

@@ -13,12 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const guest = new twilio.conversations.Role("guest", {
- *   friendlyName: "guest",
- *   type: "conversation",
- *   permission: ["sendMessage"],
+ *     friendlyName: "guest",
+ *     type: twilio.conversations.RoleType.Conversation,
+ *     permission: ["sendMessage"],
  * });
  * ```
  */

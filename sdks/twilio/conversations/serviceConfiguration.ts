@@ -10,14 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const reachability = new twilio.conversations.ServiceConfiguration("reachability", {
- *   chatServiceSid: conversations.sid,
- *   reachabilityEnabled: true,
+ *     chatServiceSid: conversations.sid,
+ *     reachabilityEnabled: true,
  * });
  * ```
  */

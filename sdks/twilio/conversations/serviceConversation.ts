@@ -13,15 +13,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const room = new twilio.conversations.ServiceConversation("room", {
- *   chatServiceSid: conversations.sid,
- *   friendlyName: "Team room",
- *   uniqueName: "team-room",
+ *     chatServiceSid: conversations.sid,
+ *     friendlyName: "Team room",
+ *     uniqueName: "team-room",
  * });
  * ```
  */
@@ -93,7 +92,7 @@ export class ServiceConversation extends pulumi.CustomResource {
     /**
      * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
      */
-    declare public readonly messagingServiceSid: pulumi.Output<string | undefined>;
+    declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
      * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
      */

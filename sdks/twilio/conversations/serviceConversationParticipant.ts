@@ -13,20 +13,19 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const room = new twilio.conversations.ServiceConversation("room", {
- *   chatServiceSid: conversations.sid,
- *   friendlyName: "Team room",
- *   uniqueName: "team-room",
+ *     chatServiceSid: conversations.sid,
+ *     friendlyName: "Team room",
+ *     uniqueName: "team-room",
  * });
  * const adaInRoom = new twilio.conversations.ServiceConversationParticipant("adaInRoom", {
- *   chatServiceSid: conversations.sid,
- *   conversationSid: room.sid,
- *   identity: "ada",
+ *     chatServiceSid: conversations.sid,
+ *     conversationSid: room.sid,
+ *     identity: "ada",
  * });
  * ```
  */
@@ -86,11 +85,11 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
     /**
      * When they joined, for one that is brought over from elsewhere; now when nothing is said.
      */
-    declare public readonly dateCreated: pulumi.Output<string | undefined>;
+    declare public readonly dateCreated: pulumi.Output<string>;
     /**
      * When they last changed, for one that is brought over from elsewhere.
      */
-    declare public readonly dateUpdated: pulumi.Output<string | undefined>;
+    declare public readonly dateUpdated: pulumi.Output<string>;
     /**
      * Their name in your app, for somebody who uses a Conversations SDK. At most 256 characters, no case is folded.
      */
@@ -110,7 +109,7 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
     /**
      * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
      */
-    declare public readonly roleSid: pulumi.Output<string | undefined>;
+    declare public readonly roleSid: pulumi.Output<string>;
     /**
      * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
      */

@@ -13,27 +13,54 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
- * });
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const room = new twilio.conversations.ServiceConversation("room", {
- *   chatServiceSid: conversations.sid,
- *   friendlyName: "Team room",
- *   uniqueName: "team-room",
+ *     chatServiceSid: conversations.sid,
+ *     friendlyName: "Team room",
+ *     uniqueName: "team-room",
+ * });
+ * const flow = new twilio.studio.Flow("flow", {
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const roomFlow = new twilio.conversations.ServiceConversationScopedWebhook("roomFlow", {
- *   chatServiceSid: conversations.sid,
- *   conversationSid: room.sid,
- *   target: "studio",
- *   configuration: { flowSid: flow.sid },
+ *     chatServiceSid: conversations.sid,
+ *     conversationSid: room.sid,
+ *     target: twilio.conversations.ServiceConversationScopedWebhookTarget.Studio,
+ *     configuration: {
+ *         flowSid: flow.sid,
+ *     },
  * });
  * ```
  */

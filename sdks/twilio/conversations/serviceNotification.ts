@@ -13,14 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const pushes = new twilio.conversations.ServiceNotification("pushes", {
- *   chatServiceSid: conversations.sid,
- *   logEnabled: true,
+ *     chatServiceSid: conversations.sid,
+ *     logEnabled: true,
  * });
  * ```
  */

@@ -13,16 +13,18 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const agentRole = new twilio.conversations.ServiceRole("agentRole", {
- *   chatServiceSid: conversations.sid,
- *   friendlyName: "agent",
- *   type: "conversation",
- *   permission: ["sendMessage", "leaveConversation"],
+ *     chatServiceSid: conversations.sid,
+ *     friendlyName: "agent",
+ *     type: twilio.conversations.ServiceRoleType.Conversation,
+ *     permission: [
+ *         "sendMessage",
+ *         "leaveConversation",
+ *     ],
  * });
  * ```
  */

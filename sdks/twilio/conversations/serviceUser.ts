@@ -10,15 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const adaInChat = new twilio.conversations.ServiceUser("adaInChat", {
- *   chatServiceSid: conversations.sid,
- *   identity: "ada",
- *   friendlyName: "Ada",
+ *     chatServiceSid: conversations.sid,
+ *     identity: "ada",
+ *     friendlyName: "Ada",
  * });
  * ```
  */

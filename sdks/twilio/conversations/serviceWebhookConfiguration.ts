@@ -10,15 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
- * });
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const serviceHook = new twilio.conversations.ServiceWebhookConfiguration("serviceHook", {
- *   chatServiceSid: conversations.sid,
- *   filters: ["onConversationAdded"],
- *   postWebhookUrl: "https://support.example.com/hook",
+ *     chatServiceSid: conversations.sid,
+ *     filters: ["onConversationAdded"],
+ *     postWebhookUrl: "https://support.example.com/hook",
  * });
  * ```
  */

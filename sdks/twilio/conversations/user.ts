@@ -10,9 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const grace = new twilio.conversations.User("grace", { identity: "grace", friendlyName: "Grace" });
+ * const grace = new twilio.conversations.User("grace", {
+ *     identity: "grace",
+ *     friendlyName: "Grace",
+ * });
  * ```
  */
 export class User extends pulumi.CustomResource {

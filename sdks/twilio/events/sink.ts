@@ -13,16 +13,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const events = new twilio.events.Sink("events", {
- *   description: "Events",
- *   sinkType: "webhook",
- *   sinkConfiguration: {
- *     destination: "https://support.example.com/events",
- *     method: "POST",
- *     batchEvents: false,
- *   },
+ *     description: "Events",
+ *     sinkType: twilio.events.SinkSinkType.Webhook,
+ *     sinkConfiguration: {
+ *         destination: "https://support.example.com/events",
+ *         method: "POST",
+ *         batchEvents: false,
+ *     },
  * });
  * ```
  */

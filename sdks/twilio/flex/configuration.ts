@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const flex = new twilio.flex.Configuration("flex", {
- *   taskrouterWorkspaceSid: team.sid,
- *   callRecordingEnabled: false,
+ *     taskrouterWorkspaceSid: team.sid,
+ *     callRecordingEnabled: false,
  * });
  * ```
  */

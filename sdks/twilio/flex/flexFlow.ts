@@ -13,29 +13,56 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
+ * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
- * });
- * const conversations = new twilio.conversations.Service("conversations", {
- *   friendlyName: "Support",
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * const smsToFlex = new twilio.flex.FlexFlow("smsToFlex", {
- *   friendlyName: "SMS",
- *   chatServiceSid: conversations.sid,
- *   channelType: "sms",
- *   contactIdentity: supportNumber.phoneNumber,
- *   integrationType: "studio",
- *   integration: { flowSid: flow.sid },
+ *     friendlyName: "SMS",
+ *     chatServiceSid: conversations.sid,
+ *     channelType: twilio.flex.FlexFlowChannelType.Sms,
+ *     contactIdentity: supportNumber.phoneNumber,
+ *     integrationType: twilio.flex.FlexFlowIntegrationType.Studio,
+ *     integration: {
+ *         flowSid: flow.sid,
+ *     },
  * });
  * ```
  */

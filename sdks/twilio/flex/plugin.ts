@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const plugin = new twilio.flex.Plugin("plugin", {
- *   uniqueName: "plugin-orders",
- *   friendlyName: "Orders",
+ *     uniqueName: "plugin-orders",
+ *     friendlyName: "Orders",
  * });
  * ```
  */

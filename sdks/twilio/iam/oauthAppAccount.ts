@@ -13,14 +13,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const program = new twilio.iam.OauthAppAccount("program", {
- *   type: "client_credentials",
- *   friendlyName: "Orders",
- *   description: "Reads messages",
- *   policy: { allow: ["/twilio/messaging/messages/list"] },
- *   accessTokenTtl: 3600,
+ *     type: "client_credentials",
+ *     friendlyName: "Orders",
+ *     description: "Reads messages",
+ *     policy: {
+ *         allow: ["/twilio/messaging/messages/list"],
+ *     },
+ *     accessTokenTtl: 3600,
  * });
  * ```
  */

@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const insights = new twilio.insights.AccountSettings("insights", {
- *   advancedFeatures: false,
- *   voiceTrace: false,
+ *     advancedFeatures: false,
+ *     voiceTrace: false,
  * });
  * ```
  */

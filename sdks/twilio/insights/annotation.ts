@@ -17,10 +17,11 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const callSid = config.require("callSid");
  * const goodCall = new twilio.insights.Annotation("goodCall", {
- *   callSid: config.require("callSid"),
- *   callScore: 5,
- *   answeredBy: "human",
+ *     callSid: callSid,
+ *     callScore: 5,
+ *     answeredBy: twilio.insights.AnnotationAnsweredBy.Human,
  * });
  * ```
  */

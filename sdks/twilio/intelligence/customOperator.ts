@@ -10,12 +10,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const mood = new twilio.intelligence.CustomOperator("mood", {
- *   friendlyName: "Mood",
- *   operatorType: "Generative-JSON",
- *   config: { prompt: "How does the customer feel?" },
+ *     friendlyName: "Mood",
+ *     operatorType: "Generative-JSON",
+ *     config: {
+ *         prompt: "How does the customer feel?",
+ *     },
  * });
  * ```
  */

@@ -10,20 +10,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const transcripts = new twilio.intelligence.Service("transcripts", {
- *   uniqueName: "calls",
- *   languageCode: "en-US",
+ *     uniqueName: "calls",
+ *     languageCode: "en-US",
  * });
  * const mood = new twilio.intelligence.CustomOperator("mood", {
- *   friendlyName: "Mood",
- *   operatorType: "Generative-JSON",
- *   config: { prompt: "How does the customer feel?" },
+ *     friendlyName: "Mood",
+ *     operatorType: "Generative-JSON",
+ *     config: {
+ *         prompt: "How does the customer feel?",
+ *     },
  * });
  * const moodOfCalls = new twilio.intelligence.OperatorAttachment("moodOfCalls", {
- *   serviceSid: transcripts.sid,
- *   operatorSid: mood.sid,
+ *     serviceSid: transcripts.sid,
+ *     operatorSid: mood.sid,
  * });
  * ```
  */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const transcripts = new twilio.intelligence.Service("transcripts", {
- *   uniqueName: "calls",
- *   languageCode: "en-US",
+ *     uniqueName: "calls",
+ *     languageCode: "en-US",
  * });
  * ```
  */

@@ -10,15 +10,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const transcripts = new twilio.intelligence.Service("transcripts", {
- *   uniqueName: "calls",
- *   languageCode: "en-US",
+ *     uniqueName: "calls",
+ *     languageCode: "en-US",
  * });
  * const transcript = new twilio.intelligence.Transcript("transcript", {
- *   serviceSid: transcripts.sid,
- *   channel: { media_properties: { source_sid: "RE00000000000000000000000000000001" } },
+ *     serviceSid: transcripts.sid,
+ *     channel: {
+ *         media_properties: {
+ *             source_sid: "RE00000000000000000000000000000001",
+ *         },
+ *     },
  * });
  * ```
  */

@@ -13,12 +13,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const manual = new twilio.knowledge.Knowledge("manual", {
- *   name: "Manual",
- *   type: "Web",
- *   knowledgeSourceDetails: { source: "https://example.com/manual" },
+ *     name: "Manual",
+ *     type: "Web",
+ *     knowledgeSourceDetails: {
+ *         source: "https://example.com/manual",
+ *     },
  * });
  * ```
  */

@@ -13,13 +13,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const reallyMobile = new twilio.lookups.LookupPhoneNumberOverrides("reallyMobile", {
- *   phoneNumber: "+15550100299",
- *   field: "line_type",
- *   lineType: "mobile",
- *   reason: "The customer says so",
+ *     phoneNumber: "+15550100299",
+ *     field: "line_type",
+ *     lineType: twilio.lookups.LookupPhoneNumberOverridesLineType.Mobile,
+ *     reason: "The customer says so",
  * });
  * ```
  */

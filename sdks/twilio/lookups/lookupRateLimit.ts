@@ -10,13 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const lookupsOfLineType = new twilio.lookups.LookupRateLimit("lookupsOfLineType", {
- *   field: "line_type_intelligence",
- *   bucket: "support",
- *   limit: 100,
- *   ttl: 3600,
+ *     field: "line_type_intelligence",
+ *     bucket: "support",
+ *     limit: 100,
+ *     ttl: 3600,
  * });
  * ```
  */

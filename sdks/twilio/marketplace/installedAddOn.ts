@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const addOn = new twilio.marketplace.InstalledAddOn("addOn", {
- *   availableAddOnSid: "XB00000000000000000000000000000001",
- *   acceptTermsOfService: true,
- *   uniqueName: "transcripts",
+ *     availableAddOnSid: "XB00000000000000000000000000000001",
+ *     acceptTermsOfService: true,
+ *     uniqueName: "transcripts",
  * });
  * ```
  */

@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const memory = new twilio.memory.Store("memory", { displayName: "support-line" });
+ * const memory = new twilio.memory.Store("memory", {displayName: "support-line"});
  * ```
  */
 export class Store extends pulumi.CustomResource {

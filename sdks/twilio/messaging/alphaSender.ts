@@ -10,15 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const acme = new twilio.messaging.AlphaSender("acme", {
- *   serviceSid: senders.sid,
- *   alphaSender: "ACME",
+ *     serviceSid: senders.sid,
+ *     alphaSender: "ACME",
  * });
  * ```
  */

@@ -10,22 +10,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const profile = new twilio.trusthub.CustomerProfile("profile", {
- *   friendlyName: "Acme",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000001",
+ *     friendlyName: "Acme",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000001",
  * });
- * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
- *   friendlyName: "A2P",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000002",
+ * const a2PProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *     friendlyName: "A2P",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000002",
  * });
  * const brand = new twilio.messaging.BrandRegistrations("brand", {
- *   customerProfileBundleSid: profile.sid,
- *   a2pProfileBundleSid: a2pProfile.sid,
- *   mock: true,
+ *     customerProfileBundleSid: profile.sid,
+ *     a2pProfileBundleSid: a2PProfile.sid,
+ *     mock: true,
  * });
  * ```
  */

@@ -10,19 +10,22 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const whatsapp = new twilio.messaging.ChannelsSender("whatsapp", {
- *   senderId: "whatsapp:+12025550101",
- *   profile: { name: "Support" },
+ *     senderId: "whatsapp:+12025550101",
+ *     profile: {
+ *         name: "Support",
+ *     },
  * });
  * const whatsappOfService = new twilio.messaging.ChannelSender("whatsappOfService", {
- *   messagingServiceSid: senders.sid,
- *   sid: whatsapp.sid,
+ *     messagingServiceSid: senders.sid,
+ *     sid: whatsapp.sid,
  * });
  * ```
  */

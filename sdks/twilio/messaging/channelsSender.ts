@@ -13,11 +13,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const whatsapp = new twilio.messaging.ChannelsSender("whatsapp", {
- *   senderId: "whatsapp:+12025550101",
- *   profile: { name: "Support" },
+ *     senderId: "whatsapp:+12025550101",
+ *     profile: {
+ *         name: "Support",
+ *     },
  * });
  * ```
  */

@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const acmeInBritain = new twilio.messaging.DestinationAlphaSender("acmeInBritain", {
- *   serviceSid: senders.sid,
- *   alphaSender: "ACME UK",
- *   isoCountryCode: "GB",
+ *     serviceSid: senders.sid,
+ *     alphaSender: "ACME UK",
+ *     isoCountryCode: "GB",
  * });
  * ```
  */

@@ -14,9 +14,10 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const tlsCertificate = config.requireSecret("tlsCertificate");
  * const linksCertificate = new twilio.messaging.DomainCertV4("linksCertificate", {
- *   domainSid: "DN00000000000000000000000000000001",
- *   tlsCert: config.requireSecret("certificate"),
+ *     domainSid: "DN00000000000000000000000000000001",
+ *     tlsCert: tlsCertificate,
  * });
  * ```
  */

@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const links = new twilio.messaging.DomainConfig("links", {
- *   domainSid: "DN00000000000000000000000000000001",
- *   fallbackUrl: "https://example.com",
+ *     domainSid: "DN00000000000000000000000000000001",
+ *     fallbackUrl: "https://example.com",
  * });
  * ```
  */

@@ -10,15 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const shortLinks = new twilio.messaging.LinkshorteningMessagingService("shortLinks", {
- *   domainSid: "DN00000000000000000000000000000001",
- *   messagingServiceSid: senders.sid,
+ *     domainSid: "DN00000000000000000000000000000001",
+ *     messagingServiceSid: senders.sid,
  * });
  * ```
  */

@@ -14,13 +14,14 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const shortCodeSid = config.require("shortCodeSid");
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const shortCode = new twilio.messaging.ShortCode("shortCode", {
- *   serviceSid: senders.sid,
- *   shortCodeSid: config.require("shortCodeSid"),
+ *     serviceSid: senders.sid,
+ *     shortCodeSid: shortCodeSid,
  * });
  * ```
  */

@@ -13,30 +13,57 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * const tollfree = new twilio.messaging.TollfreeVerification("tollfree", {
- *   tollfreePhoneNumberSid: supportNumber.sid,
- *   businessName: "Acme",
- *   businessWebsite: "https://example.com",
- *   notificationEmail: "ada@example.com",
- *   useCaseCategories: ["CUSTOMER_CARE"],
- *   useCaseSummary: "Answers to customers",
- *   productionMessageSample: "Hello, an agent is on the way.",
- *   optInImageUrls: ["https://example.com/opt-in.png"],
- *   optInType: "WEB_FORM",
- *   messageVolume: "1,000",
+ *     tollfreePhoneNumberSid: supportNumber.sid,
+ *     businessName: "Acme",
+ *     businessWebsite: "https://example.com",
+ *     notificationEmail: "ada@example.com",
+ *     useCaseCategories: [twilio.messaging.TollfreeVerificationUseCaseCategories.CustomerCare],
+ *     useCaseSummary: "Answers to customers",
+ *     productionMessageSample: "Hello, an agent is on the way.",
+ *     optInImageUrls: ["https://example.com/opt-in.png"],
+ *     optInType: twilio.messaging.TollfreeVerificationOptInType.WebForm,
+ *     messageVolume: "1,000",
  * });
  * ```
  */

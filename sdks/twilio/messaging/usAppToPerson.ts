@@ -10,36 +10,40 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ *     friendlyName: "Support",
+ *     stickySender: true,
  * });
  * const profile = new twilio.trusthub.CustomerProfile("profile", {
- *   friendlyName: "Acme",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000001",
+ *     friendlyName: "Acme",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000001",
  * });
- * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
- *   friendlyName: "A2P",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000002",
+ * const a2PProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *     friendlyName: "A2P",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000002",
  * });
  * const brand = new twilio.messaging.BrandRegistrations("brand", {
- *   customerProfileBundleSid: profile.sid,
- *   a2pProfileBundleSid: a2pProfile.sid,
- *   mock: true,
+ *     customerProfileBundleSid: profile.sid,
+ *     a2pProfileBundleSid: a2PProfile.sid,
+ *     mock: true,
  * });
  * const campaign = new twilio.messaging.UsAppToPerson("campaign", {
- *   messagingServiceSid: senders.sid,
- *   brandRegistrationSid: brand.sid,
- *   usAppToPersonUsecase: "CUSTOMER_CARE",
- *   description: "Answers to customers who write to our support line",
- *   messageFlow: "Customers write to the number that our website shows them",
- *   messageSamples: ["Hello, an agent is on the way.", "Thank you, this is closed now."],
- *   hasEmbeddedLinks: false,
- *   hasEmbeddedPhone: false,
+ *     messagingServiceSid: senders.sid,
+ *     brandRegistrationSid: brand.sid,
+ *     usAppToPersonUsecase: "CUSTOMER_CARE",
+ *     description: "Answers to customers who write to our support line",
+ *     messageFlow: "Customers write to the number that our website shows them",
+ *     messageSamples: [
+ *         "Hello, an agent is on the way.",
+ *         "Thank you, this is closed now.",
+ *     ],
+ *     hasEmbeddedLinks: false,
+ *     hasEmbeddedPhone: false,
  * });
  * ```
  */

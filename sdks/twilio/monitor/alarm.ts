@@ -13,17 +13,18 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const alarm = new twilio.monitor.Alarm("alarm", {
- *   friendlyName: "Webhooks that fail",
- *   description: "Look at the Debugger",
- *   queryType: "ERROR_CODE",
- *   query: "11200",
- *   triggerValue: 10,
- *   timeWindow: "FIVE_MINS",
- *   email: ["ada@example.com"],
- *   enabled: true,
+ *     friendlyName: "Webhooks that fail",
+ *     description: "Look at the Debugger",
+ *     queryType: twilio.monitor.AlarmQueryType.ErrorCode,
+ *     query: "11200",
+ *     triggerValue: 10,
+ *     timeWindow: twilio.monitor.AlarmTimeWindow.FiveMins,
+ *     email: ["ada@example.com"],
+ *     enabled: true,
  * });
  * ```
  */

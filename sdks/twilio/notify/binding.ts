@@ -17,20 +17,21 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const fcmSecret = config.requireSecret("fcmSecret");
  * const push = new twilio.notify.Credential("push", {
- *   type: "fcm",
- *   friendlyName: "Android",
- *   secret: config.requireSecret("fcm"),
+ *     type: twilio.notify.CredentialType.Fcm,
+ *     friendlyName: "Android",
+ *     secret: fcmSecret,
  * });
  * const notifications = new twilio.notify.Service("notifications", {
- *   friendlyName: "Support",
- *   fcmCredentialSid: push.sid,
+ *     friendlyName: "Support",
+ *     fcmCredentialSid: push.sid,
  * });
  * const adasDevice = new twilio.notify.Binding("adasDevice", {
- *   serviceSid: notifications.sid,
- *   identity: "ada",
- *   bindingType: "sms",
- *   address: "+15550100299",
+ *     serviceSid: notifications.sid,
+ *     identity: "ada",
+ *     bindingType: twilio.notify.BindingBindingType.Sms,
+ *     address: "+15550100299",
  * });
  * ```
  */

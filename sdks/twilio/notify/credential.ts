@@ -17,10 +17,11 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const fcmSecret = config.requireSecret("fcmSecret");
  * const push = new twilio.notify.Credential("push", {
- *   type: "fcm",
- *   friendlyName: "Android",
- *   secret: config.requireSecret("fcm"),
+ *     type: twilio.notify.CredentialType.Fcm,
+ *     friendlyName: "Android",
+ *     secret: fcmSecret,
  * });
  * ```
  */

@@ -14,14 +14,15 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const fcmSecret = config.requireSecret("fcmSecret");
  * const push = new twilio.notify.Credential("push", {
- *   type: "fcm",
- *   friendlyName: "Android",
- *   secret: config.requireSecret("fcm"),
+ *     type: twilio.notify.CredentialType.Fcm,
+ *     friendlyName: "Android",
+ *     secret: fcmSecret,
  * });
  * const notifications = new twilio.notify.Service("notifications", {
- *   friendlyName: "Support",
- *   fcmCredentialSid: push.sid,
+ *     friendlyName: "Support",
+ *     fcmCredentialSid: push.sid,
  * });
  * ```
  */

@@ -10,28 +10,29 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * const hosted = new twilio.numbers.HostedNumberOrder("hosted", {
- *   phoneNumber: "+12025550109",
- *   contactPhoneNumber: "+12025550110",
- *   addressSid: office.sid,
- *   email: "ada@example.com",
- *   smsCapability: true,
+ *     phoneNumber: "+12025550109",
+ *     contactPhoneNumber: "+12025550110",
+ *     addressSid: office.sid,
+ *     email: "ada@example.com",
+ *     smsCapability: true,
  * });
  * const letter = new twilio.numbers.AuthorizationDocument("letter", {
- *   addressSid: office.sid,
- *   email: "ada@example.com",
- *   contactPhoneNumber: "+12025550110",
- *   hostedNumberOrderSids: [hosted.sid],
+ *     addressSid: office.sid,
+ *     email: "ada@example.com",
+ *     contactPhoneNumber: "+12025550110",
+ *     hostedNumberOrderSids: [hosted.sid],
  * });
  * ```
  */

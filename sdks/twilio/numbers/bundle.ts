@@ -13,14 +13,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const papers = new twilio.numbers.Bundle("papers", {
- *   friendlyName: "Germany",
- *   email: "ada@example.com",
- *   isoCountry: "DE",
- *   endUserType: "business",
- *   numberType: "local",
+ *     friendlyName: "Germany",
+ *     email: "ada@example.com",
+ *     isoCountry: "DE",
+ *     endUserType: twilio.numbers.BundleEndUserType.Business,
+ *     numberType: "local",
  * });
  * ```
  */
@@ -108,7 +109,7 @@ export class Bundle extends pulumi.CustomResource {
     /**
      * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`, `provisionally-approved`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<any | undefined>;
+    declare public readonly status: pulumi.Output<any>;
     /**
      * Who is told when its status changes.
      */

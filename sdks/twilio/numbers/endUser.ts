@@ -13,12 +13,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const owner = new twilio.numbers.EndUser("owner", {
- *   friendlyName: "Acme",
- *   type: "business",
- *   attributes: { business_name: "Acme" },
+ *     friendlyName: "Acme",
+ *     type: twilio.numbers.EndUserType.Business,
+ *     attributes: {
+ *         business_name: "Acme",
+ *     },
  * });
  * ```
  */

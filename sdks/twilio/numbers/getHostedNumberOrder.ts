@@ -120,7 +120,7 @@ export interface GetHostedNumberOrderResult {
     /**
      * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
      */
-    readonly status?: any;
+    readonly status: any;
     /**
      * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
@@ -140,7 +140,7 @@ export interface GetHostedNumberOrderResult {
     /**
      * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
      */
-    readonly verificationCallDelay?: number;
+    readonly verificationCallDelay: number;
     /**
      * Digits to dial after the call is taken, for an exchange.
      */

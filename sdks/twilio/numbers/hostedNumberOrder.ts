@@ -13,22 +13,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * const hosted = new twilio.numbers.HostedNumberOrder("hosted", {
- *   phoneNumber: "+12025550109",
- *   contactPhoneNumber: "+12025550110",
- *   addressSid: office.sid,
- *   email: "ada@example.com",
- *   smsCapability: true,
+ *     phoneNumber: "+12025550109",
+ *     contactPhoneNumber: "+12025550110",
+ *     addressSid: office.sid,
+ *     email: "ada@example.com",
+ *     smsCapability: true,
  * });
  * ```
  */
@@ -164,7 +165,7 @@ export class HostedNumberOrder extends pulumi.CustomResource {
     /**
      * How far it is; Twilio moves it on. One of `twilio-processing`, `received`, `pending-verification`, `verified`, `pending-loa`, `carrier-processing`, `testing`, `completed`, `failed`, `action-required`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<any | undefined>;
+    declare public readonly status: pulumi.Output<any>;
     /**
      * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
      */
@@ -184,7 +185,7 @@ export class HostedNumberOrder extends pulumi.CustomResource {
     /**
      * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
      */
-    declare public readonly verificationCallDelay: pulumi.Output<number | undefined>;
+    declare public readonly verificationCallDelay: pulumi.Output<number>;
     /**
      * Digits to dial after the call is taken, for an exchange.
      */

@@ -10,23 +10,26 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const papers = new twilio.numbers.Bundle("papers", {
- *   friendlyName: "Germany",
- *   email: "ada@example.com",
- *   isoCountry: "DE",
- *   endUserType: "business",
- *   numberType: "local",
+ *     friendlyName: "Germany",
+ *     email: "ada@example.com",
+ *     isoCountry: "DE",
+ *     endUserType: twilio.numbers.BundleEndUserType.Business,
+ *     numberType: "local",
  * });
  * const owner = new twilio.numbers.EndUser("owner", {
- *   friendlyName: "Acme",
- *   type: "business",
- *   attributes: { business_name: "Acme" },
+ *     friendlyName: "Acme",
+ *     type: twilio.numbers.EndUserType.Business,
+ *     attributes: {
+ *         business_name: "Acme",
+ *     },
  * });
  * const ownerOfPapers = new twilio.numbers.ItemAssignment("ownerOfPapers", {
- *   bundleSid: papers.sid,
- *   objectSid: owner.sid,
+ *     bundleSid: papers.sid,
+ *     objectSid: owner.sid,
  * });
  * ```
  */

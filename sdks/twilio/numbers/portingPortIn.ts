@@ -13,39 +13,77 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const pin = config.requireSecret("pin");
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * const bill = new twilio.numbers.SupportingDocument("bill", {
- *   friendlyName: "Bill",
- *   type: "utility_bill",
- *   attributes: { address_sids: [office.sid] },
+ *     friendlyName: "Bill",
+ *     type: "utility_bill",
+ *     attributes: {
+ *         address_sids: [office.sid],
+ *     },
  * });
  * const port = new twilio.numbers.PortingPortIn("port", {
- *   accountSid: pulumi.interpolate`${supportNumber.accountSid}`,
- *   documents: [bill.sid],
- *   phoneNumbers: [{ phoneNumber: "+12025550120", pin: config.requireSecret("pin") }],
- *   losingCarrierInformation: { customerName: "Acme", customerType: "Business", addressSid: office.sid, authorizedRepresentative: "Ada Example", authorizedRepresentativeEmail: "ada@example.com" },
+ *     accountSid: supportNumber.accountSid,
+ *     documents: [bill.sid],
+ *     phoneNumbers: [{
+ *         phoneNumber: "+12025550120",
+ *         pin: pin,
+ *     }],
+ *     losingCarrierInformation: {
+ *         customerName: "Acme",
+ *         customerType: twilio.numbers.PortingPortInLosingCarrierInformationCustomerType.Business,
+ *         addressSid: office.sid,
+ *         authorizedRepresentative: "Ada Example",
+ *         authorizedRepresentativeEmail: "ada@example.com",
+ *     },
  * });
  * ```
  */

@@ -10,20 +10,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * const bill = new twilio.numbers.SupportingDocument("bill", {
- *   friendlyName: "Bill",
- *   type: "utility_bill",
- *   attributes: { address_sids: [office.sid] },
+ *     friendlyName: "Bill",
+ *     type: "utility_bill",
+ *     attributes: {
+ *         address_sids: [office.sid],
+ *     },
  * });
  * ```
  */

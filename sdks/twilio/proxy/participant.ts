@@ -14,10 +14,12 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const proxyServiceSid = config.require("proxyServiceSid");
+ * const sessionSid = config.require("sessionSid");
  * const courier = new twilio.proxy.Participant("courier", {
- *   serviceSid: config.require("proxyServiceSid"),
- *   sessionSid: config.require("sessionSid"),
- *   identifier: "+15550100299",
+ *     serviceSid: proxyServiceSid,
+ *     sessionSid: sessionSid,
+ *     identifier: "+15550100299",
  * });
  * ```
  */

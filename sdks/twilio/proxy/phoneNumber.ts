@@ -13,23 +13,50 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
+ * const masks = new twilio.proxy.Service("masks", {uniqueName: "couriers"});
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
- * const masks = new twilio.proxy.Service("masks", { uniqueName: "couriers" });
  * const mask = new twilio.proxy.PhoneNumber("mask", {
- *   serviceSid: masks.sid,
- *   sid: supportNumber.sid,
+ *     serviceSid: masks.sid,
+ *     sid: supportNumber.sid,
  * });
  * ```
  */

@@ -13,9 +13,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const masks = new twilio.proxy.Service("masks", { uniqueName: "couriers" });
+ * const masks = new twilio.proxy.Service("masks", {uniqueName: "couriers"});
  * ```
  */
 export class Service extends pulumi.CustomResource {

@@ -10,15 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const sipDomain = new twilio.api.SipDomain("sipDomain", {
- *   domainName: "support-line.sip.twilio.com",
- *   voiceUrl: "https://support.example.com/voice",
+ *     domainName: "support-line.sip.twilio.com",
+ *     voiceUrl: "https://support.example.com/voice",
  * });
  * const domainInIreland = new twilio.routes.SipDomain("domainInIreland", {
- *   sipDomain: sipDomain.domainName,
- *   voiceRegion: "ie1",
+ *     sipDomain: sipDomain.domainName,
+ *     voiceRegion: "ie1",
  * });
  * ```
  */

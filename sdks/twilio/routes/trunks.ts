@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const trunkInIreland = new twilio.routes.Trunks("trunkInIreland", {
- *   sipTrunkDomain: "support-line.pstn.twilio.com",
- *   voiceRegion: "ie1",
+ *     sipTrunkDomain: "support-line.pstn.twilio.com",
+ *     voiceRegion: "ie1",
  * });
  * ```
  */

@@ -17,16 +17,16 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * const hours = new twilio.serverless.Asset("hours", {
- *   serviceSid: functions.sid,
- *   friendlyName: "hours",
- *   path: "/hours.json",
- *   visibility: "private",
- *   content: new pulumi.asset.FileAsset("hours.json"),
+ *     serviceSid: functions.sid,
+ *     friendlyName: "hours",
+ *     path: "/hours.json",
+ *     visibility: twilio.serverless.AssetVisibility.Private,
+ *     content: new pulumi.asset.FileAsset("hours.json"),
  * });
  * ```
  */

@@ -14,21 +14,23 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * const addAgent = new twilio.serverless.Function("addAgent", {
- *   serviceSid: functions.sid,
- *   friendlyName: "add-agent",
- *   path: "/add-agent",
- *   visibility: "protected",
- *   content: new pulumi.asset.FileAsset("dist/add-agent.js"),
+ *     serviceSid: functions.sid,
+ *     friendlyName: "add-agent",
+ *     path: "/add-agent",
+ *     visibility: twilio.serverless.FunctionVisibility.Protected,
+ *     content: new pulumi.asset.FileAsset("dist/add-agent.js"),
  * });
  * const build = new twilio.serverless.Build("build", {
- *   serviceSid: functions.sid,
- *   functionVersions: [addAgent.versionSid],
- *   dependencies: { twilio: "6.2.0" },
+ *     serviceSid: functions.sid,
+ *     functionVersions: [addAgent.versionSid],
+ *     dependencies: {
+ *         twilio: "6.2.0",
+ *     },
  * });
  * ```
  */

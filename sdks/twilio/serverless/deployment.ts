@@ -14,30 +14,32 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * const live = new twilio.serverless.Environment("live", {
- *   serviceSid: functions.sid,
- *   uniqueName: "live",
+ *     serviceSid: functions.sid,
+ *     uniqueName: "live",
  * });
  * const addAgent = new twilio.serverless.Function("addAgent", {
- *   serviceSid: functions.sid,
- *   friendlyName: "add-agent",
- *   path: "/add-agent",
- *   visibility: "protected",
- *   content: new pulumi.asset.FileAsset("dist/add-agent.js"),
+ *     serviceSid: functions.sid,
+ *     friendlyName: "add-agent",
+ *     path: "/add-agent",
+ *     visibility: twilio.serverless.FunctionVisibility.Protected,
+ *     content: new pulumi.asset.FileAsset("dist/add-agent.js"),
  * });
  * const build = new twilio.serverless.Build("build", {
- *   serviceSid: functions.sid,
- *   functionVersions: [addAgent.versionSid],
- *   dependencies: { twilio: "6.2.0" },
+ *     serviceSid: functions.sid,
+ *     functionVersions: [addAgent.versionSid],
+ *     dependencies: {
+ *         twilio: "6.2.0",
+ *     },
  * });
  * const deployment = new twilio.serverless.Deployment("deployment", {
- *   serviceSid: functions.sid,
- *   environmentSid: live.sid,
- *   buildSid: build.sid,
+ *     serviceSid: functions.sid,
+ *     environmentSid: live.sid,
+ *     buildSid: build.sid,
  * });
  * ```
  */

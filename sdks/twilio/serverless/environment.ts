@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * const live = new twilio.serverless.Environment("live", {
- *   serviceSid: functions.sid,
- *   uniqueName: "live",
+ *     serviceSid: functions.sid,
+ *     uniqueName: "live",
  * });
  * ```
  */

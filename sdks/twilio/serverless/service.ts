@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * ```
  */

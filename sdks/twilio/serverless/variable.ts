@@ -14,20 +14,21 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const agentPhone = config.requireSecret("agentPhone");
  * const functions = new twilio.serverless.Service("functions", {
- *   uniqueName: "support-line",
- *   friendlyName: "Support line",
- *   includeCredentials: true,
+ *     uniqueName: "support-line",
+ *     friendlyName: "Support line",
+ *     includeCredentials: true,
  * });
  * const live = new twilio.serverless.Environment("live", {
- *   serviceSid: functions.sid,
- *   uniqueName: "live",
+ *     serviceSid: functions.sid,
+ *     uniqueName: "live",
  * });
  * const agent = new twilio.serverless.Variable("agent", {
- *   serviceSid: functions.sid,
- *   environmentSid: live.sid,
- *   key: "AGENT",
- *   value: config.requireSecret("agent"),
+ *     serviceSid: functions.sid,
+ *     environmentSid: live.sid,
+ *     key: "AGENT",
+ *     value: agentPhone,
  * });
  * ```
  */

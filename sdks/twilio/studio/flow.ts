@@ -13,13 +13,40 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * ```
  */

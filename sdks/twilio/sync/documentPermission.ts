@@ -10,21 +10,24 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * const hoursOfDay = new twilio.sync.Document("hoursOfDay", {
- *   serviceSid: presence.sid,
- *   uniqueName: "hours",
- *   data: { open: true },
+ *     serviceSid: presence.sid,
+ *     uniqueName: "hours",
+ *     data: {
+ *         open: true,
+ *     },
  * });
  * const adaReadsHours = new twilio.sync.DocumentPermission("adaReadsHours", {
- *   serviceSid: presence.sid,
- *   documentSid: hoursOfDay.sid,
- *   identity: "ada",
- *   read: true,
- *   write: false,
- *   manage: false,
+ *     serviceSid: presence.sid,
+ *     documentSid: hoursOfDay.sid,
+ *     identity: "ada",
+ *     read: true,
+ *     write: false,
+ *     manage: false,
  * });
  * ```
  */

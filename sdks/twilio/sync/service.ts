@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * ```
  */
 export class Service extends pulumi.CustomResource {

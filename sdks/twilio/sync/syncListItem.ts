@@ -10,17 +10,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * const waiting = new twilio.sync.SyncList("waiting", {
- *   serviceSid: presence.sid,
- *   uniqueName: "waiting",
+ *     serviceSid: presence.sid,
+ *     uniqueName: "waiting",
  * });
  * const firstWaiting = new twilio.sync.SyncListItem("firstWaiting", {
- *   serviceSid: presence.sid,
- *   listSid: waiting.sid,
- *   data: { from: "+15550100299" },
+ *     serviceSid: presence.sid,
+ *     listSid: waiting.sid,
+ *     data: {
+ *         from: "+15550100299",
+ *     },
  * });
  * ```
  */

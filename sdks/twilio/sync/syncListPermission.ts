@@ -10,20 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * const waiting = new twilio.sync.SyncList("waiting", {
- *   serviceSid: presence.sid,
- *   uniqueName: "waiting",
+ *     serviceSid: presence.sid,
+ *     uniqueName: "waiting",
  * });
  * const adaReadsWaiting = new twilio.sync.SyncListPermission("adaReadsWaiting", {
- *   serviceSid: presence.sid,
- *   listSid: waiting.sid,
- *   identity: "ada",
- *   read: true,
- *   write: false,
- *   manage: false,
+ *     serviceSid: presence.sid,
+ *     listSid: waiting.sid,
+ *     identity: "ada",
+ *     read: true,
+ *     write: false,
+ *     manage: false,
  * });
  * ```
  */

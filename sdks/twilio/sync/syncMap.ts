@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * const agents = new twilio.sync.SyncMap("agents", {
- *   serviceSid: presence.sid,
- *   uniqueName: "agents",
+ *     serviceSid: presence.sid,
+ *     uniqueName: "agents",
  * });
  * ```
  */

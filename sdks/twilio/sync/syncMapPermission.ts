@@ -10,20 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const presence = new twilio.sync.Service("presence", { friendlyName: "Who is there" });
+ * const presence = new twilio.sync.Service("presence", {friendlyName: "Who is there"});
  * const agents = new twilio.sync.SyncMap("agents", {
- *   serviceSid: presence.sid,
- *   uniqueName: "agents",
+ *     serviceSid: presence.sid,
+ *     uniqueName: "agents",
  * });
  * const adaWritesAgents = new twilio.sync.SyncMapPermission("adaWritesAgents", {
- *   serviceSid: presence.sid,
- *   mapSid: agents.sid,
- *   identity: "ada",
- *   read: true,
- *   write: true,
- *   manage: false,
+ *     serviceSid: presence.sid,
+ *     mapSid: agents.sid,
+ *     identity: "ada",
+ *     read: true,
+ *     write: true,
+ *     manage: false,
  * });
  * ```
  */

@@ -10,13 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const atTheDesk = new twilio.taskrouter.Activity("atTheDesk", {
- *   workspaceSid: team.sid,
- *   friendlyName: "At the desk",
- *   available: true,
+ *     workspaceSid: team.sid,
+ *     friendlyName: "At the desk",
+ *     available: true,
  * });
  * ```
  */

@@ -38,7 +38,7 @@ export interface GetWorkerResult {
     /**
      * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
      */
-    readonly activitySid?: string;
+    readonly activitySid: string;
     /**
      * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
      */

@@ -44,7 +44,7 @@ export interface GetWorkspaceResult {
     /**
      * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
      */
-    readonly defaultActivitySid?: string;
+    readonly defaultActivitySid: string;
     /**
      * Where TaskRouter tells what happens: tasks, reservations, workers.
      */
@@ -80,7 +80,7 @@ export interface GetWorkspaceResult {
     /**
      * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
      */
-    readonly timeoutActivitySid?: string;
+    readonly timeoutActivitySid: string;
     /**
      * Where Twilio's API has it.
      */

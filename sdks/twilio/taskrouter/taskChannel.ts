@@ -10,13 +10,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const chat = new twilio.taskrouter.TaskChannel("chat", {
- *   workspaceSid: team.sid,
- *   friendlyName: "Chat",
- *   uniqueName: "support-chat",
+ *     workspaceSid: team.sid,
+ *     friendlyName: "Chat",
+ *     uniqueName: "support-chat",
  * });
  * ```
  */

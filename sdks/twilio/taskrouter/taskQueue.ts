@@ -13,13 +13,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const english = new twilio.taskrouter.TaskQueue("english", {
- *   workspaceSid: team.sid,
- *   friendlyName: "English",
- *   targetWorkers: 'languages HAS "en"',
+ *     workspaceSid: team.sid,
+ *     friendlyName: "English",
+ *     targetWorkers: "languages HAS \"en\"",
  * });
  * ```
  */

@@ -10,13 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const ada = new twilio.taskrouter.Worker("ada", {
- *   workspaceSid: team.sid,
- *   friendlyName: "ada",
- *   attributes: JSON.stringify({ languages: ["en"] }),
+ *     workspaceSid: team.sid,
+ *     friendlyName: "ada",
+ *     attributes: JSON.stringify({
+ *         languages: ["en"],
+ *     }),
  * });
  * ```
  */
@@ -68,7 +71,7 @@ export class Worker extends pulumi.CustomResource {
     /**
      * The Activity it is in. Agents change it all day, so leave it out unless it is to be set back. A SID (WA…).
      */
-    declare public readonly activitySid: pulumi.Output<string | undefined>;
+    declare public readonly activitySid: pulumi.Output<string>;
     /**
      * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
      */

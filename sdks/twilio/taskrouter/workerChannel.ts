@@ -10,24 +10,27 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * const ada = new twilio.taskrouter.Worker("ada", {
- *   workspaceSid: team.sid,
- *   friendlyName: "ada",
- *   attributes: JSON.stringify({ languages: ["en"] }),
+ *     workspaceSid: team.sid,
+ *     friendlyName: "ada",
+ *     attributes: JSON.stringify({
+ *         languages: ["en"],
+ *     }),
  * });
  * const chat = new twilio.taskrouter.TaskChannel("chat", {
- *   workspaceSid: team.sid,
- *   friendlyName: "Chat",
- *   uniqueName: "support-chat",
+ *     workspaceSid: team.sid,
+ *     friendlyName: "Chat",
+ *     uniqueName: "support-chat",
  * });
  * const adaChats = new twilio.taskrouter.WorkerChannel("adaChats", {
- *   workspaceSid: team.sid,
- *   workerSid: ada.sid,
- *   taskChannel: chat.uniqueName,
- *   capacity: 3,
+ *     workspaceSid: team.sid,
+ *     workerSid: ada.sid,
+ *     taskChannel: chat.uniqueName,
+ *     capacity: 3,
  * });
  * ```
  */

@@ -13,9 +13,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const team = new twilio.taskrouter.Workspace("team", { friendlyName: "Team" });
+ * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
  * ```
  */
 export class Workspace extends pulumi.CustomResource {
@@ -74,7 +75,7 @@ export class Workspace extends pulumi.CustomResource {
     /**
      * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
      */
-    declare public readonly defaultActivitySid: pulumi.Output<string | undefined>;
+    declare public readonly defaultActivitySid: pulumi.Output<string>;
     /**
      * Where TaskRouter tells what happens: tasks, reservations, workers.
      */
@@ -110,7 +111,7 @@ export class Workspace extends pulumi.CustomResource {
     /**
      * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
      */
-    declare public readonly timeoutActivitySid: pulumi.Output<string | undefined>;
+    declare public readonly timeoutActivitySid: pulumi.Output<string>;
     /**
      * Where Twilio's API has it.
      */

@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const phones = new twilio.api.SipCredentialList("phones", { friendlyName: "Phones" });
  * const trunk = new twilio.trunking.Trunk("trunk", {
- *   friendlyName: "Exchange",
- *   domainName: "support-line.pstn.twilio.com",
+ *     friendlyName: "Exchange",
+ *     domainName: "support-line.pstn.twilio.com",
  * });
+ * const phones = new twilio.api.SipCredentialList("phones", {friendlyName: "Phones"});
  * const phonesOfTrunk = new twilio.trunking.CredentialList("phonesOfTrunk", {
- *   trunkSid: trunk.sid,
- *   credentialListSid: phones.sid,
+ *     trunkSid: trunk.sid,
+ *     credentialListSid: phones.sid,
  * });
  * ```
  */

@@ -10,16 +10,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const offices = new twilio.api.SipIpAccessControlList("offices", { friendlyName: "Offices" });
  * const trunk = new twilio.trunking.Trunk("trunk", {
- *   friendlyName: "Exchange",
- *   domainName: "support-line.pstn.twilio.com",
+ *     friendlyName: "Exchange",
+ *     domainName: "support-line.pstn.twilio.com",
  * });
+ * const offices = new twilio.api.SipIpAccessControlList("offices", {friendlyName: "Offices"});
  * const officesOfTrunk = new twilio.trunking.IpAccessControlList("officesOfTrunk", {
- *   trunkSid: trunk.sid,
- *   ipAccessControlListSid: offices.sid,
+ *     trunkSid: trunk.sid,
+ *     ipAccessControlListSid: offices.sid,
  * });
  * ```
  */

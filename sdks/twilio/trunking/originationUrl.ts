@@ -10,19 +10,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const trunk = new twilio.trunking.Trunk("trunk", {
- *   friendlyName: "Exchange",
- *   domainName: "support-line.pstn.twilio.com",
+ *     friendlyName: "Exchange",
+ *     domainName: "support-line.pstn.twilio.com",
  * });
  * const ring = new twilio.trunking.OriginationUrl("ring", {
- *   trunkSid: trunk.sid,
- *   friendlyName: "Exchange",
- *   sipUrl: "sip:exchange.example.com",
- *   priority: 10,
- *   weight: 10,
- *   enabled: true,
+ *     trunkSid: trunk.sid,
+ *     friendlyName: "Exchange",
+ *     sipUrl: "sip:exchange.example.com",
+ *     priority: 10,
+ *     weight: 10,
+ *     enabled: true,
  * });
  * ```
  */

@@ -13,16 +13,17 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const trunk = new twilio.trunking.Trunk("trunk", {
- *   friendlyName: "Exchange",
- *   domainName: "support-line.pstn.twilio.com",
+ *     friendlyName: "Exchange",
+ *     domainName: "support-line.pstn.twilio.com",
  * });
  * const recordings = new twilio.trunking.Recording("recordings", {
- *   trunkSid: trunk.sid,
- *   mode: "record-from-answer-dual",
- *   trim: "do-not-trim",
+ *     trunkSid: trunk.sid,
+ *     mode: twilio.trunking.RecordingMode.RecordFromAnswerDual,
+ *     trim: twilio.trunking.RecordingTrim.DoNotTrim,
  * });
  * ```
  */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const trunk = new twilio.trunking.Trunk("trunk", {
- *   friendlyName: "Exchange",
- *   domainName: "support-line.pstn.twilio.com",
+ *     friendlyName: "Exchange",
+ *     domainName: "support-line.pstn.twilio.com",
  * });
  * ```
  */

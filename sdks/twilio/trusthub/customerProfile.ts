@@ -13,12 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const profile = new twilio.trusthub.CustomerProfile("profile", {
- *   friendlyName: "Acme",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000001",
+ *     friendlyName: "Acme",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000001",
  * });
  * ```
  */
@@ -94,7 +95,7 @@ export class CustomerProfile extends pulumi.CustomResource {
     /**
      * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<any | undefined>;
+    declare public readonly status: pulumi.Output<any>;
     /**
      * Who is told when its status changes.
      */

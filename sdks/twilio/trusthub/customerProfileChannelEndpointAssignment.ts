@@ -10,28 +10,55 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
+ * const profile = new twilio.trusthub.CustomerProfile("profile", {
+ *     friendlyName: "Acme",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000001",
+ * });
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
- * });
- * const profile = new twilio.trusthub.CustomerProfile("profile", {
- *   friendlyName: "Acme",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000001",
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
  * const numberOfProfile = new twilio.trusthub.CustomerProfileChannelEndpointAssignment("numberOfProfile", {
- *   customerProfileSid: profile.sid,
- *   channelEndpointType: "phone-number",
- *   channelEndpointSid: supportNumber.sid,
+ *     customerProfileSid: profile.sid,
+ *     channelEndpointType: "phone-number",
+ *     channelEndpointSid: supportNumber.sid,
  * });
  * ```
  */

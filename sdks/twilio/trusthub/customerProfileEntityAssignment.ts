@@ -10,21 +10,24 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const profile = new twilio.trusthub.CustomerProfile("profile", {
- *   friendlyName: "Acme",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000001",
+ *     friendlyName: "Acme",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000001",
  * });
  * const business = new twilio.trusthub.EndUser("business", {
- *   friendlyName: "Acme",
- *   type: "customer_profile_business_information",
- *   attributes: { business_name: "Acme" },
+ *     friendlyName: "Acme",
+ *     type: "customer_profile_business_information",
+ *     attributes: {
+ *         business_name: "Acme",
+ *     },
  * });
  * const businessOfProfile = new twilio.trusthub.CustomerProfileEntityAssignment("businessOfProfile", {
- *   customerProfileSid: profile.sid,
- *   objectSid: business.sid,
+ *     customerProfileSid: profile.sid,
+ *     objectSid: business.sid,
  * });
  * ```
  */

@@ -10,12 +10,15 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const business = new twilio.trusthub.EndUser("business", {
- *   friendlyName: "Acme",
- *   type: "customer_profile_business_information",
- *   attributes: { business_name: "Acme" },
+ *     friendlyName: "Acme",
+ *     type: "customer_profile_business_information",
+ *     attributes: {
+ *         business_name: "Acme",
+ *     },
  * });
  * ```
  */

@@ -60,7 +60,7 @@ export interface GetTrustProductResult {
     /**
      * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    readonly status?: any;
+    readonly status: any;
     /**
      * Who is told when its status changes.
      */

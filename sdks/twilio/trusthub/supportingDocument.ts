@@ -10,20 +10,23 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const office = new twilio.api.Address("office", {
- *   customerName: "Acme",
- *   street: "1 Main Street",
- *   city: "Springfield",
- *   region: "IL",
- *   postalCode: "62701",
- *   isoCountry: "US",
+ *     customerName: "Acme",
+ *     street: "1 Main Street",
+ *     city: "Springfield",
+ *     region: "IL",
+ *     postalCode: "62701",
+ *     isoCountry: "US",
  * });
  * const addressPaper = new twilio.trusthub.SupportingDocument("addressPaper", {
- *   friendlyName: "Address",
- *   type: "customer_profile_address",
- *   attributes: { address_sids: office.sid },
+ *     friendlyName: "Address",
+ *     type: "customer_profile_address",
+ *     attributes: {
+ *         address_sids: office.sid,
+ *     },
  * });
  * ```
  */

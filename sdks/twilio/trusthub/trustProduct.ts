@@ -13,12 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
- *   friendlyName: "A2P",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000002",
+ * const a2PProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *     friendlyName: "A2P",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000002",
  * });
  * ```
  */
@@ -94,7 +95,7 @@ export class TrustProduct extends pulumi.CustomResource {
     /**
      * How far it is; a program sends a draft in by setting `pending-review`. One of `draft`, `pending-review`, `in-review`, `twilio-rejected`, `twilio-approved`. Twilio may add others.
      */
-    declare public readonly status: pulumi.Output<any | undefined>;
+    declare public readonly status: pulumi.Output<any>;
     /**
      * Who is told when its status changes.
      */

@@ -10,28 +10,55 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
- * import { readFileSync } from "node:fs";
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
+ * const a2PProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *     friendlyName: "A2P",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000002",
+ * });
  * const flow = new twilio.studio.Flow("flow", {
- *   friendlyName: "Support",
- *   status: "published",
- *   definition: JSON.parse(readFileSync("flow.json", "utf8")),
+ *     friendlyName: "Support",
+ *     status: twilio.studio.FlowStatus.Published,
+ *     definition: {
+ *         description: "Support",
+ *         initial_state: "Trigger",
+ *         states: [{
+ *             name: "Trigger",
+ *             type: "trigger",
+ *             properties: {
+ *                 offset: {
+ *                     x: 0,
+ *                     y: 0,
+ *                 },
+ *             },
+ *             transitions: [
+ *                 {
+ *                     event: "incomingMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingCall",
+ *                 },
+ *                 {
+ *                     event: "incomingConversationMessage",
+ *                 },
+ *                 {
+ *                     event: "incomingRequest",
+ *                 },
+ *             ],
+ *         }],
+ *     },
  * });
  * const supportNumber = new twilio.api.IncomingPhoneNumber("supportNumber", {
- *   phoneNumber: "+12025550102",
- *   friendlyName: "Support",
- *   voiceUrl: flow.webhookUrl,
+ *     phoneNumber: "+12025550102",
+ *     friendlyName: "Support",
+ *     voiceUrl: flow.webhookUrl,
  * });
- * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
- *   friendlyName: "A2P",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000002",
- * });
- * const numberOfA2p = new twilio.trusthub.TrustProductChannelEndpointAssignment("numberOfA2p", {
- *   trustProductSid: a2pProfile.sid,
- *   channelEndpointType: "phone-number",
- *   channelEndpointSid: supportNumber.sid,
+ * const numberOfA2P = new twilio.trusthub.TrustProductChannelEndpointAssignment("numberOfA2p", {
+ *     trustProductSid: a2PProfile.sid,
+ *     channelEndpointType: "phone-number",
+ *     channelEndpointSid: supportNumber.sid,
  * });
  * ```
  */

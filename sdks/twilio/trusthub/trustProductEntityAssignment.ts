@@ -10,21 +10,24 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
+ * const a2PProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
+ *     friendlyName: "A2P",
+ *     email: "ada@example.com",
+ *     policySid: "RN00000000000000000000000000000002",
+ * });
  * const business = new twilio.trusthub.EndUser("business", {
- *   friendlyName: "Acme",
- *   type: "customer_profile_business_information",
- *   attributes: { business_name: "Acme" },
+ *     friendlyName: "Acme",
+ *     type: "customer_profile_business_information",
+ *     attributes: {
+ *         business_name: "Acme",
+ *     },
  * });
- * const a2pProfile = new twilio.trusthub.TrustProduct("a2pProfile", {
- *   friendlyName: "A2P",
- *   email: "ada@example.com",
- *   policySid: "RN00000000000000000000000000000002",
- * });
- * const businessOfA2p = new twilio.trusthub.TrustProductEntityAssignment("businessOfA2p", {
- *   trustProductSid: a2pProfile.sid,
- *   objectSid: business.sid,
+ * const businessOfA2P = new twilio.trusthub.TrustProductEntityAssignment("businessOfA2p", {
+ *     trustProductSid: a2PProfile.sid,
+ *     objectSid: business.sid,
  * });
  * ```
  */

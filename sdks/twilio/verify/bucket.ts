@@ -10,18 +10,22 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const codes = new twilio.verify.Service("codes", {
+ *     friendlyName: "Acme",
+ *     codeLength: 6,
+ * });
  * const byAddress = new twilio.verify.RateLimit("byAddress", {
- *   serviceSid: codes.sid,
- *   uniqueName: "end_user_ip_address",
+ *     serviceSid: codes.sid,
+ *     uniqueName: "end_user_ip_address",
  * });
  * const fourInTenMinutes = new twilio.verify.Bucket("fourInTenMinutes", {
- *   serviceSid: codes.sid,
- *   rateLimitSid: byAddress.sid,
- *   max: 4,
- *   interval: 600,
+ *     serviceSid: codes.sid,
+ *     rateLimitSid: byAddress.sid,
+ *     max: 4,
+ *     interval: 600,
  * });
  * ```
  */

@@ -10,12 +10,16 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const codes = new twilio.verify.Service("codes", {
+ *     friendlyName: "Acme",
+ *     codeLength: 6,
+ * });
  * const customer = new twilio.verify.Entity("customer", {
- *   serviceSid: codes.sid,
- *   identity: "customer-0001",
+ *     serviceSid: codes.sid,
+ *     identity: "customer-0001",
  * });
  * ```
  */

@@ -10,17 +10,21 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const senders = new twilio.messaging.Service("senders", {
- *   friendlyName: "Support",
- *   stickySender: true,
+ * const codes = new twilio.verify.Service("codes", {
+ *     friendlyName: "Acme",
+ *     codeLength: 6,
  * });
- * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const senders = new twilio.messaging.Service("senders", {
+ *     friendlyName: "Support",
+ *     stickySender: true,
+ * });
  * const toCanada = new twilio.verify.MessagingConfiguration("toCanada", {
- *   serviceSid: codes.sid,
- *   messagingServiceSid: senders.sid,
- *   country: "CA",
+ *     serviceSid: codes.sid,
+ *     messagingServiceSid: senders.sid,
+ *     country: "CA",
  * });
  * ```
  */

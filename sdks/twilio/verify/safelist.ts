@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const trusted = new twilio.verify.Safelist("trusted", { phoneNumber: "+15005550101" });
+ * const trusted = new twilio.verify.Safelist("trusted", {phoneNumber: "+15005550101"});
  * ```
  */
 export class Safelist extends pulumi.CustomResource {

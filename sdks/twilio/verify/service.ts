@@ -13,9 +13,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const codes = new twilio.verify.Service("codes", {
+ *     friendlyName: "Acme",
+ *     codeLength: 6,
+ * });
  * ```
  */
 export class Service extends pulumi.CustomResource {

@@ -13,14 +13,18 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const codes = new twilio.verify.Service("codes", { friendlyName: "Acme", codeLength: 6 });
+ * const codes = new twilio.verify.Service("codes", {
+ *     friendlyName: "Acme",
+ *     codeLength: 6,
+ * });
  * const factors = new twilio.verify.Webhook("factors", {
- *   serviceSid: codes.sid,
- *   friendlyName: "Factors",
- *   eventTypes: ["factor.verified"],
- *   webhookUrl: "https://support.example.com/factors",
+ *     serviceSid: codes.sid,
+ *     friendlyName: "Factors",
+ *     eventTypes: ["factor.verified"],
+ *     webhookUrl: "https://support.example.com/factors",
  * });
  * ```
  */

@@ -17,9 +17,10 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const roomSid = config.require("roomSid");
  * const film = new twilio.video.Composition("film", {
- *   roomSid: config.require("roomSid"),
- *   audioSources: ["*"],
+ *     roomSid: roomSid,
+ *     audioSources: ["*"],
  * });
  * ```
  */

@@ -13,11 +13,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const films = new twilio.video.CompositionHook("films", {
- *   friendlyName: "Films",
- *   audioSources: ["*"],
+ *     friendlyName: "Films",
+ *     audioSources: ["*"],
  * });
  * ```
  */

@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const filmsKept = new twilio.video.CompositionSettings("filmsKept", {
- *   friendlyName: "Films",
- *   awsStorageEnabled: false,
- *   encryptionEnabled: false,
+ *     friendlyName: "Films",
+ *     awsStorageEnabled: false,
+ *     encryptionEnabled: false,
  * });
  * ```
  */

@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const recordingsKept = new twilio.video.RecordingSettings("recordingsKept", {
- *   friendlyName: "Recordings",
- *   awsStorageEnabled: false,
- *   encryptionEnabled: false,
+ *     friendlyName: "Recordings",
+ *     awsStorageEnabled: false,
+ *     encryptionEnabled: false,
  * });
  * ```
  */

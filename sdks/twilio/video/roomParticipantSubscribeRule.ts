@@ -14,10 +14,15 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const roomSid = config.require("roomSid");
+ * const roomParticipantSid = config.require("roomParticipantSid");
  * const heard = new twilio.video.RoomParticipantSubscribeRule("heard", {
- *   roomSid: config.require("roomSid"),
- *   participantSid: config.require("roomParticipantSid"),
- *   rules: [{ type: "include", all: true }],
+ *     roomSid: roomSid,
+ *     participantSid: roomParticipantSid,
+ *     rules: [{
+ *         type: "include",
+ *         all: true,
+ *     }],
  * });
  * ```
  */

@@ -14,9 +14,13 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const config = new pulumi.Config();
+ * const roomSid = config.require("roomSid");
  * const recorded = new twilio.video.RoomRecordingRule("recorded", {
- *   roomSid: config.require("roomSid"),
- *   rules: [{ type: "include", all: true }],
+ *     roomSid: roomSid,
+ *     rules: [{
+ *         type: "include",
+ *         all: true,
+ *     }],
  * });
  * ```
  */

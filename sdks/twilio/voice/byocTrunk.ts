@@ -13,13 +13,14 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", {friendlyName: "Exchanges"});
  * const carrier = new twilio.voice.ByocTrunk("carrier", {
- *   friendlyName: "Carrier",
- *   voiceUrl: "https://support.example.com/voice",
- *   connectionPolicySid: exchanges.sid,
+ *     friendlyName: "Carrier",
+ *     voiceUrl: "https://support.example.com/voice",
+ *     connectionPolicySid: exchanges.sid,
  * });
  * ```
  */

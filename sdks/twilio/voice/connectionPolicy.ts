@@ -10,9 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", {friendlyName: "Exchanges"});
  * ```
  */
 export class ConnectionPolicy extends pulumi.CustomResource {

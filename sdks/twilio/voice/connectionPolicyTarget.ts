@@ -10,12 +10,13 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", { friendlyName: "Exchanges" });
+ * const exchanges = new twilio.voice.ConnectionPolicy("exchanges", {friendlyName: "Exchanges"});
  * const exchange = new twilio.voice.ConnectionPolicyTarget("exchange", {
- *   connectionPolicySid: exchanges.sid,
- *   target: "sip:exchange.example.com",
+ *     connectionPolicySid: exchanges.sid,
+ *     target: "sip:exchange.example.com",
  * });
  * ```
  */

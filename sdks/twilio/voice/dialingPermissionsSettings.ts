@@ -10,11 +10,10 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const countries = new twilio.voice.DialingPermissionsSettings("countries", {
- *   dialingPermissionsInheritance: true,
- * });
+ * const countries = new twilio.voice.DialingPermissionsSettings("countries", {dialingPermissionsInheritance: true});
  * ```
  */
 export class DialingPermissionsSettings extends pulumi.CustomResource {

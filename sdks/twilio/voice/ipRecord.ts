@@ -10,11 +10,12 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
  * const machine = new twilio.voice.IpRecord("machine", {
- *   friendlyName: "Carrier",
- *   ipAddress: "203.0.113.20",
+ *     friendlyName: "Carrier",
+ *     ipAddress: "203.0.113.20",
  * });
  * ```
  */

@@ -10,19 +10,20 @@ import * as utilities from "../utilities";
  * ## Example Usage
  *
  * ```typescript
+ * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const sipDomain = new twilio.api.SipDomain("sipDomain", {
- *   domainName: "support-line.sip.twilio.com",
- *   voiceUrl: "https://support.example.com/voice",
- * });
  * const machine = new twilio.voice.IpRecord("machine", {
- *   friendlyName: "Carrier",
- *   ipAddress: "203.0.113.20",
+ *     friendlyName: "Carrier",
+ *     ipAddress: "203.0.113.20",
+ * });
+ * const sipDomain = new twilio.api.SipDomain("sipDomain", {
+ *     domainName: "support-line.sip.twilio.com",
+ *     voiceUrl: "https://support.example.com/voice",
  * });
  * const machineOfDomain = new twilio.voice.SourceIpMapping("machineOfDomain", {
- *   ipRecordSid: machine.sid,
- *   sipDomainSid: sipDomain.sid,
+ *     ipRecordSid: machine.sid,
+ *     sipDomainSid: sipDomain.sid,
  * });
  * ```
  */

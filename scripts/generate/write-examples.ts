@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  allExamples,
+  exampleOf,
+  exampleConfiguration,
+  exampleTokens,
+  type Language,
+  type Written,
+} from "@support-line/provider/examples";
+import { genExamples, toolFingerprint } from "../setup/go-tool.mjs";
+
+/** What all examples in one program are called among the programs. */
+const whole = "all";
+
+/** What the converters are given: every example in YAML, by the resource that it is about. */
+function sources(): Record<string, string> {
+  return {
+    ...Object.fromEntries(exampleTokens.map((token) => [token, exampleOf(token) ?? ""])),
+    [whole]: allExamples(),
+  };
+}
+
+/** The fingerprint of what the programs are made of: the examples, the types of the schema, and the converters. */
+export function examplesFingerprint(schema: string): string {
+  const types = JSON.stringify(JSON.parse(schema), (key, value: unknown) =>
+    key === "description" && typeof value === "string" ? undefined : value,
+  );
+  return createHash("sha256")
+    .update(toolFingerprint(genExamples))
+    .update(types)
+    .update(JSON.stringify(sources()))
+    .digest("hex");
+}
+
+/**
+ * Has Pulumi's converters write every example in every language.
+ *
+ * @param converter the command `gen-examples <schema.json>`
+ * @param schemaFile in which the types are those of today
+ * @param fingerprint of what they are made of
+ */
+export function writeExamples(converter: string, schemaFile: string, fingerprint: string): Written {
+  const named = Object.fromEntries(
+    Object.entries(sources()).map(([name, text]) => [name, `name: example\nruntime: yaml\n${text}`]),
+  );
+  const answer = execFileSync(converter, [schemaFile], {
+    input: JSON.stringify(named),
+    stdio: ["pipe", "pipe", "inherit"],
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const made = JSON.parse(answer.toString()) as Record<string, Partial<Record<Language, string>>>;
+  const programs = Object.keys(named).map((name) => [name, withSecrets(made[name] ?? {})] as const);
+  return { fingerprint, programs: Object.fromEntries(programs) };
+}
+
+/** How each language reads configuration, and how it reads a secret one. */
+const reading: Readonly<Record<Language, readonly [plain: string, secret: string]>> = {
+  typescript: [".require(", ".requireSecret("],
+  python: [".require(", ".require_secret("],
+  go: [".Require(", ".RequireSecret("],
+  csharp: [".Require(", ".RequireSecret("],
+};
+
+/** The converters read every configuration in plain: what is secret is read as such. */
+function withSecrets(programs: Partial<Record<Language, string>>): Record<Language, string> {
+  const secret = [...exampleConfiguration].filter(([, isSecret]) => isSecret).map(([name]) => name);
+  const changed = Object.entries(programs).map(([language, text]) => {
+    const [plain, read] = reading[language as Language];
+    let now = text;
+    for (const name of secret) {
+      now = now.replaceAll(`${plain}"${name}")`, `${read}"${name}")`);
+      // In Go a secret is an output already.
+      now = now.replaceAll(`pulumi.String(${name})`, name);
+    }
+    return [language, now];
+  });
+  return Object.fromEntries(changed) as Record<Language, string>;
+}
