@@ -1,5 +1,6 @@
 /** npm, in a process group of its own: it ends after its time, and with the local Twilio, and so does what it started. */
 import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 /** npm could not, with its own reason, in a line. */
 export class NpmFailed extends Error {
@@ -24,6 +25,8 @@ export interface Npm {
   close(): Promise<void>;
 }
 
+const leader = fileURLToPath(new URL("npm-run.ts", import.meta.url));
+
 /** How much of what npm says is read. */
 const most = 64 * 1024;
 
@@ -34,10 +37,11 @@ export function openNpm(): Npm {
 
   const start = (words: readonly string[], folder: string, ms: number) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // Detached, it leads a group: a signal to the group reaches what it started as well.
-    const child = spawn("npm", [...words], {
-      ...{ cwd: folder, detached: true, env: withoutProxy(), stdio: ["ignore", "ignore", "pipe"] },
+    // Detached, it leads a group: a signal to the group reaches what it started as well. The pipe tells it when this process is gone.
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", leader, ...words], {
+      ...{ cwd: folder, detached: true, env: withoutProxy(), stdio: ["pipe", "ignore", "pipe"] },
     });
+    child.stdin?.on("error", () => undefined);
     let said = "";
     let why: NpmFailed | undefined;
     child.stderr?.on("data", (data: Buffer) => {
