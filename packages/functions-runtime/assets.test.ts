@@ -28,7 +28,7 @@ test.each([
   expect(answer({}, "GET", asset(path)).headers["content-type"]).toBe(type);
 });
 
-test("an Asset has validators, and who shows one of them gets no body", () => {
+test("I29: an Asset has validators, and who shows one of them gets no body", () => {
   const { headers } = answer();
   expect(headers).toMatchObject({ "last-modified": "Fri, 02 Jan 2026 03:04:05 GMT", "content-length": "10" });
   const tag = String(headers["etag"]);
@@ -40,7 +40,7 @@ test("an Asset has validators, and who shows one of them gets no body", () => {
   expect(answer({ "if-modified-since": "Thu, 01 Jan 2026 00:00:00 GMT" }).status).toBe(200);
 });
 
-test("HEAD is GET without the body", () => {
+test("I29: HEAD is GET without the body", () => {
   const { text, ...head } = answer({}, "HEAD");
   expect(text).toBe("");
   expect(head).toMatchObject({ status: 200, headers: answer().headers });
@@ -54,7 +54,7 @@ test.each([
   ["bytes=10-", 416, "", "bytes */10"],
   ["bytes=4-2", 200, "0123456789", undefined],
   ["bytes=0-1,4-5", 200, "0123456789", undefined],
-])("the range %s", (range, status, text, contentRange) => {
+])("I29: the range %s", (range, status, text, contentRange) => {
   const part = answer({ range });
   expect([part.status, part.text, part.headers["content-range"]]).toEqual([status, text, contentRange]);
 });
@@ -65,7 +65,7 @@ test("a range of something that has changed since is the whole", () => {
   expect(answer({ range: "bytes=0-1", "if-range": '"other"' }).status).toBe(200);
 });
 
-test("pages of every origin may read public Assets, and no others", () => {
+test("I6: pages of every origin may read public Assets, and no others", () => {
   expect(answer().headers["access-control-allow-origin"]).toBe("*");
   expect(answer({}, "GET", asset("/a.txt", "protected")).headers).not.toHaveProperty(
     "access-control-allow-origin",

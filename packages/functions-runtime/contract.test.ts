@@ -98,11 +98,11 @@ describe("what a Function is given", () => {
     expect(textOf(await run("/context"))).toBe(`/context,${domain},ZS1,ZE1,${accountSid},hello`);
   });
 
-  test("process.env has what context has, and what the process runs by stays", async () => {
+  test("I25: process.env has what context has, and what the process runs by stays", async () => {
     expect(await answerOf("/env")).toEqual(["hello", accountSid, domain, false]);
   });
 
-  test("a dependency can be imported, be it an ES module or not, and one that is missing is named", async () => {
+  test("I28: a dependency can be imported, be it an ES module or not, and one that is missing is named", async () => {
     expect(textOf(await run("/imports"))).toBe("functionfunction");
     expect((await run("/imports-none")).error?.message).toContain("no-such-package");
   });

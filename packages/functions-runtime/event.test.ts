@@ -22,7 +22,7 @@ test("names that every object has are names like others", () => {
   ]);
 });
 
-test("of a list in JSON, each item is there by its index", () => {
+test("I28: of a list in JSON, each item is there by its index", () => {
   expect(event({ query: "?a=1", json: [{ b: 2 }, "c"] })).toMatchObject({ a: "1", 0: { b: 2 }, 1: "c" });
 });
 

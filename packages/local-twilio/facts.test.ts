@@ -1,7 +1,8 @@
 /**
  * What live accounts and Twilio's pages have shown, fact by fact, each under its number in the list of facts that this
- * software is held against. Facts with more to them have a file of their own: webhooks (`webhooks/carried.test.ts`), segments
- * (`carrier/segments.test.ts`), Functions (`serverless/`).
+ * software is held against. Facts with more to them have a file of their own under the same numbers: webhooks
+ * (`webhooks/carried.test.ts`), segments (`carrier/segments.test.ts`), templates (`content/`), Functions (`serverless/`,
+ * `functions-runtime`), Flows (`studio`), the documents (`twilio-api`).
  */
 import type { Twilio as Client } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -15,6 +15,13 @@ describe("rows", () => {
     );
   });
 
+  test("I23: are made of the newer documents too: conversations v2, memory v1, knowledge v1", () => {
+    const read = new Set(allResources().map(({ product, version }) => `${product} ${version}`));
+    expect([...read]).toEqual(
+      expect.arrayContaining(["conversations v1", "conversations v2", "memory v1", "knowledge v1"]),
+    );
+  });
+
   test("say where a response shows each input", () => {
     const inputs = resource("twilio:conversations:AddressConfiguration")?.inputs ?? [];
     const shown = Object.fromEntries(inputs.map(({ name, property }) => [name, property]));

@@ -5,7 +5,7 @@ import { startForTest } from "../testing/local.ts";
 const configurations = "conversations.twilio.com/v2/ControlPlane/Configurations";
 const stores = "memory.twilio.com/v1/ControlPlane/Stores";
 
-test("the bridge from a Service of Conversations is written with JSON, answered later and read back", async () => {
+test("I22: the bridge from a Service of Conversations is written with JSON, answered later and read back", async () => {
   await using local = await startForTest();
   const { body: service } = await local.call("POST", "conversations.twilio.com/v1/Services", {
     FriendlyName: "line",

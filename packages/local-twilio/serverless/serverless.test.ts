@@ -80,6 +80,9 @@ test("a Build needs something to build, and a runtime that there is", async () =
     const refused = await buildOf(local, sid, [hello], { Runtime });
     expect(refused.body).toMatchObject({ code: 20001, message: `unsupported runtime: ${Runtime}` });
   }
+  // I24: Node 20 has reached its end; what is not named is younger.
+  const unnamed = await buildOf(local, sid, [hello]);
+  expect(unnamed.body).toMatchObject({ runtime: "node22" });
 });
 
 test("a Build is building when it is created and completed when it is asked for", async () => {
@@ -245,7 +248,7 @@ test("a path with a space or an umlaut is found under its URL", async () => {
   expect((await fetch(`${local.endpoint}/${domain}/%E0%A4%A`)).status).toBe(404);
 });
 
-test("the default Sync Service is there as soon as a Function asks for it", async () => {
+test("I3: the default Sync Service is there as soon as a Function asks for it", async () => {
   const source = `exports.handler = async (context, event, callback) => {
     const sync = Runtime.getSync();
     await sync.documents.create({ uniqueName: "greeting", data: { text: "hello" } });
@@ -258,7 +261,7 @@ test("the default Sync Service is there as soon as a Function asks for it", asyn
   expect((await local.call("GET", "sync.twilio.com/v1/Services/other")).status).toBe(404);
 });
 
-test("a Build that names no dependency has the helper library all the same, and says so", async () => {
+test("I2, I26: a Build that names no dependency has the helper library all the same, and says so", async () => {
   const sid = await service("bare");
   const source =
     "exports.handler = (context, event, callback) => callback(null, new Twilio.twiml.MessagingResponse());";
@@ -274,7 +277,7 @@ test("a Build that names no dependency has the helper library all the same, and 
   expect(await answer.text()).toContain("<Response/>");
 });
 
-test("a dependency that the registry does not know is refused at once", async () => {
+test("I27: a dependency that the registry does not know is refused at once", async () => {
   await using registry = createServer((_, response) => void response.writeHead(404).end("{}"));
   await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
   const { port } = registry.address() as AddressInfo;

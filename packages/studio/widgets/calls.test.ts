@@ -357,4 +357,11 @@ describe("properties as strict as Studio's", () => {
     expect(propertyProblems(schema, base)).toEqual([]);
     expect(propertyProblems(schema, { ...base, ...wrong })).toEqual([expect.objectContaining({ message })]);
   });
+
+  test("I19: Gather Input on Call asks for neither Say nor Play", () => {
+    const schema = widgetOfType("gather-input-on-call")?.properties;
+    if (schema === undefined) throw new Error("there is no such widget");
+    expect(propertyProblems(schema, {})).toEqual([]);
+    expect(propertyProblems(schema, { timeout: 5 })).toEqual([]);
+  });
 });
