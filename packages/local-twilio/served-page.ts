@@ -1,5 +1,6 @@
 /** `docs/reference/not-played.md`, written from what the server answers by (`served.ts`). */
 import { allResources, type Resource } from "@support-line/twilio-api";
+import { keptInputs, type KeptInputs } from "./kept-inputs.ts";
 import { hosts, parameters, servingOf, type Serving } from "./served.ts";
 
 /**
@@ -37,6 +38,11 @@ Taken and shown, without effect:
 
 ${kept.map(line).join("\n")}
 
+Of resources that are played, these inputs are kept and shown, and nothing here reads them; nor does anything read the names and
+notes that are for people:
+
+${keptInputs.map(keptLine).join("\n")}
+
 ## Resources
 
 Each of these answers 501: it is something that happens, or is only read, and nothing here makes it happen.
@@ -54,6 +60,11 @@ ${byProduct(byServing("kept"))}
 function line({ tokens, operations, parameters: names, what }: (typeof parameters)[number]): string {
   const [token = ""] = tokens.filter((each) => !/:Service[A-Z]/.test(each));
   return `- ${operations.join(", ")} of \`${token}\`: ${what} (${names.map((name) => `\`${name}\``).join(", ")})`;
+}
+
+function keptLine({ tokens, inputs, what }: KeptInputs): string {
+  const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(", ");
+  return `- ${names(tokens)}: ${what} (${names(inputs)})`;
 }
 
 function byProduct(resources: readonly Resource[]): string {
