@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import AxeBuilder from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { deployedStage } from "../deployed/stage.ts";
 import type { TestStage } from "../stage.ts";
@@ -118,28 +117,5 @@ describe("by hand, in Chromium", () => {
     await page.getByRole("alert").waitFor({ state: "detached" });
     await write(page, customer, "support");
     await messageOn(page, customer, "Added support agent").nth(1).waitFor();
-  });
-
-  test.each([
-    ["the phones", "", [{}, { dark: true }, { width: 390, height: 800 }]],
-    ["Executions", "executions", [{ dark: true }]],
-    ["Functions", "functions", [{}]],
-    ["calls", "calls", [{ width: 390, height: 800 }]],
-    ["the stage", "stage", [{}, { dark: true, width: 390, height: 800 }]],
-  ])("axe finds nothing serious in %s", async (_, view, ways) => {
-    for (const options of ways) {
-      const { page } = await window(options);
-      await page.goto(consoleOf(stage.twilio.endpoint, view));
-      await page.locator("main h1").first().waitFor();
-      await page.waitForLoadState("networkidle").catch(() => undefined);
-      // Run past the page's policy, as a debugger would: the policy is for the page's own code.
-      const found = await page.evaluate<AxeBuilder.AxeResults>(
-        `(() => { ${AxeBuilder.source}; return axe.run(); })()`,
-      );
-      const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual(
-        [],
-      );
-    }
   });
 });

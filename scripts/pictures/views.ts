@@ -10,13 +10,12 @@ export interface View {
   /** What it shows, for whoever cannot see it. */
   readonly about: string;
   /** Its address in the console, given what the local Twilio has. */
-  path(endpoint: string): Promise<string>;
+  readonly path: (endpoint: string) => Promise<string>;
   /** Brings it to where it is photographed. */
-  ready(page: Page): Promise<void>;
+  readonly ready: (page: Page) => Promise<void>;
 }
 
 const fixed = (path: string) => () => Promise.resolve(path);
-const heading = (page: Page) => page.locator("main h1").first().waitFor({ state: "attached" });
 
 /** Flows, Executions and Conversations, as the console itself is told of them. */
 interface Snapshot {
@@ -66,7 +65,7 @@ export const views: readonly View[] = [
     path: async (endpoint) => {
       const sid = await conversation(endpoint);
       const { executions } = await snapshot(endpoint);
-      return `executions/${executions.find(({ conversationSid, contact }) => conversationSid === sid || contact === sid)?.sid ?? ""}`;
+      return `executions/${executions.findLast(({ conversationSid, contact }) => conversationSid === sid || contact === sid)?.sid ?? ""}`;
     },
     ready: async (page) => {
       await page.locator(".step", { hasText: "add-support-agent" }).first().click();
@@ -89,12 +88,21 @@ export const views: readonly View[] = [
       await page.locator(".calls .row").first().waitFor();
     },
   },
-  { name: "stage", about: "What is deployed, and how it is", path: fixed("stage"), ready: heading },
+  {
+    name: "stage",
+    about: "What is deployed, and how it is",
+    path: fixed("stage"),
+    ready: async (page) => {
+      await page.locator(".how").waitFor();
+    },
+  },
   {
     name: "tasks",
     about: "What TaskRouter has: queues, Tasks, Workers, reservations",
     path: fixed("tasks"),
-    ready: heading,
+    ready: async (page) => {
+      await page.locator(".task").first().waitFor();
+    },
   },
   {
     name: "conversation",

@@ -16,6 +16,7 @@ const ConversationPage = lazy(() => import("./stage/conversation-page.tsx"));
 const Functions = lazy(() => import("./functions/invocations.tsx"));
 const Calls = lazy(() => import("./functions/calls.tsx"));
 const StagePage = lazy(() => import("./stage/page.tsx"));
+const TasksPage = lazy(() => import("./tasks/page.tsx"));
 const FlowPage = lazy(() => import("./flow/page.tsx"));
 
 const views = [
@@ -23,11 +24,13 @@ const views = [
   ["executions", "Executions", "path"],
   ["functions", "Functions", "code"],
   ["calls", "API calls", "calls"],
+  ["tasks", "Tasks", "tasks"],
   ["stage", "Stage", "stage"],
 ] as const;
 
 export function App(): ReactNode {
   const route = useRoute();
+  const hasTasks = useModel((model) => model.hasTasks);
   const [view = ""] = route.parts;
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -47,16 +50,18 @@ export function App(): ReactNode {
           <span>Console</span>
         </Link>
         <nav aria-label="Views" className="views">
-          {views.map(([path, name, icon]) => (
-            <Link
-              key={path}
-              to={path === "" ? [] : [path]}
-              aria-current={isOpen(view, path) ? "page" : undefined}
-            >
-              <Icon name={icon} />
-              <span>{name}</span>
-            </Link>
-          ))}
+          {views
+            .filter(([path]) => path !== "tasks" || hasTasks || view === "tasks")
+            .map(([path, name, icon]) => (
+              <Link
+                key={path}
+                to={path === "" ? [] : [path]}
+                aria-current={isOpen(view, path) ? "page" : undefined}
+              >
+                <Icon name={icon} />
+                <span>{name}</span>
+              </Link>
+            ))}
         </nav>
         <div className="bar-end">
           <LinkState />
@@ -100,6 +105,8 @@ function viewOf({ parts: [view = "", sid] }: Route): ReactNode {
       return <Calls />;
     case "flows":
       return <FlowPage sid={sid ?? ""} />;
+    case "tasks":
+      return <TasksPage />;
     case "stage":
       return <StagePage />;
     default:

@@ -234,6 +234,16 @@ export const controlRoutes: readonly ControlRoutes[] = [
       },
       {
         method: "GET",
+        path: "/standing",
+        does: "How the stage is, as `npm run stage -- status` says it: who is hurt by what, what failed in the last day, what changed last.",
+      },
+      {
+        method: "GET",
+        path: "/tasks",
+        does: "What TaskRouter has: queues, Tasks with their reservations, Workers.",
+      },
+      {
+        method: "GET",
         path: "/names",
         does: "What the stage, its lines and its agents are called, as whoever deployed it last has told.",
       },

@@ -144,6 +144,7 @@ export const shapes = {
     names,
     numbers: z.array(own),
     flows: z.array(flow),
+    hasTasks: z.boolean(),
     handsets: z.array(z.object({ address: text, messages: z.array(message) })),
     conversations: z.array(conversation),
     executions: z.array(execution),
@@ -221,6 +222,7 @@ export const shapes = {
     names,
     numbers: z.array(own),
     flows: z.array(flow),
+    hasTasks: z.boolean(),
     services: z.array(
       z.object({
         sid: text,
@@ -249,6 +251,69 @@ export const shapes = {
       }),
     ),
     timers: z.array(text),
+  }),
+  standing: z.object({
+    findings: z.array(
+      z.object({
+        kind: text,
+        hurts: z.boolean(),
+        code: z.nullable(z.number()),
+        where: text,
+        words: text,
+        at: text,
+        contact: textOrNull,
+        flowSid: textOrNull,
+        executionSid: textOrNull,
+        conversationSid: textOrNull,
+      }),
+    ),
+    flows: z.array(
+      z.object({
+        sid: text,
+        name: text,
+        executions: z.number(),
+        lastAt: textOrNull,
+        looked: z.number(),
+        failed: z.number(),
+      }),
+    ),
+    changedLast: z.nullable(z.object({ what: text, at: text })),
+    failuresToday: z.number(),
+    failuresSinceChange: z.number(),
+  }),
+  tasks: z.object({
+    workspaces: z.array(
+      z.object({
+        sid: text,
+        name: text,
+        queues: z.array(z.object({ sid: text, name: text, workers: text, waiting: z.number() })),
+        workers: z.array(
+          z.object({
+            sid: text,
+            name: text,
+            activity: text,
+            isAvailable: z.boolean(),
+            since: text,
+            tasks: z.number(),
+          }),
+        ),
+        tasks: z.array(
+          z.object({
+            sid: text,
+            status: text,
+            queue: text,
+            workflow: text,
+            channel: text,
+            priority: z.number(),
+            reason: textOrNull,
+            at: text,
+            customer: textOrNull,
+            conversationSid: textOrNull,
+            reservations: z.array(z.object({ sid: text, status: text, worker: text, at: text })),
+          }),
+        ),
+      }),
+    ),
   }),
   clock: z.object({ now: text, offsetMs: z.number(), timers: z.number() }),
   media,
@@ -279,4 +344,7 @@ export type Edge = z.output<typeof edge>;
 export type Invocation = Answer<"invocations">["invocations"][number];
 export type RestCall = Answer<"calls">["calls"][number];
 export type TwilioEvent = Answer<"event">;
+export type Standing = Answer<"standing">;
+export type Finding = Standing["findings"][number];
+export type Workspace = Answer<"tasks">["workspaces"][number];
 export type Stage = Answer<"stage">;

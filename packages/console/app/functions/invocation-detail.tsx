@@ -47,9 +47,9 @@ export function InvocationDetail({ invocation }: { readonly invocation: Invocati
       )}
       {answer === null ? null : (
         <>
-          <h5>
+          <p className="sub-head">
             Answer <span className="quiet">{answer.contentType}</span>
-          </h5>
+          </p>
           <pre className="answer" dir="auto">
             {answer.bytes === 0 ? "(empty)" : masked(pretty(answer.body))}
             {answer.bytes > answer.body.length ? "…" : ""}
@@ -58,7 +58,7 @@ export function InvocationDetail({ invocation }: { readonly invocation: Invocati
       )}
       {logs.length === 0 ? null : (
         <>
-          <h5>Console</h5>
+          <p className="sub-head">Console</p>
           <pre className="console">
             {logs.map(({ level, message }, at) => (
               <span key={at} className={level}>

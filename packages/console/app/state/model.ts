@@ -26,6 +26,8 @@ export interface Model {
   readonly names: Names;
   readonly numbers: readonly Own[];
   readonly flows: readonly FlowSummary[];
+  /** Whether TaskRouter is used here. */
+  readonly hasTasks: boolean;
   readonly phones: Readonly<Record<string, Phone>>;
   /** By SID, newest first. */
   readonly conversations: ReadonlyMap<string, Conversation>;
@@ -65,6 +67,7 @@ export const nothing: Model = {
   names: { stage: null, lines: [], people: [] },
   numbers: [],
   flows: [],
+  hasTasks: false,
   phones: {},
   conversations: new Map(),
   executions: new Map(),
@@ -87,6 +90,7 @@ export function fromSnapshot(model: Model, snapshot: Snapshot): Model {
     names: snapshot.names,
     numbers: snapshot.numbers,
     flows: snapshot.flows,
+    hasTasks: snapshot.hasTasks,
     phones: Object.fromEntries(
       snapshot.handsets.map(({ address, messages }) => [address, { address, messages }]),
     ),

@@ -87,7 +87,7 @@ function refreshConversation(sid: string): void {
 
 function refreshStage(): void {
   soon("stage", async () => {
-    const { names, numbers, flows } = await ask("stage", "stage");
-    update((now) => ({ ...now, names, numbers, flows }));
+    const { names, numbers, flows, hasTasks } = await ask("stage", "stage");
+    update((now) => ({ ...now, names, numbers, flows, hasTasks }));
   });
 }

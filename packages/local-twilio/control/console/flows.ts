@@ -16,7 +16,7 @@ export function revisionsOf(twilio: Twilio, flowSid: string): object[] {
       revision: body["revision"] ?? 0,
       status: text(body, "status"),
       message: text(body, "commit_message") || null,
-      at: text(body, "date_updated"),
+      at: text(body, "date_updated") || text(body, "date_created"),
     }))
     .reverse();
 }
@@ -77,7 +77,7 @@ export async function changesBetween(
   return diff(before, after).map(({ kind, widget, words }) => ({ kind, widget: widget ?? null, words }));
 }
 
-function definitionOf(twilio: Twilio, flowSid: string, revision: number): FlowDefinition | undefined {
+export function definitionOf(twilio: Twilio, flowSid: string, revision: number): FlowDefinition | undefined {
   const stored = findRevision(twilio, flowSid, revision);
   // It was validated before it was stored.
   return stored && (stored.body["definition"] as unknown as FlowDefinition);

@@ -15,6 +15,8 @@ import { stepOfMessage } from "./message-step.ts";
 import { pathOf, stepOf } from "./path.ts";
 import { snapshot } from "./snapshot.ts";
 import { stageNow } from "./stage.ts";
+import { standingNow } from "./standing.ts";
+import { tasksNow } from "./tasks.ts";
 
 /** Adds the routes. */
 export function addConsoleRoutes(app: Hono, parts: ControlParts): void {
@@ -26,6 +28,8 @@ export function addConsoleRoutes(app: Hono, parts: ControlParts): void {
     return context.json(namesNow(twilio));
   });
   app.get("/stage", (context) => context.json(stageNow(parts)));
+  app.get("/standing", (context) => context.json(standingNow(parts)));
+  app.get("/tasks", (context) => context.json({ workspaces: tasksNow(twilio) }));
 
   app.get("/conversations", (context) =>
     context.json({ conversations: conversationsNow(twilio, limitOf(context)) }),

@@ -23,11 +23,17 @@ export function snapshot({ twilio, clock, version }: ControlParts): object {
     names: namesNow(twilio),
     numbers: numbersNow(twilio),
     flows: flowsNow(twilio),
+    hasTasks: hasTasks(twilio),
     handsets: handsetsNow(twilio, most.messages),
     conversations: conversationsNow(twilio, most.conversations),
     executions: executionsNow(twilio, { limit: most.executions }),
     followed: followedNow(twilio),
   };
+}
+
+/** Whether TaskRouter is used. */
+export function hasTasks({ store }: Twilio): boolean {
+  return store.list("twilio:taskrouter:Workspace").length > 0;
 }
 
 /** The account's own addresses, which phones write to. */
@@ -66,7 +72,7 @@ export function flowsNow({ store }: Twilio): object[] {
       name: text(body, "friendly_name"),
       revision: number(body, "revision"),
       published: typeof hidden["published"] === "number" ? hidden["published"] : null,
-      at: text(body, "date_updated"),
+      at: text(body, "date_updated") || text(body, "date_created"),
     }))
     .reverse();
 }

@@ -6,7 +6,7 @@ import { tokens as conversations } from "../../conversations/tokens.ts";
 import { tokens as serverless } from "../../serverless/tokens.ts";
 import type { ControlParts } from "../parts.ts";
 import { namesNow } from "./names.ts";
-import { flowsNow, numbersNow } from "./snapshot.ts";
+import { flowsNow, hasTasks, numbersNow } from "./snapshot.ts";
 
 /** The whole stage. Values of Variables stay here: many are secrets, and a page needs none of them. */
 export function stageNow({ twilio, clock }: ControlParts): object {
@@ -15,6 +15,7 @@ export function stageNow({ twilio, clock }: ControlParts): object {
     names: namesNow(twilio),
     numbers: numbersNow(twilio),
     flows: flowsNow(twilio),
+    hasTasks: hasTasks(twilio),
     services: twilio.store.list(serverless.service).map(({ sid, body }) => ({
       sid,
       name: text(body, "unique_name"),
