@@ -16,11 +16,12 @@ export interface CommandRun {
 
 export class ProjectCopy {
   readonly folder: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  /** Of every command that runs in it. */
+  readonly environment: Readonly<Record<string, string>>;
 
   private constructor(folder: string, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
-    this.#environment = environment;
+    this.environment = environment;
   }
 
   /**
@@ -65,7 +66,7 @@ export class ProjectCopy {
     words: readonly string[],
     environment: Readonly<Record<string, string>> = {},
   ): Promise<CommandRun> {
-    const env = { ...process.env, ...this.#environment, ...environment };
+    const env = { ...process.env, ...this.environment, ...environment };
     const options = { cwd: this.folder, env, maxBuffer: 64e6 };
     return new Promise((resolve) => {
       execFile(process.execPath, [join(root, file), ...words], options, (error, stdout, stderr) => {

@@ -1,6 +1,6 @@
 /** What the stack's state says of a deployed stage, as far as a save is brought to life beside it. */
 import { z } from "zod";
-import type { FunctionPlace } from "@support-line/stage/templates";
+import type { AssetPlace, FunctionPlace } from "@support-line/stage/templates";
 import { CliError } from "../errors.ts";
 import {
   stageResources,
@@ -33,6 +33,8 @@ export interface Deployed {
 export interface Places {
   /** By name of the Function. */
   readonly functions: Readonly<Record<string, FunctionPlace>>;
+  /** Those that anybody may read, by path. */
+  readonly assets: Readonly<Record<string, AssetPlace>>;
   readonly flex: { readonly workflowSid: string; readonly taskChannelSid: string } | null;
 }
 
@@ -70,6 +72,9 @@ export function deployedIn(stage: string, resources: readonly StateResource[]): 
   const [channel] = ofType("twilio:taskrouter:TaskChannel");
   const domain = environment === undefined ? "" : textAt(environment, "domainName");
   const functions = ofType("twilio:serverless:Function").filter(inService);
+  const assets = ofType("twilio:serverless:Asset").filter(
+    (each) => inService(each) && textAt(each, "visibility") === "public",
+  );
   return {
     state,
     files: resources.filter(inService).flatMap((each): DeployedFile[] => {
@@ -91,6 +96,9 @@ export function deployedIn(stage: string, resources: readonly StateResource[]): 
             url: `https://${domain}${textAt(each, "path")}`,
           },
         ]),
+      ),
+      assets: Object.fromEntries(
+        assets.map((each) => [textAt(each, "path"), { url: `https://${domain}${textAt(each, "path")}` }]),
       ),
       flex:
         workflow === undefined || channel === undefined

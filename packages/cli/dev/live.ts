@@ -94,7 +94,8 @@ export function openLive(client: Twilio, upload: Upload): Live {
           news.push(...(await flowNews(line, flow.sid, wanted)));
         }
       }
-      return news;
+      // Two lines of one template change alike.
+      return [...new Set(news)];
     },
     async edited() {
       const flows = Object.entries(deployed?.state.flows ?? {});

@@ -20,5 +20,6 @@ process.once("message", (subject: Subject) => {
       (snapshot): SnapshotAnswer => ({ snapshot }),
       (error: unknown): SnapshotAnswer => ({ problem: failureOf(error).text ?? String(error) }),
     )
-    .then((answer) => process.send?.(answer));
+    // Whoever asked may be gone.
+    .then((answer) => process.send?.(answer, undefined, undefined, () => undefined));
 });

@@ -4,9 +4,8 @@ import { existsSync } from "node:fs";
 import { readAssets, type Named } from "@support-line/functions-runtime/sources";
 import { openProject, stageVariables, type Project, type Stage } from "@support-line/stage";
 import { checkStage } from "@support-line/stage/check";
-import { lineValues } from "@support-line/stage/templates";
+import { boundFlow, lineValues } from "@support-line/stage/templates";
 import { statesToArray, type FlowDefinition } from "@support-line/studio";
-import { bind } from "@support-line/studio/bindings";
 import type { DeployedFile, Places } from "./deployed.ts";
 
 /** A Function or an Asset of the project. */
@@ -28,7 +27,7 @@ export interface Snapshot {
   readonly flows: Readonly<Record<string, FlowDefinition>>;
   /** By name of the line: its template. */
   readonly templates: Readonly<Record<string, string>>;
-  /** What the stage file tells the Functions. */
+  /** What the stage file tells the Functions, without what is encrypted: the engine alone opens that. */
   readonly variables: Readonly<Record<string, string>>;
   readonly files: readonly ProjectFile[];
 }
@@ -59,7 +58,9 @@ export async function takeSnapshot({ folder, stage: name, places }: Subject): Pr
     faults,
     flows: places === null ? {} : await boundFlows(project, stage, places),
     templates: Object.fromEntries(stage.lines.map((line) => [line.name, line.flow])),
-    variables: stageVariables(stage),
+    variables: Object.fromEntries(
+      Object.entries(stageVariables(stage)).filter(([key]) => !(key in stage.secrets)),
+    ),
     files: await filesOf(project),
   };
 }
@@ -71,13 +72,14 @@ async function boundFlows(project: Project, stage: Stage, places: Places): Promi
       : { ...places.flex, timeoutSeconds: stage.flex.answerWithin * 60 };
   const flows = await Promise.all(
     stage.lines.map(async (line): Promise<[string, FlowDefinition][]> => {
-      const { template, bindings } = await project.template(line.flow);
-      const values = lineValues(stage, line, places.functions, flex);
+      const template = await project.template(line.flow);
+      const values = lineValues(stage, line, places.functions, flex, places.assets);
       try {
-        return [[line.name, statesToArray(bind(template, bindings, values)) as unknown as FlowDefinition]];
+        const { definition } = boundFlow(stage, template, values);
+        return [[line.name, statesToArray(definition) as FlowDefinition]];
       } catch (error) {
         // The check has bound it. What is missing now is a place that only the engine can make, such as a new Function's.
-        if (error instanceof Error && error.name === "StudioError") return [];
+        if (error instanceof Error && ["StudioError", "TemplateError"].includes(error.name)) return [];
         throw error;
       }
     }),
