@@ -8,4 +8,4 @@ export { defaultAccount } from "./account.ts";
 export { defaultSeed, type Seed } from "./seed.ts";
 export { defaultSwitches, switches, type SwitchName, type Switches } from "./switches.ts";
 export { TwilioError } from "./errors.ts";
-export type { Body, HandsetMessage, RawRequest, TwilioEvent } from "./product.ts";
+export type { Body, HandsetMessage, RawRequest, RawResponse, TwilioEvent } from "./product.ts";

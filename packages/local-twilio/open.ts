@@ -60,6 +60,8 @@ export type OpenOptions = Place & {
   readonly functionsPool?: FunctionsPool;
   /** Told of what went wrong behind a request; standard error is, unless said otherwise. */
   readonly report?: (error: unknown) => void;
+  /** Changes an answer on its way out: for a Twilio that is to differ from this one in something known. */
+  readonly rewrite?: (request: RawRequest, response: RawResponse) => RawResponse;
 };
 
 /** A moment that the state can go back to. */
@@ -224,7 +226,8 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
   };
   const answerTwilio = twilioHandler({ rest, products, clock, calls, disturbances, report: problems.report });
   const answer = async (request: RawRequest): Promise<RawResponse | null> => {
-    const response = await answerTwilio(request);
+    const answered = await answerTwilio(request);
+    const response = answered === null ? null : (options.rewrite?.(request, answered) ?? answered);
     if (response !== null) for (const listener of listeners) listener(request, response);
     return response;
   };

@@ -1,6 +1,6 @@
 /** A local Twilio on a folder that listens from the start: what `local-twilio start` runs, and tests over HTTP. */
 import { caFile } from "./http/ca-file.ts";
-import { openTwilio, type OpenedTwilio } from "./open.ts";
+import { openTwilio, type OpenedTwilio, type OpenOptions } from "./open.ts";
 import { defaultSeed, type Seed } from "./seed.ts";
 import type { Switches } from "./switches.ts";
 
@@ -15,6 +15,8 @@ export interface Options {
   readonly seed?: Seed;
   /** Lets webhooks go to other machines; without it they reach this one alone and fail elsewhere, saying so. */
   readonly webhooksLeaveMachine?: boolean;
+  /** Changes an answer on its way out: for a Twilio that is to differ from this one in something known. */
+  readonly rewrite?: NonNullable<OpenOptions["rewrite"]>;
 }
 
 export interface LocalTwilio extends OpenedTwilio {

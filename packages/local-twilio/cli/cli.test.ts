@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -73,4 +73,27 @@ test("wrong use is exit code 2 and says how", async () => {
   const say = await run("say", "hello");
   expect(say.code).toBe(2);
   expect(say.problem).toContain("--from");
+});
+
+test("--as takes the switches of a proof; what is none is said", { timeout: 30_000 }, async () => {
+  const file = join(folder, "proof.json");
+  const facts = { of: "account", at: "2026-12-01", version: "0.1.0", facts: [] };
+  const asked = { asks: "a list", source: "a page", matters: "lists", touches: [], fields: [] };
+  const differences = [{ id: "rest.user.order", ...asked }];
+  const switches = { channelAddress: "proxy" };
+  writeFileSync(file, JSON.stringify({ format: 1, ...facts, switches, differences }));
+  const started = await run("start", "--port", "0", "--as", file);
+  expect(started.out).toContain(
+    "as an account was on 2026-12-01; switches set: 1; differences it cannot play: 1",
+  );
+  const status = JSON.parse((await run("status", "--json")).out) as { switches: Record<string, unknown> };
+  expect(status.switches).toMatchObject({ channelAddress: "proxy", replyLocation: "both" });
+  writeFileSync(file, JSON.stringify({ format: 1, ...facts, switches: { gravity: 1 } }));
+  const strange = await run("start", "--as", file);
+  expect(strange).toMatchObject({
+    code: 2,
+    problem: expect.stringContaining("is no proof: switches") as string,
+  });
+  expect((await run("start", "--as", join(folder, "none.json"))).problem).toContain("cannot be read");
+  expect((await run("stop")).code).toBe(0);
 });

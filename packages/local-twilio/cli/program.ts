@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { ProofFileError, readProof, type Proof } from "../proof-file.ts";
 import { emptyFolder, FolderError } from "../store/folder.ts";
 import { actOf, call, typed, type Act } from "./call.ts";
 import { control } from "./control-client.ts";
@@ -72,19 +73,54 @@ command("start", "start it in the background, or find the one that runs")
     "--webhooks-leave-machine",
     "let webhooks reach other machines; without it they reach this one only",
   )
-  .action(
-    async (options: Common & { port: number; foreground?: boolean; webhooksLeaveMachine?: boolean }) => {
-      const foreground = options.foreground === true;
-      const webhooksLeaveMachine = options.webhooksLeaveMachine === true;
-      const started = await start({ ...options, foreground, webhooksLeaveMachine }, (ready) => {
-        const how = ready.already ? "runs already" : "is ready";
-        const page = `\nconsole: ${consoleLink(ready.endpoint)}`;
-        const where = foreground ? page : `${page}\nlog: ${logFile(options.folder)}`;
-        print(options, ready, `The local Twilio ${how} at ${ready.endpoint} (process ${ready.pid})${where}`);
-      });
-      if (started.exitCode !== 0) throw new CommandError(3, `It ended with exit code ${started.exitCode}`);
-    },
-  );
+  .option("--as <proof.json>", "with the switches of the account that was proved", (file: string) =>
+    resolve(file),
+  )
+  .action(async (options: StartWords) => {
+    const foreground = options.foreground === true;
+    const webhooksLeaveMachine = options.webhooksLeaveMachine === true;
+    const as = options.as === undefined ? null : proofIn(options.as);
+    const started = await start({ ...options, foreground, webhooksLeaveMachine }, async (ready) => {
+      if (as !== null) await control(ready.endpoint, "POST", "switches", as.switches);
+      const how = ready.already ? "runs already" : "is ready";
+      const lines = [
+        `The local Twilio ${how} at ${ready.endpoint} (process ${ready.pid})`,
+        ...(as === null ? [] : [asText(as)]),
+        `console: ${consoleLink(ready.endpoint)}`,
+        ...(foreground ? [] : [`log: ${logFile(options.folder)}`]),
+      ];
+      print(options, { ...ready, ...(as === null ? {} : { switches: as.switches }) }, lines.join("\n"));
+    });
+    if (started.exitCode !== 0) throw new CommandError(3, `It ended with exit code ${started.exitCode}`);
+  });
+
+interface StartWords extends Common {
+  readonly port: number;
+  readonly foreground?: boolean;
+  readonly webhooksLeaveMachine?: boolean;
+  readonly as?: string;
+}
+
+/** @throws CommandError with exit code 2 for what is no proof */
+function proofIn(file: string): Proof {
+  try {
+    return readProof(file);
+  } catch (error) {
+    if (error instanceof ProofFileError) throw new CommandError(2, error.message);
+    throw error;
+  }
+}
+
+/** What a start takes from a proof, and what it cannot. */
+function asText({ of, at, switches, differences }: Proof): string {
+  const set = Object.keys(switches).length;
+  const unplayed = differences.filter(({ id }) => !Object.hasOwn(switches, id.replace(/^switches\./, "")));
+  const left =
+    unplayed.length === 0
+      ? ""
+      : `; differences it cannot play: ${unplayed.length}, and conversation tests say which they meet`;
+  return `as ${of === "account" ? "an account" : of} was on ${at}; switches set: ${set}${left}`;
+}
 
 command("stop", "stop it; what it knows is kept").action(async (options: Common) => {
   const stopped = await stop(options.folder);

@@ -25,12 +25,12 @@ const patienceMs = 15_000;
  */
 export async function start(
   options: StartOptions,
-  onReady: (ready: Running & { readonly already: boolean }) => void,
+  onReady: (ready: Running & { readonly already: boolean }) => Promise<void>,
 ): Promise<{ exitCode: number }> {
   const { folder, port, foreground } = options;
   const running = await findRunning(folder);
   if (running) {
-    onReady({ ...running, already: true });
+    await onReady({ ...running, already: true });
     return { exitCode: 0 };
   }
   const log = openLog(folder, foreground);
@@ -43,7 +43,7 @@ export async function start(
   });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   const ready = await readiness(child, options, ended);
-  onReady({ ...ready, already: false });
+  await onReady({ ...ready, already: false });
   if (foreground) {
     process.once("SIGTERM", () => child.kill("SIGTERM"));
     process.on("SIGINT", () => {
