@@ -38,8 +38,19 @@ export function conversationsOn(...kinds: readonly WorldKind[]): Conversation {
   };
 }
 
-async function playIn({ task }: TestContext, kind: WorldKind, script: Script): Promise<void> {
-  await play(kind, script, (coverage) => {
-    (task.meta.flowCoverage ??= []).push(reportOf(coverage));
-  });
+async function playIn({ task, annotate }: TestContext, kind: WorldKind, script: Script): Promise<void> {
+  const differing: string[] = [];
+  try {
+    await play(
+      kind,
+      script,
+      (coverage) => {
+        (task.meta.flowCoverage ??= []).push(reportOf(coverage));
+      },
+      (difference) => differing.push(difference),
+    );
+  } finally {
+    // Also of a test that is green: what it shows is not what the account does.
+    for (const difference of differing) await annotate(difference, "difference");
+  }
 }

@@ -58,6 +58,8 @@ export interface World {
   pass(seconds: number): Promise<void>;
   /** Starts the Flow over the REST API, for the customer. */
   request(parameters: JsonObject): Promise<void>;
+  /** What the script walked through in which an account is known to differ, a sentence each. */
+  differences?(): readonly string[];
   /** Which of the Flow was walked, when the world can tell. */
   covered(): Promise<readonly Coverage[]>;
   close(): Promise<void>;

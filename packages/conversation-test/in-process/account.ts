@@ -26,10 +26,10 @@ const webhookOf = (accountSid: string, flowSid: string) =>
  * @throws ConversationError `twilio-refused` when Twilio would not take the Flow, a number, a Function
  */
 export async function makeAccount(twilio: OpenedTwilio, options: EngineWorldOptions): Promise<Account> {
-  const { definition, functions, now = usual.now, switches = {} } = options;
+  const { definition, functions, now = usual.now, switches = {}, as } = options;
   const rest = new Rest(twilio);
   twilio.setClock(now);
-  twilio.setSwitches(switches);
+  twilio.setSwitches({ ...as?.switches, ...switches });
   seedNumbers(twilio, options);
   const real = functions instanceof RealFunctions ? functions : null;
   const named = namedSids(JSON.stringify(definition), Object.values(real?.variables ?? {}));

@@ -1,6 +1,7 @@
 /** What a world in this process is made of. */
 import type { FindSubflow, FlowDefinition } from "@support-line/studio";
 import type { Switches } from "@support-line/local-twilio";
+import type { Proof } from "@support-line/local-twilio/proof";
 import type { Answer } from "../answer.ts";
 import type { RealFunctions } from "./real-functions.ts";
 
@@ -54,6 +55,11 @@ export interface EngineWorldOptions {
   readonly now?: number;
   /** What nobody knows about Twilio, in other positions than the usual ones (docs/reference/local-twilio.md). */
   readonly switches?: Partial<Switches>;
+  /**
+   * An account's proof (`readProof` of `@support-line/local-twilio/proof`): its switches are set, and a conversation that walks
+   * through what else differs there says so.
+   */
+  readonly as?: Proof;
   /** Finds the Flows that Run Subflow names; without it there are none. */
   readonly subflows?: FindSubflow;
 }

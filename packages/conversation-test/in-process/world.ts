@@ -1,7 +1,9 @@
 /** A world in this process: phones around a local Twilio whose clock the script moves. */
 import type { OpenedTwilio, TwilioEvent } from "@support-line/local-twilio";
+import { watchDifferences, type Difference } from "@support-line/local-twilio/proof";
 import type { JsonObject } from "@support-line/studio";
 import { z } from "zod";
+import { differenceText, unplayed } from "../account-differences.ts";
 import { Coverage } from "../coverage/coverage.ts";
 import { ConversationError } from "../errors.ts";
 import type { Answering, Note, TwilioCall, World } from "../world.ts";
@@ -34,6 +36,7 @@ export class InProcessWorld implements World {
   readonly #note: Note;
   readonly #executions: string[] = [];
   readonly #stop: (() => void)[];
+  readonly #differences: string[] = [];
   #calls: TwilioCall[] = [];
   #errors: Error[] = [];
 
@@ -64,7 +67,13 @@ export class InProcessWorld implements World {
     this.functions = behind.functions;
     this.http = behind.http;
     lease.setStandIns(behind.standIns, fail);
+    const differs = (difference: Difference): void => {
+      const said = differenceText(difference);
+      this.#differences.push(said);
+      note("account", said);
+    };
     this.#stop = [
+      watchDifferences(this.#twilio, unplayed(options.as), differs),
       this.#twilio.twilio.events.subscribe((event) => this.#hear(event)),
       this.#twilio.onRequest((request) => {
         const { "user-agent": agent } = request.headers;
@@ -83,6 +92,10 @@ export class InProcessWorld implements World {
 
   failNextMessage(how: "refused" | "undelivered", code: number): void {
     this.#twilio.twilio.services.studio.failNextMessage(how, code);
+  }
+
+  differences(): readonly string[] {
+    return this.#differences;
   }
 
   twilioCalls(): readonly TwilioCall[] {
