@@ -62,7 +62,11 @@ export function mask(value: Seen, known: Known): Seen {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => mask(each, known));
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [maskText(key, known), mask(each, known)]),
+    Object.entries(value).map(([key, each]) => [
+      maskText(key, known),
+      // How old something is depends on when it was looked at.
+      key === "age" && typeof each === "number" ? "{seconds}" : mask(each, known),
+    ]),
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Seen } from "@support-line/local-twilio/proof";
 import type { Answer } from "../account.ts";
 import type { Asked, Probe } from "../probe.ts";
-import { refusal } from "./rest.ts";
+import { refusal } from "./rest/index.ts";
 
 const services = "conversations.twilio.com/v1/Services";
 const gone = (prefix: string) => `${prefix}${"0".repeat(32)}`;

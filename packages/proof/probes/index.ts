@@ -6,7 +6,8 @@ import { conversationFlowProbe, numberFlowProbe } from "./messages/flows.ts";
 import { optOutProbe } from "./messages/opt-out.ts";
 import { mediaProbe, refusedTextsProbe, textsProbe } from "./messages/texts.ts";
 import { numbersProbe } from "./numbers.ts";
-import { restProbes } from "./rest.ts";
+import { restProbes } from "./rest/index.ts";
+import { executionsProbe } from "./studio/executions.ts";
 import { liquidProbe } from "./studio/liquid.ts";
 import { predicatesProbe } from "./studio/predicates.ts";
 import { validationProbe } from "./studio/validation.ts";
@@ -24,6 +25,7 @@ export const probes: readonly Probe[] = [
   liquidProbe,
   predicatesProbe,
   widgetsProbe,
+  executionsProbe,
   conversationWebhooksProbe,
   taskWebhooksProbe,
   timingProbe,

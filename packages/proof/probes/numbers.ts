@@ -3,7 +3,7 @@ import type { Seen } from "@support-line/local-twilio/proof";
 import { below, fieldOf, listOf, textOf, type Account, type Form } from "../account.ts";
 import { typesOf } from "../mask.ts";
 import type { Probe } from "../probe.ts";
-import { refusal } from "./rest.ts";
+import { refusal } from "./rest/index.ts";
 
 interface Asks {
   readonly id: string;

@@ -1,18 +1,13 @@
 /** What Functions and Assets are called with and how they answer. */
 import type { Seen } from "@support-line/local-twilio/proof";
 import { fieldOf, listOf, textOf, type Answer } from "../../account.ts";
-import type { Asked, Probe } from "../../probe.ts";
+import type { Probe } from "../../probe.ts";
 import { deployed, type Deployed } from "../deployed.ts";
-import { refusal } from "../rest.ts";
+import { assetAsks } from "./assets.ts";
+import type { Asks } from "./asks.ts";
+import { refusal } from "../rest/index.ts";
 
 const page = "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation";
-
-interface Asks {
-  readonly id: string;
-  readonly asks: string;
-  readonly source: string;
-  readonly ask: (functions: Deployed, asked: Asked) => Promise<Seen>;
-}
 
 /** An answer without what differs from machine to machine. */
 function said({ status, headers, text }: Answer): Seen {
@@ -336,52 +331,7 @@ const asks: readonly Asks[] = [
     source: "facts, I6",
     ask: async (functions) => (await functions.call("/echo")).headers.get("access-control-allow-origin"),
   },
-  ...["hello.txt", "data.json", "page.html", "pixel.gif"].map((file) => ({
-    id: `asset.${file}`,
-    asks: `the Asset ${file}: status, headers`,
-    source: "facts, I6, I29",
-    ask: async (functions: Deployed) => {
-      const { status, headers } = await functions.call(`/${file}`);
-      const has = (name: string) => headers.get(name) !== null;
-      return {
-        status,
-        type: headers.get("content-type"),
-        cors: headers.get("access-control-allow-origin"),
-        etag: has("etag"),
-        modified: has("last-modified"),
-      };
-    },
-  })),
-  {
-    id: "asset.head",
-    asks: "HEAD of an Asset",
-    source: "facts, I29",
-    ask: async (functions) => {
-      const { status, headers } = await functions.call("/hello.txt", { method: "HEAD" });
-      return { status, length: headers.get("content-length") };
-    },
-  },
-  {
-    id: "asset.range",
-    asks: "a range of an Asset",
-    source: "facts, I29",
-    ask: async (functions) => {
-      const { status, text } = await functions.call("/hello.txt", { headers: { Range: "bytes=0-1" } });
-      return { status, text };
-    },
-  },
-  {
-    id: "asset.protected",
-    asks: "a protected Asset, unsigned",
-    source: "facts, F3",
-    ask: async (functions) => (await functions.call("/protected.txt")).status,
-  },
-  {
-    id: "asset.private",
-    asks: "a private Asset from outside",
-    source: "facts, F3",
-    ask: async (functions) => (await functions.call("/private.json")).status,
-  },
+  ...assetAsks,
   {
     id: "limit.time",
     asks: "a Function that takes 12 seconds",

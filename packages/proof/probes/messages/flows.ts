@@ -4,16 +4,12 @@ import { fieldOf, listOf, textOf, type Account } from "../../account.ts";
 import { FixtureRefused } from "../../fixtures.ts";
 import type { Asked, Probe } from "../../probe.ts";
 import { record } from "../deployed.ts";
-import { at, flowOf, makeFlow, outcomes, readExecution, state } from "../studio/flows.ts";
+import { at, flowOf, makeFlow, namesOf, outcomes, readExecution, state } from "../studio/flows.ts";
 import { switchQuestion } from "../switches.ts";
 import { openLine, settled } from "./line.ts";
 
 const library = "https://www.twilio.com/docs/studio/widget-library/send-wait-reply";
 const touches = ["widget:send-and-wait-for-reply"];
-const names = (value: Seen | undefined): Seen =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.keys(value).sort()
-    : (value ?? "missing");
 
 /** Asks a question of the run's own, and keeps how it was left. */
 function asking(prefix: string, timeout = "3600"): string {
@@ -91,9 +87,9 @@ export const numberFlowProbe: Probe = {
         { status: 200, headers: new Headers(), text: "", body: execution },
         60,
       );
-      saw("flow-texts.trigger", names(at(context, "trigger.message")));
-      saw("flow-texts.outbound", names(at(context, "widgets.ask.outbound")));
-      saw("flow-texts.inbound", names(at(context, "widgets.ask.inbound")));
+      saw("flow-texts.trigger", namesOf(at(context, "trigger.message")));
+      saw("flow-texts.outbound", namesOf(at(context, "widgets.ask.outbound")));
+      saw("flow-texts.inbound", namesOf(at(context, "widgets.ask.inbound")));
       saw("flow-texts.left", at(context, "flow.variables.left_by") ?? "missing");
       saw("flow-texts.channel", {
         flow: at(context, "flow.channel.address") ?? null,
@@ -142,8 +138,8 @@ export const conversationFlowProbe: Probe = {
     { id: "autocreated.webhooks", asks: "the webhooks that it has: fields", source: "facts, D1" },
     {
       id: "autocreated.events",
-      asks: "the events of it, in their order",
-      source: "facts, D3: autocreation event order",
+      asks: "the events of it",
+      source: "facts, D3",
     },
     { id: "autocreated.trigger", asks: "what the Flow finds of the message", source: "facts, B1" },
     {
@@ -180,7 +176,6 @@ export const conversationFlowProbe: Probe = {
       form: { PostWebhookUrl: events.url, Method: "POST", Filters },
     });
     const flow = await makeFlow(asked, "autocreated", asking(prefix));
-    const before = (await inbound.read()).length;
     const address = await account.make("conversations.twilio.com/v1/Configuration/Addresses", {
       form: {
         FriendlyName: `${prefix}-address`,
@@ -192,7 +187,7 @@ export const conversationFlowProbe: Probe = {
       },
     });
     saw("autocreated.address", { status: address.status, fields: address.body });
-    await settled(asked, await send(phone, line, "begin"));
+    await settled(asked, await send(phone, line, "to the Conversation"));
     const conversation = await account.until(
       30,
       async () =>
@@ -221,17 +216,21 @@ export const conversationFlowProbe: Probe = {
           "delivery_receipts",
         )[0] ?? null,
     );
-    saw("autocreated.receipt", names(receipts ?? "none"));
+    saw("autocreated.receipt", namesOf(receipts ?? "none"));
     const heard = await events.wait((all) => all.length >= Filters.length, 15);
     const types = heard.map(({ parameters }) => parameters["EventType"] ?? "");
-    saw("autocreated.events", types);
+    // They come at once, and which one is kept first says nothing.
+    saw("autocreated.events", types.sort());
     saw(
       "switches.serviceWebhookHearsCarrier",
       heard.some(
         ({ parameters }) => parameters["EventType"] === "onMessageAdded" && parameters["Source"] === "SMS",
       ),
     );
-    saw("switches.numberWebhookHearsConversations", (await inbound.read()).length > before);
+    saw(
+      "switches.numberWebhookHearsConversations",
+      (await inbound.read()).some(({ parameters: { Body = "" } }) => Body.endsWith("to the Conversation")),
+    );
     const second = textOf(
       (await account.ask("POST", `${service}/Conversations`, { form: { FriendlyName: "second" } })).body,
       "sid",
@@ -251,7 +250,7 @@ export const conversationFlowProbe: Probe = {
       { status: 200, headers: new Headers(), text: "", body: execution },
       60,
     );
-    saw("autocreated.trigger", names(at(context, "trigger.conversation")));
+    saw("autocreated.trigger", namesOf(at(context, "trigger.conversation")));
     const channel = at(context, "flow.channel.address");
     saw(
       "switches.channelAddress",

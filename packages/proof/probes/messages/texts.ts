@@ -1,8 +1,8 @@
 /** Texts and media between the two numbers: as they are sent, told of, received, kept and refused. */
 import { below, fieldOf, listOf, textOf } from "../../account.ts";
 import { numbersOf, type Asked, type Probe } from "../../probe.ts";
-import { deployed, record } from "../deployed.ts";
-import { refusal } from "../rest.ts";
+import { deployed, record, type Recorded } from "../deployed.ts";
+import { refusal } from "../rest/index.ts";
 import { headerQuestions, questionsOf, seeFields, seeHeaders } from "../webhooks/carried.ts";
 import { smsFields, statusFields } from "../webhooks/fields.ts";
 import { openLine, settled } from "./line.ts";
@@ -113,11 +113,11 @@ export const mediaProbe: Probe = {
     const { account, saw } = asked;
     const { line, phone, inbound, send } = await openLine(asked);
     const functions = await deployed(asked);
-    const before = (await inbound.read()).length;
     const sent = await send(phone, line, "picture", { MediaUrl: functions.url("/pixel.gif") });
     await settled(asked, sent);
-    const all = await inbound.wait((heard) => heard.length > before, 60);
-    const parameters = all.find((each) => each.parameters["NumMedia"] === "1")?.parameters ?? {};
+    const isPicture = ({ parameters: { NumMedia } }: Recorded) => NumMedia === "1";
+    const all = await inbound.wait((heard) => heard.some(isPicture), 60);
+    const parameters = all.find(isPicture)?.parameters ?? {};
     for (const field of ["NumMedia", "MediaUrl0", "MediaContentType0"]) {
       saw(`media.inbound.${field}`, parameters[field] ?? "missing");
     }

@@ -180,3 +180,10 @@ export function wayOf({ steps }: Ran): Seen {
       `${textOf(step, "transitioned_from")} ${textOf(step, "name")} ${textOf(step, "transitioned_to")}`,
   );
 }
+
+/** The names of what an object holds, in their order; anything else as it is. */
+export function namesOf(value: Seen | undefined): Seen {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.keys(value).sort()
+    : (value ?? "missing");
+}

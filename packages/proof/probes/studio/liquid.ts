@@ -1,4 +1,5 @@
 /** What Liquid comes to in Studio, one expression a fact. */
+import { touchedByTemplate } from "@support-line/local-twilio/proof";
 import type { Probe } from "../../probe.ts";
 import { at, flowOf, keep, makeFlow, runFlow } from "./flows.ts";
 
@@ -130,7 +131,7 @@ export const liquidProbe: Probe = {
       id: idOf(name),
       asks: expression,
       source: page,
-      touches: [`liquid:${name}`],
+      touches: touchedByTemplate(expression),
     })),
     ...Object.entries(failing).map(([name, expression]) => ({
       id: failingId(name),

@@ -1,7 +1,7 @@
 /** What the widgets do that work in text and need no number, and what an Execution looks like from outside. */
 import type { Seen } from "@support-line/local-twilio/proof";
-import { fieldOf, listOf, textOf } from "../../account.ts";
-import type { Asked, Probe } from "../../probe.ts";
+import { fieldOf, textOf } from "../../account.ts";
+import type { Probe } from "../../probe.ts";
 import { deployed, type Deployed } from "../deployed.ts";
 import {
   at,
@@ -16,13 +16,10 @@ import {
   wayOf,
   type Ran,
   type State,
+  namesOf,
 } from "./flows.ts";
 
 const library = "https://www.twilio.com/docs/studio/widget-library";
-const names = (value: Seen | undefined): Seen =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.keys(value).sort()
-    : (value ?? "missing");
 
 interface Asks {
   readonly id: string;
@@ -67,11 +64,11 @@ const answered =
     const parsed = fieldOf(kept, "parsed") ?? "missing";
     return {
       event: leftBy(run),
-      keys: names(kept),
+      keys: namesOf(kept),
       type: fieldOf(kept, "content_type") ?? "missing",
       status: fieldOf(kept, "status_code") ?? "missing",
       body: body.length > 99 ? "long" : body,
-      parsed: fieldOf(parsed, "stack") === undefined ? parsed : names(parsed),
+      parsed: fieldOf(parsed, "stack") === undefined ? parsed : namesOf(parsed),
     };
   };
 
@@ -309,127 +306,25 @@ const asks: readonly Asks[] = [
       state("send", "send-message", { from: "+15005550001", to: "+15005550009", body: "x" }, sent.next),
       ...sent.states,
     ],
-    see: (run) => ({ event: leftBy(run), outbound: names(at(run.context, "widgets.send.outbound")) }),
+    see: (run) => ({ event: leftBy(run), outbound: namesOf(at(run.context, "widgets.send.outbound")) }),
   },
-];
-
-const whole = [
-  "context.keys",
-  "context.flow",
-  "context.contact",
-  "context.trigger",
-  "step.fields",
-  "step.context",
-  "steps.way",
-  "execution.fields",
 ];
 
 export const widgetsProbe: Probe = {
   name: "studio/widgets",
   part: "studio",
   matters: "what the next widget finds, and where a Flow goes",
-  questions: [
-    ...asks.map(({ id, asks: what, source, widget }) => ({
-      id: `studio.${id}`,
-      asks: what,
-      source,
-      touches: [`widget:${widget}`],
-    })),
-    ...whole.map((id) => ({
-      id: `studio.execution.${id}`,
-      asks: `an Execution from outside: ${id}`,
-      source: "facts, B1, C",
-    })),
-    {
-      id: "studio.subflow.values",
-      asks: "what a subflow leaves in the Flow that ran it",
-      source: "https://www.twilio.com/docs/studio/subflows",
-      touches: ["widget:run-subflow"],
-    },
-    {
-      id: "studio.subflow.steps",
-      asks: "the steps of a Flow with a subflow",
-      source: "https://www.twilio.com/docs/studio/subflows",
-      touches: ["widget:run-subflow"],
-    },
-    {
-      id: "studio.subflow.missing",
-      asks: "a subflow that there is not",
-      source: "https://www.twilio.com/docs/api/errors/81024",
-      touches: ["widget:run-subflow"],
-    },
-  ],
+  questions: asks.map(({ id, asks: what, source, widget }) => ({
+    id: `studio.${id}`,
+    asks: what,
+    source,
+    touches: [`widget:${widget}`],
+  })),
   async run(asked) {
     const functions = await deployed(asked);
     for (const { id, states, data = {}, see } of asks) {
       const flow = await makeFlow(asked, id.replaceAll(".", "-"), flowOf(...states(functions)));
       asked.saw(`studio.${id}`, see(await runFlow(asked, flow, data)));
     }
-    await seeExecution(asked);
-    await seeSubflow(asked);
   },
 };
-
-async function seeExecution(asked: Asked): Promise<void> {
-  const { account } = asked;
-  const flow = await makeFlow(
-    asked,
-    "outside",
-    flowOf(keep("first", { a: "1" }, "second"), keep("second", { b: "2" })),
-  );
-  const ran = await runFlow(asked, flow, { given: "value" });
-  const saw = (id: string, what: Seen) => asked.saw(`studio.execution.${id}`, what);
-  saw("context.keys", names(ran.context));
-  saw("context.flow", at(ran.context, "flow") ?? "missing");
-  saw("context.contact", at(ran.context, "contact") ?? "missing");
-  saw("context.trigger", at(ran.context, "trigger") ?? "missing");
-  const [first] = ran.steps;
-  const fields = withoutContext(first ?? null);
-  saw("step.fields", fields);
-  const steps = `studio.twilio.com/v2/Flows/${flow}/Executions/${ran.sid}/Steps`;
-  const { body } = await account.ask("GET", `${steps}/${textOf(first, "sid")}/Context`);
-  saw("step.context", names(body));
-  saw("steps.way", wayOf(ran));
-  const execution = await account.ask("GET", `studio.twilio.com/v2/Flows/${flow}/Executions/${ran.sid}`);
-  const shown = withoutContext(execution.body);
-  saw("execution.fields", shown);
-}
-
-/** What is shown of an Execution or a step beside its context. */
-function withoutContext(shown: Seen): Seen {
-  if (typeof shown !== "object" || shown === null || Array.isArray(shown)) return shown;
-  return Object.fromEntries(Object.entries(shown).filter(([name]) => name !== "context"));
-}
-
-async function seeSubflow(asked: Asked): Promise<void> {
-  const inner = await makeFlow(
-    asked,
-    "subflow",
-    flowOf(keep("inner", { text: "from below", given: "{{trigger.parent.parameters.given}}" })),
-  );
-  const properties = {
-    flow_sid: inner,
-    flow_revision: "LatestPublished",
-    parameters: [{ key: "given", value: "{{flow.data.given}}" }],
-  };
-  const outer = await makeFlow(
-    asked,
-    "subflow-outer",
-    flowOf(
-      state("sub", "run-subflow", properties, { completed: "after", failed: "" }),
-      keep("after", { reached: "yes" }),
-    ),
-  );
-  const ran = await runFlow(asked, outer, { given: "value" });
-  asked.saw("studio.subflow.values", at(ran.context, "widgets.sub") ?? "missing");
-  asked.saw("studio.subflow.steps", wayOf(ran));
-  const gone = { flow_sid: `FW${"0".repeat(32)}`, flow_revision: "LatestPublished", parameters: [] };
-  const definition = flowOf(state("sub", "run-subflow", gone, { completed: "", failed: "" }));
-  const form = { FriendlyName: `${asked.prefix}-no-subflow`, Status: "published", Definition: definition };
-  const answer = await asked.account.make("studio.twilio.com/v2/Flows", { form });
-  asked.saw("studio.subflow.missing", {
-    status: answer.status,
-    code: fieldOf(answer.body, "code") ?? null,
-    errors: listOf(fieldOf(answer.body, "details"), "errors").length,
-  });
-}

@@ -2,7 +2,7 @@
 import { textOf } from "../../account.ts";
 import { FixtureRefused } from "../../fixtures.ts";
 import type { Asked, Probe } from "../../probe.ts";
-import { deployed, record } from "../deployed.ts";
+import { deployed, record, type Recorder } from "../deployed.ts";
 import { headerQuestions, questionsOf, seeFields, seeHeaders } from "./carried.ts";
 import { conversationFields } from "./fields.ts";
 
@@ -21,6 +21,7 @@ export const conversationWebhooksProbe: Probe = {
     ...events.flatMap((event) => questionsOf(event, conversationFields[event] ?? [], source)),
     ...headerQuestions("conversations"),
     { id: "webhooks.order", asks: "the order in which events come, and how often each", source: "facts, D3" },
+    { id: "webhooks.state-updated", asks: "how often onConversationStateUpdated comes", source: "facts, D3" },
     {
       id: "webhooks.silent",
       asks: "events of what is done over REST without the header",
@@ -50,7 +51,7 @@ export const conversationWebhooksProbe: Probe = {
       Filters: events,
     };
     await account.ask("POST", `${service}/Configuration/Webhooks`, { form: hook });
-    await play(asked, service);
+    await play(asked, service, recorder);
     const recorded = await recorder.wait((all) =>
       all.some(({ parameters }) => parameters["EventType"] === "onConversationRemoved"),
     );
@@ -59,7 +60,12 @@ export const conversationWebhooksProbe: Probe = {
       seeFields(asked, event, conversationFields[event] ?? [], recorded[types.indexOf(event)]);
     }
     seeHeaders(asked, "conversations", recorded[types.indexOf("onConversationUpdated")]);
-    asked.saw("webhooks.order", types);
+    const isState = (type: string) => type === "onConversationStateUpdated";
+    asked.saw(
+      "webhooks.order",
+      types.filter((type) => !isState(type)),
+    );
+    asked.saw("webhooks.state-updated", types.filter(isState).length);
     await account.ask("POST", `${service}/Conversations`, { form: { FriendlyName: "silent" } });
     const after = await recorder.read();
     asked.saw(
@@ -70,20 +76,34 @@ export const conversationWebhooksProbe: Probe = {
   },
 };
 
-/** A day of a Conversation. */
-async function play({ account }: Asked, service: string): Promise<void> {
+/** A day of a Conversation. Each thing is done once the event of the one before it came, so that their order is Twilio's own. */
+async function play({ account }: Asked, service: string, recorder: Recorder): Promise<void> {
   const at = `${service}/Conversations`;
-  const post = async (url: string, form: Readonly<Record<string, string>>) =>
-    textOf((await account.ask("POST", url, { ...heard, form })).body, "sid");
-  const conversation = `${at}/${await post(at, { FriendlyName: "heard", UniqueName: "heard" })}`;
-  await post(conversation, { Attributes: '{"a":1}' });
-  const participant = await post(`${conversation}/Participants`, { Identity: "ada" });
-  const message = await post(`${conversation}/Messages`, { Author: "ada", Body: "hello" });
-  await post(`${conversation}/Messages/${message}`, { Body: "changed" });
-  await account.ask("DELETE", `${conversation}/Messages/${message}`, heard);
-  await account.ask("DELETE", `${conversation}/Participants/${participant}`, heard);
-  await post(conversation, { State: "inactive" });
-  await account.ask("DELETE", conversation, heard);
+  const heardOf = (event: string, times = 1) =>
+    recorder.wait(
+      (all) => all.filter(({ parameters }) => parameters["EventType"] === event).length >= times,
+      10,
+    );
+  const post = async (url: string, form: Readonly<Record<string, string>>, event: string, times = 1) => {
+    const { body } = await account.ask("POST", url, { ...heard, form });
+    await heardOf(event, times);
+    return textOf(body, "sid");
+  };
+  const remove = async (url: string, event: string) => {
+    await account.ask("DELETE", url, heard);
+    await heardOf(event);
+  };
+  const named = { FriendlyName: "heard", UniqueName: "heard" };
+  const conversation = `${at}/${await post(at, named, "onConversationAdded")}`;
+  await post(conversation, { Attributes: '{"a":1}' }, "onConversationUpdated");
+  const participant = await post(`${conversation}/Participants`, { Identity: "ada" }, "onParticipantAdded");
+  const message = await post(`${conversation}/Messages`, { Author: "ada", Body: "hello" }, "onMessageAdded");
+  await post(`${conversation}/Messages/${message}`, { Body: "changed" }, "onMessageUpdated");
+  await remove(`${conversation}/Messages/${message}`, "onMessageRemoved");
+  await remove(`${conversation}/Participants/${participant}`, "onParticipantRemoved");
+  await post(conversation, { State: "inactive" }, "onConversationUpdated", 2);
+  await heardOf("onConversationStateUpdated");
+  await remove(conversation, "onConversationRemoved");
 }
 
 /** What a pre-event's answer does. The Function answers as its parameter says. */

@@ -1,11 +1,14 @@
-/** A probe for each row of `rest-rows.ts`: an object's whole life over REST, and what is refused. */
+/** A probe for each resource: an object's whole life over REST, and what is refused. */
 import { resource, type OperationName, type Parameter, type Resource } from "@support-line/twilio-api";
 import type { Seen } from "@support-line/local-twilio/proof";
-import { below, fieldOf, listOf, textOf, type Account, type Answer, type Request } from "../account.ts";
-import { FixtureRefused } from "../fixtures.ts";
-import { formOf } from "../mask.ts";
-import type { Asked, Probe, Question } from "../probe.ts";
-import { restRows, type Refused, type RestRow, type Words } from "./rest-rows.ts";
+import { below, fieldOf, listOf, textOf, type Account, type Answer, type Request } from "../../account.ts";
+import { FixtureRefused } from "../../fixtures.ts";
+import { formOf } from "../../mask.ts";
+import type { Asked, Probe, Question } from "../../probe.ts";
+import { conversationRows } from "./conversations.ts";
+import { otherRows } from "./others.ts";
+import type { Refused, RestRow, Words } from "./row.ts";
+import { studioRows } from "./studio-and-functions.ts";
 
 /** An object that is there: its URL, and the SIDs from the outermost to its own. */
 interface There {
@@ -19,7 +22,7 @@ interface Known {
 }
 
 const known = new Map<string, Known>(
-  restRows.map((row) => {
+  [...conversationRows, ...studioRows, ...otherRows].map((row) => {
     const rest = resource(row.token);
     if (rest === undefined) throw new Error(`no rows of ${row.token}`);
     return [row.name, { row, rest }];
@@ -105,8 +108,9 @@ function missingOf(row: RestRow, form: readonly Parameter[] = []): readonly Para
 
 /** What an answer is, for one that is refused: its code and the form of its message. */
 export function refusal({ status, body }: Answer): Seen {
-  const keys =
-    typeof body === "object" && body !== null && !Array.isArray(body) ? Object.keys(body).sort() : [];
+  // What it would have looked like is another fact's.
+  if (status < 400) return { status, refused: false };
+  const keys = isObject(body) ? Object.keys(body).sort() : [];
   return { status, code: fieldOf(body, "code") ?? null, message: fieldOf(body, "message") ?? null, keys };
 }
 
@@ -277,13 +281,13 @@ export function changesOf(before: Seen, after: Seen): Seen {
   return Object.fromEntries(
     names
       // Whether a second went by in between says nothing.
-      .filter((name) => textIn(before[name]) !== textIn(after[name]))
+      .filter((name) => textIn(before, name) !== textIn(after, name))
       .map((name) => [name, name in after ? (after[name] ?? null) : "missing"]),
   );
 }
 
-function textIn(value: Seen | undefined): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(formOf(value));
+function textIn(object: { readonly [key: string]: Seen }, name: string): string | undefined {
+  return name in object ? JSON.stringify(formOf({ [name]: object[name] ?? null })) : undefined;
 }
 
 function isObject(value: Seen): value is { [key: string]: Seen } {
