@@ -113,5 +113,15 @@ export const views: readonly View[] = [
     },
   },
   { name: "flow-desk", about: "The desk's Flow", path: flowCalled("desk line"), ready: drawn },
-  { name: "flow-large", about: "A Flow of 130 widgets", path: flowCalled("hotline"), ready: drawn },
+  {
+    name: "flow-large",
+    about: "A Flow of 130 widgets",
+    path: flowCalled("hotline"),
+    ready: async (page) => {
+      await drawn(page);
+      await page.getByRole("combobox", { name: "Find a widget" }).fill("refund-which");
+      await page.getByRole("option", { name: "refund-which" }).click();
+      await page.locator(".widget.selected", { hasText: "refund-which" }).waitFor();
+    },
+  },
 ];

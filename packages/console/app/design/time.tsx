@@ -23,6 +23,7 @@ export function momentOf(at: string): string {
 
 /** `3 h 59 min`, `12 s`, `40 ms`. */
 export function durationOf(ms: number): string {
+  if (ms < 0.5) return "under 1 ms";
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;

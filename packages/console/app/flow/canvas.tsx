@@ -137,6 +137,7 @@ function Canvas({ picture, lit, selected, onSelect }: Properties): ReactNode {
           before={lit?.before ?? null}
           isBegin={lit === null}
         />
+        <Shown selected={selected} show={show} />
         <MiniMap
           ariaLabel="Map of the whole Flow"
           position="bottom-right"
@@ -215,6 +216,31 @@ function Camera({
     const y = isBegin ? margin - near.top * zoom : placed.y;
     void setViewport({ ...placed, y }, { duration });
   }, [isFree, focus, before, isBegin, width, height, setViewport, getNode, getNodes]);
+  return null;
+}
+
+/** Brings a widget that was picked elsewhere, in a list for example, into sight. */
+function Shown({
+  selected,
+  show,
+}: {
+  readonly selected: string | null;
+  readonly show: (name: string) => void;
+}): null {
+  const { getNode, getViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const latest = useRef(show);
+  latest.current = show;
+  useEffect(() => {
+    const node = selected === null ? undefined : getNode(selected);
+    if (node === undefined || width === 0) return;
+    const { x, y, zoom } = getViewport();
+    const { left, right, top, bottom } = boxOf(node);
+    const isSeen =
+      left * zoom + x >= 0 && right * zoom + x <= width && top * zoom + y >= 0 && bottom * zoom + y <= height;
+    if (!isSeen) latest.current(node.id);
+  }, [selected, width, height, getNode, getViewport]);
   return null;
 }
 

@@ -8,6 +8,7 @@ import { pick, useRoute } from "../state/route.ts";
 import { useModel } from "../state/store.ts";
 import { FlowCanvas } from "./canvas.tsx";
 import { usePicture } from "./use-picture.ts";
+import { Ways } from "./ways.tsx";
 
 export default function FlowPage({ sid }: { readonly sid: string }): ReactNode {
   const { query } = useRoute();
@@ -67,7 +68,10 @@ export default function FlowPage({ sid }: { readonly sid: string }): ReactNode {
             onSelect={setSelected}
           />
         )}
-        <aside className="inspector" aria-label="Changes">
+        <aside className="inspector" aria-label="Ways and changes">
+          {picture === null ? null : (
+            <Ways picture={picture} widget={selected ?? picture.initial} onGo={setSelected} />
+          )}
           <h2>{revision === 1 ? "First revision" : "Changed in this revision"}</h2>
           {changes === null ? (
             <p className="quiet">{revision === 1 ? "Nothing came before it." : ""}</p>

@@ -94,7 +94,9 @@ function guess(address: string): string {
 
 function nameOf(number: string, numbers: readonly Own[]): string {
   const name = numbers.find(({ address }) => address === number)?.name ?? "";
-  return name === "" || name.replace(/\D/g, "") === number.replace(/\D/g, "") ? "" : ` · ${name}`;
+  const digits = name.replace(/\D/g, "");
+  // A number that has no name of its own is called by itself, with or without its country.
+  return name === "" || (digits.length > 6 && number.replace(/\D/g, "").endsWith(digits)) ? "" : ` · ${name}`;
 }
 
 /** The numbers a phone talks with, the newest first. */

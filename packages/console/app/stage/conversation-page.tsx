@@ -143,7 +143,8 @@ function HistoryLine({ event, people }: { readonly event: TwilioEvent; readonly 
             <b>
               {/^\+|^whatsapp:/.test(text(data["author"]))
                 ? who(data["author"])
-                : text(data["author"]) || "the Flow"}
+                : // Studio writes in the name of the Conversation.
+                  text(data["author"]).replace(/^CH[0-9a-f]{32}$/, "") || "the Flow"}
             </b>{" "}
             <span dir="auto" className="said">
               {masked(text(data["body"]).slice(0, 600))}
