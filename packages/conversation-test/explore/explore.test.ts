@@ -115,3 +115,43 @@ describe("Flows as people draw them", () => {
     expect(of === 0 ? 1 : reached / of).toBeGreaterThanOrEqual(0.97);
   });
 });
+
+test("forty questions one after the other are asked to the last", () => {
+  const offset = { x: 0, y: 0 };
+  const many = Array.from({ length: 40 }, (_, at) => at);
+  const asking = many.flatMap((at) => {
+    const input = `{{widgets.ask${at}.inbound.Body}}`;
+    const word = { friendly_name: "word", arguments: [input], type: "equal_to", value: `word ${at}` };
+    return [
+      {
+        name: `ask${at}`,
+        type: "send-and-wait-for-reply",
+        transitions: [{ event: "incomingMessage", next: `split${at}` }],
+        properties: { offset, from: "{{flow.channel.address}}", body: "And?", timeout: "60" },
+      },
+      {
+        name: `split${at}`,
+        type: "split-based-on",
+        transitions: [
+          { event: "noMatch", ...(at < 39 ? { next: `ask${at + 1}` } : {}) },
+          { event: "match", ...(at < 39 ? { next: `ask${at + 1}` } : {}), conditions: [word] },
+        ],
+        properties: { offset, input },
+      },
+    ];
+  });
+  const { missed } = explore({
+    description: "forty questions",
+    initial_state: "Trigger",
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event: "incomingMessage", next: "ask0" }],
+        properties: {},
+      },
+      ...asking,
+    ],
+  });
+  expect(missed).toEqual([]);
+});

@@ -200,7 +200,11 @@ class Search {
       const { effect, sentId, execution, walked } = node;
       const isConversation = execution.trigger === "incomingConversationMessage";
       for (const move of movesFor(effect, { wanted: this.#wanted, sentId, isConversation })) {
-        this.#keep(this.#step(execution, move, walked, effect));
+        const stepped = this.#step(execution, move, walked, effect);
+        // That a message was sent is nothing new by itself: who waits after it came as far as who sent it.
+        const isOnTheWay = move.event.type === "messageSent" && stepped?.fresh === 0;
+        const led = isOnTheWay ? { ...stepped, fresh: node.fresh } : stepped;
+        this.#keep(led);
         if (this.#isOver) return;
       }
       if (this.#turns >= most) return;
