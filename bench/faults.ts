@@ -1,6 +1,7 @@
 /** What is left of faults: deployments of the reference stage under faults, then one clean `up`, and both sides compared. */
 import { deployForReal, type Victim } from "./faults/real-cli.ts";
-import { deployments, type Deployment } from "./faults/protocol.ts";
+import { programs } from "./faults/programs.ts";
+import { deployments, programDeployments, type Deployment } from "./faults/protocol.ts";
 import type { Measure, Row } from "./harness/row.ts";
 
 /** A deployment that goes wrong comes again with its seed. */
@@ -8,7 +9,10 @@ interface Kind {
   readonly what: string;
   readonly first: number;
   readonly count: number;
-  readonly run: (seeds: readonly number[], progress: (text: string) => void) => Promise<Deployment[]>;
+  readonly run: (
+    seeds: readonly number[],
+    progress: (text: string) => void,
+  ) => Promise<readonly Deployment[]>;
 }
 
 const kinds: readonly Kind[] = [
@@ -17,6 +21,18 @@ const kinds: readonly Kind[] = [
     first: 1,
     count: 1_000,
     run: (seeds, progress) => deployments(seeds, 4, progress),
+  },
+  {
+    what: "five other programs over the protocol, engines dying at a call",
+    first: 5_001,
+    count: 40,
+    run: (seeds, progress) => programDeployments(programs, seeds, false, progress),
+  },
+  {
+    what: "the same without a journal",
+    first: 5_001,
+    count: 40,
+    run: (seeds, progress) => programDeployments(programs, seeds, true, progress),
   },
   { what: "with the real CLI", first: 2_001, count: 60, run: forReal("nobody") },
   { what: "with the real CLI, provider killed", first: 3_001, count: 20, run: forReal("provider") },

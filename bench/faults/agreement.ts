@@ -6,8 +6,8 @@ import type { State } from "./stand-in-engine.ts";
 export type Seen = (token: string) => readonly { readonly sid: string; readonly body: JsonMap }[];
 
 /** What Twilio has at this moment, whatever becomes of it later. */
-export function snapshot(now: Seen): Seen {
-  const seen = new Map(counted.map((token) => [token, now(token)] as const));
+export function snapshot(now: Seen, tokens: readonly string[] = counted): Seen {
+  const seen = new Map(tokens.map((token) => [token, now(token)] as const));
   return (token) => seen.get(token) ?? [];
 }
 
@@ -25,23 +25,34 @@ const counted = [
   "twilio:conversations:AddressConfiguration",
 ];
 
-/** Where the state and Twilio do not say the same. */
-export function disagreements(state: State, before: Seen, now: Seen, said: Said): string[] {
-  const problems: string[] = [];
-  for (const token of counted) {
-    const standing = new Set(before(token).map(({ sid }) => sid));
-    const there = now(token)
-      .map(({ sid }) => sid)
-      .filter((sid) => !standing.has(sid))
-      .toSorted();
+/** Types of which Twilio has something that the state does not have, or the other way round; what was there before may be taken over. */
+export function strayThings(
+  state: State,
+  before: Seen,
+  now: Seen,
+  tokens: readonly string[] = counted,
+): string[] {
+  return tokens.flatMap((token) => {
     const known = [...state.values()]
       .filter((kept) => kept.token === token)
-      .map(({ id }) => id)
+      .map(({ id }) => keyOf(id))
       .toSorted();
-    if (there.join() !== known.join()) {
-      problems.push(`${token}: Twilio has ${there.join(" ")}, the state ${known.join(" ")}`);
-    }
-  }
+    const standing = new Set(before(token).map(({ sid }) => sid));
+    const there = now(token)
+      .map(({ sid }) => keyOf(sid))
+      .filter((sid) => !standing.has(sid) || known.includes(sid))
+      .toSorted();
+    if (there.join() === known.join()) return [];
+    return [`${token}: Twilio has ${there.join(" ")}, the state ${known.join(" ")}`];
+  });
+}
+
+/** What is called by a key has its parents' names before it where it is kept. */
+const keyOf = (id: string) => id.split("/").at(-1) ?? id;
+
+/** Where the state and Twilio do not say the same. */
+export function disagreements(state: State, before: Seen, now: Seen, said: Said): string[] {
+  const problems = strayThings(state, before, now);
   const outputs = (name: string): ValueMap => state.get(name)?.outputs ?? {};
   const [environment] = now(`${serverless}Environment`);
   if (environment?.body["build_sid"] !== outputs("build")["sid"]) {

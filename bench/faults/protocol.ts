@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { Engine } from "../../packages/provider/testing/engine.ts";
-import { disagreements, snapshot, type Seen } from "./agreement.ts";
+import { disagreements, snapshot, strayThings, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
 import { randomNumbers } from "../../e2e/random.ts";
 import { referenceStage, type Said } from "./reference-stage.ts";
-import { up, type State } from "./stand-in-engine.ts";
+import { up, type Declared, type State } from "./stand-in-engine.ts";
+import { thereBefore, type Program } from "./programs.ts";
 import { faultRulesOf } from "./rules.ts";
 
 /** What became of one deployment. */
@@ -81,40 +82,120 @@ export class Proving implements AsyncDisposable {
     const said = sayings[1] ?? { agents: "", wording: "" };
     const calls = await this.#calls();
     await this.#control("faults", "DELETE");
-    const problems = await this.#clean(journals, state, said);
+    const problems = await this.#clean(journals, state, referenceStage(said));
     problems.push(...disagreements(state, before, this.#seen(), said), ...leaks(journals, secret));
     rmSync(journals, { recursive: true, force: true });
     return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died };
   }
 
+  /**
+   * Deploys the versions of a program one after the other under the faults of a seed, each with an engine that may die at a call, the
+   * last one once more cleanly; looks whether both sides have the same things.
+   *
+   * @param losesHome the clean one is on a machine that has the state and no journal: it converges, or says what to import
+   */
+  async deployProgram(program: Program, seed: number, losesHome = false): Promise<Deployment> {
+    const random = randomNumbers(seed ^ 0x9106);
+    await this.#control("reset", "POST", {});
+    await this.#twilio.request({ method: "POST", url: thereBefore.url, body: thereBefore.form });
+    const before = this.#seen(program.tokens);
+    const journals = join(this.#folder, "journals", `${program.name} ${seed}`);
+    for (const rule of faultRulesOf(seed, stormy)) await this.#control("faults", "POST", rule);
+    const state: State = new Map();
+    let failed = 0;
+    let died = false;
+    for (const version of program.versions) {
+      const dies = new AbortController();
+      let left = random() < 0.5 ? Math.ceil(random() * 12) : Infinity;
+      const unwatch = this.#twilio.onRequest(() => {
+        left -= 1;
+        if (left === 0) dies.abort();
+      });
+      const engine = await this.#engine(journals, state);
+      const ended = dies.signal.aborted ? Promise.resolve() : whenAborted(dies.signal);
+      const over = ended.then(() => engine[Symbol.asyncDispose]());
+      const seen = this.#seen(program.tokens);
+      const failures = await up(engine, version, state, { dies: dies.signal, seen });
+      unwatch();
+      if (dies.signal.aborted) {
+        died = true;
+        await over;
+      } else {
+        await engine.end();
+      }
+      if (failures.length > 0) failed++;
+      // What nobody recorded and the next version leaves out is in the journal alone, and nobody looks for it.
+      if (leavesOut(program, version)) await this.#repaired(journals, state, version, seen);
+    }
+    const calls = await this.#calls();
+    await this.#control("faults", "DELETE");
+    const last = program.versions.at(-1) ?? [];
+    if (losesHome) rmSync(journals, { recursive: true, force: true });
+    const problems = losesHome ? await this.#imported(journals, state, last) : [];
+    problems.push(...(await this.#clean(journals, state, last, this.#seen(program.tokens))));
+    problems.push(...strayThings(state, before, this.#seen(program.tokens), program.tokens));
+    rmSync(journals, { recursive: true, force: true });
+    return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died };
+  }
+
+  /** Deploys a version until all of it is recorded: what the next one leaves out is deleted. */
+  async #repaired(journals: string, state: State, version: readonly Declared[], seen: Seen): Promise<void> {
+    for (let round = 0; round < 20; round++) {
+      const engine = await this.#engine(journals, state);
+      const failures = await up(engine, version, state, { refresh: true, seen });
+      await engine.end();
+      if (failures.length === 0) return;
+    }
+    throw new Error("under these faults a version is never deployed");
+  }
+
+  /** What a person does on a machine without a journal: `up`, and the imports that it asks for, until it has nothing to say. */
+  async #imported(journals: string, state: State, program: readonly Declared[]): Promise<string[]> {
+    for (let round = 0; round < 10; round++) {
+      const engine = await this.#engine(journals, state, false);
+      const seen = this.#seen(program.map(({ token }) => token));
+      const failures = await up(engine, program, state, { refresh: true, seen });
+      const asked = failures.map((failure) => /`pulumi import (\S+) (\S+) ([^\s`]+)/.exec(failure));
+      for (const found of asked) {
+        if (found === null) continue;
+        const [, token = "", name = "", id = ""] = found;
+        const read = await engine.read(token, { id }, name);
+        if (read !== undefined) state.set(name, { ...read, token, unfinished: false });
+      }
+      await engine.end();
+      // The engine stops what needs something that failed: the next round asks for the rest.
+      if (failures.length === 0) return [];
+      const silent = failures.filter((_, at) => asked[at] === null);
+      if (silent.length > 0) return silent.map((failure) => `without a journal: ${failure}`);
+      rmSync(journals, { recursive: true, force: true });
+    }
+    return ["without a journal: ten rounds of imports were not enough"];
+  }
+
   /** One `up` with refresh without faults, and one more that must find nothing to do. */
-  async #clean(journals: string, state: State, said: Said): Promise<string[]> {
+  async #clean(journals: string, state: State, program: readonly Declared[], seen?: Seen): Promise<string[]> {
     const engine = await this.#engine(journals, state);
-    const problems = await up(engine, referenceStage(said), state, { refresh: true });
+    const problems = await up(engine, program, state, { refresh: true, ...(seen && { seen }) });
     await engine.end();
     await this.#control("calls", "DELETE");
     const idle = await this.#engine(journals, state);
-    problems.push(...(await up(idle, referenceStage(said), state)));
+    problems.push(...(await up(idle, program, state)));
     await idle.end();
     const calls = await this.#calls();
     if (calls.length > 0) problems.push(`${calls.length} calls of an up that had nothing to do`);
     return problems;
   }
 
-  #engine(journals: string, state: State): Promise<Engine> {
+  #engine(journals: string, state: State, isNew = state.size === 0): Promise<Engine> {
     const { endpoint, accountSid, authToken } = this.#twilio;
-    const config = { accountSid, authToken, endpoint };
-    return Engine.at(
-      { endpoint },
-      config,
-      { policy, journals: () => journals },
-      state.size === 0 ? {} : config,
-    );
+    // A version of a program leaves things out: they are deleted, not kept.
+    const config = { accountSid, authToken, endpoint, deletable: ["*"] };
+    return Engine.at({ endpoint }, config, { policy, journals: () => journals }, isNew ? {} : config);
   }
 
-  #seen(): Seen {
+  #seen(tokens?: readonly string[]): Seen {
     const { store } = this.#twilio.twilio;
-    return snapshot((token) => store.list(token).map(({ sid, body }) => ({ sid, body })));
+    return snapshot((token) => store.list(token).map(({ sid, body }) => ({ sid, body })), tokens);
   }
 
   #calls(): Promise<readonly LoggedCall[]> {
@@ -153,6 +234,37 @@ export async function deployments(
   await Promise.all(Array.from({ length: atOnce }, worker));
   return over.toSorted((one, other) => one.seed - other.seed);
 }
+
+/** Deployments of each program, one local Twilio for each; the seeds are the same for all. */
+export async function programDeployments(
+  programs: readonly Program[],
+  seeds: readonly number[],
+  losesHome = false,
+  progress: (text: string) => void = () => undefined,
+): Promise<readonly (Deployment & { readonly program: string })[]> {
+  const all = await Promise.all(
+    programs.map(async (program) => {
+      await using proving = await Proving.start();
+      const over: (Deployment & { readonly program: string })[] = [];
+      for (const seed of seeds) {
+        over.push({ program: program.name, ...(await proving.deployProgram(program, seed, losesHome)) });
+        progress(`${program.name}, ${over.length} of ${seeds.length}`);
+      }
+      return over;
+    }),
+  );
+  return all.flat();
+}
+
+/** Whether the version after one leaves out something that it declares. */
+function leavesOut({ versions }: Program, version: readonly Declared[]): boolean {
+  const next = versions[versions.indexOf(version) + 1] ?? version;
+  const names = new Set(next.flatMap(({ name, alias = name }) => [name, alias]));
+  return version.some(({ name }) => !names.has(name));
+}
+
+/** These programs are small: more of their calls are hit. */
+const stormy = 0.6;
 
 /** Patience in milliseconds where Twilio's would be in seconds. */
 const policy = { attempts: 5, firstWaitMs: 4, longestWaitMs: 40, settleMs: 350 };

@@ -24,10 +24,10 @@ export interface Rule {
 /** The most of all calls that a fault hits. */
 export const worst = 0.2;
 
-/** The faults of one deployment: some kinds of faults, which together hit up to a fifth of all calls. */
-export function faultRulesOf(seed: number): Rule[] {
+/** The faults of one deployment: some kinds of faults, which together hit up to a share of all calls. */
+export function faultRulesOf(seed: number, most = worst): Rule[] {
   const random = randomNumbers(seed);
   const chosen = kinds.filter(() => random() < 0.5);
-  const share = (random() * worst) / Math.max(1, chosen.length);
+  const share = (random() * most) / Math.max(1, chosen.length);
   return chosen.map((fault) => ({ probability: share, seed: Math.floor(random() * 2 ** 31), fault }));
 }

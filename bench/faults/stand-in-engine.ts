@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { failureOf, type Engine, type Remembered } from "../../packages/provider/testing/engine.ts";
-import type { ValueMap } from "../../packages/provider/values/value.ts";
+import type { JsonMap, ValueMap } from "../../packages/provider/values/value.ts";
+import type { Seen } from "./agreement.ts";
 
 /** Outputs of a resource that was declared before, by its name. */
 export type Outputs = (name: string) => ValueMap;
@@ -11,6 +12,10 @@ export interface Declared {
   readonly token: string;
   readonly after: readonly string[];
   readonly inputs: (outputs: Outputs) => ValueMap;
+  /** What it was called in an earlier version of the program. */
+  readonly alias?: string;
+  /** Which of what Twilio has it takes over, instead of making one. */
+  readonly imports?: (body: JsonMap) => boolean;
 }
 
 /** A resource in the state; `unfinished` when its creation came to half an end. */
@@ -28,6 +33,8 @@ export interface Run {
   readonly atOnce?: number;
   /** Dies when this fires: what is answered after it is recorded by nobody. */
   readonly dies?: AbortSignal;
+  /** What Twilio has of a type: for imports. */
+  readonly seen?: Seen;
 }
 
 /**
@@ -40,11 +47,12 @@ export async function up(
   engine: Engine,
   declared: readonly Declared[],
   state: State,
-  { refresh = false, dies, atOnce = Infinity }: Run = {},
+  { refresh = false, dies, atOnce = Infinity, seen }: Run = {},
 ): Promise<string[]> {
   const limit = pLimit(atOnce);
   const failures: string[] = [];
   const isDead = () => dies?.aborted === true;
+  rename(declared, state);
   if (refresh) await refreshAll(engine, state, failures, limit);
   const done = new Map<string, Promise<boolean>>();
   for (const one of declared) {
@@ -52,7 +60,7 @@ export async function up(
     const step = async (): Promise<boolean> => {
       if ((await Promise.all(before)).includes(false) || isDead()) return false;
       try {
-        return await limit(() => deploy(engine, one, state, isDead));
+        return await limit(() => deploy(engine, one, state, isDead, seen));
       } catch (error) {
         failures.push(`${one.name}: ${error instanceof Error ? error.message : String(error)}`);
         return false;
@@ -61,7 +69,39 @@ export async function up(
     done.set(one.name, step());
   }
   await Promise.all(done.values());
+  if (failures.length === 0 && !isDead()) await removeRest(engine, declared, state, failures, isDead);
   return failures;
+}
+
+/** What has another name in this version of the program has it in the state from now on. */
+function rename(declared: readonly Declared[], state: State): void {
+  for (const { name, alias = name } of declared) {
+    const kept = state.get(alias);
+    if (alias === name || kept === undefined || state.has(name)) continue;
+    state.delete(alias);
+    state.set(name, kept);
+  }
+}
+
+/** Deletes what the program does not declare any more, what was made last first; a failure stops it, as it does the engine. */
+async function removeRest(
+  engine: Engine,
+  declared: readonly Declared[],
+  state: State,
+  failures: string[],
+  isDead: () => boolean,
+): Promise<void> {
+  const wanted = new Set(declared.map(({ name }) => name));
+  for (const [name, kept] of [...state].reverse()) {
+    if (wanted.has(name) || isDead()) continue;
+    try {
+      await engine.delete(kept.token, kept, name);
+    } catch (error) {
+      failures.push(`deleting ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    if (!isDead()) state.delete(name);
+  }
 }
 
 async function refreshAll(
@@ -84,12 +124,16 @@ async function refreshAll(
 
 async function deploy(
   engine: Engine,
-  { name, token, inputs }: Declared,
+  { name, token, inputs, imports }: Declared,
   state: State,
   isDead: () => boolean,
+  seen: Seen | undefined,
 ): Promise<boolean> {
   const program = inputs((other) => state.get(other)?.outputs ?? {});
-  const old = state.get(name);
+  const there = imports && !state.has(name) ? seen?.(token).find(({ body }) => imports(body)) : undefined;
+  const imported = there && (await engine.read(token, { id: there.sid }, name));
+  if (imported !== undefined && !isDead()) state.set(name, { ...imported, token, unfinished: false });
+  let old = state.get(name);
   const { inputs: news, failures } = await engine.check(token, program, old?.inputs ?? {}, name);
   if (failures.length > 0) throw new Error(JSON.stringify(failures));
   const record = (kept: Remembered, unfinished = false): void => {
@@ -101,6 +145,12 @@ async function deploy(
     if (difference.replaces.length === 0) {
       record(await engine.update(token, old, news, false, name));
       return true;
+    }
+    if (difference.deleteBeforeReplace) {
+      await engine.delete(token, old, name);
+      if (isDead()) return false;
+      state.delete(name);
+      old = undefined;
     }
   }
   try {
