@@ -10,6 +10,7 @@ export default tseslint.config(
       "packages/console/dist/",
       // As it was deployed, by whoever wrote it.
       "functions/adopted/",
+      "functions/**/*.js",
       "e2e/states/*/project/",
       "e2e/projects/*/",
       "examples/bakery/",

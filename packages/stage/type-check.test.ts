@@ -51,3 +51,20 @@ test("what TypeScript refuses is said with file, line and column, and is known u
 test("without a tsconfig.json nobody asked for types", async () => {
   expect(await typeFaults(projectWith({ [own]: "export const handler: string = 1;\n" }))).toEqual([]);
 });
+
+test("JavaScript says no types, and is no fault where the project checks its own scripts", async () => {
+  const { compilerOptions, include } = JSON.parse(tsconfig) as { compilerOptions: object; include: string[] };
+  const project = projectWith({
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { ...compilerOptions, allowJs: true, checkJs: true },
+      include,
+    }),
+    "functions/order.protected.js":
+      "exports.handler = (context, event, callback) => callback(null, event.order);\n",
+    "functions/asked.protected.js":
+      '// @ts-check\n/** @type {number} */\nconst one = "1";\nexports.handler = () => one;\n',
+  });
+  expect(await typeFaults(project)).toEqual([
+    expect.stringMatching(/^functions\/asked\.protected\.js:3:7: .*TS2322/),
+  ]);
+});

@@ -43,10 +43,13 @@ export async function typeFaults({ folder, functionsFolder }: Project): Promise<
 /** What else decides what the compiler says. */
 const own = ["tsconfig.json", "package.json", "package-lock.json"];
 
-/** The project's own settings, for what is deployed of `functions/`. */
+/**
+ * The project's own settings, for what is deployed of `functions/`. JavaScript as the Serverless Toolkit has it says no types: it is
+ * looked at where it begins with `// @ts-check`, whatever the project checks of its own scripts.
+ */
 const configuration = {
   extends: "../../tsconfig.json",
-  compilerOptions: { noEmit: true, incremental: true, tsBuildInfoFile: "./compiled.json" },
+  compilerOptions: { noEmit: true, checkJs: false, incremental: true, tsBuildInfoFile: "./compiled.json" },
   include: ["../../functions"],
   exclude: ["../../functions/adopted", "../../functions/**/*.test.*", "../../node_modules"],
 };
