@@ -1,5 +1,5 @@
 /** The lines of the README, as printed, in an empty home: `npm create support-line`, `npm start`, `npm test`, and what follows. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readRecord } from "create-support-line";
@@ -144,6 +144,30 @@ test("what create refuses is named, and nothing is written", async () => {
   expect(await refused("my-line -- --from gone.json")).toContain("--from gone.json is not there");
   expect(await refused('"My Line" -- --yes')).toContain("name My Line: is no name");
   expect(existsSync(join(room, "my-line"))).toBe(false);
+});
+
+test("Plug'n'Play is refused by name, by every command and by the launcher of the provider", async () => {
+  const pnp = join(newcomer.room("pnp"), "pnp.cjs");
+  writeFileSync(
+    pnp,
+    'Object.defineProperty(process, "versions", { value: { ...process.versions, pnp: "3" } });\n',
+  );
+  const way =
+    "does not run with Yarn's Plug'n'Play: write nodeLinker: node-modules into .yarnrc.yml and run yarn install.";
+  for (const command of ["support-line", "pulumi", "studio", "local-twilio"]) {
+    const { code, output } = await newcomer.run(
+      project,
+      `node --require "${pnp}" node_modules/.bin/${command}`,
+    );
+    expect(output.trim()).toBe(`${command} ${way}`);
+    expect(code).toBe(2);
+  }
+  const file = join(project, ".pnp.cjs");
+  writeFileSync(file, "");
+  const launched = await newcomer.run(project, "./provider/pulumi-resource-twilio");
+  rmSync(file);
+  expect(launched.output.trim()).toBe(`The provider twilio ${way}`);
+  expect(launched.code).toBe(1);
 });
 
 test("an old Node is refused in one sentence by every command", async () => {

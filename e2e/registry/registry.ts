@@ -1,6 +1,6 @@
 /** A registry on this machine alone: Verdaccio, with every package of ours published, and the ordinary one behind it. */
 import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -33,7 +33,10 @@ export interface Registry {
 
 /** Installs the registry's own packages, unless they are there. */
 export function installTools(): void {
-  if (existsSync(join(here, "node_modules", "verdaccio"))) return;
+  const { dependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  if (Object.keys(dependencies).every((name) => existsSync(join(here, "node_modules", name)))) return;
   execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-workspaces"], {
     cwd: here,
     stdio: "pipe",

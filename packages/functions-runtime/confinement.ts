@@ -58,9 +58,12 @@ function modulesIn(folder: string): string[] {
   }
 }
 
-/** The `node_modules` that a module lies in; the module alone where it lies in none. */
+/**
+ * The outermost `node_modules` that a module lies in: what a module needs may lie elsewhere in that, as pnpm has it in
+ * `node_modules/.pnpm`. The module alone where it lies in none.
+ */
 function aroundModule(path: string): string {
-  const at = path.lastIndexOf("/node_modules/");
+  const at = path.indexOf("/node_modules/");
   return at === -1 ? path : path.slice(0, at + "/node_modules".length);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -31,6 +31,26 @@ test("a Function reads neither what is not its own nor the environment of whoeve
   expect(textOf(await ask("/environment"))).not.toContain("SECRET_OF_THE_SHELL");
   delete process.env["SECRET_OF_THE_SHELL"];
   rmSync(folder, { recursive: true });
+});
+
+test("a Function finds what a module needs where pnpm puts it, in folders that links lead to", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "modules-"));
+  const store = join(folder, "node_modules/.pnpm");
+  const place = (name: string, text: string) => {
+    const at = join(store, `${name}@1.0.0/node_modules/${name}`);
+    mkdirSync(at, { recursive: true });
+    writeFileSync(join(at, "index.js"), text);
+  };
+  place("needed", "module.exports = 'found';");
+  place("outer", "module.exports = require('needed');");
+  symlinkSync("../../needed@1.0.0/node_modules/needed", join(store, "outer@1.0.0/node_modules/needed"));
+  symlinkSync(".pnpm/outer@1.0.0/node_modules/outer", join(folder, "node_modules/outer"));
+  try {
+    await host.deploy({ ...deploymentOf({ "/needs": answering("require('outer')") }), modules: [folder] });
+    expect(textOf(await ask("/needs"))).toBe("found");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each([

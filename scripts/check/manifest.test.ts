@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { openProject } from "@support-line/stage";
+import { isCopied, ownManifest, templateNames } from "../../packages/create/manifest.ts";
+import { pathOfUrl } from "../../packages/stage/templates/foreign.ts";
+import { functionUrlsOf } from "../../packages/stage/templates/functions-of.ts";
 import { faultsOf } from "./manifest.ts";
 
 const manifest = { copied: ["infra/", "Pulumi.yaml"], written: ["README.md"], repository: ["docs/"] };
@@ -19,3 +23,15 @@ test("a row that stands twice is named", () => {
     expect.stringContaining("names infra/ twice"),
   ]);
 });
+
+test.each(templateNames)(
+  "a project with %s has the Functions that its Flow runs, and those that Twilio calls",
+  async (name) => {
+    const { template } = await openProject(process.cwd()).template(name);
+    const runs = functionUrlsOf(template).flatMap((url) => pathOfUrl(url) ?? []);
+    expect(runs).not.toEqual([]);
+    const called = name === "flex" ? ["reattach-flow", "task-ended"] : ["reattach-flow"];
+    const files = [...runs, ...called].map((path) => `functions/${path.replace(/^\//, "")}.protected.ts`);
+    expect(files.filter((file) => !isCopied(ownManifest, file, name))).toEqual([]);
+  },
+);

@@ -1,5 +1,8 @@
 /** A command as it is published: one sentence for a Node that is too old or has no node_modules, else its module. */
 
+/** These write files and install, wherever they were installed themselves: `yarn create` has Plug'n'Play of its own. */
+const runAnywhere = new Set(["create-support-line"]);
+
 /**
  * @param name of the command
  * @param module that it runs, relative to the file
@@ -13,7 +16,7 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < ${major} || (major === ${major} && minor < ${minor})) {
   console.error("${name} needs Node ${major}.${minor} or newer, and this is " + process.version + ": install Node 24 from https://nodejs.org.");
   process.exitCode = 2;
-} else if (process.versions.pnp !== undefined) {
+} else if (${runAnywhere.has(name) ? "false" : "process.versions.pnp !== undefined"}) {
   console.error("${name} does not run with Yarn's Plug'n'Play: write nodeLinker: node-modules into .yarnrc.yml and run yarn install.");
   process.exitCode = 2;
 } else {
