@@ -36,6 +36,8 @@ export interface Reach {
   readonly files: readonly string[];
   /** Packages that they import, by name, each with a file that does. */
   readonly imports: ReadonlyMap<string, string>;
+  /** Files that are no sources and that a module finds beside itself, by path, each with a module that does. */
+  readonly data: ReadonlyMap<string, string>;
   /** Modules that commands lead to, by the command's name. */
   readonly commands: ReadonlyMap<string, string>;
 }
@@ -53,6 +55,7 @@ export function reachOf(root: string, packed: Packed): Reach {
   const waiting = starts.map((path) => posix.normalize(path)).filter(isSource);
   const files = new Set(waiting);
   const imports = new Map<string, string>();
+  const data = new Map<string, string>();
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const text = read(file);
     const { importedFiles } = ts.preProcessFile(text, true, true);
@@ -71,12 +74,13 @@ export function reachOf(root: string, packed: Packed): Reach {
     ];
     for (const place of beside) {
       const path = posix.join(dirname(file), place);
+      if (!isSource(path) && existsSync(join(root, packed.folder, path))) data.set(path, file);
       if (!isSource(path) || files.has(path) || !existsSync(join(root, packed.folder, path))) continue;
       files.add(path);
       waiting.push(path);
     }
   }
-  return { files: [...files].sort(), imports, commands };
+  return { files: [...files].sort(), imports, data, commands };
 }
 
 /** `@scope/name/file` is of the package `@scope/name`. */

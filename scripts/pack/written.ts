@@ -72,6 +72,13 @@ export function writePackages(root: string, out: string, options: WriteOptions):
     }
     const text = packageText(packed, manifest, readdirSync(folder).sort(), options);
     write(join(folder, "package.json"), text);
+    for (const [path, module] of reach.data) {
+      if (!existsSync(join(folder, path))) {
+        throw new Error(
+          `${packed.folder}/${module} reads ${path}, which does not travel: name it among the files of ${packed.folder}/package.json.`,
+        );
+      }
+    }
     return folder;
   });
 }
