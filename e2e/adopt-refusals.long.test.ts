@@ -189,7 +189,7 @@ describe("an account", () => {
       {
         ...toolkitProject,
         "package.json": (toolkitProject["package.json"] ?? "").replace("by-hand", "with-assets"),
-        "assets/page.html": "<h1>page</h1>",
+        "assets/page.private.html": "<h1>page</h1>",
         "functions/pay.js": `const key = "sk_live_0123456789abcdefgh";\nexports.handler = (c, e, done) => done(null, key);\n`,
       },
     );

@@ -11,6 +11,7 @@ import {
   deployWithToolkit,
   functionAt,
   greetingFlow,
+  toolkitProject,
 } from "./adopted/foreign-account.ts";
 import { callsDuring } from "./calls.ts";
 import { ProjectCopy, type CommandRun } from "./project-copy.ts";
@@ -18,6 +19,12 @@ import { foreignClient } from "./foreign-client.ts";
 import { LocalPhone } from "./local-world.ts";
 
 const line = "+15550100004";
+/** Of each visibility, one in a folder, and one whose name begins with the last letter. */
+const assets = {
+  "assets/zoo/prices.html": "<h1>prices</h1>",
+  "assets/menu.protected.json": '{"soup":4}',
+  "assets/orders.private.json": '{"1042":"peonies"}',
+};
 
 let folder: string;
 let twilio: LocalTwilio;
@@ -32,7 +39,7 @@ beforeAll(async () => {
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
   });
-  await deployedProject({ ...twilio, folder });
+  await deployedProject({ ...twilio, folder }, { ...toolkitProject, ...assets });
   const definition = greetingFlow(await functionAt(client, "/greet"));
   flowSid = await conversationEntry(client, { address: line, definition });
 });
@@ -64,6 +71,12 @@ async function pulumi(words: string): Promise<CommandRun> {
 const imported = (name: string) =>
   pulumi(`import --file Pulumi.${name}.import.json --generate-code=false --protect=false --yes -s ${name}`);
 
+/** What anybody reads at a path of the Functions' domain. */
+async function served(path: string): Promise<string> {
+  const { url } = await functionAt(client, "/greet");
+  return (await fetch(`${twilio.endpoint}/${new URL(url).host}${path}`)).text();
+}
+
 /** The steps of a preview that change something, each with what it changes. */
 async function preview(name: string): Promise<string[]> {
   const { steps } = JSON.parse((await pulumi(`preview --json -s ${name}`)).stdout) as {
@@ -92,6 +105,10 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     const text = run?.stdout ?? "";
     expect(text).toContain(`Flow ${flowSid} "Support line", published, revision 1, 3 widgets`);
     expect(text).toContain("/greet, /inner/polite");
+    expect(text).toMatch(/Assets: (\/menu\.json, \/zoo\/prices\.html|\/zoo\/prices\.html, \/menu\.json)/);
+    expect(text).toContain(
+      "Asset /orders.json: what is in it cannot be read; it stays in every Build as it is",
+    );
     expect(text).toMatch(
       /What answers \+15550100004 today:\n {2}address configuration IG\w{32} opens Conversations/,
     );
@@ -118,6 +135,14 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     expect((await pulumi("stack export -s prod")).stdout).not.toContain("not-for-everybody");
     await pulumi("up --yes --skip-preview -s prod");
     expect(await answerTo("+15550100301", "again")).toEqual(["hello, you said: again"]);
+  });
+
+  test("Assets that anybody, or Twilio, may read are taken along; a private one stays as it is, and is named", async () => {
+    expect(await file("assets/adopted/helpline/zoo/prices.html")).toBe("<h1>prices</h1>");
+    expect(await file("assets/adopted/helpline/menu.protected.json")).toBe('{"soup":4}');
+    const text = await file("Pulumi.prod.yaml");
+    expect(text).toMatch(/assetVersions:\n +- ZN\w{32}\n/);
+    expect(text).toMatch(/\/zoo\/prices\.html:\n +version: ZN\w{32}\n +visibility: public\n +sha256: \w{64}/);
   });
 
   test("the stage is a stage: checked, with a status", async () => {
@@ -165,11 +190,28 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
   test("a file that is there is not written over, unless that is said", async () => {
     const run = await adopt("prod", "--name", "helpline");
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/Pulumi\.prod\.yaml, .*would be written over\. Nothing was written/);
+    expect(run.stderr).toMatch(/Pulumi\.prod\.yaml.*would be written over\. Nothing was written/);
     const salt = /encryptionsalt: .*/.exec(await file("Pulumi.prod.yaml"))?.[0];
     expect((await adopt("prod", "--name", "helpline", "--force")).stderr).toBe("");
     expect(await file("Pulumi.prod.yaml")).toContain(salt);
     expect(await preview("prod")).toEqual([]);
+  });
+
+  test("an Asset that is edited, and a new one, are uploaded, and the others stay", async () => {
+    await writeFile(join(copy.folder, "assets/adopted/helpline/zoo/prices.html"), "<h1>new prices</h1>");
+    await writeFile(join(copy.folder, "assets/adopted/helpline/logo.svg"), "<svg/>");
+    expect((await preview("prod")).toSorted()).toEqual(
+      [
+        "create twilio:serverless:Asset functions-zoo/prices.html",
+        "create twilio:serverless:Asset functions-logo.svg",
+        "replace twilio:serverless:Build functions assetVersions",
+        "update twilio:serverless:Deployment functions buildSid",
+      ].toSorted(),
+    );
+    await pulumi("up --yes --skip-preview -s prod");
+    expect(await served("/zoo/prices.html")).toBe("<h1>new prices</h1>");
+    expect(await served("/logo.svg")).toBe("<svg/>");
+    expect(await answerTo("+15550100301", "still")).toEqual(["hey, you said: still!"]);
   });
 
   test("leaving: twilio-run goes on where the stage was", async () => {
@@ -180,6 +222,9 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     const flow = JSON.parse(await readFile(join(out, "flows/helpline.json"), "utf8")) as unknown;
     expect(flow).toEqual((await client.studio.v2.flows(flowSid).fetch()).definition);
     expect((await stage("leave", "prod", "--out", out)).stderr).toContain("has something in it");
+    expect(await readFile(join(out, "assets/zoo/prices.html"), "utf8")).toBe("<h1>new prices</h1>");
+    expect(await readFile(join(out, "assets/menu.protected.json"), "utf8")).toBe('{"soup":4}');
+    expect(await readFile(join(out, "README.md"), "utf8")).toMatch(/private Assets \(versions ZN\w{32}\)/);
 
     const greet = join(out, "functions/greet.protected.js");
     await writeFile(greet, (await readFile(greet, "utf8")).replace("'!'", "'?'"));
@@ -194,5 +239,6 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     );
     expect(await functionAt(client, "/greet")).toEqual(before);
     expect(await answerTo("+15550100303", "hi")).toEqual(["moin, you said: hi?"]);
+    expect(await served("/zoo/prices.html")).toBe("<h1>new prices</h1>");
   });
 });

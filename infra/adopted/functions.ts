@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
 import type { Adopted, Project } from "@support-line/stage";
+import { adoptedAssets } from "@support-line/stage/adopted-assets";
 import type { Order } from "@support-line/stage/order";
 import { join } from "node:path";
 import type { FunctionAddress } from "../functions-service.ts";
@@ -14,6 +15,8 @@ export interface AdoptedFunctions {
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
   /** By path without the slash. */
   readonly addresses: Readonly<Record<string, FunctionAddress>>;
+  /** By path, those that anybody may read. */
+  readonly assets: Readonly<Record<string, { readonly url: pulumi.Output<string> }>>;
 }
 
 /**
@@ -63,10 +66,28 @@ export function adoptedFunctions(
       }),
     }),
   );
+  const { versions, changed, files } = adoptedAssets(project, adopted);
+  const uploaded = changed.map(
+    ({ name, path, visibility, source }) =>
+      new twilio.serverless.Asset(
+        `functions-${name}`,
+        {
+          serviceSid: service.sid,
+          // Otherwise than the Toolkit calls the one that was adopted, which stays with its versions.
+          friendlyName: name,
+          path,
+          visibility,
+          content: new pulumi.asset.FileAsset(source),
+        },
+        // A line that is adopted anew has its versions by their SIDs.
+        { retainOnDelete: true },
+      ),
+  );
+  const assetVersions = [...versions, ...uploaded.map(({ versionSid }) => versionSid)];
   const build = new twilio.serverless.Build("functions", {
     serviceSid: service.sid,
     functionVersions: functions.map(({ resource }) => resource.versionSid),
-    ...(adopted.assetVersions.length === 0 ? {} : { assetVersions: adopted.assetVersions }),
+    ...(assetVersions.length === 0 ? {} : { assetVersions }),
     ...(Object.keys(adopted.dependencies).length === 0 ? {} : { dependencies: adopted.dependencies }),
     ...(adopted.runtime === undefined ? {} : { runtime: adopted.runtime }),
   });
@@ -84,5 +105,10 @@ export function adoptedFunctions(
     deployment,
     variables: values,
     addresses: Object.fromEntries(addresses),
+    assets: Object.fromEntries(
+      files
+        .filter(({ visibility }) => visibility === "public")
+        .map(({ path }) => [path, { url: pulumi.interpolate`https://${environment.domainName}${path}` }]),
+    ),
   };
 }

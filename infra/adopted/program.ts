@@ -68,7 +68,7 @@ export async function adoptedLine(project: Project, stage: Stage, adopted: Adopt
 }
 
 async function boundTemplate(project: Project, stage: Stage, line: Line, functions: AdoptedFunctions | null) {
-  const values = lineValues(stage, line, functions?.addresses ?? {});
+  const values = lineValues(stage, line, functions?.addresses ?? {}, undefined, functions?.assets ?? {});
   return boundFlow(stage, await project.template(line.flow), values).definition;
 }
 

@@ -2,6 +2,7 @@
 import { findDeployed } from "@support-line/functions-runtime/sources";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { adoptedAssets } from "./adopted/assets.ts";
 import { neededFunctions } from "./needed-functions.ts";
 import type { Project } from "./project.ts";
 import type { Stage } from "./stage.ts";
@@ -22,7 +23,12 @@ export async function deployedNames(project: Project, stage: Stage): Promise<Dep
   if (stage.adopted !== null) {
     const folder = join(project.adoptedFolder, stage.adopted.functions?.folder ?? "");
     const isThere = stage.adopted.functions !== undefined && existsSync(folder);
-    return { functions: isThere ? findDeployed(folder).map(({ name }) => name) : [], assets: [] };
+    const { files } =
+      stage.adopted.functions === undefined ? { files: [] } : adoptedAssets(project, stage.adopted.functions);
+    return {
+      functions: isThere ? findDeployed(folder).map(({ name }) => name) : [],
+      assets: files.flatMap(({ path, visibility }) => (visibility === "public" ? path : [])),
+    };
   }
   const needed = await neededFunctions(project, stage);
   return {

@@ -9,6 +9,8 @@ export interface Account {
   readonly accountSid: string;
   /** Of a local Twilio; empty for Twilio itself. */
   readonly endpoint: string;
+  /** By which requests for what is protected are signed; absent where only an API key is at hand. */
+  readonly authToken?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export function openAccount(stage: string, endpoint: string, known: string | nul
       client: openClient({ accountSid, user: key, password: secret }, endpoint),
       accountSid,
       endpoint,
+      ...(token === undefined ? {} : { authToken: token }),
     };
   }
   if (token === undefined) throw new CliError("no-credentials", { stage });
@@ -39,6 +42,7 @@ export function openAccount(stage: string, endpoint: string, known: string | nul
     client: openClient({ accountSid, user: accountSid, password: token }, endpoint),
     accountSid,
     endpoint,
+    authToken: token,
   };
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { sha256 } from "@support-line/stage/adopted-assets";
 import { CliError } from "../errors.ts";
 import type { ExistingFile } from "./existing-file.ts";
 import type { AdoptedLine } from "./read.ts";
@@ -9,7 +10,7 @@ import type { AdoptedLine } from "./read.ts";
 /** A file in the checkout. */
 export interface OwnFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /** What stays of a stage file that was there: `twilio:authToken`, and the salt of what is encrypted. */
@@ -33,6 +34,9 @@ export function filesOf(project: string, line: AdoptedLine, kept: Kept): OwnFile
       : [
           ...functions.functions.map(({ file, code }) => ({ path: `${folder}/${file}`, text: code })),
           { path: `${folder}/package.json`, text: packageFile(line) },
+          ...functions.assets.flatMap(({ taken }) =>
+            taken === null ? [] : [{ path: `${assetsFolder(name)}/${taken.file}`, text: taken.content }],
+          ),
         ]),
     { path: `Pulumi.${stage}.yaml`, text: stageFile(project, line, kept) },
     { path: importFileName(stage), text: `${JSON.stringify({ resources: importsOf(line) }, null, 2)}\n` },
@@ -42,6 +46,11 @@ export function filesOf(project: string, line: AdoptedLine, kept: Kept): OwnFile
 /** Where the Functions of an adopted line are kept. */
 export function functionsFolder(name: string): string {
   return `functions/adopted/${name}`;
+}
+
+/** Where its Assets are kept. */
+export function assetsFolder(name: string): string {
+  return `assets/adopted/${name}`;
 }
 
 /** Pulumi's import file of a stage. */
@@ -104,7 +113,16 @@ export function stageValues(line: AdoptedLine): Record<string, unknown> {
                   .filter(({ path, friendlyName }) => path !== friendlyName)
                   .map(({ path, friendlyName }) => [path, friendlyName]),
               ),
-              assetVersions: functions.assets.map(({ versionSid }) => versionSid),
+              assetVersions: functions.assets.flatMap(({ versionSid, taken }) =>
+                taken === null ? versionSid : [],
+              ),
+              assets: Object.fromEntries(
+                functions.assets.flatMap(({ path, versionSid, visibility, taken }) =>
+                  taken === null
+                    ? []
+                    : [[path, { version: versionSid, visibility, sha256: sha256(taken.content) }]],
+                ),
+              ),
               variables: Object.fromEntries(open.map(({ key, value }) => [key, value])),
             },
           }),
@@ -185,22 +203,28 @@ export function importsOf(line: AdoptedLine): Import[] {
 /**
  * Writes files into the checkout, all of them or none.
  *
- * @param folder that holds nothing but what is written, so that a Function that is gone is not deployed again
+ * @param folders that hold nothing but what is written, so that a Function that is gone is not deployed again
  * @throws CliError `files-in-the-way` naming every file that says something else
  */
-export function write(root: string, files: readonly OwnFile[], folder: string, isForced: boolean): void {
+export function write(
+  root: string,
+  files: readonly OwnFile[],
+  folders: readonly string[],
+  isForced: boolean,
+): void {
   // A template of the same name that is written as code would be a second one.
   const asCode = files
     .map(({ path }) => path.replace(/^(flow-templates\/[^.]+)\.json$/, "$1.ts"))
     .filter((path, at) => path !== files[at]?.path && existsSync(join(root, path)));
   if (asCode.length > 0) throw new CliError("files-in-the-way", { files: asCode.join(", ") });
   const inTheWay = files.filter(
-    ({ path, text }) => existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") !== text,
+    ({ path, text }) =>
+      existsSync(join(root, path)) && !readFileSync(join(root, path)).equals(Buffer.from(text)),
   );
   if (inTheWay.length > 0 && !isForced) {
     throw new CliError("files-in-the-way", { files: inTheWay.map(({ path }) => path).join(", ") });
   }
-  if (isForced) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const folder of isForced ? folders : []) rmSync(join(root, folder), { recursive: true, force: true });
   for (const { path, text } of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { looksSecret } from "@support-line/twilio-api/looks-secret";
 import { CliError } from "../errors.ts";
 import type { Account } from "./account.ts";
+import { readAssets, type DeployedAsset } from "./assets.ts";
 
 export interface DeployedFunction {
   readonly sid: string;
@@ -42,8 +43,7 @@ export interface DeployedFunctions {
   readonly runtime: string | null;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly functions: readonly DeployedFunction[];
-  /** Assets stay in every Build by the SID of their version; what is in them cannot be read. */
-  readonly assets: readonly { readonly versionSid: string; readonly path: string }[];
+  readonly assets: readonly DeployedAsset[];
   readonly variables: readonly DeployedVariable[];
   /** Keys of Variables whose values the API does not show. */
   readonly hidden: readonly string[];
@@ -103,7 +103,7 @@ export async function readFunctions(account: Account, place: Place): Promise<Dep
   }
   const build = await service.builds(buildSid).fetch();
   const versions = z.array(version).parse(build.functionVersions ?? []);
-  const assets = z.array(version).parse(build.assetVersions ?? []);
+  const assets = await readAssets(account, domainName, z.array(version).parse(build.assetVersions ?? []));
   const functions = await Promise.all(
     versions.map((each) =>
       readFunction(account, place, each, new Map(all.map((one) => [one.sid, one.friendlyName]))),
@@ -137,7 +137,7 @@ export async function readFunctions(account: Account, place: Place): Promise<Dep
         .sort(([one], [other]) => (one < other ? -1 : 1)),
     ),
     functions,
-    assets: assets.map(({ sid, path }) => ({ versionSid: sid, path })),
+    assets,
     variables: readable.map(({ sid, key, value }) => ({
       sid,
       key,

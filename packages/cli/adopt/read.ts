@@ -196,9 +196,9 @@ function secretsIn({ template }: AdoptedTemplate, functions: DeployedFunctions |
 
 function functionsLeft({ assets, hidden, undeployed, environment }: DeployedFunctions): string[] {
   return [
-    ...assets.map(
-      ({ path }) => `Asset ${path}: what is in it cannot be read; it stays in every Build as it is`,
-    ),
+    ...assets
+      .filter(({ taken }) => taken === null)
+      .map(({ path }) => `Asset ${path}: what is in it cannot be read; it stays in every Build as it is`),
     ...hidden.map((key) => `Variable ${key}: Twilio does not show its value; it stays, outside the stage`),
     ...undeployed.map((path) => `Function ${path}: it is in no Build that ${environment.domainName} runs`),
   ];

@@ -1,5 +1,5 @@
 /** What adopting says: what was found, what is left, who is in the middle of something, and what comes next. Pure. */
-import { functionsFolder, importFileName, type OwnFile } from "./files.ts";
+import { assetsFolder, functionsFolder, importFileName, type OwnFile } from "./files.ts";
 import type { AdoptedLine } from "./read.ts";
 import { answersOf } from "./which-line.ts";
 
@@ -10,7 +10,9 @@ const lines = (head: string, items: readonly string[]) =>
 export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string {
   const { stage, name, entry, flow, conversations, functions, accountSid } = line;
   const secrets = functions?.variables.filter(({ isSecret }) => isSecret) ?? [];
-  const shownFiles = files.filter(({ path }) => !path.startsWith(`${functionsFolder(name)}/`));
+  const assets = functions?.assets.filter(({ taken }) => taken !== null) ?? [];
+  const folders = [`${functionsFolder(name)}/`, `${assetsFolder(name)}/`];
+  const shownFiles = files.filter(({ path }) => !folders.some((folder) => path.startsWith(folder)));
   return [
     `Line ${name} of account ${accountSid}, read and not changed.`,
     ...lines("Taken over:", [
@@ -20,6 +22,7 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
         ? ["no Functions: the Flow runs none of this account"]
         : [
             `Functions of ${functions.environment.domainName}: ${functions.functions.map(({ path }) => path).join(", ")}`,
+            ...(assets.length === 0 ? [] : [`Assets: ${assets.map(({ path }) => path).join(", ")}`]),
             `Variables: ${functions.variables.length - secrets.length} in the stage file${secrets.length === 0 ? "" : `, ${secrets.length} encrypted (${secrets.map(({ key }) => key).join(", ")})`}`,
           ]),
     ]),
@@ -31,6 +34,7 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
     ...lines("Written:", [
       ...shownFiles.map(({ path }) => path),
       ...(functions === null ? [] : [`${functionsFolder(name)}/ (${functions.functions.length} Functions)`]),
+      ...(assets.length === 0 ? [] : [`${assetsFolder(name)}/ (${assets.length} Assets)`]),
     ]),
     ...lines("At this moment:", openWords(line)),
     ...lines("Next:", [

@@ -70,7 +70,7 @@ interface Filling {
 
 function fillingsOf(
   state: State,
-  { functions, service, environment }: DeployedFunctions,
+  { functions, assets, service, environment }: DeployedFunctions,
   name: string,
 ): Filling[] {
   const places = placesOf(state).filter(
@@ -94,7 +94,17 @@ function fillingsOf(
     const placeholder = `https://${name}-0000.twil.io${called.path}`;
     return [{ place: place.name, path: place.path, placeholder, expression: fills(called.path, "url") }];
   });
-  return [...bySid, ...byUrl];
+  const byAsset = places.flatMap((place): Filling[] => {
+    const shown = assets.find(
+      ({ path, visibility, taken }) =>
+        visibility === "public" && taken !== null && place.value === `${base}${path}`,
+    );
+    if (shown === undefined) return [];
+    const placeholder = `https://${name}-0000.twil.io${shown.path}`;
+    const expression = `({ assets }) => assets[${JSON.stringify(shown.path)}]?.url`;
+    return [{ place: place.name, path: place.path, placeholder, expression }];
+  });
+  return [...bySid, ...byUrl, ...byAsset];
 }
 
 function fills(path: string, property: string): string {

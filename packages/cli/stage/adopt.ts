@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { readStage, StageError, type Project } from "@support-line/stage";
 import { openAccount } from "../adopt/account.ts";
 import { existingFile } from "../adopt/existing-file.ts";
-import { filesOf, functionsFolder, stageValues, write, type OwnFile } from "../adopt/files.ts";
+import { assetsFolder, filesOf, functionsFolder, stageValues, write, type OwnFile } from "../adopt/files.ts";
 import { readLine, type AdoptedLine } from "../adopt/read.ts";
 import { reportText } from "../adopt/report.ts";
 import { keepSecrets } from "../adopt/secrets.ts";
@@ -45,7 +45,7 @@ export async function adopt(
   const line = await readLine(account, stage, { address, flow }, name);
   checked(project.name, stage, line);
   const files = filesOf(project.name, line, existing);
-  write(project.folder, files, functionsFolder(line.name), force);
+  write(project.folder, files, [functionsFolder(line.name), assetsFolder(line.name)], force);
   await keepSecrets(project.name, stage, line.functions?.variables.filter(({ isSecret }) => isSecret) ?? []);
   return { line, files };
 }

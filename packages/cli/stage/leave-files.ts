@@ -12,15 +12,20 @@ export interface LeftFunction {
 export interface LeftStage {
   readonly stage: string;
   readonly functions: readonly LeftFunction[];
+  /** By path below `assets`. */
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+  /** SIDs of versions of Assets that only Twilio has. */
+  readonly unread: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
   readonly runtime: string;
   readonly deployment: Deployment;
 }
 
 /** Every file of the folder, by its path in it. */
-export function leftFiles(left: LeftStage): Map<string, string> {
-  const { functions, deployment } = left;
-  return new Map([
+export function leftFiles(left: LeftStage): Map<string, string | Uint8Array> {
+  const { functions, assets, deployment } = left;
+  return new Map<string, string | Uint8Array>([
+    ...[...assets].map(([file, content]) => [`assets/${file}`, content] as const),
     ...functions.map(
       ({ name, visibility, code }) =>
         [`functions/${name}${visibility === "public" ? "" : `.${visibility}`}.js`, withoutMap(code)] as const,
@@ -73,13 +78,14 @@ function exampleEnvironment(keys: readonly string[]): string {
 }
 
 function readme(left: LeftStage): string {
-  const { stage, deployment } = left;
+  const { stage, deployment, unread } = left;
+  const lost = `Twilio shows nobody what is in its private Assets (versions ${unread.join(", ")}), and the next deployment is without them: put their files into \`assets/\` first.`;
   return `# ${deployment.uniqueName}
 
 The Functions of stage ${stage} as JavaScript, for Twilio's Serverless Toolkit, and its Flows for Studio's editor.
 
 - \`npx ${deployCommand(left)}\`, with \`--username\` and \`--password\`, deploys the Functions into the Service that runs them (${deployment.uniqueName}). Its address stays ${deployment.domainName}, so that the Flows go on calling it.
-- The Variables stay as they are. What you put into \`.env\` changes them; \`.env.example\` has their names.
+${unread.length === 0 ? "" : `- ${lost}\n`}- The Variables stay as they are. What you put into \`.env\` changes them; \`.env.example\` has their names.
 - \`flows/\`: each Flow as it is published. Studio's editor edits them where they are; "Import from JSON" takes them into another account, where the Run Function widgets have to be pointed at the Service there.
 `;
 }

@@ -1,8 +1,13 @@
 /** `npm run stage -- leave`: a stage as what Twilio's own tools take, for those who go on without this project. */
-import { readDeployedFunctions, readFunctions } from "@support-line/functions-runtime/sources";
+import {
+  readDeployedFunctions,
+  readFunctions,
+  type ReadAsset,
+} from "@support-line/functions-runtime/sources";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { adoptedAssets, adoptedAssetsFolder } from "@support-line/stage/adopted-assets";
 import { neededFunctions, type Project, type Stage } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
@@ -16,7 +21,7 @@ import { readDeployment } from "./leave-state.ts";
  */
 export async function leftStage(project: Project, name: string): Promise<LeftStage> {
   const stage = project.stage(name);
-  const { functions, dependencies, runtime } = await functionsOf(project, stage);
+  const { functions, assets, unread, dependencies, runtime } = await functionsOf(project, stage);
   const { flows, ...deployment } = await readDeployment(name);
   const inOrder = flows.map(async ({ line, definition }) => {
     const flow = stage.lines.find((each) => each.name === line)?.flow;
@@ -31,6 +36,8 @@ export async function leftStage(project: Project, name: string): Promise<LeftSta
   return {
     stage: name,
     functions,
+    assets,
+    unread,
     dependencies,
     runtime,
     deployment: { ...deployment, flows: await Promise.all(inOrder) },
@@ -39,6 +46,8 @@ export async function leftStage(project: Project, name: string): Promise<LeftSta
 
 interface Sources {
   readonly functions: readonly LeftFunction[];
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+  readonly unread: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
   readonly runtime: string;
 }
@@ -46,23 +55,36 @@ interface Sources {
 async function functionsOf(project: Project, stage: Stage): Promise<Sources> {
   if (stage.adopted === null) {
     const functions = await readFunctions(project.functionsFolder, await neededFunctions(project, stage));
-    return { functions, dependencies: project.buildDependencies(), runtime: "node22" };
+    const assets = filesOf(project.assetsFolder, project.assets());
+    return { functions, assets, unread: [], dependencies: project.buildDependencies(), runtime: "node22" };
   }
   const own = stage.adopted.functions;
-  if (own === undefined) return { functions: [], dependencies: {}, runtime: "node22" };
+  if (own === undefined) {
+    return { functions: [], assets: new Map(), unread: [], dependencies: {}, runtime: "node22" };
+  }
   return {
     functions: readDeployedFunctions(join(project.adoptedFolder, own.folder)),
+    assets: filesOf(adoptedAssetsFolder(project, own.folder), adoptedAssets(project, own).files),
+    unread: own.assetVersions,
     dependencies: own.dependencies,
     runtime: own.runtime ?? "node22",
   };
 }
+
+/** Assets by their paths in their folder. */
+const filesOf = (folder: string, assets: readonly ReadAsset[]) =>
+  new Map(assets.map(({ source, content }) => [relative(folder, source).split(sep).join("/"), content]));
 
 /**
  * Writes the files into a folder.
  *
  * @throws CliError `folder-not-empty` when something is in it and nobody said that it may be written over
  */
-export function writeFolder(folder: string, files: ReadonlyMap<string, string>, isForced: boolean): void {
+export function writeFolder(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  isForced: boolean,
+): void {
   if (!isForced && existsSync(folder) && readdirSync(folder).length > 0) {
     throw new CliError("folder-not-empty", { path: folder });
   }

@@ -39,7 +39,7 @@ export function findDeployed(folder: string): Source[] {
 }
 
 /**
- * The Assets of a folder, in the order of their files: whatever lies in it.
+ * The Assets of a folder, in the order of their files: whatever lies in it but those of adopted lines.
  *
  * @param folder absolute path
  * @throws FunctionsError as `findFunctions`
@@ -47,7 +47,9 @@ export function findDeployed(folder: string): Source[] {
 export function findAssets(folder: string): Source[] {
   return onePathEach(
     folder,
-    filesIn(folder).map((file) => ({ file, ...assetNamed(file) })),
+    filesIn(folder)
+      .filter((file) => !adopted.test(file))
+      .map((file) => ({ file, ...assetNamed(file) })),
   );
 }
 

@@ -11,7 +11,7 @@ import type { Named } from "./naming.ts";
 
 export { external } from "./bundle.ts";
 export { checkPaths, findAssets, findDeployed, findFunctions, type Source } from "./find.ts";
-export { functionFile, type Named, type Visibility } from "./naming.ts";
+export { assetFile, functionFile, type Named, type Visibility } from "./naming.ts";
 
 /** A Function as it is uploaded: one file of JavaScript with what it imports inside, but for what the Build installs. */
 export interface ReadFunction extends Named {

@@ -48,6 +48,16 @@ export function functionFile(path: string, visibility: string): string | null {
   return `${name}${visibility === "public" ? "" : `.${visibility}`}.js`;
 }
 
+/** Name of the file that an Asset is kept in, the way back from `assetNamed`. Null where no file can have that name. */
+export function assetFile(path: string, visibility: string): string | null {
+  const name = path.replace(/^\//, "");
+  if (name.split("/").some((part) => !/^[\w-][\w.-]*$/.test(part))) return null;
+  const [, stem = name, extension = ""] = /^(.*?)(\.[^./]+)?$/.exec(name) ?? [];
+  // `list.private.json` that is public would come back as `list.json` that is private.
+  if (/\.(protected|private)$/.test(stem)) return null;
+  return `${stem}${visibility === "public" ? "" : `.${visibility}`}${extension}`;
+}
+
 /** What Twilio's Runtime takes in no path. */
 const notInPaths = /[#;,?:@+&$()' "]/;
 const mostCharacters = 255;

@@ -9,6 +9,8 @@ const folder = z
     "is no name of a folder in functions/adopted: small letters, digits and dashes",
   );
 
+const assetVersion = z.string().regex(/^ZN[0-9a-f]{32}$/, "is no SID of an Asset's version");
+
 export const adoptedSchema = z.strictObject({
   answeredBy: z
     .enum(["conversations", "webhook"])
@@ -56,9 +58,22 @@ export const adoptedSchema = z.strictObject({
         .default({})
         .describe("Names of Functions, by path, where the name is not the path."),
       assetVersions: z
-        .array(z.string().regex(/^ZN[0-9a-f]{32}$/, "is no SID of an Asset's version"))
+        .array(assetVersion)
         .default([])
-        .describe("Versions of Assets that stay in every Build. They belong to one account."),
+        .describe(
+          "Versions of Assets that cannot be read and stay in every Build. They belong to one account.",
+        ),
+      assets: z
+        .record(
+          z.string(),
+          z.strictObject({
+            version: assetVersion,
+            visibility: z.enum(["public", "protected"]).default("public"),
+            sha256: z.string().regex(/^[0-9a-f]{64}$/, "is no SHA-256 in hexadecimal digits"),
+          }),
+        )
+        .default({})
+        .describe("Assets that were taken along, by path: the version at Twilio that has this content."),
       variables: z.record(z.string(), z.string()).default({}).describe("Variables of the Environment."),
     })
     .optional()
