@@ -1,57 +1,25 @@
 /** A line that its number's own SMS webhook answers: adopted, switched over to Conversations by one key, and back. */
-import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import type { LocalTwilio } from "@support-line/local-twilio";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Twilio } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deployedProject, functionAt, greetingFlow } from "./adopted/foreign-account.ts";
-import { ProjectCopy } from "./project-copy.ts";
-import { foreignClient } from "./foreign-client.ts";
+import { LineByNumber } from "./adopted/by-number.ts";
 import { LocalPhone } from "./local-world.ts";
+import type { ProjectCopy } from "./project-copy.ts";
 
-const line = "+15550100005";
-
-let folder: string;
+let made: LineByNumber;
 let twilio: LocalTwilio;
 let client: Twilio;
 let copy: ProjectCopy;
-let webhook: string;
+let line: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "adopt-webhook-"));
-  twilio = await startLocalTwilio({ folder, port: 0 });
-  client = foreignClient(twilio);
-  copy = await ProjectCopy.create({
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-  });
-  await deployedProject({ ...twilio, folder });
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "By number",
-    status: "published",
-    commitMessage: "by hand",
-    definition: greetingFlow(await functionAt(client, "/greet"), [
-      "incomingMessage",
-      "incomingConversationMessage",
-    ]),
-  });
-  webhook = `https://webhooks.twilio.com/v1/Accounts/${twilio.accountSid}/Flows/${flow.sid}`;
-  const number = await numberOf();
-  await client
-    .incomingPhoneNumbers(number.sid)
-    .update({ smsUrl: webhook, voiceUrl: "https://voice.example/" });
+  made = await LineByNumber.create(["incomingMessage", "incomingConversationMessage"]);
+  ({ twilio, client, copy, line } = made);
 });
-afterAll(async () => {
-  await copy[Symbol.asyncDispose]();
-  await twilio.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => made[Symbol.asyncDispose]());
 
-async function numberOf() {
-  const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
-  if (number === undefined) throw new Error(`there is no ${line}`);
-  return number;
-}
+const numberOf = async () => (await made.number()).fetch();
 
 async function answerTo(address: string, said: string): Promise<string[]> {
   const customer = new LocalPhone(twilio.endpoint, address);
@@ -115,7 +83,7 @@ test("and back: the number's own webhook answers as it did", async () => {
     "update twilio:api:IncomingPhoneNumber",
   ]);
   await pulumi("up --yes --skip-preview");
-  expect(await numberOf()).toMatchObject({ smsUrl: webhook });
+  expect(await numberOf()).toMatchObject({ smsUrl: made.webhook });
   const before = await conversations();
   expect(await answerTo("+15550100313", "hi")).toEqual(["hello, you said: hi"]);
   expect(await conversations()).toBe(before);

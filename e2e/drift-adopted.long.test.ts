@@ -1,57 +1,34 @@
 /** Drift of a line that was there before the project: what it took over is watched, what it left to others is not. */
-import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Twilio } from "twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deployedProject, functionAt, greetingFlow } from "./adopted/foreign-account.ts";
-import { ProjectCopy } from "./project-copy.ts";
-import { foreignClient } from "./foreign-client.ts";
+import { LineByNumber } from "./adopted/by-number.ts";
+import type { ProjectCopy } from "./project-copy.ts";
 
-const line = "+15550100005";
-
-let folder: string;
-let twilio: LocalTwilio;
-let client: Twilio;
+let made: LineByNumber;
 let copy: ProjectCopy;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "drift-adopted-"));
-  twilio = await startLocalTwilio({ folder, port: 0 });
-  client = foreignClient(twilio);
-  copy = await ProjectCopy.create({
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-  });
-  await deployedProject({ ...twilio, folder });
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "By number",
-    status: "published",
-    commitMessage: "by hand",
-    definition: greetingFlow(await functionAt(client, "/greet"), ["incomingMessage"]),
-  });
-  const smsUrl = `https://webhooks.twilio.com/v1/Accounts/${twilio.accountSid}/Flows/${flow.sid}`;
-  await (await number()).update({ smsUrl, voiceUrl: "https://voice.example/" });
-  const words = ["adopt", "prod", "--endpoint", twilio.endpoint, "--address", line, "--name", "byweb"];
+  made = await LineByNumber.create(["incomingMessage"]);
+  ({ copy } = made);
+  const words = [
+    "adopt",
+    "prod",
+    "--endpoint",
+    made.twilio.endpoint,
+    "--address",
+    made.line,
+    "--name",
+    "byweb",
+  ];
   expect(await copy.stage(words)).toMatchObject({ code: 0 });
   const file = ["--file", "Pulumi.prod.import.json", "--generate-code=false", "--protect=false"];
   expect(await copy.pulumi("import", ...file, "--yes", "-s", "prod", "--non-interactive")).toMatchObject({
     code: 0,
   });
 });
-afterAll(async () => {
-  await copy[Symbol.asyncDispose]();
-  await twilio.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => made[Symbol.asyncDispose]());
 
 const nonstop = ["--yes", "--skip-preview", "-s", "prod", "--non-interactive"];
 
-async function number() {
-  const [found] = await client.incomingPhoneNumbers.list({ phoneNumber: line });
-  if (found === undefined) throw new Error(`there is no ${line}`);
-  return client.incomingPhoneNumbers(found.sid);
-}
+const number = () => made.number();
 
 test("a line that was adopted is as it was found", async () => {
   expect(await copy.stage(["drift", "prod"])).toEqual({ code: 0, stdout: "prod  as deployed\n", stderr: "" });
