@@ -1,10 +1,12 @@
-// A support line in Go: Functions and a Flow.
+// A support line in Go: Functions, a Flow, the address that customers write to, and a team.
 package main
 
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/support-line/support-line/sdks/go/twilio/conversations"
 	"github.com/support-line/support-line/sdks/go/twilio/serverless"
 	"github.com/support-line/support-line/sdks/go/twilio/studio"
+	"github.com/support-line/support-line/sdks/go/twilio/taskrouter"
 )
 
 func main() {
@@ -65,7 +67,56 @@ func main() {
 		if err != nil {
 			return err
 		}
+		chats, err := conversations.NewService(ctx, "conversations", &conversations.ServiceArgs{
+			FriendlyName: pulumi.String("Support"),
+		})
+		if err != nil {
+			return err
+		}
+		address, err := conversations.NewAddressConfiguration(ctx, "address", &conversations.AddressConfigurationArgs{
+			Type:    conversations.AddressConfigurationTypeSms,
+			Address: pulumi.String("+15550100003"),
+			AutoCreation: &conversations.AddressConfigurationAutoCreationArgs{
+				Enabled:                pulumi.Bool(true),
+				Type:                   conversations.AddressConfigurationAutoCreationTypeStudio,
+				ConversationServiceSid: chats.Sid,
+				StudioFlowSid:          flow.Sid,
+			},
+		})
+		if err != nil {
+			return err
+		}
+		team, err := taskrouter.NewWorkspace(ctx, "team", &taskrouter.WorkspaceArgs{
+			FriendlyName: pulumi.String("Team in Go"),
+		})
+		if err != nil {
+			return err
+		}
+		everyone, err := taskrouter.NewTaskQueue(ctx, "everyone", &taskrouter.TaskQueueArgs{
+			WorkspaceSid:  team.Sid,
+			FriendlyName:  pulumi.String("Everyone"),
+			TargetWorkers: pulumi.String("1==1"),
+		})
+		if err != nil {
+			return err
+		}
+		workflow, err := taskrouter.NewWorkflow(ctx, "support", &taskrouter.WorkflowArgs{
+			WorkspaceSid: team.Sid,
+			FriendlyName: pulumi.String("Support"),
+			Configuration: &taskrouter.WorkflowConfigurationArgs{
+				TaskRouting: &taskrouter.WorkflowConfigurationTaskRoutingArgs{
+					DefaultFilter: &taskrouter.WorkflowConfigurationTaskRoutingDefaultFilterArgs{
+						Queue: everyone.Sid,
+					},
+				},
+			},
+		})
+		if err != nil {
+			return err
+		}
 		ctx.Export("flow", flow.Sid)
+		ctx.Export("address", address.Sid)
+		ctx.Export("workflow", workflow.Sid)
 		return nil
 	})
 }

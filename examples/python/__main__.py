@@ -77,3 +77,5 @@ workflow = twilio.taskrouter.Workflow(
 )
 pulumi.export("domain", live.domain_name)
 pulumi.export("flow", flow.sid)
+pulumi.export("address", address.sid)
+pulumi.export("workflow", workflow.sid)

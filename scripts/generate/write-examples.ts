@@ -54,6 +54,14 @@ export function writeExamples(converter: string, schemaFile: string, fingerprint
   return { fingerprint, programs: Object.fromEntries(programs) };
 }
 
+/** For Go the converters write a list of anything as `pulumi.Any{…}`, which is no type; as a value it is one. */
+function withLists(text: string): string {
+  return text.replace(
+    /^(\t+)(\w+:\s+)pulumi\.Any\{\n([\s\S]*?)\n\1\},$/gm,
+    "$1$2pulumi.Any([]interface{}{\n$3\n$1}),",
+  );
+}
+
 /** How each language reads configuration, and how it reads a secret one. */
 const reading: Readonly<Record<Language, readonly [plain: string, secret: string]>> = {
   typescript: [".require(", ".requireSecret("],
@@ -73,7 +81,7 @@ function withSecrets(programs: Partial<Record<Language, string>>): Record<Langua
       // In Go a secret is an output already.
       now = now.replaceAll(`pulumi.String(${name})`, name);
     }
-    return [language, now];
+    return [language, language === "go" ? withLists(now) : now];
   });
   return Object.fromEntries(changed) as Record<Language, string>;
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { allResources, isResource } from "@support-line/twilio-api";
+import { allResources, isResource, productNames } from "@support-line/twilio-api";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { packageSchema } from "./schema.ts";
@@ -44,6 +44,10 @@ resources:
       value: \${agentPhone}
 `,
   );
+});
+
+test("no example is called as a product is: in Go that would hide the product's package", () => {
+  expect(exampleNames.filter((name) => productNames.includes(name))).toEqual([]);
 });
 
 test("no two examples call their resource the same, or as the configuration is called", () => {

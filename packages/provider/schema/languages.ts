@@ -1,6 +1,6 @@
 /** What a registry shows of the package, and what it is called in each language. */
 
-/** Where the project is published, under the name of its packages' scope. */
+/** As `repository` in package.json says; a check holds every mention to it, so that a move is one line there and what the check names. */
 const place = "github.com/support-line/support-line";
 
 export const published = {

@@ -53,14 +53,14 @@ import * as utilities from "../utilities";
  *     friendlyName: "Support",
  *     voiceUrl: flow.webhookUrl,
  * });
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const address = new twilio.conversations.AddressConfiguration("address", {
  *     type: twilio.conversations.AddressConfigurationType.Sms,
  *     address: supportNumber.phoneNumber,
  *     autoCreation: {
  *         enabled: true,
  *         type: twilio.conversations.AddressConfigurationAutoCreationType.Studio,
- *         conversationServiceSid: conversations.sid,
+ *         conversationServiceSid: chats.sid,
  *         studioFlowSid: flow.sid,
  *     },
  * });

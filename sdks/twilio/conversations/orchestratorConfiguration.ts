@@ -16,15 +16,15 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const memory = new twilio.memory.Store("memory", {displayName: "support-line"});
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const memoryStore = new twilio.memory.Store("memoryStore", {displayName: "support-line"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const orchestrator = new twilio.conversations.OrchestratorConfiguration("orchestrator", {
  *     displayName: "Support line",
  *     description: "The line as it is",
  *     conversationGroupingType: twilio.conversations.OrchestratorConfigurationConversationGroupingType.GroupByProfile,
- *     memoryStoreId: memory.twilioId,
+ *     memoryStoreId: memoryStore.twilioId,
  *     conversationsV1Bridge: {
- *         serviceId: conversations.sid,
+ *         serviceId: chats.sid,
  *     },
  * });
  * ```

@@ -13,9 +13,9 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const reachability = new twilio.conversations.ServiceConfiguration("reachability", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     reachabilityEnabled: true,
  * });
  * ```

@@ -16,14 +16,14 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const room = new twilio.conversations.ServiceConversation("room", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     friendlyName: "Team room",
  *     uniqueName: "team-room",
  * });
  * const adaInRoom = new twilio.conversations.ServiceConversationParticipant("adaInRoom", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     conversationSid: room.sid,
  *     identity: "ada",
  * });

@@ -16,9 +16,9 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const room = new twilio.conversations.ServiceConversation("room", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     friendlyName: "Team room",
  *     uniqueName: "team-room",
  * });
@@ -55,7 +55,7 @@ import * as utilities from "../utilities";
  *     },
  * });
  * const roomFlow = new twilio.conversations.ServiceConversationScopedWebhook("roomFlow", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     conversationSid: room.sid,
  *     target: twilio.conversations.ServiceConversationScopedWebhookTarget.Studio,
  *     configuration: {

@@ -16,9 +16,9 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const agentRole = new twilio.conversations.ServiceRole("agentRole", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     friendlyName: "agent",
  *     type: twilio.conversations.ServiceRoleType.Conversation,
  *     permission: [

@@ -13,9 +13,9 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const adaInChat = new twilio.conversations.ServiceUser("adaInChat", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     identity: "ada",
  *     friendlyName: "Ada",
  * });

@@ -13,9 +13,9 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const serviceHook = new twilio.conversations.ServiceWebhookConfiguration("serviceHook", {
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     filters: ["onConversationAdded"],
  *     postWebhookUrl: "https://support.example.com/hook",
  * });

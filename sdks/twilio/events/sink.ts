@@ -16,7 +16,7 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const events = new twilio.events.Sink("events", {
+ * const eventSink = new twilio.events.Sink("eventSink", {
  *     description: "Events",
  *     sinkType: twilio.events.SinkSinkType.Webhook,
  *     sinkConfiguration: {

@@ -16,7 +16,7 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const events = new twilio.events.Sink("events", {
+ * const eventSink = new twilio.events.Sink("eventSink", {
  *     description: "Events",
  *     sinkType: twilio.events.SinkSinkType.Webhook,
  *     sinkConfiguration: {
@@ -27,7 +27,7 @@ import * as utilities from "../utilities";
  * });
  * const failures = new twilio.events.Subscription("failures", {
  *     description: "Messages that fail",
- *     sinkSid: events.sid,
+ *     sinkSid: eventSink.sid,
  *     types: [{
  *         type: "com.twilio.messaging.message.failed",
  *         schemaVersion: 1,

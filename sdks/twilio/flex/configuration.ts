@@ -14,7 +14,7 @@ import * as utilities from "../utilities";
  * import * as twilio from "@pulumi/twilio";
  *
  * const team = new twilio.taskrouter.Workspace("team", {friendlyName: "Team"});
- * const flex = new twilio.flex.Configuration("flex", {
+ * const flexSettings = new twilio.flex.Configuration("flexSettings", {
  *     taskrouterWorkspaceSid: team.sid,
  *     callRecordingEnabled: false,
  * });

@@ -16,7 +16,7 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const conversations = new twilio.conversations.Service("conversations", {friendlyName: "Support"});
+ * const chats = new twilio.conversations.Service("chats", {friendlyName: "Support"});
  * const flow = new twilio.studio.Flow("flow", {
  *     friendlyName: "Support",
  *     status: twilio.studio.FlowStatus.Published,
@@ -56,7 +56,7 @@ import * as utilities from "../utilities";
  * });
  * const smsToFlex = new twilio.flex.FlexFlow("smsToFlex", {
  *     friendlyName: "SMS",
- *     chatServiceSid: conversations.sid,
+ *     chatServiceSid: chats.sid,
  *     channelType: twilio.flex.FlexFlowChannelType.Sms,
  *     contactIdentity: supportNumber.phoneNumber,
  *     integrationType: twilio.flex.FlexFlowIntegrationType.Studio,

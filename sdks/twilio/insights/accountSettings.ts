@@ -13,7 +13,7 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const insights = new twilio.insights.AccountSettings("insights", {
+ * const insightsSettings = new twilio.insights.AccountSettings("insightsSettings", {
  *     advancedFeatures: false,
  *     voiceTrace: false,
  * });

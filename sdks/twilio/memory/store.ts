@@ -13,7 +13,7 @@ import * as utilities from "../utilities";
  * import * as pulumi from "@pulumi/pulumi";
  * import * as twilio from "@pulumi/twilio";
  *
- * const memory = new twilio.memory.Store("memory", {displayName: "support-line"});
+ * const memoryStore = new twilio.memory.Store("memoryStore", {displayName: "support-line"});
  * ```
  */
 export class Store extends pulumi.CustomResource {
