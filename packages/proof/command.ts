@@ -204,7 +204,7 @@ function announcement(
     `${questions} questions to ${name}, in ${where}.`,
     `It makes Services, Flows, Functions, Workspaces and the like, all called ${ledger.prefix}-…, and removes them at the end.`,
     isWithNumbers
-      ? `It sends ${texts} texts between ${ledger.numbers?.line ?? ""} and ${ledger.numbers?.phone ?? ""}, each of them paid for twice: as sent and as received.`
+      ? `It sends ${texts} segments of text between ${ledger.numbers?.line ?? ""} and ${ledger.numbers?.phone ?? ""}, each of them paid for twice: as sent and as received.`
       : "It sends no text: give --line and --phone, two numbers of the account, for what texts can show.",
     "It leaves nothing but entries in the account's logs and usage. What is there already is not touched.",
     "Not asked: what needs a registration (A2P, WhatsApp senders), a 24-hour window, Flex, a call, or a second account.",

@@ -45,7 +45,7 @@ export const numberFlowProbe: Probe = {
   name: "messages/flow",
   part: "messages",
   needsNumbers: true,
-  texts: 6,
+  texts: 5,
   matters: "a line whose Flow hears texts without Conversations",
   questions: [
     {
@@ -124,7 +124,7 @@ export const conversationFlowProbe: Probe = {
   name: "messages/conversation",
   part: "messages",
   needsNumbers: true,
-  texts: 8,
+  texts: 5,
   matters: "a line whose Flow hears a Conversation: the switches of it, and what agents and customers are in",
   questions: [
     ...switched.map(switchQuestion),

@@ -10,7 +10,7 @@ export const optOutProbe: Probe = {
   name: "messages/opt-out",
   part: "messages",
   needsNumbers: true,
-  texts: 7,
+  texts: 5,
   matters: "customers and agents who write STOP",
   questions: [
     { id: "opt-out.confirmed", asks: "the answer to STOP", source: page },

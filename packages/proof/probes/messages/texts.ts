@@ -93,7 +93,7 @@ export const mediaProbe: Probe = {
   name: "messages/media",
   part: "messages",
   needsNumbers: true,
-  texts: 3,
+  texts: 1,
   matters: "pictures that customers send",
   questions: [
     ...["NumMedia", "MediaUrl0", "MediaContentType0"].map((field) => ({
