@@ -17,6 +17,11 @@ const schema = join(root, "packages/provider/schema.gen.json");
 const importPath = "github.com/support-line/support-line/sdks/go/twilio";
 const examples = readWritten().programs;
 
+/** Compiling the SDK in Go the first time and installing Pulumi for Python take minutes, and more on a busy machine. */
+const patient = { timeout: 1_800_000 };
+/** What is compiled in one temporary folder is found again in the next. */
+const goFlags = { GOFLAGS: "-trimpath" };
+
 let folder: string;
 let local: LocalTwilio;
 let hosts: string;
@@ -26,7 +31,7 @@ beforeAll(async () => {
   local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
   generator = await ensureGoTool(root, genSdk);
   hosts = await languageHosts(root);
-});
+}, patient.timeout);
 afterAll(async () => {
   await local.close();
   await rm(folder, { recursive: true, force: true });
@@ -35,7 +40,7 @@ afterAll(async () => {
 const execute = promisify(execFile);
 /** Runs a command to its end; one that fails is an exception with what it printed. */
 const run = (command: string, args: readonly string[], cwd = folder) =>
-  execute(command, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+  execute(command, args, { cwd, env: { ...process.env, ...goFlags }, maxBuffer: 64 * 1024 * 1024 });
 
 /** Deploys a program twice: the second time nothing changes. */
 async function deploys(program: string, path: readonly string[]): Promise<Record<string, unknown>> {
@@ -45,6 +50,7 @@ async function deploys(program: string, path: readonly string[]): Promise<Record
     PATH: [...path, hosts, join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter),
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "fictional",
+    ...goFlags,
     TWILIO_ACCOUNT_SID: local.accountSid,
     TWILIO_AUTH_TOKEN: local.authToken,
   };
@@ -72,7 +78,7 @@ async function copyOf(example: string): Promise<string> {
   return program;
 }
 
-test("a support line in Python", async () => {
+test("a support line in Python", patient, async () => {
   const sdk = join(folder, "python-sdk");
   await run(generator, ["python", schema, sdk]);
   // The generator names a README beside pyproject.toml and leaves it inside the package.
@@ -98,7 +104,7 @@ test("a support line in Python", async () => {
   });
 });
 
-test("a support line in Go", async () => {
+test("a support line in Go", patient, async () => {
   const made = join(folder, "go-sdk");
   await run(generator, ["go", schema, made]);
   const sdk = join(made, "twilio");
