@@ -69,6 +69,13 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
           if (href !== null) token.attrSet("href", linkOf(href, page));
         }
       });
+      // A picture's path is seen from its page; Vite takes one that begins with a name for a package.
+      md.core.ruler.push("pictures-of-the-page", ({ tokens }) => {
+        for (const token of [...tokens, ...tokens.flatMap(({ children }) => children ?? [])]) {
+          if (!token.type.startsWith("html_")) continue;
+          token.content = token.content.replaceAll(/\b(src|srcset)="(?![./]|[a-z]+:)/g, '$1="./');
+        }
+      });
     },
   },
   themeConfig: {
