@@ -42,8 +42,8 @@ export function makeTarballs(folders: readonly string[], out: string): Tarball[]
 const strays =
   /(^|\/)(testing|test|fixtures|__snapshots__|node_modules)\/|\.test\.[a-z.]+$|(?<!\.d)(?<!\.d\.[mc])\.tsx?$/;
 
-/** What `create` makes projects of has the tests that a person gets. */
-const projectFolder = "template/";
+/** What `create` and `studio add` write into projects travels as a person gets it, with its tests. */
+const forProjects = /^(template|blocks\/files)\//;
 
 /** Names the packages that weigh more than they may, and files that nobody who installs them needs. */
 export function tarballFaults(tarballs: readonly Tarball[]): string[] {
@@ -61,7 +61,7 @@ export function tarballFaults(tarballs: readonly Tarball[]): string[] {
         ? [`${name}: its files have ${filesKb} kB, and ${packed.files} is the most`]
         : []),
       ...paths
-        .filter((path) => strays.test(path) && !path.startsWith(projectFolder))
+        .filter((path) => strays.test(path) && !forProjects.test(path))
         .map((path) => `${name}: ${path} does not belong into a package`),
     ];
   });
