@@ -170,12 +170,12 @@ function errors(): string {
 function blockList(): string {
   return blocks
     .map(({ name, about, functions, keys, after }) => {
-      const needs = [
-        ...keys.map((key) => `\`${key}\``),
-        ...(after === undefined ? [] : [`the block \`${after}\``]),
-      ];
       const run = functions.map((each) => `\`${each}\``).join(", ");
-      const wanted = needs.length === 0 ? "" : ` It needs ${needs.join(" and ")} in the stage file.`;
+      const stage =
+        keys.length === 0
+          ? ""
+          : ` It needs ${keys.map((key) => `\`${key}\``).join(" and ")} in the stage file.`;
+      const wanted = after === undefined ? stage : `${stage} It comes after the block \`${after}\`.`;
       return `- **\`${name}\`**: ${about} It runs ${run}.${wanted}`;
     })
     .join("\n");
