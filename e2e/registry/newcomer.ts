@@ -39,6 +39,11 @@ export class Newcomer {
     };
   }
 
+  /** Has another folder of commands, after those that they have. */
+  gets(bin: string): void {
+    this.#environment["PATH"] = [this.#environment["PATH"], bin].join(delimiter);
+  }
+
   /** Makes a folder of theirs. */
   room(name: string): string {
     const folder = join(this.folder, name);

@@ -41,6 +41,8 @@ export function installTools(): void {
     cwd: here,
     stdio: "pipe",
   });
+  // Bun's script puts the program of this system in its place, and is the one that is run.
+  execFileSync(process.execPath, ["install.js"], { cwd: join(here, "node_modules", "bun"), stdio: "pipe" });
 }
 
 /**
