@@ -43,27 +43,31 @@ const managers = {
   },
 };
 
-test.each(Object.entries(managers))("%s", async (name, { begin, below, environment }) => {
-  const room = newcomer.room(name);
-  for (const line of begin) {
-    const { code, output } = await newcomer.run(room, line, environment());
-    expect(code, `${line}\n${output}`).toBe(0);
-  }
-  const project = join(room, below, "my-line");
-  expect(readRecord(project)?.answers.manager).toBe(name);
-  const stage = join(project, "Pulumi.local.yaml");
-  writeFileSync(
-    stage,
-    readFileSync(stage, "utf8").replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${await freePort()}`),
-  );
-  try {
-    const started = await newcomer.run(project, "npm start");
-    expect(started.output).toContain("Added support agent");
-    expect(started.code, started.output).toBe(0);
-    const tested = await newcomer.run(project, "npx vitest run test/support.test.ts");
-    expect(tested.code, tested.output).toBe(0);
-  } finally {
-    await newcomer.run(project, "npm stop");
-    rmSync(room, { recursive: true, force: true });
-  }
-}, 600_000);
+test.each(Object.entries(managers))(
+  "%s",
+  async (name, { begin, below, environment }) => {
+    const room = newcomer.room(name);
+    for (const line of begin) {
+      const { code, output } = await newcomer.run(room, line, environment());
+      expect(code, `${line}\n${output}`).toBe(0);
+    }
+    const project = join(room, below, "my-line");
+    expect(readRecord(project)?.answers.manager).toBe(name);
+    const stage = join(project, "Pulumi.local.yaml");
+    writeFileSync(
+      stage,
+      readFileSync(stage, "utf8").replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${await freePort()}`),
+    );
+    try {
+      const started = await newcomer.run(project, "npm start");
+      expect(started.output).toContain("Added support agent");
+      expect(started.code, started.output).toBe(0);
+      const tested = await newcomer.run(project, "npx vitest run test/support.test.ts");
+      expect(tested.code, tested.output).toBe(0);
+    } finally {
+      await newcomer.run(project, "npm stop");
+      rmSync(room, { recursive: true, force: true });
+    }
+  },
+  600_000,
+);
