@@ -112,6 +112,7 @@ test("a support line in Go", patient, async () => {
     join(sdk, "go.mod"),
     `module ${importPath}\n\ngo 1.26\n\nrequire github.com/pulumi/pulumi/sdk/v3 v${pulumiVersion}\n`,
   );
+  await run("go", ["mod", "tidy"], sdk);
   const program = await copyOf("go");
   await mkdir(join(program, "every"));
   await writeFile(join(program, "every", "main.go"), examples["all"]?.go ?? "");
