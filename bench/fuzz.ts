@@ -54,7 +54,12 @@ export const measure: Measure = async (progress) => {
         unit: "MB",
         atMost: 200,
       },
-      { what: "database", value: statSync(join(folder, "twilio.sqlite")).size / 1e6, unit: "MB", atMost: 200 },
+      {
+        what: "database",
+        value: statSync(join(folder, "twilio.sqlite")).size / 1e6,
+        unit: "MB",
+        atMost: 200,
+      },
       { what: "requests answered", value: count / seconds, unit: "/s" },
     ];
   } finally {

@@ -50,6 +50,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // The repository's own.
   scripts: { may: ["packages", "infra", "flow-templates", "bench", "e2e"], byPath: true },
+  // What makes a site of the pages.
+  docs: { may: ["scripts/docs"], byPath: true },
   bench: { may: ["packages", "infra", "scripts", "e2e", "sdks/twilio"], byPath: true },
 };
 

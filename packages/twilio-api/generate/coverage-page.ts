@@ -58,12 +58,7 @@ function productSection(
         ]),
     ...(table.length === 0
       ? []
-      : [
-          "Not resources:",
-          "",
-          ...table.map(([names, reason]) => `- ${names.join(", ")}: ${reason}`),
-          "",
-        ]),
+      : ["Not resources:", "", ...table.map(([names, reason]) => `- ${names.join(", ")}: ${reason}`), ""]),
   ];
 }
 
