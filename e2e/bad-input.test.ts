@@ -49,13 +49,24 @@ async function fault(token: string, inputs: Parameters<Engine["check"]>[1]) {
   return failures[0];
 }
 
+/** As the account itself. */
+const authorization = () =>
+  `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
+
 async function servicesThere(): Promise<number> {
-  const authorization = `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
-  const answer = await fetch(`${local.endpoint}/serverless.twilio.com/v1/Services`, {
-    headers: { authorization },
-  });
+  const headers = { authorization: authorization() };
+  const answer = await fetch(`${local.endpoint}/serverless.twilio.com/v1/Services`, { headers });
   const { services } = (await answer.json()) as { services: unknown[] };
   return services.length;
+}
+
+/** Makes a subaccount, or changes one. */
+async function account(path: string, fields: Record<string, string>) {
+  const url = `${local.endpoint}/api.twilio.com/2010-04-01/Accounts${path}.json`;
+  const headers = { authorization: authorization() };
+  const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+  expect(answer.ok, url).toBe(true);
+  return (await answer.json()) as { sid: string; auth_token: string };
 }
 
 test("wrong credentials: what was refused, Twilio's code, and where to look", async () => {
@@ -70,20 +81,13 @@ test("wrong credentials: what was refused, Twilio's code, and where to look", as
 });
 
 test("a suspended account: the same refusal, which says that it may be that", async () => {
-  const { accountSid, authToken } = local;
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
-  const suspended = await fetch(`${local.endpoint}/api.twilio.com/2010-04-01/Accounts/${accountSid}.json`, {
-    method: "POST",
-    headers: { authorization },
-    body: new URLSearchParams({ Status: "suspended" }),
-  });
-  expect(suspended.status).toBe(200);
-  await using engine = await provider();
+  const { sid, auth_token: authToken } = await account("", { FriendlyName: "Suspended soon" });
+  await account(`/${sid}`, { Status: "suspended" });
+  await using engine = await provider({ accountSid: sid, authToken });
   const { message } = await failure(
     engine.create(service, { uniqueName: "suspended", friendlyName: "suspended" }),
   );
   expect(message).toMatch(/20003.*a suspended account answers the same/);
-  await askControl(local.endpoint, "reset", {});
 });
 
 test("an API key where the account belongs, and an account where the key belongs", async () => {
