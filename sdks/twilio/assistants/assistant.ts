@@ -100,7 +100,7 @@ export class Assistant extends pulumi.CustomResource {
      */
     declare public readonly segmentCredential: pulumi.Output<outputs.assistants.AssistantSegmentCredential | undefined>;
     /**
-     * What it can do.
+     * The tools that it has, with their settings.
      */
     declare public /*out*/ readonly tools: pulumi.Output<outputs.assistants.AssistantTools[]>;
     /**

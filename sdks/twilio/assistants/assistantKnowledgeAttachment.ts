@@ -68,11 +68,11 @@ export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * Who knows it.
+     * The assistant that knows it, by its id.
      */
     declare public readonly assistantId: pulumi.Output<string>;
     /**
-     * What it knows.
+     * The knowledge that the assistant gets, by its id.
      */
     declare public readonly knowledgeId: pulumi.Output<string>;
 
@@ -109,11 +109,11 @@ export class AssistantKnowledgeAttachment extends pulumi.CustomResource {
  */
 export interface AssistantKnowledgeAttachmentArgs {
     /**
-     * Who knows it.
+     * The assistant that knows it, by its id.
      */
     assistantId: pulumi.Input<string>;
     /**
-     * What it knows.
+     * The knowledge that the assistant gets, by its id.
      */
     knowledgeId: pulumi.Input<string>;
 }

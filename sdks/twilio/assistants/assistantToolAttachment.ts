@@ -70,11 +70,11 @@ export class AssistantToolAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * Who can do it.
+     * The assistant that gets the tool, by its id.
      */
     declare public readonly assistantId: pulumi.Output<string>;
     /**
-     * What it can do.
+     * The tool that the assistant gets, by its id.
      */
     declare public readonly toolId: pulumi.Output<string>;
 
@@ -111,11 +111,11 @@ export class AssistantToolAttachment extends pulumi.CustomResource {
  */
 export interface AssistantToolAttachmentArgs {
     /**
-     * Who can do it.
+     * The assistant that gets the tool, by its id.
      */
     assistantId: pulumi.Input<string>;
     /**
-     * What it can do.
+     * The tool that the assistant gets, by its id.
      */
     toolId: pulumi.Input<string>;
 }

@@ -66,7 +66,7 @@ export interface GetAssistantResult {
      */
     readonly segmentCredential?: outputs.assistants.AssistantSegmentCredential;
     /**
-     * What it can do.
+     * The tools that it has, with their settings.
      */
     readonly tools: outputs.assistants.AssistantTools[];
     /**

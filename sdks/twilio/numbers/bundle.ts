@@ -75,7 +75,7 @@ export class Bundle extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
@@ -111,7 +111,7 @@ export class Bundle extends pulumi.CustomResource {
      */
     declare public readonly status: pulumi.Output<any>;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
@@ -182,7 +182,7 @@ export class Bundle extends pulumi.CustomResource {
  */
 export interface BundleArgs {
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
@@ -214,7 +214,7 @@ export interface BundleArgs {
      */
     status?: pulumi.Input<string | enums.numbers.BundleStatus | undefined>;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     statusCallback?: pulumi.Input<string | undefined>;
 }

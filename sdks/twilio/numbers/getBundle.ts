@@ -38,7 +38,7 @@ export interface GetBundleResult {
      */
     readonly dateUpdated: string;
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     readonly email: string;
     /**
@@ -74,7 +74,7 @@ export interface GetBundleResult {
      */
     readonly status: any;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     readonly statusCallback?: string;
     /**

@@ -38,7 +38,7 @@ export interface GetTrustProductResult {
      */
     readonly dateUpdated: string;
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     readonly email: string;
     /**
@@ -62,7 +62,7 @@ export interface GetTrustProductResult {
      */
     readonly status: any;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     readonly statusCallback?: string;
     /**

@@ -73,7 +73,7 @@ export class TrustProduct extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
@@ -97,7 +97,7 @@ export class TrustProduct extends pulumi.CustomResource {
      */
     declare public readonly status: pulumi.Output<any>;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
@@ -165,7 +165,7 @@ export class TrustProduct extends pulumi.CustomResource {
  */
 export interface TrustProductArgs {
     /**
-     * Who is written to when its status changes.
+     * The address that is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
@@ -181,7 +181,7 @@ export interface TrustProductArgs {
      */
     status?: pulumi.Input<string | enums.trusthub.TrustProductStatus | undefined>;
     /**
-     * Who is told when its status changes.
+     * The URL that is called when its status changes.
      */
     statusCallback?: pulumi.Input<string | undefined>;
 }

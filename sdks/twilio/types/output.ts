@@ -4183,7 +4183,7 @@ export namespace numbers {
          */
         dateUpdated?: string;
         /**
-         * Who is written to when its status changes.
+         * The address that is written to when its status changes.
          */
         email?: string;
         /**
@@ -4219,7 +4219,7 @@ export namespace numbers {
          */
         status?: any;
         /**
-         * Who is told when its status changes.
+         * The URL that is called when its status changes.
          */
         statusCallback?: string;
         /**
@@ -6281,7 +6281,7 @@ export namespace trusthub {
          */
         dateUpdated?: string;
         /**
-         * Who is written to when its status changes.
+         * The address that is written to when its status changes.
          */
         email?: string;
         /**
@@ -6305,7 +6305,7 @@ export namespace trusthub {
          */
         status?: any;
         /**
-         * Who is told when its status changes.
+         * The URL that is called when its status changes.
          */
         statusCallback?: string;
         /**
@@ -6468,7 +6468,7 @@ export namespace trusthub {
          */
         dateUpdated?: string;
         /**
-         * Who is written to when its status changes.
+         * The address that is written to when its status changes.
          */
         email?: string;
         /**
@@ -6492,7 +6492,7 @@ export namespace trusthub {
          */
         status?: any;
         /**
-         * Who is told when its status changes.
+         * The URL that is called when its status changes.
          */
         statusCallback?: string;
         /**
