@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readRecord } from "create-support-line";
 import { Newcomer } from "./newcomer.ts";
 import { publishAll, type Published } from "./published.ts";
-import { freePort, tool } from "./registry.ts";
+import { freePort } from "../free-port.ts";
+import { tool } from "./registry.ts";
 
 let published: Published;
 let newcomer: Newcomer;

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { tarballFaults } from "../../scripts/pack/tarballs.ts";
 import { Newcomer } from "./newcomer.ts";
 import { publishAll, type Published } from "./published.ts";
-import { freePort, tool } from "./registry.ts";
+import { freePort } from "../free-port.ts";
+import { tool } from "./registry.ts";
 
 let published: Published;
 let newcomer: Newcomer;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readRecord } from "create-support-line";
 import { Newcomer } from "./newcomer.ts";
 import { publishAll, type Published } from "./published.ts";
-import { freePort } from "./registry.ts";
+import { freePort } from "../free-port.ts";
 
 let published: Published;
 let newcomer: Newcomer;

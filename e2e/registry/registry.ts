@@ -1,28 +1,17 @@
 /** A registry on this machine alone: Verdaccio, with every package of ours published, and the ordinary one behind it. */
 import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
+import { freePort } from "../free-port.ts";
 
 /** Its own package.json and lockfile: a registry is nothing that the repository runs on. */
 const here = import.meta.dirname;
 
 /** What the registry's folder installs, by name. */
 export const tool = (name: string): string => join(here, "node_modules", ".bin", name);
-
-/** A port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 export interface Registry {
   readonly url: string;
