@@ -256,10 +256,10 @@ export async function programDeployments(
   return all.flat();
 }
 
-/** Whether the version after one leaves out something that it declares. */
+/** Whether the version after one leaves out something that it declares, or calls it otherwise: the journal knows names alone. */
 function leavesOut({ versions }: Program, version: readonly Declared[]): boolean {
   const next = versions[versions.indexOf(version) + 1] ?? version;
-  const names = new Set(next.flatMap(({ name, alias = name }) => [name, alias]));
+  const names = new Set(next.map(({ name }) => name));
   return version.some(({ name }) => !names.has(name));
 }
 
