@@ -22,7 +22,7 @@ test("a save answers the next message, a faulty one changes nothing, and after C
   expect((await florist.hears("live")).words).toEqual([expect.stringContaining("order-status")]);
   expect((await florist.answers()).order).toContain("waits from Friday");
 
-  await florist.save("functions/shared/answers.js", (text) => `// A comment.\n${text}`);
+  await florist.save("flow-templates/petals.json", (text) => `${text}\n`);
   await florist.hears("unchanged");
 
   let whole = "";

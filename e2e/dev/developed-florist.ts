@@ -119,7 +119,7 @@ export class DevelopedFlorist {
     const run = await this.project.pulumi("preview", "--json", "--non-interactive", "-s", "local", ...flags);
     if (run.code !== 0) throw new Error(run.stderr + run.stdout);
     const { steps } = JSON.parse(run.stdout) as { steps: PreviewStep[] };
-    return steps.filter(({ op }) => op !== "same");
+    return steps.filter(({ op }) => !["same", "refresh"].includes(op));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -47,6 +47,8 @@ export const stageVerbs: Rows = {
 };
 
 export const studioVerbs: Rows = {
+  // There is no such block, so that nothing is written.
+  add: { words: () => ["add", "no-block"], asks: "nobody" },
   check: { words: ({ flow }) => ["check", flow], asks: "nobody" },
   convert: { words: ({ flow }) => ["convert", flow], asks: "nobody" },
   cover: { words: ({ flow }) => ["cover", flow, "--explore"], asks: "nobody" },
@@ -85,5 +87,8 @@ export const npmVerbs: Readonly<Record<string, "edge" | { readonly because: stri
   bench: { because: "it runs other programs on a local Twilio of its own" },
   generate: { because: "it runs other programs and asks nobody" },
   pack: { because: "it writes packages and asks nobody" },
+  pictures: { because: "it photographs a local Twilio of its own" },
+  docs: { because: "it shows pages of this repository and asks nobody" },
+  "docs:build": { because: "it writes pages of this repository and asks nobody" },
   setup: { because: "it has no script: run-verb.mjs says what is wrong" },
 };
