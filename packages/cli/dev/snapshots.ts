@@ -33,21 +33,28 @@ export function openSnapshots(folder: string): Snapshots {
       stdio: ["ignore", 2, 2, "ipc"],
     });
   let spare = start();
+  /** One at a time: a process answers once. */
+  let last: Promise<unknown> = Promise.resolve();
+  const takeOne = async (subject: Omit<Subject, "folder">): Promise<Snapshot> => {
+    const child = spare;
+    child.send({ ...subject, folder });
+    const answer = await Promise.race([once(child, "message"), once(child, "exit")]);
+    if (child.connected) child.disconnect();
+    child.kill();
+    spare = start();
+    const given = answer[0] as SnapshotAnswer | number | null;
+    if (typeof given === "object" && given !== null && "snapshot" in given) return given.snapshot;
+    const problem =
+      typeof given === "object" && given !== null
+        ? given.problem
+        : "a file of the project ended the process that read it";
+    return { faults: [problem], flows: {}, templates: {}, variables: {}, files: [] };
+  };
   return {
-    async take(subject) {
-      const child = spare;
-      child.send({ ...subject, folder });
-      const answer = await Promise.race([once(child, "message"), once(child, "exit")]);
-      if (child.connected) child.disconnect();
-      child.kill();
-      spare = start();
-      const given = answer[0] as SnapshotAnswer | number | null;
-      if (typeof given === "object" && given !== null && "snapshot" in given) return given.snapshot;
-      const problem =
-        typeof given === "object" && given !== null
-          ? given.problem
-          : "a file of the project ended the process that read it";
-      return { faults: [problem], flows: {}, templates: {}, variables: {}, files: [] };
+    take(subject) {
+      const taken = last.then(() => takeOne(subject));
+      last = taken.catch(() => undefined);
+      return taken;
     },
     close() {
       if (spare.connected) spare.disconnect();
