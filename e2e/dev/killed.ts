@@ -28,7 +28,7 @@ export async function killAfterSave(florist: DevelopedFlorist, at: number, ms: n
   const greeting = `Kill${at}`;
   await florist.saveGreeting(greeting);
   await florist.save("functions/order-status.protected.js", (text) =>
-    text.replace(/ready on|due on/, at % 2 === 0 ? "due on" : "ready on"),
+    text.replace(/is ready on|is due on|waits from/, at % 2 === 0 ? "is due on" : "is ready on"),
   );
   await setTimeout(ms);
   await florist.end("SIGKILL");
