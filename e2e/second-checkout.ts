@@ -21,6 +21,12 @@ export class SecondCheckout {
       const isThere = await lstat(join(root, file)).catch(() => null);
       if (isThere !== null) await cp(join(root, file), join(folder, file), { verbatimSymlinks: true });
     }
+    // What a test looks for among the repository's files is asked of Git.
+    for (const words of [
+      ["init", "--quiet"],
+      ["add", "."],
+    ])
+      execFileSync("git", words, { cwd: folder });
     for (const made of gitFiles(root, "--others", "--ignored", "--exclude-standard", "--directory")) {
       const name = made.replace(/\/$/, "");
       // What runs there notes its own state.
