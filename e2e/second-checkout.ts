@@ -25,8 +25,9 @@ export class SecondCheckout {
     for (const words of [
       ["init", "--quiet"],
       ["add", "."],
-    ])
+    ]) {
       execFileSync("git", words, { cwd: folder });
+    }
     for (const made of gitFiles(root, "--others", "--ignored", "--exclude-standard", "--directory")) {
       const name = made.replace(/\/$/, "");
       // What runs there notes its own state.
