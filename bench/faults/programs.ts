@@ -2,6 +2,7 @@
  * Programs beside the reference stage, each in the versions that somebody deploys one after the other: what a desk is made of, things
  * that a change replaces, an address that moves between Flows, a line with another name, and something that was there before.
  */
+import { sampleFlow } from "../../packages/local-twilio/testing/samples.ts";
 import type { ValueMap } from "../../packages/provider/values/value.ts";
 import type { Declared, Outputs } from "./stand-in-engine.ts";
 
@@ -31,25 +32,7 @@ const flow = (name: string, says: string, more: Partial<Declared> = {}): Declare
     () => ({
       friendlyName: name,
       status: "published",
-      definition: {
-        description: says,
-        initial_state: "Trigger",
-        flags: { allow_concurrent_calls: true },
-        states: [
-          {
-            name: "Trigger",
-            type: "trigger",
-            properties: { offset: { x: 0, y: 0 } },
-            transitions: [
-              { event: "incomingMessage" },
-              { event: "incomingCall" },
-              { event: "incomingConversationMessage" },
-              { event: "incomingRequest" },
-              { event: "incomingParent" },
-            ],
-          },
-        ],
-      },
+      definition: { ...sampleFlow, description: says },
     }),
     more,
   );

@@ -19,7 +19,7 @@ export interface Known {
 export type SampleBody = URLSearchParams | FormData | string | undefined;
 
 /** A Flow that waits for nothing and does nothing. */
-export const sampleFlow: Json = {
+export const sampleFlow = {
   description: "sample",
   initial_state: "Trigger",
   flags: { allow_concurrent_calls: true },
@@ -37,7 +37,7 @@ export const sampleFlow: Json = {
       properties: { offset: { x: 0, y: 0 } },
     },
   ],
-};
+} satisfies Json;
 
 /** By parameter, or by token and parameter where the same name means something else there. */
 const meant: Readonly<Record<string, (known: Known) => Json>> = {

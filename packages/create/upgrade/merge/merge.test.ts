@@ -1,5 +1,6 @@
 /** How each kind of file is merged. */
 import { describe, expect, test } from "vitest";
+import { flow, widget } from "../testing/line.ts";
 import { mergeByKey } from "./by-key.ts";
 import { mergeFlowTexts } from "./flow.ts";
 import { json, packageJson } from "./json.ts";
@@ -166,38 +167,12 @@ config:
 });
 
 describe("Flows", () => {
-  const flow = (body: string, more: object[] = []) =>
-    text({
-      initial_state: "Trigger",
-      states: [
-        {
-          name: "Trigger",
-          type: "trigger",
-          transitions: [{ event: "incomingMessage", next: "hi" }],
-          properties: {},
-        },
-        {
-          name: "hi",
-          type: "send-message",
-          transitions: [{ event: "sent" }, { event: "failed" }],
-          properties: { body },
-        },
-        ...more,
-      ],
-    });
-  const extra = (name: string) => ({
-    name,
-    type: "set-variables",
-    transitions: [{ event: "next" }],
-    properties: { variables: [] },
-  });
-
   test("widgets that both add at the end are no conflict", async () => {
     const { text: out, conflicts } = await mergeFlowTexts(
       {
         base: flow("hello"),
-        ours: flow("good day", [extra("mine")]),
-        theirs: flow("hello", [extra("theirs")]),
+        ours: flow("good day", [widget("mine")]),
+        theirs: flow("hello", [widget("theirs")]),
       },
       ".",
     );
