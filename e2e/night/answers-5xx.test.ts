@@ -5,11 +5,9 @@ import { happeningsIn, happeningText, openReading } from "../../packages/cli/nig
 import { hurtOn } from "../../packages/cli/night/hurt.ts";
 import type { NightStage } from "../../packages/cli/night/night-stage.ts";
 import { storyOf, storyText } from "../../packages/cli/night/story.ts";
-import { openClient } from "../../packages/cli/twilio/client.ts";
-import { Publisher } from "./day.ts";
-import { flowOf } from "./flow.ts";
+import { line, makeLine } from "./line.ts";
 
-const [line, customer] = ["+15550100001", "+15550100250"];
+const customer = "+15550100250";
 const away = `exports.handler = (context, event, callback) => {
   const response = new Twilio.Response();
   response.setStatusCode(503);
@@ -21,56 +19,12 @@ let twilio: OpenedTwilio;
 let night: NightStage;
 beforeAll(async () => {
   twilio = await openTwilio({ memory: true, clock: "manual", report: () => undefined });
-  const client = openClient(
-    { accountSid: twilio.accountSid, user: twilio.accountSid, password: twilio.authToken },
-    await twilio.listen(),
-  );
-  const service = await client.conversations.v1.services.create({ friendlyName: "night" });
-  const functions = await client.serverless.v1.services.create({
-    uniqueName: "night",
-    friendlyName: "night",
-  });
-  const environment = await client.serverless.v1
-    .services(functions.sid)
-    .environments.create({ uniqueName: "night", domainSuffix: "night" });
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "night",
-    status: "published",
-    definition: flowOf(environment.domainName, false),
-  });
-  await client.conversations.v1.addressConfigurations.create({
-    type: "sms",
-    address: line,
-    "autoCreation.enabled": true,
-    "autoCreation.type": "studio",
-    "autoCreation.conversationServiceSid": service.sid,
-    "autoCreation.studioFlowSid": flow.sid,
-  });
-  await new Publisher(client, twilio, functions.sid, environment.sid).deploy({
-    "/order-status": away,
-    "/opening-hours": away,
-  });
+  const made = await makeLine(twilio, "night");
+  await made.publisher.deploy({ "/order-status": away, "/opening-hours": away });
   await twilio.phones.write(customer, line, "order");
   await twilio.idle();
   await twilio.pass(60);
-  night = {
-    stage: "night",
-    accountSid: twilio.accountSid,
-    client,
-    lines: [{ name: "support", address: line, flowSid: flow.sid }],
-    agents: new Map(),
-    conversationsServiceSid: service.sid,
-    functions: {
-      serviceSid: functions.sid,
-      environmentSid: environment.sid,
-      domain: environment.domainName,
-    },
-    flex: null,
-    setsTimers: false,
-    deployments: [],
-    rolledBack: null,
-    paused: [],
-  };
+  night = made.night;
 });
 afterAll(() => twilio.close());
 

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hurtOn } from "../../packages/cli/night/hurt.ts";
 import type { NightStage } from "../../packages/cli/night/night-stage.ts";
 import { storyOf } from "../../packages/cli/night/story.ts";
-import { openClient } from "../../packages/cli/twilio/client.ts";
-import { flowOf } from "./flow.ts";
+import { line, makeLine } from "./line.ts";
 
-const line = "+15550100001";
 let twilio: OpenedTwilio;
 let client: Twilio;
 let night: NightStage;
@@ -18,17 +16,9 @@ let customers = 0;
 
 beforeAll(async () => {
   twilio = await openTwilio({ memory: true, clock: "manual", report: () => undefined });
-  client = openClient(
-    { accountSid: twilio.accountSid, user: twilio.accountSid, password: twilio.authToken },
-    await twilio.listen(),
-  );
-  const service = await client.conversations.v1.services.create({ friendlyName: "night" });
-  conversations = client.conversations.v1.services(service.sid).conversations;
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "night",
-    status: "published",
-    definition: flowOf("night-0000.twil.io", false),
-  });
+  const made = await makeLine(twilio, "night");
+  client = made.client;
+  conversations = client.conversations.v1.services(made.conversationsServiceSid).conversations;
   const { sid } = await client.taskrouter.v1.workspaces.create({ friendlyName: "night" });
   workspace = client.taskrouter.v1.workspaces(sid);
   const queue = await workspace.taskQueues.create({ friendlyName: "everybody", targetWorkers: "1==1" });
@@ -37,18 +27,10 @@ beforeAll(async () => {
     configuration: JSON.stringify({ task_routing: { default_filter: { queue: queue.sid } } }),
   });
   night = {
-    stage: "night",
-    accountSid: twilio.accountSid,
-    client,
-    lines: [{ name: "support", address: line, flowSid: flow.sid }],
-    agents: new Map(),
-    conversationsServiceSid: service.sid,
+    ...made.night,
     functions: null,
     flex: { workspaceSid: sid, keepsCompleted: false },
     setsTimers: true,
-    deployments: [],
-    rolledBack: null,
-    paused: [],
   };
 });
 afterAll(() => twilio.close());

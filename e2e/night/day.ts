@@ -2,14 +2,13 @@
  * A day of a support line, made by a seed: busy hours, three deployments, somebody's edit in Studio's editor, and ten faults.
  * It is played on a local Twilio in this process, on a clock that is moved by hand.
  */
-import { openTwilio, type OpenedTwilio } from "@support-line/local-twilio";
-import type { Twilio } from "twilio";
+import { openTwilio } from "@support-line/local-twilio";
 import type { NightDeployment, NightStage } from "../../packages/cli/night/night-stage.ts";
-import { openClient } from "../../packages/cli/twilio/client.ts";
 import { randomNumbers } from "../random.ts";
 import { flowOf, prices } from "./flow.ts";
+import { line, makeLine } from "./line.ts";
 
-const [line, agent] = ["+15550100001", "+15550100101"];
+const agent = "+15550100101";
 /** Customers to whom something particular happens. */
 export const planted = {
   unreachable: "+15550100230",
@@ -57,35 +56,12 @@ export async function playDay(seed: number): Promise<Day> {
         ),
     },
   });
-  const client = openClient(
-    { accountSid: twilio.accountSid, user: twilio.accountSid, password: twilio.authToken },
-    await twilio.listen(),
-  );
-  const service = await client.conversations.v1.services.create({ friendlyName: "day" });
-  const functions = await client.serverless.v1.services.create({ uniqueName: "day", friendlyName: "day" });
-  const environment = await client.serverless.v1
-    .services(functions.sid)
-    .environments.create({ uniqueName: "day", domainSuffix: "day" });
-  const domain = environment.domainName;
-  const flow = await client.studio.v2.flows.create({
-    friendlyName: "day",
-    status: "published",
-    commitMessage: "first",
-    definition: flowOf(domain, false),
-  });
-  await client.conversations.v1.addressConfigurations.create({
-    type: "sms",
-    address: line,
-    "autoCreation.enabled": true,
-    "autoCreation.type": "studio",
-    "autoCreation.conversationServiceSid": service.sid,
-    "autoCreation.studioFlowSid": flow.sid,
-  });
+  const made = await makeLine(twilio, "day");
+  const { client, publisher, flowSid, conversationsServiceSid, domain } = made;
 
   const deployments: NightDeployment[] = [];
-  const publish = new Publisher(client, twilio, functions.sid, environment.sid);
   const deploy = async (commit: string, files: Readonly<Record<string, string>>): Promise<void> => {
-    const buildSid = await publish.deploy(files);
+    const buildSid = await publisher.deploy(files);
     deployments.push({ commit, at: twilio.twilio.clock.now(), buildSid, revisions: { support: 1 } });
   };
   await deploy("1111111aaaa", { "/order-status": fine, "/opening-hours": fine });
@@ -95,11 +71,14 @@ export async function playDay(seed: number): Promise<Day> {
     await twilio.phones.write(from, line, text);
     await twilio.idle();
     const [found] = await client.conversations.v1
-      .services(service.sid)
+      .services(conversationsServiceSid)
       .participantConversations.list({ address: from });
     const sid = found?.conversationSid ?? "";
     if (isLeftAlone) return sid;
-    await client.conversations.v1.services(service.sid).conversations(sid).update({ "timers.closed": "P1D" });
+    await client.conversations.v1
+      .services(conversationsServiceSid)
+      .conversations(sid)
+      .update({ "timers.closed": "P1D" });
     return sid;
   };
   const { carrier } = twilio.twilio.services;
@@ -107,7 +86,7 @@ export async function playDay(seed: number): Promise<Day> {
   for (const [at, customers] of customersAt.entries()) {
     if (at === 4) {
       await client.studio.v2
-        .flows(flow.sid)
+        .flows(flowSid)
         .update({ status: "published", commitMessage: "new menu", definition: flowOf(domain, true) });
     }
     if (at === 5) await deploy("2222222bbbb", { "/order-status": broken, "/opening-hours": fine });
@@ -141,7 +120,7 @@ export async function playDay(seed: number): Promise<Day> {
   const waits = await writes(planted.waiting, "hello");
   const since = twilio.twilio.clock.now();
   await client.conversations.v1
-    .services(service.sid)
+    .services(conversationsServiceSid)
     .conversations(waits)
     .update({ attributes: JSON.stringify({ waiting: { line: "support", queue: "billing", since } }) });
   await writes(planted.stuck, "hello", true);
@@ -152,67 +131,7 @@ export async function playDay(seed: number): Promise<Day> {
   return {
     now: twilio.twilio.clock.now(),
     calls: () => calls,
-    night: {
-      stage: "day",
-      accountSid: twilio.accountSid,
-      client,
-      lines: [{ name: "support", address: line, flowSid: flow.sid }],
-      agents: new Map([[agent, "ada"]]),
-      conversationsServiceSid: service.sid,
-      functions: { serviceSid: functions.sid, environmentSid: environment.sid, domain },
-      flex: null,
-      setsTimers: true,
-      deployments,
-      rolledBack: null,
-      paused: [],
-    },
+    night: { ...made.night, agents: new Map([[agent, "ada"]]), setsTimers: true, deployments },
     [Symbol.asyncDispose]: () => twilio.close(),
   };
-}
-
-/** Deploys Functions as the Serverless Toolkit does. */
-export class Publisher {
-  readonly #functions = new Map<string, string>();
-  readonly #client: Twilio;
-  readonly #twilio: OpenedTwilio;
-  readonly #service: string;
-  readonly #environment: string;
-
-  constructor(client: Twilio, twilio: OpenedTwilio, service: string, environment: string) {
-    this.#client = client;
-    this.#twilio = twilio;
-    this.#service = service;
-    this.#environment = environment;
-  }
-
-  async deploy(files: Readonly<Record<string, string>>): Promise<string> {
-    const place = this.#client.serverless.v1.services(this.#service);
-    const functionVersions: string[] = [];
-    for (const [path, source] of Object.entries(files)) {
-      functionVersions.push(await this.#upload(path, source));
-    }
-    const build = await place.builds.create({ functionVersions });
-    await this.#twilio.pass(60);
-    await place.environments(this.#environment).deployments.create({ buildSid: build.sid });
-    return build.sid;
-  }
-
-  async #upload(path: string, source: string): Promise<string> {
-    const place = this.#client.serverless.v1.services(this.#service);
-    const sid = this.#functions.get(path) ?? (await place.functions.create({ friendlyName: path })).sid;
-    this.#functions.set(path, sid);
-    const form = new FormData();
-    form.set("Path", path);
-    form.set("Visibility", "public");
-    form.set("Content", new Blob([source], { type: "application/javascript" }), "function.js");
-    const login = Buffer.from(`${this.#twilio.accountSid}:${this.#twilio.authToken}`).toString("base64");
-    const url = `serverless-upload.twilio.com/v1/Services/${this.#service}/Functions/${sid}/Versions`;
-    const answer = await fetch(`${await this.#twilio.listen()}/${url}`, {
-      method: "POST",
-      headers: { authorization: `Basic ${login}` },
-      body: form,
-    });
-    const version = (await answer.json()) as { readonly sid: string };
-    return version.sid;
-  }
 }
