@@ -19,7 +19,7 @@ const holdMs = 100;
 /** What is told of a session. */
 export type News =
   | { readonly kind: "live"; readonly words: readonly string[]; readonly ms: number }
-  /** What was saved deploys as before: a comment, a test. */
+  /** What was saved deploys as before: a test, a comment. */
   | { readonly kind: "unchanged"; readonly files: readonly string[] }
   /** Nothing of it can be live before the engine has run. */
   | { readonly kind: "left-to-engine"; readonly files: readonly string[] }
