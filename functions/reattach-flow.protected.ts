@@ -1,7 +1,7 @@
 /**
  * Called by Twilio for every message (a Conversation-scoped webhook): puts the Flow's webhook back when it is gone,
  * and lets this very message reach the Flow. Nobody knows whether a studio webhook outlives the Execution that it
- * started; with this the stack works either way. See docs/decisions/a-flow-that-works-either-way.md.
+ * started; with this the stack works either way.
  */
 import { forms } from "@support-line/functions/forms";
 import { handlerOf } from "@support-line/functions/handler";

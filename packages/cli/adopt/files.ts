@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { sha256 } from "@support-line/stage/adopted-assets";
+import { docs } from "../docs.ts";
 import { CliError } from "../errors.ts";
 import type { ExistingFile } from "./existing-file.ts";
 import type { AdoptedLine } from "./read.ts";
@@ -147,7 +148,7 @@ function stageFile(project: string, line: AdoptedLine, kept: Kept): string {
 function stageComment({ stage, entry }: AdoptedLine): string {
   return [
     `# Stage ${stage}: a line that was there before, as \`npm run stage -- adopt ${stage}\` read it. What is called`,
-    "# something at Twilio keeps its name; docs/how-to/adopting.md says what each key does.",
+    `# something at Twilio keeps its name. What each key does: ${docs}/how-to/adopting.md`,
     entry.answeredBy === "webhook"
       ? "# adopted.answeredBy: webhook is the number's own SMS webhook; conversations switches it over, webhook back."
       : "# adopted.answeredBy: conversations is how the line is answered today.",

@@ -3,6 +3,7 @@ import type { Project } from "@support-line/stage";
 import type { Twilio } from "twilio";
 import { readAnswering } from "../adopt/entries.ts";
 import { answersOf } from "../adopt/which-line.ts";
+import { docs } from "../docs.ts";
 import { failureOf } from "../edge/failure.ts";
 import { stageOutputs, stageSetting } from "../stage/outputs.ts";
 import { stageClient } from "../stage/twilio-client.ts";
@@ -37,7 +38,11 @@ export async function accountChecks(project: Project, name: string): Promise<Che
     return [
       deployed,
       ...port,
-      wrong("credentials", failureOf(error).text ?? "", "See docs/how-to/at-night.md for what a key needs."),
+      wrong(
+        "credentials",
+        failureOf(error).text ?? "",
+        `What a key needs: ${docs}/how-to/at-night.md#what-a-key-needs`,
+      ),
     ];
   }
   const { accountSid } = stage;
@@ -142,7 +147,7 @@ async function numberChecks(
       unknown(
         "numbers",
         failureOf(error).text ?? "",
-        "Give the key what docs/how-to/at-night.md lists for doctor.",
+        `Give the key what doctor reads: ${docs}/how-to/at-night.md#what-a-key-needs`,
       ),
     ];
   }

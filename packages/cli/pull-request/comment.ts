@@ -1,4 +1,5 @@
 /** The comment of a pull request: data to Markdown, within what GitHub takes. Knows nothing of Git, Pulumi or GitHub. */
+import { docs } from "../docs.ts";
 import type { FunctionChange } from "./functions.ts";
 import type { Deed, Preview, Step } from "./preview.ts";
 
@@ -140,8 +141,6 @@ function stageSaid({ stage, preview, faults, agents }: StageReport, room: Room):
     ...(preview !== null && "failed" in preview ? [wayOn(stage)] : []),
   ].join("\n\n");
 }
-
-const docs = "https://github.com/support-line/support-line/blob/main/docs";
 
 /** Where whoever meets a refusal goes on: what customers of the stage meet meanwhile, and what the refusal means. */
 function wayOn(stage: string): string {

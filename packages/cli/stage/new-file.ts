@@ -1,6 +1,7 @@
 /** The file of a new stage: every key with what it does, those that are not needed yet as comments. Pure. */
 import { stringify } from "yaml";
 import type { Channel } from "@support-line/stage/address";
+import { docs } from "../docs.ts";
 
 /** Somebody who answers. */
 export interface NewAgent {
@@ -36,8 +37,8 @@ const list = (values: readonly string[]) => `[${values.map(scalar).join(", ")}]`
 
 /** The keys that a stage can do without, as they would stand in the file, under PROJECT. The first lines say what for. */
 const optional = `
-# What else a stage can say; take the "#" away from a key's lines and put in your own. docs/reference/stage-file.md shows each as a
-# conversation. Lines may also have queues, hours, conversations and answerWithin.
+# What else a stage can say; take the "#" away from a key's lines and put in your own. Lines may also have queues, hours,
+# conversations and answerWithin. Every key: ${docs}/reference/stage-file.md
 #
 # Texts and words of the template that are to be others here:
 # PROJECT:wordings: { agentAdded: "Somebody is with you." }

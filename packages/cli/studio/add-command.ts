@@ -4,6 +4,7 @@ import type { Project } from "@support-line/stage";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { docs } from "../docs.ts";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
 import { bindingsLines, bindingsText } from "./add/bindings.ts";
@@ -147,7 +148,7 @@ function addedText({ block, flow, widgets, places, written, kept, byHand, stages
 function helpText(): string {
   const width = Math.max(...blocks.map(({ name }) => name.length)) + 2;
   const rows = blocks.map(({ name, about }) => `  ${name.padEnd(width)}${about}`);
-  return `\nBlocks:\n${rows.join("\n")}\n\nTheir ${Object.keys(blockFunctions).length} Functions: docs/reference/blocks.md.`;
+  return `\nBlocks:\n${rows.join("\n")}\n\nTheir ${Object.keys(blockFunctions).length} Functions: ${docs}/reference/blocks.md`;
 }
 
 /** Adds the verb. */

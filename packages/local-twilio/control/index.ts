@@ -37,7 +37,7 @@ export function controlApp(parts: ControlParts): Hono {
   addEventRoutes(app, parts);
   addConsoleRoutes(app, parts);
   app.notFound((context) => {
-    const message = `There is no ${context.req.method} ${context.req.path}; docs/reference/control-api.md lists what there is`;
+    const message = `There is no ${context.req.method} ${context.req.path}; https://github.com/support-line/support-line/blob/main/docs/reference/control-api.md lists what there is`;
     return context.json({ error: { code: "no_such_route", message } }, 404);
   });
   app.onError((error, context) => {

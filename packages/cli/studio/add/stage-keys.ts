@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isScalar, isSeq, parseDocument, visit, type Document, type Node } from "yaml";
 import { z } from "zod";
+import { docs } from "../../docs.ts";
 
 export interface StageKeys {
   /** Stage files that change, by path in the project. */
@@ -131,7 +132,7 @@ export function stageKeys(project: Project, flow: string, { keys }: Block): Stag
         if (has(need)) continue;
         const what = isLocal
           ? write(need)
-          : `still needs ${toWrite}: docs/explanation/desk.md has an example`;
+          : `still needs ${toWrite}; an example: ${docs}/reference/stage-file.md`;
         said.push(`${file}: line ${line.name} ${what}`);
       }
     }

@@ -16,7 +16,7 @@ export const brokenTemplate: Rule = {
           widget: node.name,
           property_path: path,
           message: `the Liquid in "${node.name}" cannot be read: ${problem}`,
-          wayOut: "close every {{ and {%, and use the tags and filters that docs/explanation/studio.md lists",
+          wayOut: "close every {{ and {%, and use tags and filters of Liquid 4, or Studio's to_json",
         };
       }
     }
