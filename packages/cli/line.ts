@@ -1,6 +1,7 @@
 /** A line as one of the project's stages has it, for conversation tests: its words, its real Functions, its Variables. */
 import type { WorldKind } from "@support-line/conversation-test";
 import { engineAlone, functionsFrom } from "@support-line/conversation-test/engine";
+import { allAgents } from "@support-line/stage";
 import { CliError } from "./errors.ts";
 import { projectHere } from "./project.ts";
 import { stagedLine } from "./studio/run-stage.ts";
@@ -31,7 +32,7 @@ export async function lineOfStage(
     throw new CliError("no-such-line", { stage: stageName, line, known });
   }
   const { definition, functionsFolder, variables } = await stagedLine(project, stage, found);
-  const agents = [...found.agents, ...found.queues.flatMap((queue) => queue.agents)];
+  const agents = allAgents(found);
   return engineAlone({
     flow: found.flow,
     definition,

@@ -6,7 +6,7 @@
 import { Command } from "commander";
 import pc from "picocolors";
 import { z } from "zod";
-import type { Project } from "@support-line/stage";
+import { allAgents, type Project } from "@support-line/stage";
 import { failureOf } from "./edge/failure.ts";
 import { runProgram } from "./edge/run.ts";
 import { projectHere } from "./project.ts";
@@ -55,11 +55,10 @@ async function main(options: { readonly port?: number }): Promise<void> {
     closeConversations({ ...stage, endpoint }, outputs.conversationsServiceSid, customer),
   );
   const control = openControl(endpoint);
-  const queued = line.queues.flatMap(({ agents }) => agents);
   const names = new Map([
     ...line.proxies.map((address) => [address, "proxy"] as const),
     [line.address, `line ${line.name}`],
-    ...[...line.agents, ...queued].map(({ name, address }) => [address, name] as const),
+    ...allAgents(line).map(({ name, address }) => [address, name] as const),
     [customer, "customer"],
   ]);
   const before = await control.lastEvent();

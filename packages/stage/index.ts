@@ -2,6 +2,7 @@
 export { openProject, type Project } from "./project.ts";
 export { projectFolder } from "./project-folder.ts";
 export {
+  allAgents,
   localAccountSid,
   readStage,
   stageKeys,

@@ -1,6 +1,6 @@
 /** How many customers a line can talk to at once: a pair of agent and proxy of one channel carries one Conversation. */
 import { channelOf } from "./address.ts";
-import type { Line } from "./stage.ts";
+import { allAgents, type Line } from "./stage.ts";
 
 export interface Pair {
   readonly agent: string;
@@ -8,11 +8,9 @@ export interface Pair {
 }
 
 /** Every pair of a line, its queues' agents among them, once each. */
-export function pairsOf({ agents, queues, proxies }: Pick<Line, "agents" | "queues" | "proxies">): Pair[] {
-  const addresses = new Set(
-    [...agents, ...queues.flatMap((queue) => queue.agents)].map((each) => each.address),
-  );
+export function pairsOf(line: Pick<Line, "agents" | "queues" | "proxies">): Pair[] {
+  const addresses = new Set(allAgents(line).map((each) => each.address));
   return [...addresses].flatMap((agent) =>
-    proxies.filter((proxy) => channelOf(proxy) === channelOf(agent)).map((proxy) => ({ agent, proxy })),
+    line.proxies.filter((proxy) => channelOf(proxy) === channelOf(agent)).map((proxy) => ({ agent, proxy })),
   );
 }

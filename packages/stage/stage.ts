@@ -54,6 +54,11 @@ export interface Line {
   readonly answerWithin: number;
 }
 
+/** Everybody whom a line may ask, its queues' agents last; who is in several is there as often. */
+export function allAgents({ agents, queues }: Pick<Line, "agents" | "queues">): Agent[] {
+  return [...agents, ...queues.flatMap((queue) => queue.agents)];
+}
+
 /** A language that customers may choose by its word; the texts of the first are the stage's `wordings`. */
 export interface Language {
   readonly name: string;

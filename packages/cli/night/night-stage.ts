@@ -1,4 +1,5 @@
 /** What the commands of the night know of a stage before they ask Twilio: from its file and its stack's state. */
+import { allAgents } from "@support-line/stage";
 import type { Twilio } from "twilio";
 import { projectHere } from "../project.ts";
 import { stageOutputs } from "../stage/outputs.ts";
@@ -64,11 +65,7 @@ export async function openNightStage(name: string): Promise<NightStage> {
     accountSid: stage.accountSid,
     client: await stageClient(name, outputs.endpoint),
     lines: outputs.lines,
-    agents: new Map(
-      stage.lines
-        .flatMap(({ agents, queues }) => [...agents, ...queues.flatMap((queue) => queue.agents)])
-        .map((agent) => [agent.address, agent.name]),
-    ),
+    agents: new Map(stage.lines.flatMap(allAgents).map((agent) => [agent.address, agent.name])),
     conversationsServiceSid: outputs.conversationsServiceSid,
     functions:
       deployment === undefined

@@ -21,15 +21,14 @@ export async function tellNames(
   if (command !== "up" || help || stage === null) return;
   try {
     // No other command has a use for what reads a stage.
-    const { openProject } = await import("@support-line/stage");
+    const { allAgents, openProject } = await import("@support-line/stage");
     const { parse } = await import("yaml");
     const file: unknown = parse(readFileSync(join(root, `Pulumi.${stage}.yaml`), "utf8"));
     const { config } = settings.parse(file);
     const endpoint = config["twilio:endpoint"];
     if (endpoint === undefined || endpoint === "") return;
     const { lines, name } = openProject(root).stage(stage);
-    const agents = lines.flatMap((line) => [...line.agents, ...line.queues.flatMap((queue) => queue.agents)]);
-    const people = new Map(agents.map((agent) => [agent.address, agent.name]));
+    const people = new Map(lines.flatMap(allAgents).map((agent) => [agent.address, agent.name]));
     await fetch(`${endpoint}/_local/v1/names`, {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -1,7 +1,7 @@
 /** The conversation that a project says is its first, `test/first-conversation.ts`: a script, as conversation tests play it. */
 import { onLocalTwilio } from "@support-line/conversation-test/http";
 import { play, type Script } from "@support-line/conversation-test/play";
-import type { Line, Project } from "@support-line/stage";
+import { allAgents, type Line, type Project } from "@support-line/stage";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -42,7 +42,7 @@ export async function playFirst(
   script: Script,
   { line, customer, endpoint }: { readonly line: Line; readonly customer: string; readonly endpoint: string },
 ): Promise<string> {
-  const agents = [...line.agents, ...line.queues.flatMap((queue) => queue.agents)];
+  const agents = allAgents(line);
   const [agent] = agents;
   const before = await control.lastEvent();
   const world = onLocalTwilio({
