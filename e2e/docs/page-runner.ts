@@ -8,10 +8,10 @@
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { partsOf, type Fence } from "../../scripts/docs/markdown.ts";
+import { freePort } from "../free-port.ts";
 
 const root = process.cwd();
 /** What a checkout has that pages speak of; the tool is linked. */
@@ -80,14 +80,6 @@ export function isPrinted(expected: string, printed: string): boolean {
     .map((line) => (line.trim() === "…" ? "(?:.*\\n)*?" : `${escaped(line.trimEnd())}[ ]*\\n`))
     .join("");
   return new RegExp(`(?:^|\\n)${pattern}`).test(`${printed.trim()}\n`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 const end = "\u001e";
