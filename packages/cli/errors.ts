@@ -143,7 +143,7 @@ export const cliErrors = {
   "block-names-taken": {
     fault: "user",
     exitCode: 2,
-    text: "{file} has widgets that are called as those of the block {block}: {names}. Rename them, and nothing was written.",
+    text: "{file} has widgets that are called as those of the block {block}: {names}. Rename them. Nothing was written.",
   },
   "block-not-placed": {
     fault: "user",
