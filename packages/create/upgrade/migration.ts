@@ -96,28 +96,6 @@ export function renamedStageKey(path: readonly string[], name: string): NonNulla
   };
 }
 
-/** Rewrites the value that stage files have at a place, such as one whose format is another now. */
-export function changedStageValue(
-  path: readonly string[],
-  change: (value: unknown) => unknown,
-): NonNullable<Migration["edit"]> {
-  return (files) => {
-    for (const file of files.paths().filter(isStageFile)) {
-      const document = parseDocument(files.file(file).text);
-      if (document.errors.length > 0) continue;
-      let isChanged = false;
-      forEachAt(document.get("config", true), path, (pair) => {
-        const value = document.createNode(
-          (pair.value as { toJS?: (of: Document) => unknown } | null)?.toJS?.(document),
-        );
-        pair.value = document.createNode(change(value.toJS(document)));
-        isChanged = true;
-      });
-      if (isChanged) files.write(file, written(document));
-    }
-  };
-}
-
 const written = (document: Document) => document.toString({ lineWidth: 0, flowCollectionPadding: false });
 
 function rename(node: unknown, path: readonly string[], name: string): boolean {
@@ -134,7 +112,7 @@ function rename(node: unknown, path: readonly string[], name: string): boolean {
 
 interface KeyAndValue {
   readonly key: unknown;
-  value: unknown;
+  readonly value: unknown;
 }
 
 function forEachAt(

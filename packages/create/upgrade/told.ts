@@ -16,21 +16,17 @@ export function releasesText(releases: readonly Release[]): string[] {
   ];
 }
 
-const verbs: Readonly<Record<Change["kind"], string>> = {
-  new: "new",
-  changed: "changed",
-  moved: "moved",
-  gone: "gone",
-};
+/** In the order in which they are told. */
+const kinds: readonly Change["kind"][] = ["new", "changed", "moved", "gone"];
 
 /** What became of the files. */
 export function broughtInText(
   { changes, staysDeleted, conflicts }: BroughtIn,
   gone: Readonly<Record<string, string>>,
 ): string[] {
-  const counts = Object.entries(verbs).flatMap(([kind, word]) => {
+  const counts = kinds.flatMap((kind) => {
     const count = changes.filter((each) => each.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${word}`];
+    return count === 0 ? [] : [`${count} ${kind}`];
   });
   return [
     `Files: ${counts.length === 0 ? "none changed" : counts.join(", ")}.`,

@@ -1,12 +1,5 @@
 /** JSON and YAML merged by key. Lines say it where they agree with that: they keep comments and the way a file is written. */
-import {
-  equal,
-  mergeValue,
-  type JsonObject,
-  type JsonValue,
-  type Merging,
-  type Side,
-} from "@support-line/studio";
+import { equal, isObject, mergeValue, type JsonValue, type Merging, type Side } from "@support-line/studio";
 import { mergeLines, type MergedText, type ThreeTexts } from "./lines.ts";
 
 /** How a kind of file is read, and written again. */
@@ -77,9 +70,6 @@ function says(text: string, { read }: Format, value: JsonValue): boolean {
     return false;
   }
 }
-
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What people and formats call an item of a list by. */
 const names = ["name", "key", "id", "uses", "run", "path", "address"] as const;

@@ -1,7 +1,7 @@
 /** JSON files by key, and what `package.json` means by its own. */
 import { gt, minVersion } from "semver";
-import type { JsonObject, JsonValue } from "@support-line/studio";
-import { isObject, type Format, type ThreeValues } from "./by-key.ts";
+import { isObject, type JsonObject, type JsonValue } from "@support-line/studio";
+import type { Format, ThreeValues } from "./by-key.ts";
 
 export const json: Format = {
   read: (text) => JSON.parse(text) as JsonValue,

@@ -10,8 +10,8 @@ import {
   type Node,
   type Pair,
 } from "yaml";
-import { equal, type JsonValue } from "@support-line/studio";
-import { isObject, nameOf, type Format } from "./by-key.ts";
+import { equal, isObject, type JsonValue } from "@support-line/studio";
+import { nameOf, type Format } from "./by-key.ts";
 
 export const yaml: Format = {
   read: (text) => (parse(text) ?? {}) as JsonValue,
