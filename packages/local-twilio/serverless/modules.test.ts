@@ -79,6 +79,9 @@ async function registry() {
   vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   vi.stubEnv("npm_config_cache", join(folder, "npm-cache"));
   vi.stubEnv("npm_config_fetch_retries", "0");
+  // As on a machine whose npm has never looked for a newer one.
+  vi.stubEnv("npm_config_update_notifier", "true");
+  vi.stubEnv("CI", undefined);
   return {
     asked: () => asked,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())),

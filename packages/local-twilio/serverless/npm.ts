@@ -39,7 +39,7 @@ export function openNpm(): Npm {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // Detached, it leads a group: a signal to the group reaches what it started as well. The pipe tells it when this process is gone.
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", leader, ...words], {
-      ...{ cwd: folder, detached: true, env: withoutProxy(), stdio: ["pipe", "ignore", "pipe"] },
+      ...{ cwd: folder, detached: true, env: npmEnvironment(), stdio: ["pipe", "ignore", "pipe"] },
     });
     child.stdin?.on("error", () => undefined);
     let said = "";
@@ -98,12 +98,13 @@ function reasonIn(text: string): string {
     .join(" ");
 }
 
-/** npm goes to its registry, not through the proxy that stands in for Twilio. */
-function withoutProxy(): NodeJS.ProcessEnv {
+/** npm goes to its registry, not through the proxy that stands in for Twilio, and asks nobody whether there is a newer npm. */
+function npmEnvironment(): NodeJS.ProcessEnv {
   const own = /^(?:https?_proxy|npm_config_(?:https?_)?proxy|npm_config_https_proxy)$/i;
   const pointsHere = (value: string | undefined): boolean =>
     /^https?:\/\/(?:127\.|localhost)/.test(value ?? "");
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name, value]) => !(own.test(name) && pointsHere(value))),
+  const passedOn = Object.entries(process.env).filter(
+    ([name, value]) => !(own.test(name) && pointsHere(value)),
   );
+  return { ...Object.fromEntries(passedOn), npm_config_update_notifier: "false" };
 }
