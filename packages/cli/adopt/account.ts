@@ -2,6 +2,7 @@
 import type { Twilio } from "twilio";
 import { CliError } from "../errors.ts";
 import { openClient } from "../twilio/client.ts";
+import { ambient, ambientCredentials, loginBy } from "../twilio/login.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 
 export interface Account {
@@ -20,36 +21,22 @@ export interface Account {
  * @throws CliError when there are no credentials, or the file and the environment name two accounts
  */
 export function openAccount(stage: string, endpoint: string, known: string | null): Account {
-  const given = fromEnvironment("TWILIO_ACCOUNT_SID");
-  const token = fromEnvironment("TWILIO_AUTH_TOKEN");
-  const key = fromEnvironment("TWILIO_API_KEY");
-  const secret = fromEnvironment("TWILIO_API_SECRET");
+  const given = ambient(process.env, "TWILIO_ACCOUNT_SID");
   if (known !== null && given !== undefined && known !== given) {
     throw new CliError("other-account", { stage, known, given });
   }
   const accountSid = given ?? known;
   if (accountSid === null) throw new CliError("no-account", { stage });
-  if (key !== undefined && secret !== undefined) {
-    return {
-      client: openClient({ accountSid, user: key, password: secret }, endpoint),
-      accountSid,
-      endpoint,
-      ...(token === undefined ? {} : { authToken: token }),
-    };
-  }
-  if (token === undefined) throw new CliError("no-credentials", { stage });
+  const credentials = ambientCredentials(process.env);
+  const login = loginBy(accountSid, credentials);
+  if (login === null) throw new CliError("no-credentials", { stage });
+  const { token } = credentials;
   return {
-    client: openClient({ accountSid, user: accountSid, password: token }, endpoint),
+    client: openClient(login, endpoint),
     accountSid,
     endpoint,
-    authToken: token,
+    ...(token === undefined ? {} : { authToken: token }),
   };
-}
-
-/** Set to nothing is not set. */
-function fromEnvironment(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
 }
 
 /**

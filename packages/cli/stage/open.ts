@@ -3,6 +3,7 @@ import { signRequest } from "@support-line/functions-runtime";
 import { keepSecret } from "../edge/secrets.ts";
 import { jsonOf, send, type Sent } from "../edge/send.ts";
 import { CliError } from "../errors.ts";
+import { ambientCredentials } from "../twilio/login.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import { stageOutputs, stageSetting } from "./outputs.ts";
 import type { Command } from "commander";
@@ -30,7 +31,7 @@ export async function openConversation(stage: string, options: OpenOptions): Pro
     const known = lines.map(({ name }) => name).join(", ");
     throw new CliError("no-such-line", { line: options.line, stage, known });
   }
-  const token = process.env.TWILIO_AUTH_TOKEN ?? (await stageSetting(stage, "twilio:authToken"));
+  const token = ambientCredentials(process.env).token ?? (await stageSetting(stage, "twilio:authToken"));
   if (token === null) throw new CliError("no-auth-token", { stage });
   keepSecret(token);
   const parameters = {

@@ -1,12 +1,13 @@
 import type { Twilio } from "twilio";
 import { CliError } from "../errors.ts";
 import { openClient } from "../twilio/client.ts";
+import { ambientCredentials, loginBy } from "../twilio/login.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import { stageSettings } from "./outputs.ts";
 
 /**
- * A client of a stage's account: by an API key or the auth token of the environment, or else by what the stage's file has, as
- * the provider would.
+ * A client of a stage's account. What the environment has goes before what the stage's file has, so that a key that only reads is
+ * enough; the provider has it the other way round.
  *
  * @param endpoint of the local Twilio; empty for Twilio itself
  * @throws CliError `no-credentials`
@@ -15,17 +16,15 @@ export async function stageClient(stage: string, endpoint: string): Promise<Twil
   const own = await stageSettings(stage);
   const accountSid = own["accountSid"];
   if (accountSid === undefined) throw new CliError("no-credentials", { stage });
-  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN } = process.env;
   const login =
-    loginBy(accountSid, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN) ??
-    loginBy(accountSid, own["twilio:apiKey"], own["twilio:apiSecret"], own["twilio:authToken"]);
+    loginBy(accountSid, ambientCredentials(process.env)) ??
+    loginBy(accountSid, {
+      key: own["twilio:apiKey"],
+      secret: own["twilio:apiSecret"],
+      token: own["twilio:authToken"],
+    });
   if (login === null) throw new CliError("no-credentials", { stage });
-  return openClient({ accountSid, ...login }, endpoint);
-}
-
-function loginBy(accountSid: string, key?: string, secret?: string, token?: string) {
-  if (key !== undefined && secret !== undefined) return { user: key, password: secret };
-  return token === undefined ? null : { user: accountSid, password: token };
+  return openClient(login, endpoint);
 }
 
 /**
