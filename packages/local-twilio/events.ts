@@ -7,7 +7,7 @@ import type { Transactions } from "./store/transaction.ts";
 /**
  * Opens the event log of one account. Listeners hear of an event once it is committed, in the order of ids.
  *
- * @param account the account's key in the tables (`accounts.ts`)
+ * @param account the account's key in the tables: `accountKey` of `open-accounts.ts`
  */
 export function openEvents(
   database: DatabaseSync,

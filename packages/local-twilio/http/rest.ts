@@ -134,9 +134,11 @@ function listed(shown: Body, { unlisted = [] }: Behaviour): Body {
 }
 
 /**
- * The account whose store a request is about; accounts themselves are the owner's. It is the caller's, or on the API of 2010, where it stands in the path, one of the caller's
- * subaccounts. Of any other nothing is said but 20003; keys reach neither subaccounts nor the account itself
- * (https://www.twilio.com/docs/iam/api/subaccounts, https://www.twilio.com/docs/iam/api-keys).
+ * The account whose store a request is about. It is the caller's own. On the API of 2010 the path may name one of the caller's
+ * subaccounts instead (https://www.twilio.com/docs/iam/api/subaccounts). Accounts themselves are in the owner's store.
+ *
+ * @throws TwilioError 20003 for any other account, and for a key that asks for a subaccount or for an account itself
+ *   (https://www.twilio.com/docs/iam/api-keys)
  */
 function accountOf(
   accounts: Accounts,

@@ -52,7 +52,7 @@ const columns = "objects.sequence, objects.token, objects.sid, objects.parents, 
 /**
  * Opens the objects of one account; those of others are not there. `remove` takes with it everything below the object.
  *
- * @param account the account's key in the tables (`accounts.ts`)
+ * @param account the account's key in the tables: `accountKey` of `open-accounts.ts`
  */
 export function openObjects(database: DatabaseSync, transactions: Transactions, account: string): Store {
   const statements = new Map<string, StatementSync>();
