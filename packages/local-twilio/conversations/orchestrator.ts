@@ -3,7 +3,8 @@
  * Configurations are kept as they are written and checked against what they name; they capture nothing here.
  */
 import { TwilioError } from "../errors.ts";
-import type { Behaviour, Body, Call } from "../product.ts";
+import { isBody } from "../json.ts";
+import type { Behaviour, Call } from "../product.ts";
 import { tokens } from "./tokens.ts";
 
 export const orchestratorConfiguration: Behaviour = {
@@ -20,8 +21,4 @@ export const orchestratorConfiguration: Behaviour = {
 function refuseUnknown({ twilio }: Call, name: string, token: string, id: unknown): void {
   if (typeof id !== "string" || twilio.store.find(token, id) !== undefined) return;
   throw new TwilioError(20001, { reason: `${name}: there is no ${id}` });
-}
-
-function isBody(value: Body[string] | undefined): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@
  * seen to answer. What a behaviour fills in by itself (`serverless/services.ts`) has no row here; what is false, empty or
  * nothing needs none.
  */
-import { textOf } from "../json.ts";
+import { isBody, textOf } from "../json.ts";
 import type { Body, Json } from "../product.ts";
 
 /** By token, then by property; an object's parts stand beside those that a request names. */
@@ -117,12 +117,8 @@ export function deriveDefaults(token: string, body: Body): void {
     const last = path.at(-1) ?? "";
     const usual = value(body) ?? null;
     if (at[last] === null || at[last] === "" || at[last] === undefined) at[last] = usual;
-    else if (isMap(at[last]) && isMap(usual)) at[last] = { ...usual, ...at[last] };
+    else if (isBody(at[last]) && isBody(usual)) at[last] = { ...usual, ...at[last] };
   }
-}
-
-function isMap(value: Json | undefined): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What an integration of a Flex Flow has by its type. */

@@ -1,7 +1,7 @@
 /** From request parameters to the body of a resource: inputs at the properties that show them, all else null. */
 import { randomBytes } from "node:crypto";
 import type { Resource, ValueType } from "@support-line/twilio-api";
-import { parseJson } from "../json.ts";
+import { isBody, parseJson } from "../json.ts";
 import type { Body, Json, Twilio } from "../product.ts";
 import { defaults, deriveDefaults } from "./defaults.ts";
 import { shownOfReferenced } from "./references.ts";
@@ -45,12 +45,8 @@ export function applyInput(resource: Resource, body: Body, input: Body): Body {
 
 /** A map with another merged into it: keys that are not named stay, those that are null go. */
 function mergedWith(before: Json | undefined, after: Json): Json {
-  if (!isMap(before) || !isMap(after)) return after;
+  if (!isBody(before) || !isBody(after)) return after;
   return Object.fromEntries(Object.entries({ ...before, ...after }).filter(([, value]) => value !== null));
-}
-
-function isMap(value: Json | undefined): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value of a request as the response writes it: JSON that came as text, a number that is shown as text. */
@@ -77,7 +73,7 @@ function setAt(body: Body, path: readonly string[], value: Json): void {
     return;
   }
   const inner = body[first];
-  const next: Body = typeof inner === "object" && inner !== null && !Array.isArray(inner) ? inner : {};
+  const next = isBody(inner) ? inner : {};
   body[first] = next;
   setAt(next, rest, value);
 }

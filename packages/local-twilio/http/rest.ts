@@ -1,6 +1,7 @@
 /** A request to one of Twilio's REST hosts: who calls, what is meant, are the parameters right, do it, show it. */
 import { matchRoute, productAt, type Operation, type Resource } from "@support-line/twilio-api";
 import { TwilioError } from "../errors.ts";
+import { isBody } from "../json.ts";
 import type { Accounts, Behaviour, Body, Call, Json, RawRequest, RawResponse, Twilio } from "../product.ts";
 import { withoutRegion } from "./address.ts";
 import { documentedPath } from "./aliases.ts";
@@ -228,8 +229,4 @@ function flatHeaders(request: RawRequest): Record<string, string> {
       typeof value === "string" ? value : value.join(", "),
     ]),
   );
-}
-
-function isBody(json: Json): json is Body {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
