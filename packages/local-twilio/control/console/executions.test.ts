@@ -81,6 +81,7 @@ test.each([
   ["a wildcard, which is none", "find=%25", []],
   ["a time before any of them", "until=2020-01-01T00:00:00Z", []],
   ["a time after any of them", "since=2090-01-01T00:00:00Z", []],
+  ["a time after any calendar", "since=%2B275760-09-13T00:00:00Z", []],
   ["a time that all began after", "since=2020-01-01", [happy, broken, unreached]],
 ])("found by %s", async (_, query, found) => {
   expect(await contacts(query)).toEqual(found);

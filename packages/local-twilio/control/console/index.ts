@@ -1,5 +1,6 @@
 /** What the console reads beyond the other routes, docs/reference/control-api.md. */
 import type { Context, Hono } from "hono";
+import { isoSecondsOf } from "../../calendar.ts";
 import { ControlError } from "../errors.ts";
 import { readBody } from "../read-body.ts";
 import type { ControlParts } from "../parts.ts";
@@ -129,7 +130,7 @@ function timeOf(context: Context, name: string): string | undefined {
   if (asked === undefined) return undefined;
   const time = Date.parse(asked);
   if (Number.isNaN(time)) throw new ControlError("invalid_query", `${name}: a time, 2026-12-01T14:00:00Z`);
-  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  return isoSecondsOf(time);
 }
 
 function found<Thing>(thing: Thing | undefined, what: string): Thing {

@@ -2,12 +2,15 @@
  * How the stage is, as `npm run stage -- status` asks Twilio for it over REST: who is hurt and by what, what changed last. The
  * kinds of findings, and what counts as now, are those of docs/how-to/at-night.md.
  */
-import { bodiesOf } from "../../json.ts";
+import { isoSecondsOf } from "../../calendar.ts";
+import { bodiesOf, isBody } from "../../json.ts";
 import { inner, number, text, textOrNull } from "../../fields.ts";
 import type { Body, StoredObject, Twilio } from "../../product.ts";
+import { parseAttributes } from "../../conversations/attributes.ts";
 import { tokens as conversations } from "../../conversations/tokens.ts";
 import { tokens as serverless } from "../../serverless/tokens.ts";
 import { tokens as studio } from "../../studio/tokens.ts";
+import { attributesOf } from "../../taskrouter/attributes.ts";
 import { tokens as taskrouter } from "../../taskrouter/tokens.ts";
 import type { ControlParts } from "../parts.ts";
 import { executionsNow } from "./executions.ts";
@@ -52,11 +55,10 @@ const most = { failed: 500, last: 20 };
 /** The whole answer. */
 export function standingNow({ twilio, clock }: ControlParts): object {
   const now = clock.now();
-  const since = seconds(now - dayMs);
+  const since = isoSecondsOf(now - dayMs);
   const failed = executionsNow(twilio, { limit: most.failed, status: "failed", since }).flatMap(failuresIn);
-  const flows = twilio.store
-    .list(studio.flow)
-    .map((flow) => flowNow(twilio, flow, since, new Set(failed.map(({ sid }) => sid))));
+  const failedSids = new Set(failed.map(({ sid }) => sid));
+  const flows = twilio.store.list(studio.flow).map((flow) => flowNow(twilio, flow, since, failedSids));
   const isRecent = ({ at, sid, flowSid }: Failed): boolean =>
     now - Date.parse(at) < hourMs ||
     (flows.find((each) => each.sid === flowSid)?.lastFew.includes(sid) ?? false);
@@ -75,8 +77,6 @@ export function standingNow({ twilio, clock }: ControlParts): object {
   };
 }
 
-const seconds = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
-
 function failuresIn(execution: ReturnType<typeof executionsNow>[number]): Failed[] {
   const { sid, flowSid, contact, conversationSid, began, failures } = execution as unknown as {
     readonly sid: string;
@@ -91,13 +91,13 @@ function failuresIn(execution: ReturnType<typeof executionsNow>[number]): Failed
 
 /** How a Flow has answered in the last day. */
 function flowNow(twilio: Twilio, { sid, body }: StoredObject, since: string, failed: ReadonlySet<string>) {
-  const { database } = twilio.store;
+  const { account, database } = twilio.store;
   const rows = database
     .prepare(
       `select sid, body ->> 'date_created' as began from objects
-      where token = ? and body ->> 'flow_sid' = ? and body ->> 'date_created' >= ? order by sequence desc`,
+      where account = ? and token = ? and body ->> 'flow_sid' = ? and body ->> 'date_created' >= ? order by sequence desc`,
     )
-    .all(studio.execution, sid, since);
+    .all(account, studio.execution, sid, since);
   const sids = rows.map((row) => String(row["sid"]));
   const last = new Set(sids.slice(0, most.last));
   return {
@@ -185,18 +185,18 @@ function conversationFindings(twilio: Twilio, now: number): Finding[] {
     ]),
   );
   const tasks = new Set(
-    store.list(taskrouter.task).map(({ body }) => text(jsonIn(text(body, "attributes")), "conversationSid")),
+    store.list(taskrouter.task).map(({ body }) => text(attributesOf(body), "conversationSid")),
   );
   return store
     .list(conversations.conversation)
     .filter(({ body }) => text(body, "state") !== "closed")
     .flatMap((conversation): Finding[] => {
       const { sid, body } = conversation;
-      const notes = jsonIn(text(body, "attributes"));
+      const notes = notesIn(body);
       const waiting = inner(notes, "waiting");
       const people = store.list(conversations.participant, { ConversationSid: sid }).map((one) => ({
         address: textOrNull(inner(one.body, "messaging_binding"), "address"),
-        role: textOrNull(jsonIn(text(one.body, "attributes")), "role"),
+        role: textOrNull(notesIn(one.body), "role"),
       }));
       const customer =
         people.find(({ address }) => address !== null && !agents.has(address))?.address ?? null;
@@ -216,7 +216,7 @@ function conversationFindings(twilio: Twilio, now: number): Finding[] {
       if (number(waiting, "since") > 0) {
         const queue = text(waiting, "queue");
         const whom = queue === "" ? "an agent" : `somebody of queue ${queue}`;
-        return [found("waiting", "", `waits for ${whom}`, seconds(number(waiting, "since")))];
+        return [found("waiting", "", `waits for ${whom}`, isoSecondsOf(number(waiting, "since")))];
       }
       if (now - Date.parse(began) <= youngMs) return [];
       if (notes["flex"] !== undefined) {
@@ -254,12 +254,8 @@ function changedLast({ store }: Twilio): { readonly what: string; readonly at: s
   return [...revisions, ...builds].toSorted((one, other) => (one.at < other.at ? 1 : -1))[0] ?? null;
 }
 
-function jsonIn(attributes: string): Body {
-  try {
-    const value: unknown = JSON.parse(attributes);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Body) : {};
-  } catch {
-    // Attributes are anybody's text.
-    return {};
-  }
+/** The attributes of a Conversation or participant, where they are an object: anybody may write any JSON there. */
+function notesIn(body: Body): Body {
+  const attributes = parseAttributes(text(body, "attributes"));
+  return isBody(attributes) ? attributes : {};
 }

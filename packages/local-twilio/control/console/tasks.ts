@@ -1,7 +1,7 @@
 /** What TaskRouter has: queues with what waits in them, Tasks with their reservations, Workers with what they have. */
 import { number, text, textOrNull } from "../../fields.ts";
-import { isBody, type Json } from "../../json.ts";
-import type { Body, StoredObject, Twilio } from "../../product.ts";
+import type { StoredObject, Twilio } from "../../product.ts";
+import { attributesOf } from "../../taskrouter/attributes.ts";
 import { tokens } from "../../taskrouter/tokens.ts";
 
 /** Most Tasks of a Workspace that are told, the newest. */
@@ -54,7 +54,7 @@ function taskOf(
   reservations: readonly StoredObject[],
   names: ReadonlyMap<string, string>,
 ): object {
-  const attributes = attributesOf(text(body, "attributes"));
+  const attributes = attributesOf(body);
   return {
     sid,
     status: text(body, "assignment_status"),
@@ -76,14 +76,3 @@ function taskOf(
       })),
   };
 }
-
-function attributesOf(attributes: string): Body {
-  try {
-    return asBody(JSON.parse(attributes) as Json);
-  } catch {
-    // Attributes are anybody's text.
-    return {};
-  }
-}
-
-const asBody = (value: Json): Body => (isBody(value) ? value : {});
