@@ -59,9 +59,9 @@ const states = (body: string) => ({
   ],
 });
 
-async function differencesOf(body: string): Promise<{ met: string[]; transcript: string }> {
+async function differencesOf(body: string, as = proof): Promise<{ met: string[]; transcript: string }> {
   const met: string[] = [];
-  const kind = engineAlone({ definition: states(body), as: proof });
+  const kind = engineAlone({ definition: states(body), as });
   try {
     const transcript = await play(
       kind,
@@ -85,6 +85,22 @@ test("each difference that is met is said once, in the transcript and to whoever
     'differs here (studio.liquid.upcase, what is kept of a text): there "A", here "a"',
   ]);
   expect(transcript).toContain("account   differs here (studio.liquid.upcase");
+});
+
+test("a difference about a switch is said where the proof does not set that switch", async () => {
+  const about = { ...question, matters: "texts", touches: ["widget:send-message"] };
+  const fields = [{ path: "", twilio: "elsewhere", local: "both" }];
+  const { met } = await differencesOf("hello", {
+    ...proof,
+    differences: ["switches.failingTemplate", "switches.replyLocation"].map((id) => ({
+      id,
+      ...about,
+      fields,
+    })),
+  });
+  expect(met).toEqual([
+    'differs here (switches.replyLocation, what is kept of a text): there "elsewhere", here "both"',
+  ]);
 });
 
 test("the account's switches are set", async () => {

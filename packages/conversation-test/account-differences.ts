@@ -1,10 +1,5 @@
 /** In what an account is known to differ from the local Twilio that a conversation is played on. */
-import type { Difference, Proof } from "@support-line/local-twilio/proof";
-
-/** The differences that no switch plays. */
-export function unplayed(proof: Proof | undefined): readonly Difference[] {
-  return proof?.differences.filter(({ id }) => !id.startsWith("switches.")) ?? [];
-}
+import type { Difference } from "@support-line/local-twilio/proof";
 
 /** A difference in a sentence: what was asked, and in what the answers differ. */
 export function differenceText({ id, asks, fields }: Difference): string {

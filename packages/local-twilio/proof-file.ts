@@ -63,6 +63,11 @@ const proofSchema = z.object({
 });
 export type Proof = Omit<z.output<typeof proofSchema>, "switches"> & { readonly switches: Partial<Switches> };
 
+/** The differences that no switch of the proof plays. */
+export function unplayed({ differences, switches: set }: Proof): readonly Difference[] {
+  return differences.filter(({ id }) => !Object.hasOwn(set, id.replace(/^switches\./, "")));
+}
+
 /** A file that is no proof, with the first thing that is wrong in it. */
 export class ProofFileError extends Error {
   readonly code = "no-proof";

@@ -3,6 +3,7 @@ export {
   parseProof,
   ProofFileError,
   readProof,
+  unplayed,
   type DifferentField,
   type Difference,
   type Fact,

@@ -1,9 +1,9 @@
 /** A world in this process: phones around a local Twilio whose clock the script moves. */
 import type { OpenedTwilio, TwilioEvent } from "@support-line/local-twilio";
-import { watchDifferences, type Difference } from "@support-line/local-twilio/proof";
+import { unplayed, watchDifferences, type Difference } from "@support-line/local-twilio/proof";
 import type { JsonObject } from "@support-line/studio";
 import { z } from "zod";
-import { differenceText, unplayed } from "../account-differences.ts";
+import { differenceText } from "../account-differences.ts";
 import { Coverage } from "../coverage/coverage.ts";
 import { ConversationError } from "../errors.ts";
 import type { Answering, Note, TwilioCall, World } from "../world.ts";
@@ -73,7 +73,7 @@ export class InProcessWorld implements World {
       note("account", said);
     };
     this.#stop = [
-      watchDifferences(this.#twilio, unplayed(options.as), differs),
+      watchDifferences(this.#twilio, options.as === undefined ? [] : unplayed(options.as), differs),
       this.#twilio.twilio.events.subscribe((event) => this.#hear(event)),
       this.#twilio.onRequest((request) => {
         const { "user-agent": agent } = request.headers;

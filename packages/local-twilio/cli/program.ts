@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { ProofFileError, readProof, type Proof } from "../proof-file.ts";
+import { ProofFileError, readProof, unplayed, type Proof } from "../proof-file.ts";
 import { emptyFolder, FolderError } from "../store/folder.ts";
 import { actOf, call, typed, type Act } from "./call.ts";
 import { control } from "./control-client.ts";
@@ -112,13 +112,12 @@ function proofIn(file: string): Proof {
 }
 
 /** What a start takes from a proof, and what it cannot. */
-function asText({ of, at, switches, differences }: Proof): string {
+function asText(proof: Proof): string {
+  const { of, at, switches } = proof;
   const set = Object.keys(switches).length;
-  const unplayed = differences.filter(({ id }) => !Object.hasOwn(switches, id.replace(/^switches\./, "")));
+  const { length } = unplayed(proof);
   const left =
-    unplayed.length === 0
-      ? ""
-      : `; differences it cannot play: ${unplayed.length}, and conversation tests say which they meet`;
+    length === 0 ? "" : `; differences it cannot play: ${length}, and conversation tests say which they meet`;
   return `as ${of === "account" ? "an account" : of} was on ${at}; switches set: ${set}${left}`;
 }
 
