@@ -4,7 +4,8 @@
  */
 import { TwilioError } from "../errors.ts";
 import { text, textOrNull } from "../fields.ts";
-import type { Behaviour, Call, StoredObject, Twilio } from "../product.ts";
+import type { Behaviour, StoredObject, Twilio } from "../product.ts";
+import { checkMethod } from "./notify.ts";
 import { addService } from "./service.ts";
 import { readDuration, type Durations } from "./timers.ts";
 import { tokens } from "./tokens.ts";
@@ -79,14 +80,6 @@ export const configuration: Behaviour = {
     };
   },
 };
-
-/** A webhook is called by GET or by POST. */
-export function checkMethod({ input }: Call): void {
-  const method = text(input, "Method");
-  if (!/^(?:GET|POST|)$/i.test(method)) {
-    throw new TwilioError(20001, { reason: `Invalid parameter Method: '${method}' is neither GET nor POST` });
-  }
-}
 
 /** The account's webhooks, https://www.twilio.com/docs/conversations-classic/api/webhook-configuration-resource */
 export const globalWebhook: Behaviour = {

@@ -2,8 +2,9 @@
  * Webhooks after the fact: to the account's, the service's and the Conversation's own, each in the order of events.
  * Who is told what: https://www.twilio.com/docs/conversations-classic/conversations-webhooks
  */
+import { TwilioError } from "../errors.ts";
 import { inner, text, texts } from "../fields.ts";
-import type { Body, StoredObject, Twilio } from "../product.ts";
+import type { Body, Call, StoredObject, Twilio } from "../product.ts";
 import { callWebhook } from "../webhooks/call-webhook.ts";
 import { enqueue } from "../webhooks/queues.ts";
 import { parseAttributes } from "./attributes.ts";
@@ -114,6 +115,18 @@ export function withCommon(
   const { accountSid } = twilio.settings;
   const clientIdentity = source === "SDK" ? (parameters["Author"] ?? null) : null;
   return { ...parametersOf(commonFields, { accountSid, event, source, clientIdentity }), ...parameters };
+}
+
+/**
+ * Refuses a webhook that is to be called by anything but GET and POST.
+ *
+ * @throws TwilioError 20001
+ */
+export function checkMethod({ input }: Call): void {
+  const method = text(input, "Method");
+  if (!/^(?:GET|POST|)$/i.test(method)) {
+    throw new TwilioError(20001, { reason: `Invalid parameter Method: '${method}' is neither GET nor POST` });
+  }
 }
 
 function methodOf(webhook: Body): "GET" | "POST" {

@@ -1,7 +1,7 @@
 /** Conversations services with what each has from the start: roles and a configuration. https://www.twilio.com/docs/conversations-classic/api/service-resource */
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, StoredObject, Twilio } from "../product.ts";
-import { checkMethod } from "./configuration.ts";
+import { checkMethod } from "./notify.ts";
 import { releasePairs } from "./pairs.ts";
 import { addDefaultRoles } from "./role.ts";
 import { defaultServiceSid, tokens } from "./tokens.ts";

@@ -279,3 +279,14 @@ test("a Conversation has five webhooks at most, five to a page", async () => {
   const page = await local.call("GET", `conversations.twilio.com/v1/Conversations/${sid}/Webhooks`);
   expect(page.body["meta"]).toMatchObject({ page_size: 5, next_page_url: null });
 });
+
+test("a webhook is called by GET or by POST, and another method is refused", async () => {
+  const { sid } = await client.conversations.v1.services.create({ friendlyName: "line" });
+  const ofService = client.conversations.v1.services(sid).configuration.webhooks();
+  for (const method of ["GET", "post"]) {
+    expect(await globally({ method })).toMatchObject({ method });
+    expect(await ofService.update({ method })).toMatchObject({ method });
+  }
+  expect(await refusalOf(globally({ method: "PUT" }))).toMatchObject({ code: 20001 });
+  expect(await refusalOf(ofService.update({ method: "PUT" }))).toMatchObject({ code: 20001 });
+});
