@@ -2,7 +2,7 @@
  * What products make of one another, one entry for each service. Each comes from the `services` of one product; all are
  * collected before any product starts.
  */
-import type { Rendered } from "./content/render.ts";
+import type { Rendered, TemplateFit } from "./content/render.ts";
 import type { CallEffect, EngineEvent } from "@support-line/studio";
 import type { Body } from "./json.ts";
 
@@ -59,7 +59,7 @@ export interface MessageOrigin {
   /** Twilio's own answer to STOP, which reaches the handset although it has just opted out. */
   readonly isKeywordReply?: boolean;
   /** Made of a content template: WhatsApp takes it at any time, where its variables fit. */
-  readonly template?: "fits" | "misfits";
+  readonly template?: TemplateFit;
   /** The code with which it does not arrive: a test asked for it. */
   readonly lost?: number;
 }

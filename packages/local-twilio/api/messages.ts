@@ -1,4 +1,5 @@
 /** Messages of the account, https://www.twilio.com/docs/messaging/api/message-resource */
+import type { TemplateFit } from "../content/render.ts";
 import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import type { Behaviour, Body, Call, CarrierMessage, StoredObject, Twilio } from "../product.ts";
@@ -154,7 +155,7 @@ export interface Outgoing {
 /** What the carrier takes, and how it was made. */
 export interface OutgoingMessage {
   readonly message: CarrierMessage;
-  readonly template?: "fits" | "misfits";
+  readonly template?: TemplateFit;
 }
 
 /**
@@ -178,7 +179,7 @@ export function outgoingMessage(twilio: Twilio, sid: string, asked: Outgoing): O
   if (body.length > limits.message.characters) throw new TwilioError(21617);
   if (carrier.isOptedOut(to, from)) throw new TwilioError(21610);
   const message = { sid: media.length > 0 ? `MM${sid.slice(2)}` : sid, from, to, body, media };
-  return rendered === undefined ? { message } : { message, template: rendered.fits ? "fits" : "misfits" };
+  return { message, ...(rendered && { template: rendered.template }) };
 }
 
 /** A list in brackets is none, nor is what is served by no web server: https://www.twilio.com/docs/api/errors/21620 */

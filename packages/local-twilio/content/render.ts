@@ -8,11 +8,13 @@ import type { Twilio } from "../product.ts";
 
 const token = "twilio:content:Content";
 
+/** Whether the variables are those of the template, no fewer and no more: WhatsApp takes no others. */
+export type TemplateFit = "fits" | "misfits";
+
 /** A template made into a message. */
 export interface Rendered {
   readonly text: string;
-  /** Whether the variables are those of the template, no fewer and no more: WhatsApp takes no others. */
-  readonly fits: boolean;
+  readonly template: TemplateFit;
 }
 
 /**
@@ -38,7 +40,8 @@ export function renderContent(twilio: Twilio, sid: string, variables: string): R
     return isText(value) ? String(value) : whole;
   });
   const isKnown = Object.keys(given).every((name) => placeholders.has(name));
-  return { text, fits: isKnown && [...placeholders].every((name) => isText(values[name])) };
+  const isWhole = [...placeholders].every((name) => isText(values[name]));
+  return { text, template: isKnown && isWhole ? "fits" : "misfits" };
 }
 
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;

@@ -1,4 +1,5 @@
 /** Messages of a Conversation, https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
+import type { TemplateFit } from "../content/render.ts";
 import { limits } from "../limits.ts";
 import { TwilioError } from "../errors.ts";
 import { number, text, textOrNull } from "../fields.ts";
@@ -36,7 +37,7 @@ export interface NewMessage {
   readonly dateCreated?: string | null;
   /** The content template that the body was made of, and whether its variables fit. */
   readonly contentSid?: string | null;
-  readonly template?: "fits" | "misfits";
+  readonly template?: TemplateFit;
   /** The carrier's own message (SM…, MM…) that it came as. */
   readonly channelMessageSid?: string;
   /** The Execution that says it, and the code with which it reaches nobody. */
@@ -160,7 +161,7 @@ export const message: Behaviour = {
       author: textOrNull(input, "Author") || "system",
       body: rendered?.text ?? textOrNull(input, "Body"),
       contentSid,
-      ...(rendered === undefined ? {} : { template: rendered.fits ? "fits" : "misfits" }),
+      ...(rendered && { template: rendered.template }),
       uploaded: uploadedFor(call),
       attributes: input["Attributes"] ?? "{}",
       dateCreated: textOrNull(input, "DateCreated"),

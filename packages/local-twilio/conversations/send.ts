@@ -22,7 +22,7 @@ export async function sendToConversation(
     author: author === undefined || author === "" ? "system" : author,
     body: body === "" ? null : body,
     contentSid: contentSid === "" ? null : contentSid,
-    ...(rendered === undefined ? {} : { template: rendered.fits ? "fits" : "misfits" }),
+    ...(rendered && { template: rendered.template }),
     attributes: attributes ?? "{}",
     executionSid,
     ...(lost === undefined ? {} : { lost }),
