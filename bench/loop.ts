@@ -7,7 +7,7 @@ import { percentile, type Measure, type Row } from "./harness/row.ts";
 const rounds = 9;
 const kills = 20;
 const seed = 20;
-/** Between a save and the answer of the next message, in milliseconds: docs/how-to/dev.md. */
+/** Between a save and the answer of the next message, in milliseconds. */
 const limits = { "a text": 500, "a Function": 1000 } as const;
 
 export const measure: Measure = async (progress) => {
@@ -47,17 +47,12 @@ export const measure: Measure = async (progress) => {
     await killAfterSave(florist, at, Math.floor(random() * 4000));
   }
   return [
-    ...Object.entries(samples).flatMap(([what, times]): Row[] => {
-      const atMost = limits[what as keyof typeof limits];
-      return [
-        {
-          what: `${what}, from the save to the next answer, median of ${rounds}`,
-          value: Math.round(percentile(times, 0.5)),
-          unit: "ms",
-          atMost,
-        },
-      ];
-    }),
+    ...Object.entries(samples).map(([what, times]): Row => ({
+      what: `${what}, from the save to the next answer, median of ${rounds}`,
+      value: Math.round(percentile(times, 0.5)),
+      unit: "ms",
+      atMost: limits[what as keyof typeof limits],
+    })),
     { what: "kills after a save that one up brought in line", value: kills, unit: "" },
   ];
 };
