@@ -9,7 +9,7 @@ export {
 } from "./bindings.ts";
 export { describeChanges, diff, type Change } from "./diff.ts";
 export { equal } from "./equal.ts";
-export { isObject } from "./json.ts";
+export { isObject, jsonIn } from "./json.ts";
 export { mergeFlows, type Merged, type MergeConflict, type MergeOptions, type Side } from "./merge/index.ts";
 export { inOrderOf } from "./merge/in-order.ts";
 export { mergeValue, type Merging } from "./merge/values.ts";

@@ -1,4 +1,5 @@
 /** Open Conversations of a stage: who waits for whom since when, and which are stuck. */
+import { jsonIn } from "@support-line/studio";
 import { z } from "zod";
 import { isHandedOver, withoutTask } from "./handed-over.ts";
 import { peopleOf, type People } from "./people.ts";
@@ -132,13 +133,4 @@ function waitsIn(notes: unknown): OpenConversation["waits"] {
   if (data?.waiting === undefined) return null;
   const { since, queue } = data.waiting;
   return { since, forWhom: queue === undefined ? "an agent" : `somebody of queue ${queue}` };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Attributes are anybody's text.
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 /** Who answers where a stage's local Twilio is to be: it, another one, another program, or nobody. */
+import { jsonIn } from "@support-line/studio";
 import { z } from "zod";
 import { failureOf } from "../edge/failure.ts";
 import { send } from "../edge/send.ts";
@@ -39,13 +40,4 @@ export async function portCheck(endpoint: string, accountSid: string): Promise<C
         `the local Twilio at port ${port} has account ${theirs.slice(0, 6)}…${theirs.slice(-4)}, the stage ${accountSid.slice(0, 6)}…${accountSid.slice(-4)}`,
         "Stop it (npm stop in its folder), and npm start here.",
       );
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whatever answers there says what it likes.
-    return null;
-  }
 }

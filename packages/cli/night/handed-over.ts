@@ -1,4 +1,5 @@
 /** Conversations that were handed over to Flex, and whose Task is over: nobody reads them, and nothing closes them. */
+import { jsonIn } from "@support-line/studio";
 import { z } from "zod";
 import type { NightStage } from "./night-stage.ts";
 import { allowed } from "./record.ts";
@@ -33,15 +34,8 @@ export async function withoutTask(
     client.taskrouter.v1.workspaces(flex.workspaceSid).tasks.list({ limit: mostTasks, pageSize: 1000 }),
   );
   if (gaps.length > before) return new Set();
-  const cared = new Set(tasks.map(({ attributes }) => conversationIn(attributes)));
+  const cared = new Set(
+    tasks.map(({ attributes }) => taskAttributes.safeParse(jsonIn(attributes)).data?.conversationSid),
+  );
   return new Set(sids.filter((sid) => !cared.has(sid)));
-}
-
-function conversationIn(attributes: string): string {
-  try {
-    return taskAttributes.safeParse(JSON.parse(attributes)).data?.conversationSid ?? "";
-  } catch {
-    // Attributes are anybody's text.
-    return "";
-  }
 }
