@@ -117,3 +117,15 @@ test("ended by Ctrl-C it cleans up by itself, and goes on where it was", async (
   await account.idle();
   expect(everything()).toEqual(before);
 });
+
+test("ended by Ctrl-C while it cleans up, it says that something is left, and removes it the next time", async () => {
+  const out = join(folder, "cleaning");
+  await endedAt(40, ["--parts", "rest", "--out", out, "--no-sub-account"], (child) => child.kill("SIGKILL"));
+  const ended = await endedAt(1, ["--clean-up", "--out", out], (child) => child.kill("SIGINT"));
+  expect(ended.code, ended.said).toBe(130);
+  expect(ended.said).toContain("Some of it may be left in the account: --clean-up removes it.");
+  const cleaned = await startProof(account, folder, ["mine", "--clean-up", "--out", out]).ended;
+  expect(cleaned.code, cleaned.said).toBe(0);
+  await account.idle();
+  expect(everything()).toEqual(before);
+});

@@ -1,5 +1,5 @@
 /** Removes what a run made, whatever ended it: by the SIDs that were noted, then by the names that were meant. */
-import { fieldOf, listOf, textOf, type Account, type Answer } from "./account.ts";
+import { below, fieldOf, listOf, textOf, type Account, type Answer } from "./account.ts";
 import { ProofError } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Seen } from "@support-line/local-twilio/proof";
@@ -22,9 +22,7 @@ export async function cleanUp(ledger: Ledger, accounts: ReadonlyMap<string, Acco
       return tried.status === 409 || fieldOf(tried.body, "code") === 20009 ? null : tried;
     });
     const isGone = answer !== null && (answer.status < 300 || answer.status === 404);
-    if (!isGone) {
-      problems.push(`${url.split("/")[0]} answered ${answer?.status ?? "that it is not done yet"}`);
-    }
+    if (!isGone) problems.push(answeredWith(url, answer?.status ?? "that it is not done yet"));
   };
   // The newest first: what was made later may be part of what was made before.
   for (const { account: sid, url } of [...ledger.left].reverse()) {
@@ -34,7 +32,9 @@ export async function cleanUp(ledger: Ledger, accounts: ReadonlyMap<string, Acco
   for (const { account: sid, url } of [...ledger.collections].reverse()) {
     const account = accounts.get(sid);
     if (account === undefined) continue;
-    for (const found of await named(account, url, ledger.prefix)) await remove(account, found);
+    const { found, problem } = await named(account, url, ledger.prefix);
+    if (problem !== null) problems.push(problem);
+    for (const one of found) await remove(account, one);
   }
   if (problems.length > 0) {
     const things = problems.length === 1 ? "1 thing" : `${problems.length} things`;
@@ -50,8 +50,12 @@ function removeOnce(account: Account, url: string): Promise<Answer> {
 
 const isAccount = (url: string) => /\/Accounts\/AC[0-9a-f]{32}\.json$/i.test(url);
 
-/** URLs of what is in a collection under a name of the run. */
-async function named(account: Account, collection: string, prefix: string): Promise<string[]> {
+/** URLs of what is in a collection under a name of the run, and why that may not be all. */
+async function named(
+  account: Account,
+  collection: string,
+  prefix: string,
+): Promise<{ readonly found: readonly string[]; readonly problem: string | null }> {
   const found: string[] = [];
   const isOurs = (item: Seen) =>
     ["friendly_name", "unique_name", "body"].some((name) => textOf(item, name).startsWith(prefix)) &&
@@ -59,20 +63,20 @@ async function named(account: Account, collection: string, prefix: string): Prom
   let page: string | null = `${collection}?PageSize=${collection.includes("/Webhooks") ? 5 : 100}`;
   while (page !== null) {
     const { status, body } = await account.ask("GET", page);
+    // What the account may not have, or what went with what it was in, has no list: nothing of the run is there.
+    if (status === 429 || status >= 500) return { found, problem: answeredWith(page, status) };
     if (status >= 300) break;
     const key = textOf(fieldOf(body, "meta"), "key") || lastWord(collection);
     for (const item of listOf(body, key)) {
       const sid = textOf(item, "sid");
-      if (isOurs(item)) {
-        found.push(
-          collection.endsWith(".json") ? `${collection.slice(0, -5)}/${sid}.json` : `${collection}/${sid}`,
-        );
-      }
+      if (isOurs(item)) found.push(below(collection, sid));
     }
     page = nextOf(body, collection);
   }
-  return found;
+  return { found, problem: null };
 }
+
+const answeredWith = (url: string, status: number | string) => `${url.split("/")[0]} answered ${status}`;
 
 /** The API of 2010 calls a list as its path ends: `messages`. */
 function lastWord(collection: string): string {

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readProof } from "@support-line/local-twilio/proof";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openLocal, type OpenedLocal } from "./local.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -62,6 +63,68 @@ test("a run that did not finish is neither forgotten nor begun anew", async () =
   expect(again).toMatchObject({ code: 2, said: expect.stringMatching(/--resume, .*--clean-up/) as string });
   const resumed = await run(["local", "--resume", "--out", out]);
   expect(resumed).toMatchObject({ code: 2, said: expect.stringContaining("of another account") as string });
+});
+
+describe("an unfinished run keeps its file", () => {
+  const lists = ["conversations.twilio.com/v1/Services", "studio.twilio.com/v2/Flows"];
+  const write = (of: string): void => {
+    const kept = { account: of, prefix: "proof-1", subAccount: null, numbers: null, parts: ["rest"] };
+    const collections = lists.map((url) => ({ account: of, url }));
+    const nothing = { made: [], done: [], facts: [], notAsked: [] };
+    writeFileSync(join(folder, "run.json"), JSON.stringify({ ...kept, ...nothing, collections }));
+  };
+  const isKept = () => existsSync(join(folder, "run.json"));
+
+  test("when nobody says yes to going on", async () => {
+    write(account);
+    const env = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: "none" };
+    const { code, said } = await run(["dev", "--resume", "--out", folder], env);
+    expect(said).toContain("Nothing was asked.");
+    expect(code).toBe(0);
+    expect(isKept()).toBe(true);
+  });
+
+  describe("on a Twilio", () => {
+    let local: OpenedLocal;
+    const cleanUp = (token: string) => {
+      const { accountSid, endpoint } = local.login;
+      const env = { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: token, TWILIO_ENDPOINT: endpoint };
+      return run(["local", "--clean-up", "--out", folder], env);
+    };
+    beforeEach(async () => {
+      local = await openLocal();
+      write(local.login.accountSid);
+    });
+    afterEach(() => local.close());
+
+    test("that does not take the token: what is there cannot be looked for", async () => {
+      const { code, said } = await cleanUp("0".repeat(32));
+      expect(said).toContain("The account was refused: 401");
+      expect(code).toBe(3);
+      expect(isKept()).toBe(true);
+    });
+
+    test("that does not say what is there", async () => {
+      const fault = { method: "GET", host: "conversations", fault: { status: 503 } };
+      await fetch(`${local.login.endpoint}/_local/v1/faults`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(fault),
+      });
+      const { code, said } = await cleanUp(local.login.authToken);
+      expect(said).toContain("1 thing could not be removed (conversations.twilio.com answered 503)");
+      expect(code).toBe(3);
+      expect(isKept()).toBe(true);
+    });
+  });
+});
+
+test("a run that nobody says yes to leaves no file", async () => {
+  const env = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: "none" };
+  const { code, said } = await run(["dev", "--out", folder], env);
+  expect(said).toContain("Nothing was asked. Answer yes, or give --yes.");
+  expect(code).toBe(0);
+  expect(existsSync(join(folder, "run.json"))).toBe(false);
 });
 
 test("a damaged file of a run is named", async () => {

@@ -100,13 +100,21 @@ async function prove(name: string, options: Options): Promise<void> {
       await asked(name, options, { folder, login, isLocal, signal: ending.signal });
     } catch (error) {
       if (!ending.signal.aborted || error instanceof ProofError) throw error;
-      throw new Interrupted(`Ended. Nothing of it is left in the account; --resume goes on where it was.`);
+      throw new Interrupted(endedWords(folder));
     } finally {
       stop();
     }
   } finally {
     await local?.close();
   }
+}
+
+/** What a run says that was ended, by what its file knows to be there. */
+function endedWords(folder: string): string {
+  const isLeft = hasRun(folder) && openLedger(folder).collections.length > 0;
+  return isLeft
+    ? "Ended. Some of it may be left in the account: --clean-up removes it."
+    : "Ended. Nothing of it is left in the account; --resume goes on where it was.";
 }
 
 interface Place {
@@ -123,7 +131,9 @@ async function asked(name: string, options: Options, place: Place): Promise<void
   const wanted = probes.filter(({ part }) => ledger.parts.includes(part));
   if (options.json !== true) process.stdout.write(announcement(name, wanted, ledger, options));
   if (options.yes !== true && !isLocal && !(await agreed(signal))) {
-    ledger.close();
+    // Of a run that would have gone on, something may be left: its file stays.
+    if (options.resume !== true) ledger.close();
+    process.stderr.write("Nothing was asked. Answer yes, or give --yes.\n");
     return;
   }
   const onProbe = options.json === true ? () => undefined : tellProbe;
@@ -220,10 +230,14 @@ function tellProbe(probe: string, index: number, count: number): void {
   }
 }
 
+/** Whether somebody says yes. Ctrl-C at the question, and an input that ends without an answer, say no. */
 async function agreed(signal: AbortSignal): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return (await terminal.question("Go on? (yes/no) ", { signal })).trim().toLowerCase() === "yes";
+    const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    terminal.once("SIGINT", () => terminal.close());
+    const answer = await Promise.race([terminal.question("Go on? (yes/no) ", { signal }), ended]);
+    return answer.trim().toLowerCase() === "yes";
   } finally {
     terminal.close();
   }

@@ -44,7 +44,7 @@ export function compare(twilio: Run, local: Run): Comparison {
   return { equal, different, notAsked };
 }
 
-/** The places in which two values differ, deepest first said. */
+/** The places in which two values differ, each as deep as objects go; a list is one value. */
 export function fieldsThatDiffer(
   twilio: Seen | undefined,
   local: Seen | undefined,

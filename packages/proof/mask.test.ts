@@ -33,6 +33,11 @@ test.each([
   expect(mask(text, known)).toBe(masked);
 });
 
+test("of two numbers of which one begins with the other, no digit is left", () => {
+  const numbers = { line: "+49301234", phone: "+4930123456" };
+  expect(mask("from +4930123456 to +49301234", { ...known, numbers })).toBe("from {phone} to {line}");
+});
+
 test("keys and what is deep inside are masked too", () => {
   const value = { [`AC${hex}`]: [{ to: "+15550100009" }] };
   expect(mask(value, known)).toEqual({ "{AC}": [{ to: "{phone}" }] });

@@ -4,7 +4,7 @@
  */
 import type { Seen } from "@support-line/local-twilio/proof";
 
-/** What of this run is to be masked by name, longest first. */
+/** What of this run is to be masked by name. */
 export interface Known {
   readonly prefix: string;
   readonly numbers: Readonly<Record<string, string>>;
@@ -39,7 +39,9 @@ export function maskText(text: string, { prefix, numbers, secrets, endpoint }: K
   for (const secret of secrets) if (secret !== "") masked = masked.replaceAll(secret, "{secret}");
   if (endpoint !== "") masked = masked.replaceAll(`${endpoint}/`, "https://");
   masked = masked.replaceAll(prefix, "{run}");
-  for (const [name, number] of Object.entries(numbers)) {
+  // The longest first: one number may begin with the other.
+  const longestFirst = Object.entries(numbers).toSorted(([, one], [, other]) => other.length - one.length);
+  for (const [name, number] of longestFirst) {
     for (const spelt of [number, encodeURIComponent(number), number.slice(1)]) {
       if (spelt !== "") masked = masked.replaceAll(spelt, `{${name}}`);
     }

@@ -52,7 +52,7 @@ const errorOf = (error: unknown): Error => (error instanceof Error ? error : new
 /**
  * Removes everything that a run made, whatever ended it.
  *
- * @throws ProofError `left-behind`, `unreachable`
+ * @throws ProofError `left-behind`, `unreachable`, `refused`
  */
 export async function removeAll(login: Login, ledger: Ledger, signal: AbortSignal): Promise<void> {
   await cleanUp(ledger, await accountsOf(login, ledger, signal));
@@ -61,7 +61,7 @@ export async function removeAll(login: Login, ledger: Ledger, signal: AbortSigna
 
 /** The accounts of a run by SID: its own, and the sub-account where it has one. */
 async function accountsOf(login: Login, ledger: Ledger, signal: AbortSignal): Promise<Map<string, Account>> {
-  const own = openAccount(login, ledger, signal);
+  const own = await signIn(login, ledger, signal);
   const accounts = new Map([[login.accountSid, own]]);
   if (ledger.subAccount === null) return accounts;
   const sub = await own.ask("GET", accountUrl(ledger.subAccount));
@@ -73,12 +73,22 @@ async function accountsOf(login: Login, ledger: Ledger, signal: AbortSignal): Pr
 
 const accountUrl = (sid: string) => `api.twilio.com/2010-04-01/Accounts/${sid}.json`;
 
-async function runProbes(options: RunOptions): Promise<void> {
-  const { login, ledger, probes, signal, onProbe = () => undefined } = options;
+/**
+ * Opens the account that was named.
+ *
+ * @throws ProofError `refused` when Twilio does not take the credentials: then a list of what is there would be none either
+ */
+async function signIn(login: Login, ledger: Ledger, signal: AbortSignal): Promise<Account> {
   const own = openAccount(login, ledger, signal);
   const check = await own.ask("GET", accountUrl(own.sid));
   if (check.status !== 200) throw refused("The account", check);
-  if (options.noSubAccount !== true) await openSubAccount(own, ledger);
+  return own;
+}
+
+async function runProbes(options: RunOptions): Promise<void> {
+  const { login, ledger, probes, signal, onProbe = () => undefined } = options;
+  const own = await signIn(login, ledger, signal);
+  if (options.noSubAccount !== true) await openSubAccount(own, ledger, signal);
   const accounts = await accountsOf(login, ledger, signal);
   const home = accounts.get(ledger.subAccount ?? own.sid) ?? own;
   const fixtures = new Map([...accounts.keys()].map((sid) => [sid, openFixtures()]));
@@ -141,14 +151,14 @@ async function runProbe(
 }
 
 /** Makes a sub-account for the run, where the account may have one and it opens with a token of its own. */
-async function openSubAccount(own: Account, ledger: Ledger): Promise<void> {
+async function openSubAccount(own: Account, ledger: Ledger, signal: AbortSignal): Promise<void> {
   const collection = "api.twilio.com/2010-04-01/Accounts.json";
   const made = await own.make(collection, { form: { FriendlyName: `${ledger.prefix}-account` } });
   if (made.status >= 300) return;
   const sid = textOf(made.body, "sid");
   ledger.setSubAccount(sid);
   const authToken = textOf(made.body, "auth_token");
-  const sub = openAccount({ ...own.login, accountSid: sid, authToken }, ledger, AbortSignal.timeout(30_000));
+  const sub = openAccount({ ...own.login, accountSid: sid, authToken }, ledger, signal);
   const opened = await sub.ask("GET", accountUrl(sid));
   if (opened.status === 200) return;
   await own.ask("POST", accountUrl(sid), { form: { Status: "closed" } });

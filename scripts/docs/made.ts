@@ -21,6 +21,7 @@ import {
   configurationFields,
   switchableVariables,
 } from "../../packages/provider/configuration/configuration.ts";
+import { proofErrors } from "../../packages/proof/errors.ts";
 import { errors as providerErrors } from "../../packages/provider/errors.ts";
 import { adoptedStageSchema } from "../../packages/stage/adopted/stage-schema.ts";
 import { stageSchema } from "../../packages/stage/stage-schema.ts";
@@ -157,6 +158,7 @@ function errors(): string {
     ["Flows", Object.entries(studioErrors)],
     ["Functions", Object.entries(functionsErrors).map(([code, { template }]) => [code, template])],
     ["Conversation tests", Object.entries(conversationErrors).map(([code, { text }]) => [code, text])],
+    ["The proof", Object.entries(proofErrors).map(([code, { text }]) => [code, text])],
   ];
   return groups
     .map(([who, rows]) => {
@@ -176,7 +178,7 @@ function blockList(): string {
           ? ""
           : ` It needs ${keys.map((key) => `\`${key}\``).join(" and ")} in the stage file.`;
       const wanted = after === undefined ? stage : `${stage} It comes after the block \`${after}\`.`;
-      return `- **\`${name}\`**: ${about} It runs ${run}.${wanted}`;
+      return `- **\`${name}\`**: ${about}\n  It runs ${run}.${wanted}`;
     })
     .join("\n");
 }

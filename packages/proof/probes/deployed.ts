@@ -1,6 +1,6 @@
 /** Functions and Assets of the run's own, deployed as the Serverless Toolkit does it, and what they are called with. */
 import type { Seen } from "@support-line/local-twilio/proof";
-import { fieldOf, listOf, textOf, type Account, type Answer, type Request } from "../account.ts";
+import { fieldOf, listOf, textOf, type Answer, type Request } from "../account.ts";
 import { FixtureRefused } from "../fixtures.ts";
 import type { Asked } from "../probe.ts";
 import { sources, assets, type Visible } from "./functions/sources.ts";
@@ -32,13 +32,12 @@ export function deployed(asked: Asked): Promise<Deployed> {
 
 async function deploy({ account, prefix }: Asked): Promise<Deployed> {
   const sync = await made(
-    account,
     "Sync Service",
     account.make("sync.twilio.com/v1/Services", { form: { FriendlyName: `${prefix}-records` } }),
   );
   const name = `${prefix}-f`;
   const form = { UniqueName: name, FriendlyName: name, IncludeCredentials: "true" };
-  const service = await made(account, "Functions Service", account.make(api, { form }));
+  const service = await made("Functions Service", account.make(api, { form }));
   const at = `${api}/${service}`;
   const place = await account.ask("POST", `${at}/Environments`, {
     form: { UniqueName: "proof", DomainSuffix: "proof" },
@@ -103,7 +102,7 @@ async function deploy({ account, prefix }: Asked): Promise<Deployed> {
   };
 }
 
-async function made(_account: Account, what: string, asking: Promise<Answer>): Promise<string> {
+async function made(what: string, asking: Promise<Answer>): Promise<string> {
   const answer = await asking;
   if (answer.status >= 300) throw new FixtureRefused(what, answer);
   return textOf(answer.body, "sid");
@@ -131,7 +130,7 @@ export async function record(asked: Asked, name: string): Promise<Recorder> {
   const functions = await deployed(asked);
   const { account } = asked;
   const lists = `sync.twilio.com/v1/Services/${functions.sync}/Lists`;
-  const list = await made(account, "Sync List", account.ask("POST", lists, { form: { UniqueName: name } }));
+  const list = await made("Sync List", account.ask("POST", lists, { form: { UniqueName: name } }));
   const read = async (): Promise<readonly Recorded[]> => {
     const { body } = await account.ask("GET", `${lists}/${list}/Items?PageSize=100`);
     const index = (item: Seen) => Number(fieldOf(item, "index") ?? 0);

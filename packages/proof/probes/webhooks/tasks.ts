@@ -9,26 +9,25 @@ import { taskFields } from "./fields.ts";
 const workspaces = "taskrouter.twilio.com/v1/Workspaces";
 const source = "facts, section I: TaskRouter event (recorded)";
 
+/** What an accepted reservation carries beside what is of its Task. */
+const reservationFields = [
+  "EventType",
+  "ResourceType",
+  "TaskSid",
+  "WorkerSid",
+  "WorkerName",
+  "WorkerAttributes",
+  "ReservationSid",
+  "WorkerActivityName",
+];
+
 export const taskWebhooksProbe: Probe = {
   name: "webhooks/tasks",
   part: "webhooks",
   matters: "a line at Flex: the Function that hears how a Task ends",
   questions: [
     ...questionsOf("task.created", taskFields, source),
-    ...questionsOf(
-      "reservation.accepted",
-      [
-        "EventType",
-        "ResourceType",
-        "TaskSid",
-        "WorkerSid",
-        "WorkerName",
-        "WorkerAttributes",
-        "ReservationSid",
-        "WorkerActivityName",
-      ],
-      source,
-    ),
+    ...questionsOf("reservation.accepted", reservationFields, source),
     ...headerQuestions("taskrouter"),
     { id: "webhooks.task-order", asks: "the order of a Task's events", source: "facts, E" },
     {
@@ -69,23 +68,13 @@ export const taskWebhooksProbe: Probe = {
     const types = recorded.map(({ parameters }) => parameters["EventType"] ?? "");
     const named = (event: string) => recorded[types.indexOf(event)];
     seeFields(asked, "task.created", taskFields, named("task.created"));
-    const about = [
-      "EventType",
-      "ResourceType",
-      "TaskSid",
-      "WorkerSid",
-      "WorkerName",
-      "WorkerAttributes",
-      "ReservationSid",
-      "WorkerActivityName",
-    ];
     const accepted = named("reservation.accepted");
-    for (const field of about) {
+    for (const field of reservationFields) {
       asked.saw(`webhooks.reservation.accepted.${field}`, accepted?.parameters[field] ?? "missing");
     }
     // All that it carries beside these is of the Task, and seen with task.created.
     const others = Object.keys(accepted?.parameters ?? {}).filter(
-      (name) => !about.includes(name) && !taskFields.includes(name),
+      (name) => !reservationFields.includes(name) && !taskFields.includes(name),
     );
     asked.saw("webhooks.reservation.accepted.others", others.sort());
     seeHeaders(asked, "taskrouter", named("task.created"));
