@@ -8,7 +8,7 @@ export interface Question {
   /** `rest.conversation.create`: the same in every proof. */
   readonly id: string;
   readonly asks: string;
-  /** The document, or the fact, that it tests. */
+  /** What it tests: a page, a document of Twilio's API, a file here, or `recorded: …`, what others recorded and published. */
   readonly source: string;
   /** What walks through it: `widget:send-message`, `rest:create twilio:api:Message`, `event:onMessageAdded`, `function`. */
   readonly touches?: readonly string[];

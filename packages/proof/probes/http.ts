@@ -86,19 +86,19 @@ const asks: readonly Asks[] = [
   {
     id: "http.headers",
     asks: "the headers of an answer",
-    source: "facts, section I: REST answers (recorded)",
+    source: "recorded: answers of the REST API",
     ask: async ({ account }) => headersOf(await account.ask("GET", services)),
   },
   {
     id: "http.headers-refused",
     asks: "the headers of a refusal",
-    source: "facts, section I: REST answers (recorded)",
+    source: "recorded: answers of the REST API",
     ask: async ({ account }) => headersOf(await account.ask("GET", `${services}/${gone("IS")}`)),
   },
   {
     id: "http.headers-2010",
     asks: "the headers of an answer of the API of 2010",
-    source: "facts, section I: REST answers (recorded)",
+    source: "recorded: answers of the REST API",
     ask: async ({ account }) =>
       headersOf(
         await account.ask(
@@ -110,7 +110,7 @@ const asks: readonly Asks[] = [
   {
     id: "http.more-info",
     asks: "where an error says more",
-    source: "facts, section G",
+    source: "https://www.twilio.com/docs/usage/twilios-response",
     ask: async ({ account }) => {
       const { body } = await account.ask("GET", `${services}/${gone("IS")}`);
       return (body as { more_info?: string } | null)?.more_info ?? null;
@@ -130,7 +130,7 @@ const asks: readonly Asks[] = [
   {
     id: "http.json-body",
     asks: "JSON where a form is wanted",
-    source: "facts, section G",
+    source: "https://www.twilio.com/docs/usage/requests-to-twilio",
     ask: async ({ account, prefix }) => {
       const answer = await account.make(services, {
         json: JSON.stringify({ FriendlyName: `${prefix}-json` }),
@@ -141,7 +141,7 @@ const asks: readonly Asks[] = [
   {
     id: "http.dates.v1",
     asks: "how v1 writes dates",
-    source: "facts, section G",
+    source: "https://www.twilio.com/docs/usage/twilios-response",
     ask: async ({ account, prefix }) => {
       const { body } = await account.make(services, { form: { FriendlyName: `${prefix}-dates` } });
       return (body as { date_created?: string } | null)?.date_created ?? null;
@@ -150,7 +150,7 @@ const asks: readonly Asks[] = [
   {
     id: "http.dates.2010",
     asks: "how the API of 2010 writes dates",
-    source: "facts, section G",
+    source: "https://www.twilio.com/docs/usage/twilios-response",
     ask: async ({ account }) => {
       const { body } = await account.ask("GET", `api.twilio.com/2010-04-01/Accounts/${account.sid}.json`);
       return (body as { date_created?: string } | null)?.date_created ?? null;

@@ -11,9 +11,9 @@ test("at least three hundred things are asked, each by one probe and under one n
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
 
-test("each question names the document, or the fact, that it tests", () => {
+test("each question names the page, the document or the record that it tests", () => {
   for (const { id, asks, source } of questions) {
-    expect(source, id).toMatch(/^(https:\/\/www\.twilio\.com\/|OpenAPI |facts, |packages\/)/);
+    expect(source, id).toMatch(/^(https:\/\/(www\.twilio|github)\.com\/|OpenAPI |recorded: |packages\/)/);
     expect(asks, id).not.toBe("");
   }
 });

@@ -43,7 +43,7 @@ const asks: readonly Asks[] = [
   {
     id: "flow.read",
     asks: "how soon a Flow that was made can be read",
-    source: "facts, C: eventual consistency",
+    source: "https://github.com/RJPearson94/terraform-provider-twilio/issues/86",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "soon", flowOf(keep("a", { x: "1" })));
       return howSoon(
@@ -55,7 +55,7 @@ const asks: readonly Asks[] = [
   {
     id: "flow.listed",
     asks: "how soon a Flow that was made is listed",
-    source: "facts, C: eventual consistency",
+    source: "https://github.com/RJPearson94/terraform-provider-twilio/issues/86",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "listed", flowOf(keep("a", { x: "1" })));
       return howSoon(asked, async () => {
@@ -67,7 +67,7 @@ const asks: readonly Asks[] = [
   {
     id: "flow.revision",
     asks: "how soon a new revision is read",
-    source: "facts, C: eventual consistency",
+    source: "https://github.com/RJPearson94/terraform-provider-twilio/issues/86",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "revision", flowOf(keep("a", { x: "1" })));
       const url = `studio.twilio.com/v2/Flows/${flow}`;
@@ -83,7 +83,7 @@ const asks: readonly Asks[] = [
   {
     id: "flow.runs",
     asks: "how soon a published revision is what an Execution runs",
-    source: "facts, C: drafts and published",
+    source: "https://www.twilio.com/docs/studio/subflows",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "runs", flowOf(keep("a", { x: "1" })));
       const form = { Status: "published", Definition: flowOf(keep("a", { x: "2" })) };
@@ -94,7 +94,7 @@ const asks: readonly Asks[] = [
   {
     id: "flow.draft-runs",
     asks: "whether a draft is what an Execution runs",
-    source: "facts, C: drafts and published",
+    source: "https://www.twilio.com/docs/studio/subflows",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "draft", flowOf(keep("a", { x: "published" })));
       const form = { Status: "draft", Definition: flowOf(keep("a", { x: "draft" })) };
@@ -105,7 +105,7 @@ const asks: readonly Asks[] = [
   {
     id: "variable.seen",
     asks: "how soon a changed Variable is what a Function reads",
-    source: "facts, F4: Variables live without redeploy",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/variables",
     ask: async (asked) => {
       const functions = await deployed(asked);
       const variables = `serverless.twilio.com/v1/Services/${functions.service}/Environments/${functions.environment}/Variables`;
@@ -144,7 +144,7 @@ const asks: readonly Asks[] = [
   {
     id: "webhook.scoped",
     asks: "how soon a webhook of a Conversation hears of a message after it",
-    source: "facts, D1",
+    source: "https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource",
     ask: async (asked) => {
       const place = await conversation(asked, "scoped");
       const recorder = await record(asked, "scoped");
@@ -165,7 +165,7 @@ const asks: readonly Asks[] = [
   {
     id: "webhook.replay",
     asks: "what a studio webhook with ReplayAfter does with messages that were there before",
-    source: "facts, D1: ReplayAfter",
+    source: "https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource",
     ask: async (asked) => {
       const place = await conversation(asked, "replay");
       const flow = await makeFlow(
@@ -194,7 +194,7 @@ const asks: readonly Asks[] = [
   {
     id: "execution.answer",
     asks: "whether an Execution that only keeps values is over when its create is answered",
-    source: "facts, C",
+    source: "https://www.twilio.com/docs/studio/rest-api/v2/execution",
     ask: async (asked) => {
       const flow = await makeFlow(asked, "over", flowOf(keep("a", { x: "1" })));
       const { started } = await runFlow(asked, flow);
@@ -204,7 +204,7 @@ const asks: readonly Asks[] = [
   {
     id: "execution.order",
     asks: "whether a Function is called before the widget after it is entered",
-    source: "facts, C",
+    source: "https://www.twilio.com/docs/studio/rest-api/v2/execution",
     ask: async (asked) => {
       const functions = await deployed(asked);
       const properties = {

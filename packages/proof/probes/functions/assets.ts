@@ -6,7 +6,7 @@ export const assetAsks: readonly Asks[] = [
   ...["hello.txt", "data.json", "page.html", "pixel.gif"].map((file) => ({
     id: `asset.${file}`,
     asks: `the Asset ${file}: status, headers`,
-    source: "facts, I6, I29",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/assets",
     ask: async (functions: Deployed) => {
       const { status, headers } = await functions.call(`/${file}`);
       const has = (name: string) => headers.get(name) !== null;
@@ -22,7 +22,7 @@ export const assetAsks: readonly Asks[] = [
   {
     id: "asset.head",
     asks: "HEAD of an Asset",
-    source: "facts, I29",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/assets",
     ask: async (functions) => {
       const { status, headers } = await functions.call("/hello.txt", { method: "HEAD" });
       return { status, length: headers.get("content-length") };
@@ -31,7 +31,7 @@ export const assetAsks: readonly Asks[] = [
   {
     id: "asset.range",
     asks: "a range of an Asset",
-    source: "facts, I29",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/assets",
     ask: async (functions) => {
       const { status, text } = await functions.call("/hello.txt", { headers: { Range: "bytes=0-1" } });
       return { status, text };
@@ -40,13 +40,13 @@ export const assetAsks: readonly Asks[] = [
   {
     id: "asset.protected",
     asks: "a protected Asset, unsigned",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => (await functions.call("/protected.txt")).status,
   },
   {
     id: "asset.private",
     asks: "a private Asset from outside",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => (await functions.call("/private.json")).status,
   },
 ];

@@ -61,13 +61,13 @@ const asks: readonly Asks[] = [
   {
     id: "build.first",
     asks: "the status of a Build when it is made",
-    source: "facts, F1",
+    source: "https://www.twilio.com/docs/serverless/api",
     ask: async ({ build }) => build.statuses[0] ?? null,
   },
   {
     id: "build.last",
     asks: "the status of a Build when it is done",
-    source: "facts, F1",
+    source: "https://www.twilio.com/docs/serverless/api",
     ask: async ({ build }) => build.statuses.at(-1) ?? null,
   },
   {
@@ -79,7 +79,7 @@ const asks: readonly Asks[] = [
   {
     id: "build.dependencies",
     asks: "the names of a Build's dependencies when it names none",
-    source: "facts, I2, I26",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/dependencies",
     ask: async ({ build: { done } }) =>
       listOf(done, "dependencies")
         .map((each) => textOf(each, "name"))
@@ -88,7 +88,7 @@ const asks: readonly Asks[] = [
   {
     id: "build.runtime",
     asks: "the runtime that a Build takes by itself",
-    source: "facts, F2",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow",
     ask: async ({ build: { done } }) => fieldOf(done, "runtime") ?? null,
   },
   {
@@ -100,7 +100,7 @@ const asks: readonly Asks[] = [
   {
     id: "deployment.again",
     asks: "a Deployment of the Build that already runs",
-    source: "facts, I1",
+    source: "https://github.com/twilio-labs/serverless-api/issues/27",
     ask: async ({ service, environment, buildSid }, { account }) =>
       refusal(
         await account.ask(
@@ -113,14 +113,14 @@ const asks: readonly Asks[] = [
   {
     id: "build.delete-running",
     asks: "a delete of the Build that runs",
-    source: "facts, F1",
+    source: "https://www.twilio.com/docs/serverless/api",
     ask: async ({ service, buildSid }, { account }) =>
       refusal(await account.ask("DELETE", `serverless.twilio.com/v1/Services/${service}/Builds/${buildSid}`)),
   },
   {
     id: "dependency-unknown",
     asks: "a Build with a dependency that there is not",
-    source: "facts, I27",
+    source: "https://github.com/twilio-labs/serverless-toolkit/issues/325",
     ask: async ({ service, build }, { account }) => {
       const versions = listOf(build.done, "function_versions").map((each) => textOf(each, "sid"));
       const form = {
@@ -146,19 +146,19 @@ const asks: readonly Asks[] = [
   ].map((name) => ({
     id: `context.${name}`,
     asks: `what a Function finds: ${name}`,
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: echo((body) => fieldOf(body, name)),
   })),
   {
     id: "context.domain",
     asks: "whether context.DOMAIN_NAME is the Environment's",
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions) => fieldOf((await functions.call("/echo")).body, "domain") === functions.domain,
   },
   {
     id: "context.environment",
     asks: "whether Variables are in process.env",
-    source: "facts, I25",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/variables",
     ask: echo((body) => fieldOf(body, "environment")),
   },
   {
@@ -176,7 +176,7 @@ const asks: readonly Asks[] = [
   {
     id: "event.form",
     asks: "a form and a query with the same name",
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: echo((body) => fieldOf(body, "parameters"), "/echo?a=query&b=query", {
       method: "POST",
       form: { a: "form" },
@@ -195,13 +195,13 @@ const asks: readonly Asks[] = [
   {
     id: "event.json-array",
     asks: "a JSON list as a body",
-    source: "facts, I28",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: echo((body) => fieldOf(body, "parameters"), "/echo", post("application/json", '["x","y"]')),
   },
   {
     id: "event.header",
     asks: "a header in event.request.headers",
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: echo((body) => fieldOf(fieldOf(body, "headers"), "x-proof"), "/echo", {
       headers: { "X-Proof": "yes" },
     }),
@@ -209,7 +209,7 @@ const asks: readonly Asks[] = [
   {
     id: "event.header-hidden",
     asks: "headers that a Function does not see",
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: echo(
       (body) =>
         ["i-twilio-idempotency-token", "referer", "via"].filter(
@@ -240,19 +240,19 @@ const asks: readonly Asks[] = [
   ...failures.map(([kind, what, path]) => ({
     id: `fails.${kind}`,
     asks: what,
-    source: "facts, F4: callback(err)",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions: Deployed) => failure(await functions.call(path)),
   })),
   {
     id: "answer.headers",
     asks: "a header that is appended twice",
-    source: "facts, F4: Response",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions) => (await functions.call("/answer?kind=headers")).headers.get("x-proof"),
   },
   {
     id: "answer.cookie",
     asks: "cookies that are set and removed",
-    source: "facts, F4: Response",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions) => (await functions.call("/answer?kind=cookie")).headers.getSetCookie(),
   },
   {
@@ -267,7 +267,7 @@ const asks: readonly Asks[] = [
   {
     id: "warm",
     asks: "whether the second call of a Function finds what the first one left",
-    source: "facts, F4: handler is loaded",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions) => {
       const first = await functions.call("/counts");
       const second = await functions.call("/counts");
@@ -277,13 +277,13 @@ const asks: readonly Asks[] = [
   {
     id: "private.function",
     asks: "a private Function from outside",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => (await functions.call("/helper")).status,
   },
   {
     id: "private.used",
     asks: "a private Function and Asset, used",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => (await functions.call("/calls-private")).body,
   },
   {
@@ -301,7 +301,7 @@ const asks: readonly Asks[] = [
   {
     id: "protected.unsigned",
     asks: "the body of an unsigned request for a protected Function",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => {
       const answer = await functions.call("/protected");
       return { type: answer.headers.get("content-type"), isEmpty: answer.text === "" };
@@ -310,32 +310,32 @@ const asks: readonly Asks[] = [
   {
     id: "path.deep",
     asks: "context.PATH of a Function in a folder",
-    source: "facts, F4",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
     ask: async (functions) => (await functions.call("/folder/deep")).text,
   },
   {
     id: "path.unknown",
     asks: "a path that there is not",
-    source: "facts, F3",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/visibility",
     ask: async (functions) => (await functions.call("/nothing")).status,
   },
   ...["PUT", "DELETE", "OPTIONS"].map((method) => ({
     id: `method.${method}`,
     asks: `${method} of a Function`,
-    source: "facts, F2: verbs",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow",
     ask: async (functions: Deployed) => (await functions.call("/echo", { method })).status,
   })),
   {
     id: "cors",
     asks: "access-control-allow-origin of a Function",
-    source: "facts, I6",
+    source: "https://github.com/twilio-labs/serverless-toolkit/issues/107",
     ask: async (functions) => (await functions.call("/echo")).headers.get("access-control-allow-origin"),
   },
   ...assetAsks,
   {
     id: "limit.time",
     asks: "a Function that takes 12 seconds",
-    source: "facts, F2: execution",
+    source: "https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow",
     ask: async (functions) => (await functions.call("/slow?ms=12000")).status,
   },
 ];

@@ -59,7 +59,7 @@ export const numberFlowProbe: Probe = {
     {
       id: "flow-texts.channel",
       asks: "flow.channel.address and contact.channel.address",
-      source: "facts, B1",
+      source: "https://www.twilio.com/docs/studio/widget-library/trigger-start",
     },
     {
       id: "flow-texts.timeout",
@@ -131,21 +131,37 @@ export const conversationFlowProbe: Probe = {
     {
       id: "autocreated.conversation",
       asks: "a Conversation that a text opened: fields",
-      source: "facts, D1",
+      source: "https://www.twilio.com/docs/conversations-classic/connect-to-studio",
     },
-    { id: "autocreated.participant", asks: "who is in it: fields", source: "facts, D5" },
-    { id: "autocreated.message", asks: "the message in it: fields", source: "facts, D2" },
-    { id: "autocreated.webhooks", asks: "the webhooks that it has: fields", source: "facts, D1" },
+    {
+      id: "autocreated.participant",
+      asks: "who is in it: fields",
+      source: "https://www.twilio.com/docs/conversations/inbound-autocreation",
+    },
+    {
+      id: "autocreated.message",
+      asks: "the message in it: fields",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
+    },
+    {
+      id: "autocreated.webhooks",
+      asks: "the webhooks that it has: fields",
+      source: "https://www.twilio.com/docs/conversations-classic/connect-to-studio",
+    },
     {
       id: "autocreated.events",
       asks: "the events of it",
-      source: "facts, D3",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
     },
-    { id: "autocreated.trigger", asks: "what the Flow finds of the message", source: "facts, B1" },
+    {
+      id: "autocreated.trigger",
+      asks: "what the Flow finds of the message",
+      source: "https://www.twilio.com/docs/studio/widget-library/trigger-start",
+    },
     {
       id: "autocreated.address",
       asks: "the address configuration: status, fields",
-      source: "facts, I13, I14",
+      source: "https://www.twilio.com/docs/conversations/api/address-configuration-resource",
     },
     {
       id: "autocreated.pair-taken",

@@ -7,7 +7,7 @@ import { headerQuestions, questionsOf, seeFields, seeHeaders } from "../webhooks
 import { smsFields, statusFields } from "../webhooks/fields.ts";
 import { openLine, settled } from "./line.ts";
 
-const recorded = "facts, section I (recorded)";
+const recorded = "recorded: webhooks of texts";
 const touches = ["rest:create twilio:api:Message"];
 const collectionOf = ({ account }: Asked) =>
   `api.twilio.com/2010-04-01/Accounts/${account.sid}/Messages.json`;
@@ -35,7 +35,11 @@ export const textsProbe: Probe = {
       asks: "the text as it stands at the number that got it",
       source: "OpenAPI api, Message",
     },
-    { id: "messages.segments", asks: "segments of 100 Cyrillic letters", source: "facts, I20" },
+    {
+      id: "messages.segments",
+      asks: "segments of 100 Cyrillic letters",
+      source: "https://www.twilio.com/docs/glossary/what-sms-character-limit",
+    },
     {
       id: "messages.statuses",
       asks: "the statuses that a text's callback tells, in their order",
@@ -99,7 +103,7 @@ export const mediaProbe: Probe = {
     ...["NumMedia", "MediaUrl0", "MediaContentType0"].map((field) => ({
       id: `media.inbound.${field}`,
       asks: `${field} of a text with a picture`,
-      source: "facts, I21",
+      source: "https://www.twilio.com/docs/messaging/api/media-resource",
     })),
     { id: "media.listed", asks: "the media of a text: fields", source: "OpenAPI api, Media" },
     {
@@ -107,7 +111,11 @@ export const mediaProbe: Probe = {
       asks: "where a media's URL leads",
       source: "https://www.twilio.com/docs/messaging/api/media-resource",
     },
-    { id: "media.refused", asks: "a media URL that is none", source: "facts, I4" },
+    {
+      id: "media.refused",
+      asks: "a media URL that is none",
+      source: "https://www.twilio.com/docs/api/errors/21620",
+    },
   ],
   async run(asked) {
     const { account, saw } = asked;

@@ -18,7 +18,7 @@ export const executionsProbe: Probe = {
     ...whole.map((id) => ({
       id: `studio.execution.${id}`,
       asks: `an Execution from outside: ${id}`,
-      source: "facts, B1, C",
+      source: "https://www.twilio.com/docs/studio/rest-api/v2/execution",
     })),
     ...[
       { id: "values", asks: "what a subflow leaves in the Flow that ran it", source: subflows },

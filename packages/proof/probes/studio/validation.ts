@@ -4,7 +4,7 @@ import { fieldOf, listOf } from "../../account.ts";
 import type { Probe } from "../../probe.ts";
 import { flowOf, keep, split, state, type State } from "./flows.ts";
 
-const source = "https://www.twilio.com/docs/api/errors/81022; facts, A6";
+const source = "https://www.twilio.com/docs/api/errors/81022";
 const send = (properties: State["properties"], next: Readonly<Record<string, string>> = {}): string =>
   flowOf(
     state(

@@ -226,7 +226,7 @@ const asks: readonly Asks[] = [
   {
     id: "set-variables.widget",
     asks: "where set-variables leaves its values beside flow.variables",
-    source: "facts, A3",
+    source: "https://www.twilio.com/docs/studio/widget-library",
     widget: "set-variables",
     states: () => [keep("kept", { a: "1" })],
     see: ({ context }) => at(context, "widgets.kept") ?? "missing",
@@ -234,7 +234,7 @@ const asks: readonly Asks[] = [
   {
     id: "set-variables.case",
     asks: "keys in other letters",
-    source: "facts, A4: set-variables",
+    source: "https://www.twilio.com/docs/studio/widget-library/set-variables",
     widget: "set-variables",
     states: () => [keep("kept", { a: "1", A: "2" })],
     see: ({ context }) => at(context, "flow.variables") ?? "missing",
@@ -242,7 +242,7 @@ const asks: readonly Asks[] = [
   {
     id: "split.first",
     asks: "which of two transitions that match is taken",
-    source: "facts, A5",
+    source: "https://www.twilio.com/docs/studio/widget-library/split-based-on",
     widget: "split-based-on",
     states: () => {
       const one = split("split", "{{flow.data.given}}", [{ type: "contains", value: "a" }], "first", "none");

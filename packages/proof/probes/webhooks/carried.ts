@@ -44,7 +44,7 @@ const headers = [
 
 /** Questions about the headers of a kind of webhook. */
 export function headerQuestions(kind: string): Question[] {
-  const source = "facts, section I: headers of every webhook (recorded)";
+  const source = "recorded: headers of webhooks";
   return [
     ...headers.map((name) => ({
       id: `webhooks.headers.${kind}.${name}`,
@@ -54,7 +54,7 @@ export function headerQuestions(kind: string): Question[] {
     {
       id: `webhooks.headers.${kind}.signed`,
       asks: `whether Twilio's library takes the signature of ${kind}`,
-      source: "facts, F3",
+      source: "https://www.twilio.com/docs/usage/security",
     },
   ];
 }

@@ -6,8 +6,7 @@ import { deployed, record, type Recorder } from "../deployed.ts";
 import { headerQuestions, questionsOf, seeFields, seeHeaders } from "./carried.ts";
 import { conversationFields } from "./fields.ts";
 
-const source =
-  "https://www.twilio.com/docs/conversations/conversations-webhooks; facts, section I (recorded)";
+const source = "https://www.twilio.com/docs/conversations/conversations-webhooks";
 const events = Object.keys(conversationFields);
 const services = "conversations.twilio.com/v1/Services";
 /** Who asks for webhooks gets them for what is done over REST, too. */
@@ -20,22 +19,30 @@ export const conversationWebhooksProbe: Probe = {
   questions: [
     ...events.flatMap((event) => questionsOf(event, conversationFields[event] ?? [], source)),
     ...headerQuestions("conversations"),
-    { id: "webhooks.order", asks: "the order in which events come, and how often each", source: "facts, D3" },
-    { id: "webhooks.state-updated", asks: "how often onConversationStateUpdated comes", source: "facts, D3" },
+    {
+      id: "webhooks.order",
+      asks: "the order in which events come, and how often each",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
+    },
+    {
+      id: "webhooks.state-updated",
+      asks: "how often onConversationStateUpdated comes",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
+    },
     {
       id: "webhooks.silent",
       asks: "events of what is done over REST without the header",
-      source: "facts, D2",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
     },
     {
       id: "webhooks.pre-refuses",
       asks: "a pre-event that is answered 403: what the request is answered",
-      source: "facts, D3: pre response",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
     },
     {
       id: "webhooks.pre-changes",
       asks: "a pre-event that is answered with another body: what is stored",
-      source: "facts, D3: pre response",
+      source: "https://www.twilio.com/docs/conversations/conversations-webhooks",
     },
   ],
   async run(asked) {

@@ -7,7 +7,7 @@ import { headerQuestions, questionsOf, seeFields, seeHeaders } from "./carried.t
 import { taskFields } from "./fields.ts";
 
 const workspaces = "taskrouter.twilio.com/v1/Workspaces";
-const source = "facts, section I: TaskRouter event (recorded)";
+const source = "recorded: events of TaskRouter";
 
 /** What an accepted reservation carries beside what is of its Task. */
 const reservationFields = [
@@ -29,7 +29,11 @@ export const taskWebhooksProbe: Probe = {
     ...questionsOf("task.created", taskFields, source),
     ...questionsOf("reservation.accepted", reservationFields, source),
     ...headerQuestions("taskrouter"),
-    { id: "webhooks.task-order", asks: "the order of a Task's events", source: "facts, E" },
+    {
+      id: "webhooks.task-order",
+      asks: "the order of a Task's events",
+      source: "https://www.twilio.com/docs/flex/developer/conversations/best-practices",
+    },
     {
       id: "webhooks.reservation",
       asks: "a reservation over REST: fields",
