@@ -216,7 +216,7 @@ function announcement(
     isWithNumbers
       ? `It sends ${texts} segments of text between ${ledger.numbers?.line ?? ""} and ${ledger.numbers?.phone ?? ""}, each of them paid for twice: as sent and as received.`
       : "It sends no text: give --line and --phone, two numbers of the account, for what texts can show.",
-    "It leaves nothing but entries in the account's logs and usage. What is there already is not touched.",
+    `It leaves nothing but entries in the account's logs and usage. What is there already is not changed${isWithNumbers ? ", but the line is in a Messaging Service of the run's own meanwhile" : ""}.`,
     "Not asked: what needs a registration (A2P, WhatsApp senders), a 24-hour window, Flex, a call, or a second account.",
   ];
   return `${lines.join("\n")}\n`;
