@@ -1,5 +1,6 @@
 /** What `pulumi up` costs: API calls and wall time, from nothing, with no change, and for the two usual changes. */
 import { defaultAccount } from "@support-line/local-twilio";
+import { besideBases } from "./deploy/bases.ts";
 import { watchMemory } from "./harness/memory.ts";
 import { percentile, type Measure, type Row } from "./harness/row.ts";
 import { BenchStage, type Call, type StageFile } from "./harness/stage.ts";
@@ -61,8 +62,20 @@ export const measure: Measure = async (progress) => {
     value,
     unit: "MB",
   }));
-  return [...rows, ...memory];
+  return [...rows, ...memory, ...(await noChange(progress))];
 };
+
+/** The stage, deployed and left as it is, beside what Pulumi takes for itself. */
+async function noChange(progress: (what: string) => void): Promise<Row[]> {
+  const bench = await BenchStage.create();
+  try {
+    bench.configure(stage, defaultAccount.authToken);
+    await bench.pulumi(["up", "--yes", "--skip-preview"]);
+    return await besideBases(bench, progress);
+  } finally {
+    await bench.close();
+  }
+}
 
 async function allSteps(
   latencyMs: number,

@@ -11,8 +11,8 @@ import { FlexHandOver } from "./flex.ts";
 import { ConversationEntry } from "./conversation-entry.ts";
 import { FunctionsService } from "./functions-service.ts";
 import { LineFlow } from "./line-flow.ts";
-import { providerSettings } from "./provider-settings.ts";
 import { heedRemembered, readRemembered, Remembered } from "./remembered.ts";
+import { provider } from "./stage-provider.ts";
 
 const project = await refusing(currentProject);
 const stage = await refusing(currentStage);
@@ -23,7 +23,6 @@ const order = givenOrder(process.env);
 const known = await readRemembered();
 if (order === null) await heedRemembered(known);
 
-const provider = new twilio.Provider("twilio", await refusing(() => providerSettings(stage)));
 const options = { providers: { twilio: provider } };
 
 // A service of the stage's own, apart from whatever else the account does with Conversations; Flex sees its own alone.

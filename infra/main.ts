@@ -4,12 +4,17 @@ import { currentProject, currentStage, refusing } from "@support-line/stage/prog
 import { protectWhatIsLost } from "./protection.ts";
 import { keepRenamed } from "./renamed.ts";
 
+// Pulumi's source-map-support reads the SDK's source maps for every stack that the SDK notes: a tenth of a preview. The
+// program needs none: Node runs its TypeScript on the lines where it stands.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+
 const stage = await refusing(currentStage);
 protectWhatIsLost(stage.name);
 keepRenamed();
 const deployed =
   stage.adopted === null
-    ? await import("./index.ts")
+    ? // The engine starts the provider while the rest of the program is read.
+      await import("./stage-provider.ts").then(() => import("./index.ts"))
     : await (
         await import("./adopted/program.ts")
       ).adoptedLine(await refusing(currentProject), stage, stage.adopted);

@@ -11,10 +11,10 @@ import { CliError } from "./errors.ts";
 import { runChild } from "./run-child.mjs";
 import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
+import { destroysAll } from "./pulumi/destroys-all.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
 import { missingLogin, missingStack } from "./pulumi/missing-step.ts";
 import { policyWords } from "./pulumi/policies.ts";
-import { destroysAll, refusalOfDestroy } from "./pulumi/protected.ts";
 import { pulumiFolder, readyPulumi } from "./pulumi/pulumi-cli.ts";
 import { selectedStack } from "./pulumi/selected-stack.ts";
 import { localStage, needsStack, stageOf } from "./pulumi/stage-of.ts";
@@ -37,6 +37,8 @@ async function main(args: readonly string[]): Promise<number> {
   const pulumi = join(bin, "pulumi");
   const env = pulumiEnvironment(root, stage, bin, process.env);
   if (destroysAll(line, args)) {
+    // No other command waits for what reads a state.
+    const { refusalOfDestroy } = await import("./pulumi/protected.ts");
     const refusal = refusalOfDestroy(pulumi, line.stack, { cwd: root, env });
     if (refusal !== null) {
       process.stderr.write(`${refusal}\n`);

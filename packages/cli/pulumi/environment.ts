@@ -43,6 +43,8 @@ export function pulumiEnvironment(
     SUPPORT_LINE_PROJECT: root,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_TWILIO_CLI: "npx pulumi",
+    // Half of what a program does before its first resource is to be read: Node keeps what it compiled.
+    NODE_COMPILE_CACHE: own.NODE_COMPILE_CACHE ?? join(root, ".state", "compile-cache"),
   };
   if (stage !== localStage) return common;
   return {

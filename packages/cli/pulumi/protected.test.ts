@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readCommandLine } from "./command-line.ts";
-import { destroysAll, protectedIn } from "./protected.ts";
+import { destroysAll } from "./destroys-all.ts";
+import { protectedIn } from "./protected.ts";
 
 const all = (text: string) => {
   const args = text.split(" ");

@@ -1,10 +1,7 @@
 /** After a deployment to a local Twilio: tells it what the stage and its agents are called, which Twilio has no place for. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import type { CommandLine } from "./command-line.ts";
-
-const settings = z.object({ config: z.looseObject({ "twilio:endpoint": z.string().optional() }) });
 
 /** As long as a deployment waits for it, in milliseconds. */
 const patienceMs = 2000;
@@ -23,6 +20,8 @@ export async function tellNames(
     // No other command has a use for what reads a stage.
     const { allAgents, openProject } = await import("@support-line/stage");
     const { parse } = await import("yaml");
+    const { z } = await import("zod");
+    const settings = z.object({ config: z.looseObject({ "twilio:endpoint": z.string().optional() }) });
     const file: unknown = parse(readFileSync(join(root, `Pulumi.${stage}.yaml`), "utf8"));
     const { config } = settings.parse(file);
     const endpoint = config["twilio:endpoint"];
