@@ -6,15 +6,20 @@ const never = "**/node_modules/**";
 /** Projects of their own, whose tests run where the projects are made. */
 const ofProjects = "e2e/projects/*/**";
 
+/** Both cores of a small machine. Projects with the same number run in one go; others would wait for each other. */
+const maxWorkers = 2;
 /** Every file of an end-to-end test starts a local Twilio, and most start the Pulumi engine: two at once fill two cores. */
 const endToEnd = {
   globalSetup: "e2e/global-setup.ts",
-  maxWorkers: 2,
+  maxWorkers,
   testTimeout: 300_000,
   hookTimeout: 300_000,
 };
-/** A machine that is busy with other work is slow, not wrong. */
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+/**
+ * Files share their two processes: what they import is loaded once, which takes a third off their time. A file puts back what
+ * it changes of the process. A machine that is busy with other work is slow, not wrong.
+ */
+const quick = { isolate: false, maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
@@ -24,7 +29,7 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,scripts,bench}/**/*.test.ts"],
           exclude: [never, long],
-          ...patient,
+          ...quick,
         },
       },
       {
@@ -33,7 +38,7 @@ export default defineConfig({
           name: "line",
           include: ["{infra,functions,flow-templates,policy,test}/**/*.test.ts"],
           exclude: [never, long],
-          ...patient,
+          ...quick,
         },
       },
       {

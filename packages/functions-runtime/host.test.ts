@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createFunctionsHost, type FunctionsHost, type FunctionsHostOptions } from "./host.ts";
 import type { Invocation } from "./types.ts";
 import {
@@ -144,7 +144,8 @@ test("runs at once are counted over all Environments of a Service", async () => 
 
 test("the environment of the process is what was given, not the host's", async () => {
   options.env = { HTTP_PROXY: "http://127.0.0.1:9" };
-  process.env.FUNCTIONS_HOST_ONLY = "1";
+  vi.stubEnv("FUNCTIONS_HOST_ONLY", "1");
+  onTestFinished(() => void vi.unstubAllEnvs());
   await host.deploy(
     deploymentOf({ "/f": answering("[process.env.HTTP_PROXY, process.env.FUNCTIONS_HOST_ONLY]") }),
   );

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { readMessage } from "./child/messages.ts";
 import { createFunctionsHost } from "./host.ts";
 import { limits } from "./limits.ts";
@@ -27,9 +27,9 @@ test("a Function reads neither what is not its own nor the environment of whoeve
       expect.stringContaining("Access to this API has been restricted"),
     ]);
   }
-  process.env["SECRET_OF_THE_SHELL"] = "1";
+  vi.stubEnv("SECRET_OF_THE_SHELL", "1");
+  onTestFinished(() => void vi.unstubAllEnvs());
   expect(textOf(await ask("/environment"))).not.toContain("SECRET_OF_THE_SHELL");
-  delete process.env["SECRET_OF_THE_SHELL"];
   rmSync(folder, { recursive: true });
 });
 
