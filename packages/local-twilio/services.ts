@@ -169,8 +169,8 @@ export interface Services {
   voice: {
     /** Does what an Execution wants on its call; `incomingSid` is the call that started it, empty when none did. */
     perform(executionSid: string, incomingSid: string, effect: CallEffect): void;
-    /** An Execution is over: its call is hung up. */
-    executionEnded(executionSid: string): void;
+    /** An Execution is over: its call is hung up, or the one that started it where nothing was done on a call. */
+    executionEnded(executionSid: string, incomingSid: string): void;
   };
   /** Where Send To Flex hands over to; null while no product offers it. */
   flex: FlexDesk | null;

@@ -134,7 +134,7 @@ function turn(twilio: Twilio, about: About, before: Run | null, event: EngineEve
 function begin(twilio: Twilio, run: Run, effect: Effect): void {
   if (isCallEffect(effect)) {
     sayWaits(twilio, run, effect);
-    twilio.services.voice.perform(run.sid, incomingCallOf(run), effect);
+    twilio.services.voice.perform(run.sid, incomingCallOf(run.execution.context), effect);
     return;
   }
   switch (effect.type) {
@@ -143,7 +143,7 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       return;
     }
     case "ended":
-      end(twilio, run, effect.by);
+      end(twilio, run, incomingCallOf(run.execution.context), effect.by);
       return;
     case "waitForReply":
       sayWaits(twilio, run, effect);
@@ -152,7 +152,7 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
     case "redirect":
       sayWaits(twilio, run, effect);
       arm(twilio, run);
-      twilio.background(redirect(twilio, run, incomingCallOf(run), effect));
+      twilio.background(redirect(twilio, run, incomingCallOf(run.execution.context), effect));
       return;
     case "sendMessage":
     case "runFunction":
@@ -166,8 +166,8 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
 }
 
 /** The call that started an Execution; empty when none did. */
-function incomingCallOf({ execution }: Run): string {
-  const { call } = execution.context.trigger;
+function incomingCallOf({ trigger }: Pick<ExecutionStart, "trigger">): string {
+  const { call } = trigger;
   const sid = typeof call === "object" && call !== null && "CallSid" in call ? call["CallSid"] : undefined;
   return typeof sid === "string" ? sid : "";
 }
@@ -256,7 +256,7 @@ function fail(
     const { code, message } = error;
     twilio.events.append("execution.failed", about.sid, about.flowSid, { code, message });
     saveRun(twilio, { ...about, execution, due: null, stepSid: null });
-    end(twilio, about, "failed");
+    end(twilio, about, incomingCallOf(event.type === "started" ? event.start : execution.context), "failed");
   });
 }
 
@@ -294,14 +294,19 @@ function insertExecution(twilio: Twilio, sid: string, flowSid: string, contactAd
   });
 }
 
-function end(twilio: Twilio, { sid, flowSid, conversationSid }: About, by: string): void {
+function end(
+  twilio: Twilio,
+  { sid, flowSid, conversationSid }: About,
+  incomingSid: string,
+  by: string,
+): void {
   const stored = twilio.store.find(tokens.execution, sid);
   if (stored) {
     const body: Body = { ...stored.body, status: "ended", date_updated: twilio.clock.iso() };
     twilio.store.replace(tokens.execution, sid, body);
   }
   twilio.events.append("execution.ended", sid, flowSid, { by, conversationSid });
-  twilio.services.voice.executionEnded(sid);
+  twilio.services.voice.executionEnded(sid, incomingSid);
   if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FlowDefinition, JsonObject, State } from "@support-line/studio";
 import type { Twilio as Client } from "twilio";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deploy } from "../testing/deploy.ts";
 import { clientOf } from "../testing/client.ts";
 import { startForTest, type TestTwilio } from "../testing/local.ts";
@@ -122,6 +122,41 @@ test("a caller who hangs up ends the Execution, and 81002 says that nobody waite
   expect((await executions(flowSid)).map(({ status }) => status)).toEqual(["ended"]);
   const { body } = await local.control("GET", "events");
   expect(JSON.stringify(body)).toContain("81002");
+});
+
+describe("a Flow that is over before anything was said ends the call", () => {
+  const [trigger] = menu.states;
+  test.each<[string, FlowDefinition]>([
+    [
+      "it takes no calls",
+      {
+        ...menu,
+        states: menu.states.map((s) =>
+          s === trigger ? { ...s, transitions: [{ event: "incomingCall" }] } : s,
+        ),
+      },
+    ],
+    ["it only thinks", flowOf(widget("think", "set-variables", { variables: [] }, { next: "" }))],
+    [
+      "it waits for a server first",
+      flowOf(
+        widget(
+          "ask",
+          "make-http-request",
+          { method: "GET", url: "http://localhost:1/", content_type: "application/json" },
+          { success: "", failed: "" },
+        ),
+      ),
+    ],
+    ["a widget of it cannot be run", flowOf(widget("later", "widget-of-tomorrow", {}, {}))],
+  ])("%s", async (_, definition) => {
+    const flowSid = await connect(definition);
+    const call = await callIn(local, caller, line);
+    expect(call).toMatchObject({ status: "completed", asks: null });
+    expect((await executions(flowSid)).map(({ sid, status }) => [sid, status])).toEqual([
+      [call.executionSid, "ended"],
+    ]);
+  });
 });
 
 test("the calls stand in the Calls resource as Twilio's client reads it", async () => {

@@ -12,7 +12,7 @@ export const voice: Product = {
   services: (twilio) => ({
     voice: {
       perform: (executionSid, incomingSid, effect) => perform(twilio, executionSid, incomingSid, effect),
-      executionEnded: (executionSid) => executionEnded(twilio, executionSid),
+      executionEnded: (executionSid, incomingSid) => executionEnded(twilio, executionSid, incomingSid),
     },
   }),
   start: goOn,

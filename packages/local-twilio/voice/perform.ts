@@ -208,8 +208,8 @@ function isAddress(to: string): boolean {
   return /^(?:\+?[1-9]\d{2,14}|(?:client|sip|sips):.+)$/.test(to);
 }
 
-/** An Execution is over: so is its call. */
-export function executionEnded(twilio: Twilio, executionSid: string): void {
-  const call = callOfExecution(twilio, executionSid);
+/** An Execution is over: so is its call, even one that it has done nothing on. */
+export function executionEnded(twilio: Twilio, executionSid: string, incomingSid: string): void {
+  const call = callOfExecution(twilio, executionSid) ?? adopt(twilio, executionSid, incomingSid);
   if (call && isLive(call)) endCall(twilio, call);
 }
