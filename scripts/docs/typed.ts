@@ -29,7 +29,7 @@ export function typedOf(page: string): readonly Typed[] {
 }
 
 /** Commands whose flags are other people's. */
-const others = /^npx (?:pulumi|support-line|vitest|tsc|twilio-run|prettier|eslint|npm-check-updates)\b/;
+const others = /^npx (?:pulumi|support-line|vitest|tsc|twilio-run|prettier|oxlint|npm-check-updates)\b/;
 
 /**
  * What is wrong with a command; null when nothing is.

@@ -45,7 +45,7 @@ interface Connect {
 
 function guard(network: Network): void {
   // Every way to connect passes through here, most of them with arguments that Node has sorted: [options, listener].
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with each socket as its own.
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with each socket as its own.
   const connect = Socket.prototype.connect as (this: Socket, ...words: unknown[]) => Socket;
   function guarded(this: Socket, ...words: unknown[]): Socket {
     const isSorted = Array.isArray(words[0]);

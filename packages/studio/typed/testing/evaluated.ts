@@ -5,7 +5,7 @@ import { extra, flow, other, unchecked } from "../flow.ts";
 export function evaluated(source: string): FlowDefinition {
   const body = source.replace(/^import .*$/m, "").replace("export default", "return");
   const names = { extra, flow, other, unchecked };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // oxlint-disable-next-line typescript/no-implied-eval
   const make = new Function(...Object.keys(names), body) as (...values: unknown[]) => FlowDefinition;
   return make(...Object.values(names));
 }
