@@ -143,8 +143,8 @@ export interface Services {
     noteDelivery(receiptSid: string, status: string, errorCode: number | null): void;
     /** Adds a message as Studio does: webhooks stay silent, every participant gets it. Answers the Message resource. */
     send(conversationSid: string, message: StudioMessage): Promise<Body>;
-    /** The Execution that a Conversation's studio webhook started is over (a switch says what follows). */
-    executionEnded(conversationSid: string, flowSid: string): void;
+    /** The Execution that a Conversation's studio webhook started is over (a switch says what follows); `closes` closes it. */
+    executionEnded(conversationSid: string, flowSid: string, closes: boolean): void;
   };
   studio: {
     /** A message in a Conversation with a studio webhook: starts an Execution or moves the active one on. */

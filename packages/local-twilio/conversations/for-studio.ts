@@ -5,6 +5,7 @@ import type { Body, StoredObject, Twilio } from "../product.ts";
 import { conversationAdded, newConversation, refuseClosed } from "./conversation.ts";
 import { insertParticipant, participantAdded } from "./participant.ts";
 import { insertScopedWebhook, refuseOneMore } from "./scoped-webhook.ts";
+import { changeState } from "./state.ts";
 import { tokens } from "./tokens.ts";
 
 /** A Conversation whose messages reach a Flow by this webhook. */
@@ -73,6 +74,12 @@ export function resumeConversation(
   if (attributes === null) return connected(twilio, found, flowSid);
   const body = { ...found.body, attributes, date_updated: twilio.clock.iso() };
   return connected(twilio, twilio.store.replace(tokens.conversation, found.sid, body), flowSid);
+}
+
+/** The Execution is over, and its widget said that the Conversation is closed then. */
+export function closeByStudio(twilio: Twilio, conversationSid: string): void {
+  const conversation = twilio.store.find(tokens.conversation, conversationSid);
+  if (conversation) changeState(twilio, conversation, "closed", "API");
 }
 
 function connected(twilio: Twilio, conversation: StoredObject, flowSid: string): Opened {

@@ -10,6 +10,7 @@ import { participantConversation } from "./participant-conversations.ts";
 import { participant } from "./participant.ts";
 import { noteDelivery, receipt } from "./receipt.ts";
 import { role } from "./role.ts";
+import { closeByStudio } from "./for-studio.ts";
 import { removeStudioWebhooks, scopedWebhook } from "./scoped-webhook.ts";
 import { sendToConversation } from "./send.ts";
 import { service, serviceConfiguration, serviceNotification, serviceWebhook } from "./service.ts";
@@ -48,7 +49,8 @@ export const conversations: Product = {
       inbound: (inbound) => takeInbound(twilio, inbound),
       noteDelivery: (receiptSid, status, errorCode) => noteDelivery(twilio, receiptSid, status, errorCode),
       send: (conversationSid, sent) => sendToConversation(twilio, conversationSid, sent),
-      executionEnded(conversationSid, flowSid) {
+      executionEnded(conversationSid, flowSid, closes) {
+        if (closes) closeByStudio(twilio, conversationSid);
         if (twilio.settings.switches.studioWebhookOutlivesExecution) return;
         removeStudioWebhooks(twilio, conversationSid, flowSid);
       },

@@ -172,6 +172,30 @@ test("a Flow opens a Conversation: messages go there, and replies in it move the
   });
 });
 
+test.each([
+  [true, "closed"],
+  [false, "active"],
+])("close_conversation_on_execution_end %s leaves a Conversation %s", async (closes, state) => {
+  const { sid } = await client.conversations.v1.conversations.create({ friendlyName: "there" });
+  const flow = await save(
+    byRequest(
+      widget(
+        "resume",
+        "resume-conversation",
+        {
+          conversation_service_sid: await service(),
+          conversation_sid: sid,
+          close_conversation_on_execution_end: closes,
+        },
+        { resumed: "say" },
+      ),
+      say("say", "Hello again"),
+    ),
+  );
+  await begin(flow.sid);
+  expect((await client.conversations.v1.conversations(sid).fetch()).state).toBe(state);
+});
+
 test("a Flow goes on in a Conversation that there is, and fails where there is none", async () => {
   const conversation = await client.conversations.v1.conversations.create({ friendlyName: "there" });
   await client.conversations.v1

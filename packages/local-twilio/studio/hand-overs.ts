@@ -1,5 +1,5 @@
 /** Handing somebody over: to the agents, or into a Conversation that the Flow opens. */
-import type { Effect, EngineEvent, HandOverEvent, JsonObject } from "@support-line/studio";
+import type { Effect, EngineEvent, Execution, HandOverEvent, JsonObject } from "@support-line/studio";
 import { parseAddress } from "../carrier/address.ts";
 import { openConversation, resumeConversation, type Opened } from "../conversations/for-studio.ts";
 import { TwilioError } from "../errors.ts";
@@ -89,4 +89,12 @@ function shown(
 export function openedConversation({ execution }: Pick<Run, "execution">): string | null {
   const channel = inner(execution.context.flow as Body, "channel");
   return channel["type"] === "conversation" ? text(channel, "sid") || null : null;
+}
+
+/** Whether the Conversation of an Execution is closed at its end. One that was handed over to agents is theirs. */
+export function closesConversation({ flow }: Execution["context"]): boolean {
+  const channel = inner(flow as Body, "channel");
+  return (
+    channel["status"] !== "handed off" && inner(channel, "details")["close_channel_on_execution_end"] === true
+  );
 }

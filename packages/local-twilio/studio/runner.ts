@@ -19,7 +19,7 @@ import { perform } from "./effects.ts";
 import { engine, loadEngine } from "./engine.ts";
 import { definitionOf, findRevision } from "./revisions.ts";
 import { activeRuns, findRun, saveRun, type Run } from "./runs.ts";
-import { openedConversation } from "./hand-overs.ts";
+import { closesConversation, openedConversation } from "./hand-overs.ts";
 import { redirect } from "./redirect.ts";
 import { keepSteps, StepSids } from "./steps.ts";
 import { findSubflow } from "./subflows.ts";
@@ -143,7 +143,7 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       return;
     }
     case "ended":
-      end(twilio, run, incomingCallOf(run.execution.context), effect.by);
+      end(twilio, run, run.execution.context, effect.by);
       return;
     case "waitForReply":
       sayWaits(twilio, run, effect);
@@ -256,7 +256,13 @@ function fail(
     const { code, message } = error;
     twilio.events.append("execution.failed", about.sid, about.flowSid, { code, message });
     saveRun(twilio, { ...about, execution, due: null, stepSid: null });
-    end(twilio, about, incomingCallOf(event.type === "started" ? event.start : execution.context), "failed");
+    const { context } = execution;
+    end(
+      twilio,
+      about,
+      event.type === "started" ? { ...context, trigger: event.start.trigger } : context,
+      "failed",
+    );
   });
 }
 
@@ -297,7 +303,7 @@ function insertExecution(twilio: Twilio, sid: string, flowSid: string, contactAd
 function end(
   twilio: Twilio,
   { sid, flowSid, conversationSid }: About,
-  incomingSid: string,
+  context: Execution["context"],
   by: string,
 ): void {
   const stored = twilio.store.find(tokens.execution, sid);
@@ -306,8 +312,9 @@ function end(
     twilio.store.replace(tokens.execution, sid, body);
   }
   twilio.events.append("execution.ended", sid, flowSid, { by, conversationSid });
-  twilio.services.voice.executionEnded(sid, incomingSid);
-  if (conversationSid !== null) twilio.services.conversations.executionEnded(conversationSid, flowSid);
+  twilio.services.voice.executionEnded(sid, incomingCallOf(context));
+  if (conversationSid === null) return;
+  twilio.services.conversations.executionEnded(conversationSid, flowSid, closesConversation(context));
 }
 
 /** When a wait that begins now is over: never later than the Execution's own end. */

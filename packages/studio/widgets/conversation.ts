@@ -32,6 +32,7 @@ export function opened(run: Run, event: EngineEvent, leave: "created" | "resumed
   }
   if (event.type !== "conversationOpened") return null;
   const { conversation, webhookSid } = event;
+  const closes = run.properties.close_conversation_on_execution_end === true;
   const { channel } = run.execution.context.flow;
   run.set(["flow", "channel"], {
     ...(isObject(channel) ? channel : {}),
@@ -43,10 +44,11 @@ export function opened(run: Run, event: EngineEvent, leave: "created" | "resumed
       friendly_name: conversation.friendly_name ?? "",
       participants: conversation.participants ?? [],
       webhook_sid: webhookSid,
+      close_channel_on_execution_end: closes,
     },
   });
   return {
     leave,
-    variables: { conversation, webhook_sid: webhookSid, close_channel_on_execution_end: false },
+    variables: { conversation, webhook_sid: webhookSid, close_channel_on_execution_end: closes },
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { advance } from "../engine.ts";
 import { flow, options, refused, sent, started, state, timedOut, variables } from "../testing/play.ts";
 import type { Effect, EngineEvent, Execution, JsonObject, State, TriggerEvent, Turn } from "../types.ts";
+import { validate } from "../validate.ts";
 
 /** Plays one widget in an Execution that this started; each answer goes to the effect that waits. */
 function playOne(widget: State, trigger: TriggerEvent, ...answers: ((id: string) => EngineEvent)[]): Turn[] {
@@ -153,6 +154,40 @@ describe("Start and Resume Conversation", () => {
   const resume = state("open", "resume-conversation", {
     conversation_service_sid: "IS1",
     conversation_sid: "{{flow.channel.address}}",
+  });
+
+  test("Start Conversation takes what Studio's editor writes", () => {
+    const drawn = state("open", "start-conversation", {
+      conversation_service_sid: "IS1",
+      participants: [
+        {
+          type: "messaging",
+          messaging_binding_address: "{{contact.channel.address}}",
+          messaging_binding_proxy_address: "+15550100001",
+        },
+      ],
+      timers_inactive: "PT10M",
+      timers_closed: "PT1H",
+      close_conversation_on_execution_end: true,
+    });
+    const trigger = {
+      name: "Trigger",
+      type: "trigger",
+      transitions: [{ event: "incomingRequest", next: "open" }],
+    };
+    const definition = { initial_state: "Trigger", states: [trigger, drawn] };
+    expect(validate(definition)).toMatchObject({ errors: [], warnings: [] });
+    const turns = playOne(drawn, "incomingRequest", (id) => ({
+      type: "conversationOpened",
+      id,
+      conversation: { sid: "CH5" },
+      webhookSid: "WH1",
+    }));
+    expect(asked(turns)).toMatchObject({
+      participants: [{ address: "CH1", proxyAddress: "+15550100001" }],
+      timers: { inactive: "PT10M", closed: "PT1H" },
+    });
+    expect(variables(ended(turns), "open")).toMatchObject({ close_channel_on_execution_end: true });
   });
 
   test("ask for it", () => {

@@ -15,6 +15,7 @@ export const resumeConversation = widget({
     conversation_sid: z.string().optional(),
     webhook_filters: z.union([z.string(), z.array(z.string())]).optional(),
     attributes: z.string().optional(),
+    close_conversation_on_execution_end: z.boolean().optional(),
   }),
   variables: conversationNames,
   enter(run) {

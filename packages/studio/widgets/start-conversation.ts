@@ -4,14 +4,16 @@ import { type Run, widget } from "../widget.ts";
 import { optionalText } from "./call.ts";
 import { conversationNames, opened, refusal } from "./conversation.ts";
 
+/** By an address: the editor writes `messaging`, Twilio's skills say `sms`. */
+const byAddress = {
+  messaging_binding_address: z.string(),
+  messaging_binding_proxy_address: z.string(),
+};
 const participants = z.array(
   z.discriminatedUnion("type", [
     z.looseObject({ type: z.literal("chat"), identity: z.string() }),
-    z.looseObject({
-      type: z.literal("sms"),
-      messaging_binding_address: z.string(),
-      messaging_binding_proxy_address: z.string(),
-    }),
+    z.looseObject({ type: z.literal("messaging"), ...byAddress }),
+    z.looseObject({ type: z.literal("sms"), ...byAddress }),
   ]),
 );
 
@@ -22,7 +24,11 @@ const properties = z.looseObject({
   attributes: z.string().optional(),
   chat_service_sid: z.string().optional(),
   messaging_service_sid: z.string().optional(),
-  // Which form it has is on no page.
+  // As a Flow that is in use has them.
+  timers_inactive: z.string().optional(),
+  timers_closed: z.string().optional(),
+  close_conversation_on_execution_end: z.boolean().optional(),
+  // Twilio's skills name this one, and no form of it.
   timers: z.unknown().optional(),
 });
 
@@ -71,8 +77,11 @@ const timers = z.object({ inactive: z.string().optional(), closed: z.string().op
 function timersOf(run: Run): Record<string, string> {
   const { data = {} } = timers.safeParse(run.properties.timers);
   return Object.fromEntries(
-    Object.entries(data).flatMap(([state, duration]) =>
-      duration === undefined ? [] : [[state, run.render(`timers.${state}`, duration)]],
-    ),
+    (["inactive", "closed"] as const).flatMap((state) => {
+      const nested = data[state];
+      const duration =
+        nested === undefined ? optionalText(run, `timers_${state}`) : run.render(`timers.${state}`, nested);
+      return duration === null ? [] : [[state, duration]];
+    }),
   );
 }
