@@ -13,6 +13,7 @@ import { readCommandLine, type CommandLine } from "./pulumi/command-line.ts";
 import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { destroysAll } from "./pulumi/destroys-all.ts";
 import { folderOf, hasStack, locksOn } from "./pulumi/file-backend.ts";
+import { providerOf, settleLeftBehind, type Deployed } from "./pulumi/left-behind.ts";
 import { missingLogin, missingStack } from "./pulumi/missing-step.ts";
 import { policyWords } from "./pulumi/policies.ts";
 import { pulumiFolder, readyPulumi } from "./pulumi/pulumi-cli.ts";
@@ -35,7 +36,12 @@ async function main(args: readonly string[]): Promise<number> {
   const words = [...args, ...policyWords(stage, line, args)];
   const bin = await readyPulumi(root);
   const pulumi = join(bin, "pulumi");
-  const env = pulumiEnvironment(root, stage, bin, process.env);
+  const env: NodeJS.ProcessEnv = {
+    ...pulumiEnvironment(root, stage, bin, process.env),
+    // Its warnings say that this command looks after what a deployment that was killed left behind.
+    ...(providerOf(root) !== null && { PULUMI_TWILIO_CLEANS_UP: "true" }),
+  };
+  const place = { root, project, pulumi, env };
   if (destroysAll(line, args)) {
     // No other command waits for what reads a state.
     const { refusalOfDestroy } = await import("./pulumi/protected.ts");
@@ -52,8 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`${missing}\n`);
       return 2;
     }
-    const ended = await runChild(pulumi, words, { cwd, env });
-    if (ended === 0) await tellNames(line, root, stage);
+    const ended = await deployed(line, stage, () => runChild(pulumi, words, { cwd, env }), place);
     const hint = ended === 0 ? null : missingStack(line, { stage, pulumi, root, env });
     if (hint !== null) process.stderr.write(`\n${hint}\n`);
     return ended;
@@ -61,9 +66,24 @@ async function main(args: readonly string[]): Promise<number> {
 
   mkdirSync(folder, { recursive: true });
   if (needsStack(line)) makeStack({ pulumi, root, folder, project, env });
-  const code = await runChild(pulumi, words, { cwd, env });
+  const code = await deployed(line, stage, () => runChild(pulumi, words, { cwd, env }), place);
   if (code !== 0) explainLocks(line, folder, project);
-  else await tellNames(line, root, stage);
+  return code;
+}
+
+/** Runs Pulumi, and does what comes after a deployment that ended well. */
+async function deployed(
+  line: CommandLine,
+  stage: string | null,
+  run: () => Promise<number>,
+  place: Omit<Deployed, "stage" | "began">,
+): Promise<number> {
+  const began = Date.now();
+  const code = await run();
+  if (code !== 0) return code;
+  await tellNames(line, place.root, stage);
+  const lines = stage === null ? [] : settleLeftBehind(line, { ...place, stage, began });
+  for (const text of lines) process.stderr.write(`${text}\n`);
   return code;
 }
 

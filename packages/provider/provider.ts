@@ -29,6 +29,7 @@ import { ProviderError } from "./errors.ts";
 import { comparable } from "./journal/comparable.ts";
 import { journalFolder } from "./journal/folder.ts";
 import { Journal } from "./journal/journal.ts";
+import type { KnownResource, Line } from "./left-behind.ts";
 import { RefreshGuard } from "./refresh-guard.ts";
 import { StackSeen } from "./stack-seen.ts";
 import { canonical } from "./translate/meaning.ts";
@@ -59,6 +60,8 @@ export type ProviderOptions = Pick<ClientOptions, "policy" | "concurrency" | "is
   readonly journals?: (configured: string | undefined) => string;
   /** What is deployed, in the words of its Git commit. */
   readonly commit?: () => Promise<string | undefined>;
+  /** Whether whoever calls Pulumi looks after what dead deployments left, once one has ended well. */
+  readonly isCleaned?: boolean;
 };
 
 interface Configured {
@@ -77,6 +80,12 @@ const mayBeMadeAnew = ({ deletable, allowEmptyRefresh }: Configuration): boolean
 
 /** Nothing of such a stack is worth keeping. */
 const isThrowAway = (deletable: readonly string[]): boolean => deletable.includes("*");
+
+/** As long as the end of a run waits for what is left to be looked at: the engine waits for five seconds. */
+const lastLookMs = 3_000;
+
+/** As many of them as are named, each in a warning of its own. */
+const mostNamed = 10;
 
 /** Fields that a change of configuration is said by; credentials are no part of what a stack is. */
 const comparedFields = configurationFields.filter(({ name }) => !isCredential(name));
@@ -97,6 +106,10 @@ export class Provider {
   readonly #seen = new StackSeen();
   readonly #room = new EnvironmentRoom();
   readonly #lookedUp = new Map<string, Promise<unknown>>();
+  /** Resources that a preview would create: a create takes up what was begun of it. */
+  readonly #foreseen = new Set<string>();
+  #underWay = 0;
+  #hasFailed = false;
 
   constructor(environment: Environment, logger: Logger, options: ProviderOptions = {}) {
     this.#environment = environment;
@@ -208,7 +221,9 @@ export class Provider {
     const checked = await life.check(inputs, (message) => this.#logger.say(urn, "warning", message));
     this.#seen.declared(token, urn, checked.inputs);
     const tooMuch = this.#room.check({ token, urn }, checked.inputs);
-    return { ...checked, failures: [...checked.failures, ...tooMuch] };
+    const failures = [...checked.failures, ...tooMuch];
+    this.#hasFailed ||= failures.length > 0;
+    return { ...checked, failures };
   }
 
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
@@ -225,7 +240,10 @@ export class Provider {
     seconds = 0,
   ): Promise<{ id: string; outputs: ValueMap }> {
     const life = await lifecycle(target.token);
-    if (preview) return { id: "", outputs: life.previewCreate(inputs) };
+    if (preview) {
+      this.#foreseen.add(target.urn);
+      return { id: "", outputs: life.previewCreate(inputs) };
+    }
     const made = await life.create(this.#session(target, seconds), inputs);
     this.#seen.made(target.token, target.urn, made.id, made.outputs);
     return made;
@@ -291,6 +309,57 @@ export class Provider {
     this.#stop.abort(new ProviderError("cancelled", { what: "What was going on" }));
   }
 
+  /** A call of the engine's about a resource: the end of a run in which one fails says nothing of what is left. */
+  async during<Answer>(call: () => Answer | Promise<Answer>): Promise<Answer> {
+    this.#underWay += 1;
+    try {
+      return await call();
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /** At the end of a run: warns of what dead deployments left, and of which this run did not speak. */
+  async nameLeft(): Promise<void> {
+    const journal = this.#journal;
+    if (journal === undefined || this.#hasFailed || this.#underWay > 0) return;
+    const left = journal.abandoned().filter(({ urn }) => !this.#foreseen.has(urn));
+    const [first] = left;
+    if (first === undefined) return;
+    const { nameLeft } = await import("./left-behind.ts");
+    const signal = AbortSignal.timeout(lastLookMs);
+    const session = ({ urn, token }: Target) => ({
+      ...this.#session({ urn, token }),
+      signal,
+      deadline: signal,
+    });
+    const shown = left.slice(0, mostNamed);
+    const lines = await nameLeft(journal, shown, session, this.#options.isCleaned === true);
+    const more = left.length - shown.length;
+    const texts = lines.map(({ text }) => text);
+    if (more > 0) texts.push(`${more} more creates of deployments that were interrupted are not recorded.`);
+    for (const text of texts) this.#logger.say(stackOf(first.urn), "warning", text);
+  }
+
+  /**
+   * Deletes or names what dead deployments left of a stack, outside of any run of the engine.
+   *
+   * @param stack a URN of the stack, what its state has, and when the deployment that has ended well began
+   */
+  async settleLeft(stack: {
+    readonly urn: string;
+    readonly known: readonly KnownResource[];
+    readonly began: number;
+  }): Promise<Line[]> {
+    const journal = this.#journalOf(stack.urn);
+    if (journal === undefined) return [];
+    const { settleLeft } = await import("./left-behind.ts");
+    return settleLeft({ journal, ...stack, session: (entry) => this.#session(entry) });
+  }
+
   /** @param seconds how long it may take (`customTimeouts`); 0 for as long as it takes */
   #session({ urn, token }: Target, seconds = 0): Session {
     const { configuration, client, preflight, settings } = this.#configuredFor(token);
@@ -354,6 +423,12 @@ export class Provider {
     if (this.#configured === undefined) throw new ProviderError("unconfigured", { what });
     return this.#configured;
   }
+}
+
+/** The URN of the stack that a resource is of: where what is said of no resource of a run stands. */
+function stackOf(urn: string): string {
+  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
 }
 
 /** A state, whoever wrote it, with its inputs as they are written today. */

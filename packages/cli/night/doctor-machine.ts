@@ -1,11 +1,12 @@
 /** What the doctor looks at on this machine: Node, the Pulumi CLI, versions that have to fit, journals. Nothing is asked of Twilio. */
 import type { Project } from "@support-line/stage";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire, findPackageJSON } from "node:module";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { failureOf } from "../edge/failure.ts";
+import { pulumiEnvironment } from "../pulumi/environment.ts";
+import { openCreates } from "../pulumi/journal.ts";
 import { pulumiFolder } from "../pulumi/pulumi-cli.ts";
 import { pulumiVersion } from "../set-up/pulumi-version.mjs";
 import { stageSetting } from "../stage/outputs.ts";
@@ -111,35 +112,15 @@ function installedIn(folder: string, name: string): string | null {
 }
 
 /** Creates that were begun and not recorded: the provider writes them down, and the next deployment settles them. */
-export async function journalCheck({ name: project }: Project, stage: string): Promise<Check> {
+export async function journalCheck({ name: project, folder }: Project, stage: string): Promise<Check> {
   const configured = await stageSetting(stage, "twilio:journal");
-  const folder = join(journalRoot(configured), encodeURIComponent(project), encodeURIComponent(stage));
-  const open = entriesBelow(folder);
+  const environment = pulumiEnvironment(folder, stage, "", process.env);
+  const open = openCreates({ project, stage, configured, environment });
   return open.length === 0
     ? fine("journal", "nothing that was begun is open")
     : wrong(
         "journal",
         `${open.length} ${open.length === 1 ? "create was" : "creates were"} begun and not recorded`,
-        `npx pulumi up -s ${stage} looks for each of them and takes it up.`,
+        `npx pulumi up -s ${stage} looks for each of them, and takes it up, deletes it or names it.`,
       );
-}
-
-/** What is configured, else beside the state where that is in a folder of this machine, else in Pulumi's home: as the provider does. */
-function journalRoot(configured: string | null): string {
-  if (configured !== null && configured !== "") return untilded(configured);
-  const backend = process.env["PULUMI_BACKEND_URL"] ?? "";
-  if (backend.startsWith("file://")) {
-    const path = backend.slice("file://".length).split("?")[0] ?? "";
-    return join(untilded(path), ".pulumi", "twilio-journal");
-  }
-  return join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "twilio-journal");
-}
-
-function untilded(path: string): string {
-  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
-}
-
-function entriesBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
 }

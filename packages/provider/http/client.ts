@@ -71,6 +71,11 @@ export class TwilioClient {
     return this.#made.has(sid);
   }
 
+  /** Where a request goes, for a person who sends it by hand. */
+  urlOf({ host, path }: Pick<WireRequest, "host" | "path">): string {
+    return placeUrl(this.#options.place, host, path);
+  }
+
   /** A moment of this machine's clock as Twilio's clock tells it, by the `Date` of its last answer. */
   atTwilio(moment: number): number {
     return moment + this.#clockOffset;
@@ -232,7 +237,8 @@ function isFailure(answer: Answer | Failure): answer is Failure {
 function mayRepeat({ status, headers }: Answer, repeatable: boolean): boolean {
   if (status === 429) return true;
   if (status === 503 && headers.has("retry-after")) return true;
-  return status >= 500 && repeatable;
+  // What is not implemented will not be a second later.
+  return status >= 500 && status !== 501 && repeatable;
 }
 
 function parseBody(answer: Answer, what: string): JsonMap {

@@ -113,9 +113,21 @@ export class Journal {
     if (kept.file !== null) rmSync(kept.file, { force: true });
   }
 
-  /** The engine speaks of a resource under its id: it has recorded it. */
+  /** The engine speaks of a resource under its id: it has recorded it, maybe under another name than it was begun with. */
   recorded(urn: string, id: string): void {
     if (this.#kept.get(urn)?.entry.id === id) this.close(urn);
+    if (!isUnique(id)) return;
+    for (const [other, { entry }] of [...this.#kept]) if (entry.id === id) this.close(other);
+  }
+
+  /** What earlier processes began, and of which neither they nor this one heard that it is recorded. */
+  abandoned(): readonly Entry[] {
+    return [...this.#kept.values()].filter(({ own }) => !own).map(({ entry }) => entry);
+  }
+
+  /** Where an entry stands: for a person who knows better. */
+  fileOf(urn: string): string | undefined {
+    return this.#kept.get(urn)?.file ?? undefined;
   }
 
   /** The engine ended as it should: it has recorded every answer it was given. */
@@ -172,6 +184,11 @@ export class Journal {
     }
     return file;
   }
+}
+
+/** Whether no two things are called so: a SID or an address, and no name that another may have elsewhere. */
+export function isUnique(id: string): boolean {
+  return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(id) || id.startsWith("https://");
 }
 
 /** An id as part of a file's name; the tilde that sets it apart is none of it. */

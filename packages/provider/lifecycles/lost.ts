@@ -26,3 +26,8 @@ export function madeAt(body: JsonMap): number {
   const date = Date.parse(textAt(body, "date_created") || textAt(body, "createdAt"));
   return Number.isNaN(date) ? -Infinity : date;
 }
+
+/** The command that deletes what is at a URL, for a person. */
+export function deleteByHand(url: string): string {
+  return `curl -X DELETE -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}`;
+}

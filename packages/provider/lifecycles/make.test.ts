@@ -227,6 +227,24 @@ test("a name that is taken is named, with the line that takes it over; nothing o
   expect(journaled()).toEqual([]);
 });
 
+test("a name that a killed process of ours took under another name of the program is said to be ours", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const mine = { ...theirs, value: "hush" };
+  twilio.on(`POST ${variables}`, { status: 201, body: mine });
+  const first = await Engine.at(twilio, {}, options);
+  await first.create(variable, own, false, "old");
+  await first[Symbol.asyncDispose]();
+  twilio
+    .on(`POST ${variables}`, { status: 409, body: { code: 20409, message: "Key already exists" } })
+    .on(`GET ${variables}`, { status: 200, body: { variables: [mine], meta: {} } });
+  await using second = await Engine.at(twilio, {}, options);
+  const { message } = await failure(second.create(variable, own, false, "new"));
+  expect(message).toContain('A deployment of this stack that was interrupted made it, as "old".');
+  expect(message).toContain('aliases: [{ name: "old" }]');
+  expect(message).toContain(`pulumi import ${variable} new ${ZS}/${ZE}/${theirs.sid}`);
+  expect(message).toContain(`${twilio.endpoint}/${variables}/${theirs.sid}\``);
+});
+
 test("what a killed process made with another secret is known by the hash, and brought up to date", async () => {
   await using twilio = await PlayedTwilio.start();
   const mine = { ...theirs, value: "hush", date_created: new Date().toISOString() };

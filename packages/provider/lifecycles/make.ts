@@ -11,7 +11,14 @@ import type { JsonMap, ValueMap } from "../values/value.ts";
 import { importIdOf } from "./import-id.ts";
 import { entriesOf, listRequest } from "./list-request.ts";
 import type { Session } from "./lifecycle.ts";
-import { dateToleranceMs, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
+import {
+  dateToleranceMs,
+  deleteByHand,
+  isLost,
+  madeAt,
+  mayHaveBegunElsewhere,
+  mostAttempts,
+} from "./lost.ts";
 import { keepsForever } from "./retained.ts";
 import { orGone, uniqueInputs, type PlainLifecycle } from "./plain.ts";
 
@@ -27,7 +34,7 @@ export interface Made {
  * it is provably ours: made after the attempt began, and equal in every input. Only when there is no such thing is it
  * sent again (docs/decisions/a-journal-of-creates.md).
  *
- * @throws ProviderError `create-in-the-way`, `create-ambiguous`, `create-elsewhere`, `answer-lost`, and what the
+ * @throws ProviderError `create-in-the-way`, `create-left`, `create-ambiguous`, `create-elsewhere`, `answer-lost`, and what the
  *   request is refused with
  */
 export async function make(
@@ -46,6 +53,33 @@ export async function make(
   };
   const creation = new Creation(life, session, inputs, request, attempt);
   return session.journal.inTurn(`${parent} ${canonical(attempt.inputs)}`, () => creation.run());
+}
+
+/**
+ * What a create may have made whose answer nobody got: made after it began, equal in every input that Twilio shows, and
+ * nothing else's in the journal. Undefined where nothing lists it.
+ */
+export async function mayBeOf(
+  life: PlainLifecycle,
+  session: Session,
+  entry: Entry,
+  inputs: ValueMap,
+): Promise<readonly JsonMap[] | undefined> {
+  if (listRequest(life, session, inputs) === undefined) return undefined;
+  const nothing: WireRequest = { method: "GET", host: life.row.host, path: "", form: [] };
+  return new Creation(life, session, inputs, nothing, entry).search(entry, inputs);
+}
+
+/** What a person types to delete something by hand; undefined where Twilio deletes no such thing. */
+export function deleteLine(
+  life: PlainLifecycle,
+  session: Session,
+  inputs: ValueMap,
+  id: string,
+): string | undefined {
+  const remove = life.row.operations.delete;
+  if (remove === undefined) return undefined;
+  return deleteByHand(session.client.urlOf(plainRequest(life.row, remove, life.path(session, inputs, id))));
 }
 
 class Creation {
@@ -221,7 +255,7 @@ class Creation {
   async #find(entry: Entry, wanted: ValueMap, until: number, cause: unknown): Promise<JsonMap | undefined> {
     const { client, signal } = this.#session;
     for (let look = 1; ; look++) {
-      const found = await this.#search(entry, wanted);
+      const found = await this.search(entry, wanted);
       const [first] = found;
       // Equal attempts may each have made one: then it does not matter which is whose.
       if (first !== undefined && found.length <= this.#equalAttempts(entry)) return first;
@@ -243,7 +277,7 @@ class Creation {
   }
 
   /** What is in the parent, was made after the attempt began, belongs to nothing else and is equal in every input. */
-  async #search(entry: Entry, wanted: ValueMap): Promise<JsonMap[]> {
+  async search(entry: Entry, wanted: ValueMap): Promise<JsonMap[]> {
     const found: JsonMap[] = [];
     for await (const listed of this.#listed()) {
       const id = this.#life.idOf(listed, wanted);
@@ -356,9 +390,23 @@ class Creation {
       if (names.length === 0 || !names.some((name) => !changed.some(({ path }) => path[0] === name))) {
         continue;
       }
-      return new ProviderError("create-in-the-way", this.#words(listed), { cause: error });
+      return this.#itIsThere(listed, error);
     }
     return error;
+  }
+
+  /** Somebody's, or what a deployment of ours that died made under another name of the program. */
+  #itIsThere(body: JsonMap, cause: unknown): ProviderError {
+    const words = this.#words(body);
+    const left = this.#session.journal.abandoned().find(({ id }) => id === words["id"]);
+    if (left === undefined) return new ProviderError("create-in-the-way", words, { cause });
+    const quoted = JSON.stringify(left.urn.split("::").at(-1) ?? "");
+    const remove = deleteLine(this.#life, this.#session, this.#inputs, words["id"] ?? "");
+    return new ProviderError(
+      "create-left",
+      { ...words, other: quoted, quoted, remove: remove ?? "" },
+      { cause },
+    );
   }
 
   #words(body: JsonMap): Record<string, string> {

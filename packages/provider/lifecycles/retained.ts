@@ -94,7 +94,8 @@ export function sayThatItStays(session: Session, row: Resource, state: State, re
   );
 }
 
-function mayDelete({ deletable }: Settings, token: string): boolean {
+/** Whether the configuration says that things of a type may be deleted for good. */
+export function mayDelete({ deletable }: Settings, token: string): boolean {
   return deletable.includes("*") || deletable.includes(token);
 }
 

@@ -6,6 +6,7 @@ import { withCommands } from "./commands.ts";
 export class EngineLog implements Logger {
   #address: string | undefined;
   #send: Promise<Send> | undefined;
+  readonly #underWay = new Set<Promise<unknown>>();
 
   /** Where the engine listens; what is said before that, or to no engine, is lost. */
   connect(address: string): void {
@@ -16,11 +17,20 @@ export class EngineLog implements Logger {
     if (this.#address === undefined) return;
     this.#send ??= connected(this.#address);
     // A line that could not be said is no reason to fail: the engine is gone or does not listen.
-    this.#send.then((send) => send(urn, kind, withCommands(message, urn))).catch(() => undefined);
+    const saying = this.#send
+      .then((send) => send(urn, kind, withCommands(message, urn)))
+      .catch(() => undefined)
+      .finally(() => this.#underWay.delete(saying));
+    this.#underWay.add(saying);
+  }
+
+  /** Over when the engine has heard all that was said. */
+  async said(): Promise<void> {
+    await Promise.all(this.#underWay);
   }
 }
 
-type Send = (urn: string, kind: "status" | "warning", message: string) => void;
+type Send = (urn: string, kind: "status" | "warning", message: string) => Promise<void>;
 
 async function connected(address: string): Promise<Send> {
   const [{ default: services }, { default: proto }] = await Promise.all([
@@ -34,6 +44,7 @@ async function connected(address: string): Promise<Send> {
     request.setMessage(message);
     request.setSeverity(kind === "status" ? proto.LogSeverity.INFO : proto.LogSeverity.WARNING);
     request.setEphemeral(kind === "status");
-    engine.log(request, () => undefined);
+    // An engine that is gone answers with an error, which is an answer too.
+    return new Promise((resolve) => engine.log(request, () => resolve()));
   };
 }

@@ -15,6 +15,8 @@ import { structToValues, valuesToStruct } from "./struct.ts";
 
 /** The provider protocol (pulumi/provider.proto) on a provider: messages to values and back, nothing else. */
 export function service(provider: Provider, log: EngineLog): UntypedServiceImplementation {
+  const ofResource = <Request, Response>(handle: (request: Request) => Response | Promise<Response>) =>
+    method((request: Request) => provider.during(() => handle(request)));
   return {
     handshake: method((request: proto.ProviderHandshakeRequest) => {
       log.connect(request.getEngineAddress());
@@ -62,7 +64,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    check: method(async (request: proto.CheckRequest) =>
+    check: ofResource(async (request: proto.CheckRequest) =>
       checkResponse(
         await provider.check(
           target(request.getUrn()),
@@ -73,13 +75,13 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       ),
     ),
 
-    diff: method(async (request: proto.DiffRequest) =>
+    diff: ofResource(async (request: proto.DiffRequest) =>
       diffResponse(
         await provider.diff(target(request.getUrn()), state(request), structToValues(request.getNews())),
       ),
     ),
 
-    create: method(async (request: proto.CreateRequest) => {
+    create: ofResource(async (request: proto.CreateRequest) => {
       const inputs = structToValues(request.getProperties());
       const { id, outputs } = await provider.create(
         target(request.getUrn()),
@@ -93,7 +95,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    read: method(async (request: proto.ReadRequest) => {
+    read: ofResource(async (request: proto.ReadRequest) => {
       const known = {
         id: request.getId(),
         inputs: structToValues(request.getInputs()),
@@ -109,7 +111,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    update: method(async (request: proto.UpdateRequest) => {
+    update: ofResource(async (request: proto.UpdateRequest) => {
       const inputs = structToValues(request.getNews());
       const outputs = await provider.update(
         target(request.getUrn()),
@@ -123,7 +125,7 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    delete: method(async (request: proto.DeleteRequest) => {
+    delete: ofResource(async (request: proto.DeleteRequest) => {
       const known = {
         id: request.getId(),
         inputs: structToValues(request.getOldInputs()),
@@ -140,8 +142,11 @@ export function service(provider: Provider, log: EngineLog): UntypedServiceImple
       return response;
     }),
 
-    cancel: method(() => {
+    // The engine says so when somebody stops it, and at the end of every run.
+    cancel: method(async () => {
       provider.cancel();
+      await provider.nameLeft();
+      await log.said();
       return new empty.Empty();
     }),
   };
