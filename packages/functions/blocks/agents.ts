@@ -64,6 +64,7 @@ export const agents: Block = {
     name: "Agent",
     value: "support",
     filler: '({ keywords, queueKeywords }) => [keywords.support ?? "support", ...queueKeywords].join(",")',
+    isList: true,
   },
   functions: ["check-agent", "find-agent", "remove-support-agent"],
   wordings: {

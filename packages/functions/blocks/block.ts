@@ -38,6 +38,8 @@ export interface BlockWord {
   readonly value: string;
   /** What fills the value, as the bindings file has it. */
   readonly filler: string;
+  /** Whether the filler may give several words, with commas between them. */
+  readonly isList?: true;
 }
 
 /** A key of a stage file. */
@@ -119,9 +121,9 @@ export function splits(
   };
 }
 
-/** A condition of a split. */
-export function conditionOf(name: string, input: string, value: string) {
-  const type = value === " " ? "is_blank" : value.includes(",") ? "matches_any_of" : "equal_to";
+/** A condition of a split. @param isList whether bindings may fill in several words */
+export function conditionOf(name: string, input: string, value: string, isList = value.includes(",")) {
+  const type = value === " " ? "is_blank" : isList ? "matches_any_of" : "equal_to";
   return { friendly_name: name, arguments: [input], type, value };
 }
 

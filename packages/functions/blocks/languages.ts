@@ -36,6 +36,7 @@ export const languages: Block = {
     name: "Language",
     value: "english",
     filler: '({ languages }) => languages.map(({ keyword }) => keyword).join(",") || undefined',
+    isList: true,
   },
   functions: ["choose-language"],
   wordings: { "language-message.body": "languageChosen" },

@@ -166,7 +166,7 @@ function givenSpot(wanted: Wanted, given: string): FoundSpot {
 const asksFor = ({ name }: Block) => `asks-for-${name}`;
 
 /** A split on a transition: the block's word leads to the block, and everything else where it led before. */
-function askingFirst({ flow, block }: Wanted, spot: Spot, { name: word, value }: BlockWord): FoundSpot {
+function askingFirst({ flow, block }: Wanted, spot: Spot, word: BlockWord): FoundSpot {
   const name = asksFor(block);
   const from = flow.states.find((each) => each.name === spot.widget);
   const before = from?.transitions[spot.at]?.next;
@@ -176,7 +176,7 @@ function askingFirst({ flow, block }: Wanted, spot: Spot, { name: word, value }:
     type: "split-based-on",
     transitions: [
       { event: "noMatch", ...(before === undefined ? {} : { next: before }) },
-      { event: "match", conditions: [conditionOf(word, input, value)] },
+      { event: "match", conditions: [conditionOf(word.name, input, word.value, word.isList)] },
     ],
     properties: { input },
   } as unknown as State;
@@ -192,7 +192,7 @@ function askingFirst({ flow, block }: Wanted, spot: Spot, { name: word, value }:
 function newBranch(
   wanted: Wanted,
   name: string,
-  { name: word, value }: { readonly name: string; readonly value: string },
+  { name: word, value, isList }: Omit<BlockWord, "filler">,
 ): FoundSpot {
   const { flow, block } = wanted;
   const split = flow.states.find((each) => each.name === name);
@@ -203,7 +203,10 @@ function newBranch(
     );
   }
   const input = inputOf(split) ?? "";
-  const branch = { event: "match", conditions: [conditionOf(word, input, value)] } as unknown as Transition;
+  const branch = {
+    event: "match",
+    conditions: [conditionOf(word, input, value, isList)],
+  } as unknown as Transition;
   const transitions = [...split.transitions, branch];
   return {
     flow: changed(flow, name, (state) => ({ ...state, transitions })),

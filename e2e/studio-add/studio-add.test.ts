@@ -5,113 +5,24 @@
 import { conversationsOn } from "@support-line/conversation-test";
 import { openProject } from "@support-line/stage";
 import type { FlowDefinition } from "@support-line/studio";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CliError } from "../packages/cli/errors.ts";
-import { addBlock } from "../packages/cli/studio/add-command.ts";
-import { ProjectCopy, type CommandRun } from "./project-copy.ts";
-import { lineOnEngine } from "./stage-keys/stage-on-engine.ts";
-import { monday } from "./stage-keys/stage.ts";
-
-const host = "https://petals-4821-dev.twil.io";
-const sid = (prefix: string) => prefix + "3".repeat(32);
-const message = { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}" };
-
-/** As the editor exports it: one question, and what became of an order. */
-const exported = {
-  description: "Petals",
-  initial_state: "Trigger",
-  flags: { allow_concurrent_calls: true },
-  states: [
-    {
-      name: "Trigger",
-      type: "trigger",
-      transitions: [
-        { event: "incomingMessage" },
-        { event: "incomingCall" },
-        { event: "incomingConversationMessage", next: "menu" },
-        { event: "incomingRequest" },
-        { event: "incomingParent" },
-      ],
-      properties: { offset: { x: 0, y: 0 } },
-    },
-    {
-      name: "menu",
-      type: "send-and-wait-for-reply",
-      transitions: [
-        { event: "incomingMessage", next: "order_status" },
-        { event: "timeout" },
-        { event: "deliveryFailure" },
-      ],
-      properties: {
-        offset: { x: 0, y: 200 },
-        service: "{{trigger.message.InstanceSid}}",
-        channel: "{{trigger.message.ChannelSid}}",
-        from: "{{flow.channel.address}}",
-        body: "Send your order number.",
-        timeout: "3600",
-      },
-    },
-    {
-      name: "order_status",
-      type: "run-function",
-      transitions: [
-        { event: "success", next: "tell" },
-        { event: "fail", next: "sorry" },
-      ],
-      properties: {
-        offset: { x: 0, y: 400 },
-        service_sid: sid("ZS"),
-        environment_sid: sid("ZE"),
-        function_sid: sid("ZH"),
-        parameters: [{ key: "order", value: "{{widgets.menu.inbound.Body}}" }],
-        url: `${host}/greet`,
-      },
-    },
-    ...[
-      ["tell", "{{widgets.order_status.parsed.text}}"],
-      ["sorry", "Something broke, sorry."],
-    ].map(([name = "", body = ""], at) => ({
-      name,
-      type: "send-message",
-      transitions: [{ event: "sent" }, { event: "failed" }],
-      properties: { offset: { x: 200 * at, y: 600 }, ...message, body },
-    })),
-  ],
-};
-
-const stageFile = `# The shop's own remark.
-config:
-  twilio:endpoint: http://127.0.0.1:4010
-  florist:accountSid: AC10ca1000000000000000000000000001
-  florist:lines:
-    - name: petals
-      channel: sms
-      address: "+15550100001"
-      flow: petals
-`;
+import { CliError } from "../../packages/cli/errors.ts";
+import { addBlock } from "../../packages/cli/studio/add-command.ts";
+import { ProjectCopy, type CommandRun } from "../project-copy.ts";
+import { lineOnEngine } from "../stage-keys/stage-on-engine.ts";
+import { monday } from "../stage-keys/stage.ts";
+import { exported, exportedFlow, petals } from "./petals.ts";
 
 let copy: ProjectCopy;
 const file = (path: string) => readFile(join(copy.folder, path), "utf8");
 const put = (path: string, text: string) => writeFile(join(copy.folder, path), text);
 const studio = (...words: string[]): Promise<CommandRun> => copy.run("packages/cli/studio.ts", words);
 
-/** The project with the Flow as it was exported. */
-async function bare(): Promise<void> {
-  await put("flow-templates/petals.json", `${JSON.stringify(exported, null, 2)}\n`);
-  await put("Pulumi.local.yaml", stageFile);
-  await rm(join(copy.folder, "flow-templates/petals.bindings.ts"), { force: true });
-}
+const bare = () => exportedFlow(copy);
 
-beforeAll(async () => {
-  copy = await ProjectCopy.create({}, "florist");
-  await rm(join(copy.folder, "functions"), { recursive: true });
-  const greet = `exports.handler = (context, event, callback) => callback(null, { text: "Order " + event.order + " is ready." });\n`;
-  await mkdir(join(copy.folder, "functions"));
-  await put("functions/greet.protected.js", greet);
-  await bare();
-});
+beforeAll(async () => (copy = await petals()));
 afterAll(() => copy[Symbol.asyncDispose]());
 
 test("hours, agents and hand-over are put into a Flow, and the stage is fine", async () => {
