@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CliError } from "../../packages/cli/errors.ts";
 import { addBlock } from "../../packages/cli/studio/add-command.ts";
-import { ProjectCopy, type CommandRun } from "../project-copy.ts";
+import type { CommandRun, ProjectCopy } from "../project-copy.ts";
 import { lineOnEngine } from "../stage-keys/stage-on-engine.ts";
 import { monday } from "../stage-keys/stage.ts";
 import { exported, exportedFlow, petals } from "./petals.ts";
