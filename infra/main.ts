@@ -1,4 +1,4 @@
-/** The program: a stage is the project's own, or a line that was there before it. */
+/** The program: a stage is the project's own, or lines that were there before it. */
 import * as twilio from "@pulumi/twilio";
 import { currentProject, currentStage, refusing } from "@support-line/stage/program";
 import { protectWhatIsLost } from "./protection.ts";
@@ -17,7 +17,7 @@ const deployed =
       await import("./stage-provider.ts").then(() => import("./index.ts"))
     : await (
         await import("./adopted/program.ts")
-      ).adoptedLine(await refusing(currentProject), stage, stage.adopted);
+      ).adoptedLines(await refusing(currentProject), stage, stage.adopted);
 
 export const { lines, conversationsServiceSid, functionsDomain } = deployed;
 /** No endpoint means Twilio itself. */

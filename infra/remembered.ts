@@ -56,13 +56,23 @@ export interface RememberedArgs {
   >;
   readonly buildSid: pulumi.Input<string>;
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Further Services of Functions, by their names in the stack. */
+  readonly others?: Readonly<
+    Record<
+      string,
+      {
+        readonly buildSid: pulumi.Input<string>;
+        readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+      }
+    >
+  >;
 }
 
 /** Keeps the memory: a component without children, whose output is secret because Variables have people's numbers. */
 export class Remembered extends pulumi.ComponentResource {
   constructor(name: string, args: RememberedArgs, options?: pulumi.ComponentResourceOptions) {
     super(memoryType, name, {}, options);
-    const { known, order, flows, buildSid, variables } = args;
+    const { known, order, flows, buildSid, variables, others = {} } = args;
     // Components are resources, and those are not looked into.
     const published = Object.fromEntries(
       Object.entries(flows)
@@ -71,14 +81,21 @@ export class Remembered extends pulumi.ComponentResource {
         .map(([line, { sid, revision }]) => [line, { sid, revision }]),
     );
     const text = pulumi
-      .all([pulumi.output(published), buildSid, pulumi.output(variables), headCommit()])
-      .apply(([revisions, build, values, commit]) => {
+      .all([
+        pulumi.output(published),
+        buildSid,
+        pulumi.output(variables),
+        pulumi.output(others),
+        headCommit(),
+      ])
+      .apply(([revisions, build, values, further, commit]) => {
         const fresh = {
           commit,
           at: new Date().toISOString(),
           flows: revisions,
           buildSid: build,
           variables: values,
+          ...(Object.keys(further).length === 0 ? {} : { others: further }),
         };
         return JSON.stringify(order?.memory ?? remember(known, fresh));
       });

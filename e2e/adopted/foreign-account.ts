@@ -66,9 +66,14 @@ export async function deployedProject(
   await rm(project, { recursive: true });
 }
 
-/** Where the Function at a path of the account's Service is. */
-export async function functionAt(client: Twilio, path: string): Promise<FunctionPlace> {
-  const [service] = await client.serverless.v1.services.list();
+/**
+ * Where the Function at a path of a Service is.
+ *
+ * @param of the Service's unique name, where the account has several
+ */
+export async function functionAt(client: Twilio, path: string, of?: string): Promise<FunctionPlace> {
+  const services = await client.serverless.v1.services.list();
+  const service = services.find(({ uniqueName }) => of === undefined || uniqueName === of);
   const serviceSid = service?.sid ?? "";
   const [environment] = await client.serverless.v1.services(serviceSid).environments.list();
   const found = await client.serverless.v1.services(serviceSid).functions.list();
@@ -139,14 +144,29 @@ export function greetingFlow(
   };
 }
 
-/** A Flow, and an address configuration that opens Conversations for it in a Service of their own: the SID of the Flow. */
+/**
+ * A Flow, and an address configuration that opens Conversations for it: the SID of the Flow.
+ *
+ * @param entry with the Conversations Service; without one it gets one of its own
+ */
 export async function conversationEntry(
   client: Twilio,
-  { address, definition }: { readonly address: string; readonly definition: object },
+  {
+    address,
+    definition,
+    friendlyName = "Support line",
+    serviceSid,
+  }: {
+    readonly address: string;
+    readonly definition: object;
+    readonly friendlyName?: string;
+    readonly serviceSid?: string;
+  },
 ): Promise<string> {
-  const service = await client.conversations.v1.services.create({ friendlyName: "Support (2019)" });
+  const sid =
+    serviceSid ?? (await client.conversations.v1.services.create({ friendlyName: "Support (2019)" })).sid;
   const flow = await client.studio.v2.flows.create({
-    friendlyName: "Support line",
+    friendlyName,
     status: "published",
     commitMessage: "by hand",
     definition,
@@ -159,7 +179,7 @@ export async function conversationEntry(
     "autoCreation.type": "studio",
     "autoCreation.studioFlowSid": flow.sid,
     "autoCreation.studioRetryCount": 2,
-    "autoCreation.conversationServiceSid": service.sid,
+    "autoCreation.conversationServiceSid": sid,
   });
   return flow.sid;
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   night = {
     ...made.night,
-    functions: null,
+    functions: [],
     flex: { workspaceSid: sid, keepsCompleted: false },
     setsTimers: true,
   };

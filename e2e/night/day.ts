@@ -62,7 +62,12 @@ export async function playDay(seed: number): Promise<Day> {
   const deployments: NightDeployment[] = [];
   const deploy = async (commit: string, files: Readonly<Record<string, string>>): Promise<void> => {
     const buildSid = await publisher.deploy(files);
-    deployments.push({ commit, at: twilio.twilio.clock.now(), buildSid, revisions: { support: 1 } });
+    deployments.push({
+      commit,
+      at: twilio.twilio.clock.now(),
+      buildSids: [buildSid],
+      revisions: { support: 1 },
+    });
   };
   await deploy("1111111aaaa", { "/order-status": fine, "/opening-hours": fine });
 

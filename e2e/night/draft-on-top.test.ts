@@ -34,6 +34,7 @@ test("a draft on top of what is published: what customers meet is read, and the 
     buildSid: "",
     flows: { support: { urn: "", sid: flow.sid, revision: 1 } },
     variables: {},
+    others: {},
   });
   await twilio.close();
   expect(live.deployment.flows).toEqual({ support: { sid: flow.sid, revision: 1 } });

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { readDeployedFunctions } from "@support-line/functions-runtime/sources";
-import type { Adopted, Project } from "@support-line/stage";
+import { nameOfPart, type AdoptedFunctions, type Project } from "@support-line/stage";
 import { adoptedAssets } from "@support-line/stage/adopted-assets";
-import type { Order } from "@support-line/stage/order";
+import { orderedFunctions, type Order } from "@support-line/stage/order";
 import { join } from "node:path";
 import type { FunctionAddress } from "../functions-service.ts";
 
-/** The Functions of an adopted line, under the names that they have. */
-export interface AdoptedFunctions {
+/** A Service of Functions that adopted lines run, under the names that they have. */
+export interface DeclaredFunctions {
   readonly domainName: pulumi.Output<string>;
   readonly deployment: twilio.serverless.Deployment;
   /** All of them, by key. */
@@ -23,41 +23,44 @@ export interface AdoptedFunctions {
  * Declares Service, Environment, Variables, Functions, Build and Deployment. They stand in no component: `pulumi import`
  * takes them by their own names.
  *
- * @param secrets Variables that are kept encrypted
+ * @param name of the Service in the stack
  * @param order earlier Variables and an earlier Build, to be put in place of those
  */
 export function adoptedFunctions(
   project: Project,
-  adopted: NonNullable<Adopted["functions"]>,
-  secrets: Readonly<Record<string, string>>,
+  name: string,
+  adopted: AdoptedFunctions,
   order: Order | null = null,
-): AdoptedFunctions {
-  const service = new twilio.serverless.Service("functions", {
+): DeclaredFunctions {
+  const called = (part: string) => nameOfPart(name, part);
+  const { secrets } = adopted;
+  const ordered = orderedFunctions(order, name);
+  const service = new twilio.serverless.Service(name, {
     uniqueName: adopted.uniqueName,
     friendlyName: adopted.friendlyName,
     includeCredentials: adopted.includeCredentials,
     uiEditable: adopted.uiEditable,
   });
-  const environment = new twilio.serverless.Environment("functions", {
+  const environment = new twilio.serverless.Environment(name, {
     serviceSid: service.sid,
     uniqueName: adopted.environment,
     ...(adopted.domainSuffix === undefined ? {} : { domainSuffix: adopted.domainSuffix }),
   });
   const place = { serviceSid: service.sid, environmentSid: environment.sid };
   const values = Object.fromEntries(
-    Object.entries(order?.variables ?? { ...adopted.variables, ...secrets }).map(([key, value]) => [
+    Object.entries(ordered?.variables ?? { ...adopted.variables, ...secrets }).map(([key, value]) => [
       key,
-      key in secrets ? pulumi.secret(value) : value,
+      Object.hasOwn(secrets, key) ? pulumi.secret(value) : value,
     ]),
   );
   const variables = Object.entries(values).map(
-    ([key, value]) => new twilio.serverless.Variable(`functions-${key}`, { ...place, key, value }),
+    ([key, value]) => new twilio.serverless.Variable(called(key), { ...place, key, value }),
   );
   const functions = readDeployedFunctions(join(project.adoptedFolder, adopted.folder)).map(
-    ({ name, path, visibility, code }) => ({
-      name,
+    ({ name: of, path, visibility, code }) => ({
+      of,
       path,
-      resource: new twilio.serverless.Function(`functions-${name}`, {
+      resource: new twilio.serverless.Function(called(of), {
         serviceSid: service.sid,
         friendlyName: adopted.friendlyNames[path] ?? path,
         path,
@@ -68,13 +71,13 @@ export function adoptedFunctions(
   );
   const { versions, changed, files } = adoptedAssets(project, adopted);
   const uploaded = changed.map(
-    ({ name, path, visibility, source }) =>
+    ({ name: of, path, visibility, source }) =>
       new twilio.serverless.Asset(
-        `functions-${name}`,
+        called(of),
         {
           serviceSid: service.sid,
           // Otherwise than the Toolkit calls the one that was adopted, which stays with its versions.
-          friendlyName: name,
+          friendlyName: of,
           path,
           visibility,
           content: new pulumi.asset.FileAsset(source),
@@ -84,7 +87,7 @@ export function adoptedFunctions(
       ),
   );
   const assetVersions = [...versions, ...uploaded.map(({ versionSid }) => versionSid)];
-  const build = new twilio.serverless.Build("functions", {
+  const build = new twilio.serverless.Build(name, {
     serviceSid: service.sid,
     functionVersions: functions.map(({ resource }) => resource.versionSid),
     ...(assetVersions.length === 0 ? {} : { assetVersions }),
@@ -92,13 +95,13 @@ export function adoptedFunctions(
     ...(adopted.runtime === undefined ? {} : { runtime: adopted.runtime }),
   });
   const deployment = new twilio.serverless.Deployment(
-    "functions",
-    { ...place, buildSid: order?.buildSid ?? build.sid },
+    name,
+    { ...place, buildSid: ordered?.buildSid ?? build.sid },
     { dependsOn: variables },
   );
-  const addresses = functions.map(({ name, path, resource }) => {
+  const addresses = functions.map(({ of, path, resource }) => {
     const url = pulumi.interpolate`https://${environment.domainName}${path}`;
-    return [name, { ...place, functionSid: resource.sid, url }] as const;
+    return [of, { ...place, functionSid: resource.sid, url }] as const;
   });
   return {
     domainName: environment.domainName,

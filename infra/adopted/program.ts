@@ -1,13 +1,20 @@
-/** The program of an adopted line: the same things that were there, under the names that they have. */
+/** The program of adopted lines: the same things that were there, under the names that they have. */
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import type { Adopted, Line, Project, Stage } from "@support-line/stage";
+import {
+  firstNames,
+  type Adopted,
+  type AdoptedLine,
+  type Line,
+  type Project,
+  type Stage,
+} from "@support-line/stage";
 import { givenOrder } from "@support-line/stage/order";
 import { leftToOthers } from "@support-line/stage/left-to-others";
 import { refusing } from "@support-line/stage/program";
 import { boundFlow, lineValues } from "@support-line/stage/templates";
 import { heedRemembered, readRemembered, Remembered } from "../remembered.ts";
-import { adoptedFunctions, type AdoptedFunctions } from "./functions.ts";
+import { adoptedFunctions, type DeclaredFunctions } from "./functions.ts";
 
 /** What a stage says of itself, for commands and for people. */
 export interface AdoptedOutputs {
@@ -15,59 +22,103 @@ export interface AdoptedOutputs {
     readonly name: string;
     readonly address: string;
     readonly flowSid: pulumi.Output<string>;
+    /** Where it is not the stage's. */
+    readonly conversationsServiceSid?: pulumi.Output<string>;
   }[];
   readonly conversationsServiceSid: pulumi.Output<string>;
   readonly functionsDomain: pulumi.Output<string> | string;
 }
 
 /**
- * Declares an adopted line. Everything stands at the top of the stack, with the provider of the stack's configuration:
+ * Declares adopted lines. Everything stands at the top of the stack, with the provider of the stack's configuration:
  * an import file can name it so before anything of the stack is there.
  *
- * @throws TemplateError, StudioError when its template cannot be read or bound
+ * @throws TemplateError, StudioError when a template cannot be read or bound
  */
-export async function adoptedLine(project: Project, stage: Stage, adopted: Adopted): Promise<AdoptedOutputs> {
+export async function adoptedLines(
+  project: Project,
+  stage: Stage,
+  adopted: Adopted,
+): Promise<AdoptedOutputs> {
   // What `stage rollback`, `pause` and `resume` put in place of what the code says, and what they left.
   const order = givenOrder(process.env);
   const known = await readRemembered();
   if (order === null) await heedRemembered(known);
-  const conversations = new twilio.conversations.Service("conversations", adopted.conversations);
-  const functions =
-    adopted.functions === undefined
-      ? null
-      : adoptedFunctions(project, adopted.functions, stage.secrets, order);
+  const conversations = new Map(
+    Object.entries(adopted.conversations).map(
+      ([name, values]) => [name, new twilio.conversations.Service(name, values)] as const,
+    ),
+  );
+  const functions = new Map(
+    Object.entries(adopted.functions).map(
+      ([name, values]) => [name, adoptedFunctions(project, name, values, order)] as const,
+    ),
+  );
+  const main = theFirst(conversations, firstNames.conversations);
+  // Reading the stage has refused a line without a Service.
+  if (main === undefined) throw new Error("nothing is adopted");
   const flows: Record<string, twilio.studio.Flow> = {};
   const lines = await Promise.all(
     stage.lines.map(async (line) => {
+      const own = adopted.lines[line.name];
+      const service = conversations.get(own?.conversations ?? "");
+      if (own === undefined || service === undefined) throw new Error(`nothing is adopted as ${line.name}`);
+      const run = own.functions === undefined ? null : (functions.get(own.functions) ?? null);
       const instead = order?.flows[line.name] ?? (order?.memory ?? known).paused[line.name];
       const flow = new twilio.studio.Flow(
         line.name,
         {
-          ...adopted.flow,
+          ...own.flow,
           commitMessage: order?.flows[line.name]?.reason ?? `Deployed by Pulumi to ${stage.name}`,
-          definition:
-            instead?.definition ?? (await refusing(() => boundTemplate(project, stage, line, functions))),
+          definition: instead?.definition ?? (await refusing(() => boundTemplate(project, stage, line, run))),
         },
-        { dependsOn: functions === null ? [] : functions.deployment },
+        { dependsOn: run === null ? [] : run.deployment },
       );
       flows[line.name] = flow;
-      entry(stage, line, adopted, flow.sid, conversations.sid);
-      return { name: line.name, address: line.address, flowSid: flow.sid };
+      entry(stage, line, own, flow.sid, service.sid);
+      return {
+        name: line.name,
+        address: line.address,
+        flowSid: flow.sid,
+        ...(service === main ? {} : { conversationsServiceSid: service.sid }),
+      };
     }),
   );
+  const first = functions.get(firstNames.functions);
+  const published = ({ deployment, variables }: DeclaredFunctions) => ({
+    buildSid: deployment.buildSid,
+    variables,
+  });
   // What was adopted is what was there: right after the import a preview shows nothing new.
   if (!pulumi.runtime.isDryRun() || known.deployments.length > 0) {
-    const buildSid = functions?.deployment.buildSid ?? "";
-    new Remembered("memory", { known, order, flows, buildSid, variables: functions?.variables ?? {} });
+    new Remembered("memory", {
+      known,
+      order,
+      flows,
+      ...(first === undefined ? { buildSid: "", variables: {} } : published(first)),
+      others: Object.fromEntries(
+        [...functions].flatMap(([name, each]) => (each === first ? [] : [[name, published(each)]])),
+      ),
+    });
   }
   return {
     lines,
-    conversationsServiceSid: conversations.sid,
-    functionsDomain: functions?.domainName ?? "",
+    conversationsServiceSid: main.sid,
+    functionsDomain: theFirst(functions, firstNames.functions)?.domainName ?? "",
   };
 }
 
-async function boundTemplate(project: Project, stage: Stage, line: Line, functions: AdoptedFunctions | null) {
+/** The Service that was the stage's first, or that is it now. */
+function theFirst<Service>(services: ReadonlyMap<string, Service>, name: string): Service | undefined {
+  return services.get(name) ?? [...services.values()][0];
+}
+
+async function boundTemplate(
+  project: Project,
+  stage: Stage,
+  line: Line,
+  functions: DeclaredFunctions | null,
+) {
   const values = lineValues(stage, line, functions?.addresses ?? {}, undefined, functions?.assets ?? {});
   return boundFlow(stage, await project.template(line.flow), values).definition;
 }
@@ -79,7 +130,7 @@ async function boundTemplate(project: Project, stage: Stage, line: Line, functio
 function entry(
   { accountSid }: Stage,
   line: Line,
-  { answeredBy, address, number }: Adopted,
+  { answeredBy, address, number }: AdoptedLine,
   flowSid: pulumi.Output<string>,
   conversationServiceSid: pulumi.Output<string>,
 ): void {

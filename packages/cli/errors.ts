@@ -293,7 +293,47 @@ export const cliErrors = {
   "which-line": {
     fault: "user",
     exitCode: 2,
-    text: "More than one line could be meant: {lines}. Name one with --address; each is adopted as a stage of its own.",
+    text: "More than one line could be meant: {lines}. Name one with --address, or with --flow; the others are adopted after it, into this stage or stages of their own.",
+  },
+  "line-there": {
+    fault: "user",
+    exitCode: 2,
+    text: "{address} is line {line} of stage {stage} already: leave --name out, and --force to read it once more.",
+  },
+  "flow-there": {
+    fault: "user",
+    exitCode: 2,
+    text: "Flow {flow} is that of line {line} ({of}) of stage {stage} already, and a Flow is adopted once: make a copy of it in Studio's editor, have {address} answered by that, then adopt it.",
+  },
+  "name-there": {
+    fault: "user",
+    exitCode: 2,
+    text: "Stage {stage} has a line {line} already ({of}), and nothing was written: give the line of {address} another name with --name.",
+  },
+  "which-line-leaves": {
+    fault: "user",
+    exitCode: 2,
+    text: "Stage {stage} has Functions in several Services, and a folder is for one: say which line leaves with --line: {lines}.",
+  },
+  "own-line-leaves": {
+    fault: "user",
+    exitCode: 2,
+    text: "--line is for a stage of several adopted lines, and stage {stage} is the project's own: leave --line out.",
+  },
+  "last-line-leaves": {
+    fault: "user",
+    exitCode: 2,
+    text: "Stage {stage} has no other line: leave --forget out, and have Pulumi forget the stage with npx pulumi stack rm {stage} --force.",
+  },
+  "forget-which": {
+    fault: "user",
+    exitCode: 2,
+    text: "--forget takes one line out of stage {stage}: say which with --line: {lines}.",
+  },
+  "paused-leaves": {
+    fault: "user",
+    exitCode: 2,
+    text: "Line {line} of stage {stage} is paused, and would leave with the Flow that says so: npm run stage -- resume {stage} --line {line} first.",
   },
   "answered-twice": {
     fault: "user",

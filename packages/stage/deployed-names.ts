@@ -1,11 +1,12 @@
-/** Which Functions and Assets a stage deploys, by name, without building them. */
+/** Which Functions and Assets a stage deploys for a line, by name, without building them. */
 import { findDeployed } from "@support-line/functions-runtime/sources";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { adoptedAssets } from "./adopted/assets.ts";
 import { neededFunctions } from "./needed-functions.ts";
 import type { Project } from "./project.ts";
-import type { Stage } from "./stage.ts";
+import { functionsOfLine } from "./adopted/adopted.ts";
+import type { Line, Stage } from "./stage.ts";
 
 export interface DeployedNames {
   /** `inner/greet` */
@@ -15,18 +16,18 @@ export interface DeployedNames {
 }
 
 /**
- * Names what a stage deploys.
+ * Names what a stage deploys for a line: of the project's own stages, the same for each.
  *
  * @throws TemplateError, StageError, FunctionsError when templates or Functions' files do not go together
  */
-export async function deployedNames(project: Project, stage: Stage): Promise<DeployedNames> {
+export async function deployedNames(project: Project, stage: Stage, line: Line): Promise<DeployedNames> {
   if (stage.adopted !== null) {
-    const folder = join(project.adoptedFolder, stage.adopted.functions?.folder ?? "");
-    const isThere = stage.adopted.functions !== undefined && existsSync(folder);
-    const { files } =
-      stage.adopted.functions === undefined ? { files: [] } : adoptedAssets(project, stage.adopted.functions);
+    const own = functionsOfLine(stage.adopted, line.name);
+    if (own === null) return { functions: [], assets: [] };
+    const folder = join(project.adoptedFolder, own.folder);
+    const { files } = adoptedAssets(project, own);
     return {
-      functions: isThere ? findDeployed(folder).map(({ name }) => name) : [],
+      functions: existsSync(folder) ? findDeployed(folder).map(({ name }) => name) : [],
       assets: files.flatMap(({ path, visibility }) => (visibility === "public" ? path : [])),
     };
   }

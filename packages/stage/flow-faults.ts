@@ -44,7 +44,7 @@ export function placesOf(functions: readonly string[], assets: readonly string[]
 
 /** What a check fills a line's bindings with: the Functions and Assets that the stage deploys, and no others. */
 export async function checkValues(project: Project, stage: Stage, line: Line): Promise<LineValues> {
-  const deployed = await deployedNames(project, stage);
+  const deployed = await deployedNames(project, stage, line);
   const { functions, assets } = placesOf(deployed.functions, deployed.assets);
   return lineValues(stage, line, functions, flex, assets);
 }

@@ -7,6 +7,8 @@ export {
   readStage,
   stageKeys,
   type Adopted,
+  type AdoptedFunctions,
+  type AdoptedLine,
   type Agent,
   type FlexDesk,
   type Keywords,
@@ -16,6 +18,7 @@ export {
   type Stage,
   type Wordings,
 } from "./stage.ts";
+export { firstNames, functionsOfLine, nameOfPart } from "./adopted/adopted.ts";
 export { stageSchema } from "./stage-schema.ts";
 export { ProjectError, StageError, type Fault } from "./errors.ts";
 export type { Elsewhere } from "./elsewhere.ts";

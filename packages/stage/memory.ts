@@ -3,12 +3,19 @@
  * back or paused. The program reads and writes it, and commands read it from the state.
  */
 import { z } from "zod";
+import { firstNames } from "./adopted/adopted.ts";
 
 const publishedFlow = z.object({
   sid: z.string(),
   revision: z.number(),
   /** An earlier revision that says the same, where this one was about to be made of it. */
   like: z.number().optional(),
+});
+
+const functions = z.object({
+  buildSid: z.string(),
+  /** Those that the stage file makes. */
+  variables: z.record(z.string(), z.string()),
 });
 
 const deployment = z.object({
@@ -21,6 +28,8 @@ const deployment = z.object({
   buildSid: z.string(),
   /** Of the Functions, those that the stage file makes. */
   variables: z.record(z.string(), z.string()),
+  /** Of further Services of Functions, by their names in the stack: a stage may adopt several. */
+  others: z.record(z.string(), functions).optional(),
 });
 
 export const memorySchema = z.object({
@@ -49,6 +58,18 @@ export const memorySchema = z.object({
 /** One deployment of a stage. */
 export type Deployment = z.output<typeof deployment>;
 export type Memory = z.output<typeof memorySchema>;
+
+/** What is deployed in a Service of Functions. */
+export type DeployedFunctions = z.output<typeof functions>;
+
+/** Every Service of Functions that a deployment left, by its name in the stack. */
+export function functionsOf({
+  buildSid,
+  variables,
+  others = {},
+}: Pick<Deployment, "buildSid" | "variables" | "others">): Readonly<Record<string, DeployedFunctions>> {
+  return { [firstNames.functions]: { buildSid, variables }, ...others };
+}
 
 /** The revision that is sure to be at Twilio and says what was published. */
 export function revisionToRead({ revision, like }: Deployment["flows"][string]): number {
@@ -93,12 +114,15 @@ export function sameDeployment(one: Deployment, other: Deployment): boolean {
   return essence(one) === essence(other);
 }
 
-function essence({ flows, buildSid, variables }: Deployment): string {
-  const sorted = (values: Readonly<Record<string, unknown>>) =>
+function essence(deployment: Deployment): string {
+  const sorted = <Value>(values: Readonly<Record<string, Value>>) =>
     Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const revisions = sorted(flows).map(([line, flow]) => [
-    line,
-    (flow as Deployment["flows"][string]).revision,
+  return JSON.stringify([
+    sorted(deployment.flows).map(([line, { revision }]) => [line, revision]),
+    sorted(functionsOf(deployment)).map(([name, { buildSid, variables }]) => [
+      name,
+      buildSid,
+      sorted(variables),
+    ]),
   ]);
-  return JSON.stringify([revisions, buildSid, sorted(variables)]);
 }

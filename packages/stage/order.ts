@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { firstNames } from "./adopted/adopted.ts";
 import { memorySchema } from "./memory.ts";
 
 /** Names the file with the order. */
@@ -27,8 +28,20 @@ const order = z.object({
   buildSid: z.string().nullable(),
   /** The Variables of the Functions; null: the stage file's. */
   variables: z.record(z.string(), z.string()).nullable(),
+  /** Build and Variables of further Services of Functions, by their names in the stack; what is left out stays the code's. */
+  others: z
+    .record(z.string(), z.object({ buildSid: z.string(), variables: z.record(z.string(), z.string()) }))
+    .optional(),
 });
 export type Order = z.output<typeof order>;
+
+/** What an order puts in place in a Service of Functions; null: nothing. */
+export function orderedFunctions(
+  order: Order | null,
+  name: string,
+): { readonly buildSid: string | null; readonly variables: Readonly<Record<string, string>> | null } | null {
+  return order === null || name === firstNames.functions ? order : (order.others?.[name] ?? null);
+}
 
 /**
  * The order that this run is given; null when there is none.

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { elsewhereSchema } from "./elsewhere.ts";
 
 const text = z.string().trim().min(1, "is empty; leave the key out to keep the template's").max(1600);
-const name = z
+export const nameSchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{0,29}$/,
@@ -52,6 +52,7 @@ const keywords = z.strictObject({
   close: keyword.optional().describe("The word that ends the Conversation."),
 });
 
+const name = nameSchema;
 const address = z.union([z.string(), z.number()]);
 const agentNames = z.array(z.string()).min(1, "names no agent; leave it out where the Flow brings nobody in");
 const spans = z.array(z.string());
@@ -66,7 +67,7 @@ const timer = z
   );
 
 /** https://www.twilio.com/docs/serverless/api/resource/variable */
-const variableKey = z
+export const variableKey = z
   .string()
   .regex(
     /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,

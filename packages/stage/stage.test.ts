@@ -281,7 +281,19 @@ describe("readStage of an adopted line", () => {
   };
   test("needs no agents of its own", () => {
     const stage = readStage("my-line", "prod", { ...own, adopted });
-    expect(stage).toMatchObject({ adopted: { ...adopted, answeredBy: "conversations" } });
+    expect(stage.adopted).toEqual({
+      isShort: true,
+      lines: {
+        support: {
+          answeredBy: "conversations",
+          flow: { friendlyName: "Support", status: "published" },
+          address: {},
+          conversations: "conversations",
+        },
+      },
+      conversations: { conversations: { friendlyName: "Default Conversations Service" } },
+      functions: {},
+    });
     expect(stage.lines[0]?.agents).toEqual([]);
   });
   const functions = {

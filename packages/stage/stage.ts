@@ -11,12 +11,12 @@ import { longestUniqueName, uniqueNameOf, type StageName } from "./names.ts";
 import { hoursOf } from "./opening-hours.ts";
 import { stageFaults } from "./stage-faults.ts";
 import { adoptedFaults } from "./adopted/faults.ts";
-import { adoptedStageSchema, type RawAdoptedStage } from "./adopted/stage-schema.ts";
-import type { Adopted } from "./adopted/schema.ts";
+import { adoptedOf, opened, type Adopted } from "./adopted/adopted.ts";
+import { adoptedStageSchema, schemaFor, type RawAdoptedStage } from "./adopted/stage-schema.ts";
 import { stageSchema, type Keywords, type RawStage, type Wordings } from "./stage-schema.ts";
 
 export { localAccountSid } from "./stage-faults.ts";
-export type { Adopted } from "./adopted/schema.ts";
+export type { Adopted, AdoptedFunctions, AdoptedLine } from "./adopted/adopted.ts";
 export type { Keywords, Wordings } from "./stage-schema.ts";
 
 /** Somebody who answers. */
@@ -95,7 +95,7 @@ export interface Stage {
   readonly alertAddress: string | null;
   /** null: nobody is handed over to Flex. */
   readonly flex: FlexDesk | null;
-  /** How the line stands at Twilio that was there before this project; null: the stage is the project's own. */
+  /** How the lines stand at Twilio that were there before this project; null: the stage is the project's own. */
   readonly adopted: Adopted | null;
   /** Variables of the project's own Functions that are not made of the stage. */
   readonly variables: Readonly<Record<string, string>>;
@@ -120,7 +120,7 @@ export const stageKeys: readonly string[] = Object.keys(adoptedStageSchema.shape
  */
 export function readStage(project: string, name: string, values: Readonly<Record<string, unknown>>): Stage {
   const named = { project, name };
-  const schema = values["adopted"] === undefined ? stageSchema : adoptedStageSchema;
+  const schema = values["adopted"] === undefined ? stageSchema : schemaFor(values["adopted"]);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     throw new StageError(
@@ -131,7 +131,7 @@ export function readStage(project: string, name: string, values: Readonly<Record
   const raw: RawStage & Partial<RawAdoptedStage> = parsed.data;
   const faults = [
     ...stageFaults(raw),
-    ...adoptedFaults(raw),
+    ...(raw.adopted === undefined ? [] : adoptedFaults({ ...raw, adopted: raw.adopted })),
     ...(raw.adopted === undefined ? nameFaults(named) : []),
   ];
   if (faults.length > 0) throw new StageError(named, faults);
@@ -156,11 +156,9 @@ function stageOf(named: StageName, raw: RawStage & Partial<RawAdoptedStage>): St
       raw.flex === undefined
         ? null
         : { ...raw.flex, conversationsServiceSid: raw.flex.conversationsServiceSid ?? null },
-    adopted: raw.adopted ?? null,
+    adopted: raw.adopted === undefined ? null : adoptedOf({ ...raw, adopted: raw.adopted }),
     variables: raw.variables,
-    secrets: Object.fromEntries(
-      Object.entries(raw.secrets).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
-    ),
+    secrets: opened(raw.secrets),
     elsewhere: elsewhereOf(raw.elsewhere),
     timers: raw.timers,
     lines: raw.lines.map((line) => ({

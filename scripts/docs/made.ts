@@ -23,7 +23,7 @@ import {
 } from "../../packages/provider/configuration/configuration.ts";
 import { proofErrors } from "../../packages/proof/errors.ts";
 import { errors as providerErrors } from "../../packages/provider/errors.ts";
-import { adoptedStageSchema } from "../../packages/stage/adopted/stage-schema.ts";
+import { adoptedLinesStageSchema, adoptedStageSchema } from "../../packages/stage/adopted/stage-schema.ts";
 import { stageSchema } from "../../packages/stage/stage-schema.ts";
 import { studioErrors } from "../../packages/studio/errors.ts";
 import { commandHelps } from "./commands.ts";
@@ -86,11 +86,11 @@ async function commands(root: string): Promise<string> {
 
 /** A key, what is below it indented. */
 function keyLines(name: string, schema: JsonSchema, depth: number): string[] {
-  const inner = schema.items ?? schema;
+  const inner = schema.items ?? valuesOf(schema) ?? schema;
   // A language's texts are those of the key of that name.
   const isAbove = name === "wordings" && depth > 0;
   const below = isAbove ? [] : Object.entries(inner.properties ?? {});
-  const list = schema.items === undefined ? "" : "[]";
+  const list = schema.items === undefined ? (inner === schema ? "" : ".<name>") : "[]";
   const usual = schema.default;
   const isPlain = ["string", "number", "boolean"].includes(typeof usual) && usual !== "";
   const words = inner.enum ?? schema.anyOf?.flatMap((each) => each.enum ?? []) ?? [];
@@ -105,10 +105,20 @@ function keyLines(name: string, schema: JsonSchema, depth: number): string[] {
   ];
 }
 
+/** What a map holds by names of people's own, where that has keys of its own. */
+function valuesOf({ additionalProperties: values }: JsonSchema): JsonSchema | undefined {
+  return typeof values === "object" && values.properties !== undefined ? values : undefined;
+}
+
 function stageKeys(): string {
-  // The schema of an adopted stage loosens keys of the other one, and drops what they say.
+  // The schemas of an adopted stage loosen keys of the other one, and drop what they say.
   const adopted = jsonSchemaOf(adoptedStageSchema).properties?.["adopted"] ?? {};
-  const properties = { ...jsonSchemaOf(stageSchema).properties, adopted };
+  const several = jsonSchemaOf(adoptedLinesStageSchema).properties?.["adopted"] ?? {};
+  const properties = {
+    ...jsonSchemaOf(stageSchema).properties,
+    adopted,
+    "adopted, of several lines": several,
+  };
   return Object.entries(properties)
     .map(([name, schema]) => {
       const [first = "", ...below] = keyLines(name, schema, 0);

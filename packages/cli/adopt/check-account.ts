@@ -14,11 +14,10 @@ export async function accountFaults(project: Project, stage: Stage): Promise<str
   const endpoint = existingFile(project, stage.name).config["twilio:endpoint"];
   const account = openAccount(stage.name, typeof endpoint === "string" ? endpoint : "", stage.accountSid);
   const { configurations, numbers } = await reading(account, () => readAnswering(account));
-  const byWebhook = stage.adopted?.answeredBy === "webhook";
   return stage.lines.flatMap(({ name, address }) => {
     const configuration = configurations.find((each) => each.address === address);
     const number = numbers.find((each) => each.address === address);
-    if (byWebhook) {
+    if (stage.adopted?.lines[name]?.answeredBy === "webhook") {
       return configuration === undefined
         ? []
         : [

@@ -6,6 +6,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 export interface ExistingFile {
+  /** What the file says; null where there is none. */
+  readonly text: string | null;
   /** The account that it names; null where there is no file, or nobody has filled it in. */
   readonly accountSid: string | null;
   /** Keys of its configuration that stay: the provider's, and what is encrypted. */
@@ -19,12 +21,14 @@ const shape = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish(
 /** Reads `Pulumi.<stage>.yaml`; a file that is none of ours has nothing that stays. */
 export function existingFile({ folder, name }: Project, stage: string): ExistingFile {
   const path = join(folder, `Pulumi.${stage}.yaml`);
-  const parsed = shape.safeParse(existsSync(path) ? parse(readFileSync(path, "utf8")) : null);
-  if (!parsed.success) return { accountSid: null, config: {}, besides: {} };
+  const text = existsSync(path) ? readFileSync(path, "utf8") : null;
+  const parsed = shape.safeParse(text === null ? null : parse(text));
+  if (!parsed.success) return { text, accountSid: null, config: {}, besides: {} };
   const { config, ...besides } = parsed.data;
   const named = config?.[`${name}:accountSid`];
   const isFilled = typeof named === "string" && !/^AC(.)\1{31}$/.test(named);
   return {
+    text,
     accountSid: isFilled ? named : null,
     config: Object.fromEntries(
       Object.entries(config ?? {}).filter(

@@ -3,15 +3,20 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { sha256 } from "@support-line/stage/adopted-assets";
+import { nameOfPart } from "@support-line/stage";
 import { docs } from "../docs.ts";
 import { CliError } from "../errors.ts";
 import type { ExistingFile } from "./existing-file.ts";
+import type { DeployedFunctions } from "./functions.ts";
 import type { AdoptedLine } from "./read.ts";
+import { withLine } from "./stage-file.ts";
 
 /** A file in the checkout. */
 export interface OwnFile {
   readonly path: string;
   readonly text: string | Uint8Array;
+  /** Whether it has all that was there, and more. */
+  readonly isAdded?: boolean;
 }
 
 /** What stays of a stage file that was there: `twilio:authToken`, and the salt of what is encrypted. */
@@ -21,16 +26,22 @@ type Kept = Pick<ExistingFile, "config" | "besides">;
  * Every file of an adopted line.
  *
  * @param project its name
+ * @param imports what the import file is to hold; empty: nothing is to be imported
  */
-export function filesOf(project: string, line: AdoptedLine, kept: Kept): OwnFile[] {
-  const { name, stage, template, functions } = line;
+export function filesOf(
+  project: string,
+  line: AdoptedLine,
+  kept: Kept,
+  imports: readonly Import[],
+): OwnFile[] {
+  const { name, stage, template, functions, joins } = line;
   const folder = functionsFolder(name);
   return [
     { path: `flow-templates/${name}.json`, text: `${JSON.stringify(template.template, null, 2)}\n` },
     ...(template.bindings === null
       ? []
       : [{ path: `flow-templates/${name}.bindings.ts`, text: template.bindings }]),
-    ...(functions === null
+    ...(functions === null || line.services.functions?.isShared === true
       ? []
       : [
           ...functions.functions.map(({ file, code }) => ({ path: `${folder}/${file}`, text: code })),
@@ -39,8 +50,22 @@ export function filesOf(project: string, line: AdoptedLine, kept: Kept): OwnFile
             taken === null ? [] : [{ path: `${assetsFolder(name)}/${taken.file}`, text: taken.content }],
           ),
         ]),
-    { path: `Pulumi.${stage}.yaml`, text: stageFile(project, line, kept) },
-    { path: importFileName(stage), text: `${JSON.stringify({ resources: importsOf(line) }, null, 2)}\n` },
+    joins === null
+      ? { path: `Pulumi.${stage}.yaml`, text: stageFile(project, line, kept) }
+      : {
+          path: `Pulumi.${stage}.yaml`,
+          text: withLine(joins.file, project, lineValues(line)),
+          isAdded: true,
+        },
+    ...(imports.length === 0
+      ? []
+      : [
+          {
+            path: importFileName(stage),
+            text: `${JSON.stringify({ resources: imports }, null, 2)}\n`,
+            isAdded: joins !== null,
+          },
+        ]),
   ];
 }
 
@@ -65,69 +90,110 @@ function packageFile({ name, functions }: AdoptedLine): string {
   return `${JSON.stringify({ name, version: "0.0.0", private: true, type: "commonjs", dependencies }, null, 2)}\n`;
 }
 
-/** What the stage file says, without the project's name; what is encrypted comes into it later. */
+/** What a stage file says of a line, by who else may share it. */
+export interface LineValues {
+  readonly line: {
+    readonly name: string;
+    readonly channel: string;
+    readonly address: string;
+    readonly flow: string;
+  };
+  /** How it stands at Twilio. */
+  readonly described: Readonly<Record<string, unknown>>;
+  /** Services by their names in the stack; without values where another line has described it. */
+  readonly conversations: { readonly name: string; readonly values: object | null };
+  readonly functions: { readonly name: string; readonly values: object | null } | null;
+}
+
+/** What the file of a stage with several lines says of one of them; what is encrypted comes into it later. */
+export function lineValues(line: AdoptedLine): LineValues {
+  const { name, entry, functions, services } = line;
+  return {
+    line: { name, channel: entry.channel, address: entry.address, flow: name },
+    described: {
+      ...describedValues(line),
+      conversations: services.conversations.name,
+      ...(services.functions === null ? {} : { functions: services.functions.name }),
+    },
+    conversations: {
+      name: services.conversations.name,
+      values: services.conversations.isShared ? null : { friendlyName: line.conversations.friendlyName },
+    },
+    functions:
+      services.functions === null || functions === null
+        ? null
+        : {
+            name: services.functions.name,
+            values: services.functions.isShared ? null : functionsValues(name, functions),
+          },
+  };
+}
+
+/** What the file of a stage with this line alone says, without the project's name. */
 export function stageValues(line: AdoptedLine): Record<string, unknown> {
-  const { accountSid, name, entry, configuration, number, functions } = line;
-  const open = functions?.variables.filter(({ isSecret }) => !isSecret) ?? [];
+  const { accountSid, name, entry, functions } = line;
   return {
     accountSid,
     lines: [{ name, channel: entry.channel, address: entry.address, flow: name }],
     // Pulumi wants the key to be there.
     agents: [],
     adopted: {
-      answeredBy: entry.answeredBy,
-      flow: { friendlyName: line.flow.friendlyName, status: line.flow.status },
+      ...describedValues(line),
       conversations: { friendlyName: line.conversations.friendlyName },
-      ...(configuration === null
-        ? {}
-        : {
-            address: {
-              ...(configuration.friendlyName === null ? {} : { friendlyName: configuration.friendlyName }),
-              ...(configuration.retryCount === null ? {} : { retryCount: configuration.retryCount }),
-            },
-          }),
-      ...(entry.answeredBy === "conversations" || number === null
-        ? {}
-        : {
-            number: {
-              ...(number.smsMethod === "" ? {} : { smsMethod: number.smsMethod }),
-              ...(number.smsFallbackUrl === "" ? {} : { smsFallbackUrl: number.smsFallbackUrl }),
-            },
-          }),
-      ...(functions === null
-        ? {}
-        : {
-            functions: {
-              folder: name,
-              uniqueName: functions.service.uniqueName,
-              friendlyName: functions.service.friendlyName,
-              includeCredentials: functions.service.includeCredentials,
-              uiEditable: functions.service.uiEditable,
-              environment: functions.environment.uniqueName,
-              ...(functions.environment.domainSuffix === null
-                ? {}
-                : { domainSuffix: functions.environment.domainSuffix }),
-              ...(functions.runtime === null ? {} : { runtime: functions.runtime }),
-              dependencies: functions.dependencies,
-              friendlyNames: Object.fromEntries(
-                functions.functions
-                  .filter(({ path, friendlyName }) => path !== friendlyName)
-                  .map(({ path, friendlyName }) => [path, friendlyName]),
-              ),
-              assetVersions: functions.assets.flatMap(({ versionSid, taken }) =>
-                taken === null ? versionSid : [],
-              ),
-              assets: Object.fromEntries(
-                functions.assets.flatMap(({ path, versionSid, visibility, taken }) =>
-                  taken === null
-                    ? []
-                    : [[path, { version: versionSid, visibility, sha256: sha256(taken.content) }]],
-                ),
-              ),
-              variables: Object.fromEntries(open.map(({ key, value }) => [key, value])),
-            },
-          }),
+      ...(functions === null ? {} : { functions: functionsValues(name, functions) }),
     },
+  };
+}
+
+function describedValues({ entry, flow, configuration, number }: AdoptedLine): Record<string, unknown> {
+  return {
+    answeredBy: entry.answeredBy,
+    flow: { friendlyName: flow.friendlyName, status: flow.status },
+    ...(configuration === null
+      ? {}
+      : {
+          address: {
+            ...(configuration.friendlyName === null ? {} : { friendlyName: configuration.friendlyName }),
+            ...(configuration.retryCount === null ? {} : { retryCount: configuration.retryCount }),
+          },
+        }),
+    ...(entry.answeredBy === "conversations" || number === null
+      ? {}
+      : {
+          number: {
+            ...(number.smsMethod === "" ? {} : { smsMethod: number.smsMethod }),
+            ...(number.smsFallbackUrl === "" ? {} : { smsFallbackUrl: number.smsFallbackUrl }),
+          },
+        }),
+  };
+}
+
+function functionsValues(folder: string, functions: DeployedFunctions): Record<string, unknown> {
+  const { service, environment, runtime, dependencies, assets, variables } = functions;
+  return {
+    folder,
+    uniqueName: service.uniqueName,
+    friendlyName: service.friendlyName,
+    includeCredentials: service.includeCredentials,
+    uiEditable: service.uiEditable,
+    environment: environment.uniqueName,
+    ...(environment.domainSuffix === null ? {} : { domainSuffix: environment.domainSuffix }),
+    ...(runtime === null ? {} : { runtime }),
+    dependencies,
+    friendlyNames: Object.fromEntries(
+      functions.functions
+        .filter(({ path, friendlyName }) => path !== friendlyName)
+        .map(({ path, friendlyName }) => [path, friendlyName]),
+    ),
+    assetVersions: assets.flatMap(({ versionSid, taken }) => (taken === null ? versionSid : [])),
+    assets: Object.fromEntries(
+      assets.flatMap(({ path, versionSid, visibility, taken }) =>
+        taken === null ? [] : [[path, { version: versionSid, visibility, sha256: sha256(taken.content) }]],
+      ),
+    ),
+    variables: Object.fromEntries(
+      variables.filter(({ isSecret }) => !isSecret).map(({ key, value }) => [key, value]),
+    ),
   };
 }
 
@@ -150,13 +216,14 @@ function stageComment({ stage, entry }: AdoptedLine): string {
     `# Stage ${stage}: a line that was there before, as \`npm run stage -- adopt ${stage}\` read it. What is called`,
     `# something at Twilio keeps its name. What each key does: ${docs}/how-to/adopting.md`,
     entry.answeredBy === "webhook"
-      ? "# adopted.answeredBy: webhook is the number's own SMS webhook; conversations switches it over, webhook back."
-      : "# adopted.answeredBy: conversations is how the line is answered today.",
+      ? "# answeredBy: webhook is the number's own SMS webhook; conversations switches it over, webhook back."
+      : "# answeredBy: conversations is how the line is answered today.",
     "",
   ].join("\n");
 }
 
-interface Import {
+/** What `pulumi import` is told of a resource. */
+export interface Import {
   readonly type: string;
   readonly name: string;
   readonly id: string;
@@ -164,9 +231,17 @@ interface Import {
 
 /** What `pulumi import --file` takes: every resource of the program (infra/adopted) under its name there. */
 export function importsOf(line: AdoptedLine): Import[] {
-  const { name, entry, configuration, number, functions } = line;
+  const { name, entry, configuration, number, functions, services } = line;
   const all: Import[] = [
-    { type: "twilio:conversations:Service", name: "conversations", id: line.conversations.sid },
+    ...(services.conversations.isShared
+      ? []
+      : [
+          {
+            type: "twilio:conversations:Service",
+            name: services.conversations.name,
+            id: line.conversations.sid,
+          },
+        ]),
     { type: "twilio:studio:Flow", name, id: line.flow.sid },
   ];
   if (configuration !== null) {
@@ -175,29 +250,27 @@ export function importsOf(line: AdoptedLine): Import[] {
   if (entry.answeredBy === "webhook" && number !== null) {
     all.push({ type: "twilio:api:IncomingPhoneNumber", name, id: number.sid });
   }
-  if (functions === null) return all;
+  if (functions === null || services.functions === null || services.functions.isShared) return all;
+  const own = services.functions.name;
   const service = functions.service.sid;
   const environment = `${service}/${functions.environment.sid}`;
+  const of = (type: string, id: string, called = own) => ({
+    type: `twilio:serverless:${type}`,
+    name: called,
+    id,
+  });
   return [
     ...all,
-    { type: "twilio:serverless:Service", name: "functions", id: service },
-    { type: "twilio:serverless:Environment", name: "functions", id: environment },
-    ...functions.variables.map(({ sid, key }) => ({
-      type: "twilio:serverless:Variable",
-      name: `functions-${key}`,
-      id: `${environment}/${sid}`,
-    })),
-    ...functions.functions.map(({ sid, path }) => ({
-      type: "twilio:serverless:Function",
-      name: `functions-${path.slice(1)}`,
-      id: `${service}/${sid}`,
-    })),
-    { type: "twilio:serverless:Build", name: "functions", id: `${service}/${functions.buildSid}` },
-    {
-      type: "twilio:serverless:Deployment",
-      name: "functions",
-      id: `${environment}/${functions.deploymentSid}`,
-    },
+    of("Service", service),
+    of("Environment", environment),
+    ...functions.variables.map(({ sid, key }) =>
+      of("Variable", `${environment}/${sid}`, nameOfPart(own, key)),
+    ),
+    ...functions.functions.map(({ sid, path }) =>
+      of("Function", `${service}/${sid}`, nameOfPart(own, path.slice(1))),
+    ),
+    of("Build", `${service}/${functions.buildSid}`),
+    of("Deployment", `${environment}/${functions.deploymentSid}`),
   ];
 }
 
@@ -219,8 +292,8 @@ export function write(
     .filter((path, at) => path !== files[at]?.path && existsSync(join(root, path)));
   if (asCode.length > 0) throw new CliError("files-in-the-way", { files: asCode.join(", ") });
   const inTheWay = files.filter(
-    ({ path, text }) =>
-      existsSync(join(root, path)) && !readFileSync(join(root, path)).equals(Buffer.from(text)),
+    ({ path, text, isAdded = false }) =>
+      !isAdded && existsSync(join(root, path)) && !readFileSync(join(root, path)).equals(Buffer.from(text)),
   );
   if (inTheWay.length > 0 && !isForced) {
     throw new CliError("files-in-the-way", { files: inTheWay.map(({ path }) => path).join(", ") });

@@ -2,6 +2,7 @@
 import { validate, type FlowDefinition } from "@support-line/studio";
 import { secretLines } from "@support-line/twilio-api/looks-secret";
 import { CliError } from "../errors.ts";
+import type { Stage } from "@support-line/stage";
 import { reading, type Account } from "./account.ts";
 import {
   readAnswering,
@@ -11,6 +12,7 @@ import {
   type NumberWebhook,
 } from "./entries.ts";
 import { readFunctions, readPlaces, type DeployedFunctions } from "./functions.ts";
+import { lineAt, nameInStage, servicesInStage, type Joined, type Services } from "./joining.ts";
 import { placesCalled, toTemplate, type AdoptedTemplate } from "./template.ts";
 import { chooseLine, type Wanted } from "./which-line.ts";
 
@@ -34,8 +36,18 @@ export interface AdoptedLine {
   readonly functions: DeployedFunctions | null;
   /** What is talked about at this moment. */
   readonly open: { readonly conversations: number; readonly executions: number };
+  /** Its Services in the stack. */
+  readonly services: Services;
+  /** The stage file that it comes into; null: it gets a file of its own. */
+  readonly joins: { readonly file: string } | null;
   /** What is not taken over, and why. */
   readonly left: readonly string[];
+}
+
+/** The stage that a line comes into, with its file. */
+export interface Into {
+  readonly stage: Joined;
+  readonly file: string;
 }
 
 /** As many Conversations and Executions as are counted. */
@@ -45,6 +57,7 @@ const most = 1000;
  * Reads the line that is wanted.
  *
  * @param name of the line; made of the Flow's when absent
+ * @param into the stage, where it is there and has adopted something
  * @throws CliError saying why it cannot be adopted, and the way out
  */
 export async function readLine(
@@ -52,11 +65,13 @@ export async function readLine(
   stage: string,
   wanted: Wanted,
   name: string | undefined,
+  into: Into | null,
 ): Promise<AdoptedLine> {
   return reading(account, async () => {
     const { client, accountSid, endpoint } = account;
     const answering = await readAnswering(account);
-    const chosen = chooseLine(accountSid, answering, wanted);
+    const there = into?.stage ?? null;
+    const chosen = chooseLine(accountSid, answering, wanted, there);
     const { entry, configuration } = chosen;
     const flow = await client.studio.v2.flows(entry.flowSid).fetch();
     if (flow.accountSid !== accountSid) {
@@ -73,8 +88,16 @@ export async function readLine(
     const called = placesCalled(definition, await readPlaces(account));
     const [place, ...others] = called.keys();
     const functions = place === undefined ? null : await readFunctions(account, place);
-    const own = name ?? lineName(flow.friendlyName);
-    const conversations = await conversationsOf(account, configuration);
+    const usual = lineName(flow.friendlyName);
+    const own = nameInStage(there, answering, entry, { wanted: name, usual });
+    const defaultSid = await defaultService(account);
+    const conversations = await conversationsOf(account, configuration, defaultSid);
+    const services = servicesInStage(
+      there,
+      own,
+      { conversationsSid: conversations.sid, functions },
+      conversationsOfLines(there, answering, defaultSid),
+    );
     const template = toTemplate(own, definition, functions);
     const [open, webhooks] = await Promise.all([
       openNow(account, conversations.sid, flow.sid),
@@ -91,8 +114,10 @@ export async function readLine(
       conversations,
       functions,
       open,
+      services,
+      joins: into === null || isAlone(into.stage, own) ? null : { file: into.file },
       left: [
-        ...otherAddresses(answering, entry),
+        ...otherAddresses(answering, entry, there),
         ...warnings.map(
           ({ widget, message }) =>
             `${widget === undefined ? "the Flow" : `widget ${widget}`}: ${message} (kept as it is; nobody here can run it)`,
@@ -123,10 +148,31 @@ export function lineName(friendlyName: string): string {
   return name === "" ? "line" : name;
 }
 
-async function conversationsOf({ client }: Account, configuration: Configuration | null) {
-  const sid =
-    configuration?.serviceSid ??
-    (await client.conversations.v1.configuration().fetch()).defaultChatServiceSid;
+/** Whether a stage's file has the short form, and this line in it. */
+function isAlone({ adopted, lines }: Joined, name: string): boolean {
+  return adopted.isShort && lines.every((line) => line.name === name);
+}
+
+async function defaultService({ client }: Account): Promise<string> {
+  return (await client.conversations.v1.configuration().fetch()).defaultChatServiceSid;
+}
+
+/** Which Conversations Services the lines of a stage have at Twilio. */
+function conversationsOfLines(
+  stage: Joined | null,
+  { configurations }: Answering,
+  defaultSid: string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    (stage?.lines ?? []).map(({ name, address }) => {
+      const own = configurations.find((each) => each.address === address);
+      return [name, own?.serviceSid ?? defaultSid];
+    }),
+  );
+}
+
+async function conversationsOf({ client }: Account, configuration: Configuration | null, defaultSid: string) {
+  const sid = configuration?.serviceSid ?? defaultSid;
   const { friendlyName } = await client.conversations.v1.services(sid).fetch();
   return { sid, friendlyName };
 }
@@ -160,7 +206,13 @@ async function webhooksOf({ client }: Account, serviceSid: string): Promise<stri
   return [...said("the account's Conversations", account), ...said("the Conversations Service", service)];
 }
 
-function otherAddresses({ configurations, switchedOff, numbers }: Answering, { address }: Entry): string[] {
+function otherAddresses(
+  { configurations, switchedOff, numbers }: Answering,
+  { address }: Entry,
+  stage: Stage | null,
+): string[] {
+  const isElsewhere = (other: { readonly address: string }) =>
+    other.address !== address && lineAt(stage, other.address) === null;
   return [
     ...switchedOff
       .filter((each) => each.address === address)
@@ -169,13 +221,13 @@ function otherAddresses({ configurations, switchedOff, numbers }: Answering, { a
           `address configuration ${sid} of ${address} is switched off: delete it before you switch the number over, Twilio takes one an address`,
       ),
     ...configurations
-      .filter((each) => each.address !== address)
+      .filter(isElsewhere)
       .map(
         ({ address: other, type, flowSid }) =>
-          `address ${other} (${flowSid === null ? type : `Flow ${flowSid}`}): adopt it as a stage of its own`,
+          `address ${other} (${flowSid === null ? type : `Flow ${flowSid}`}): adopt it too, into this stage or one of its own`,
       ),
     ...numbers
-      .filter((each) => each.address !== address && each.smsUrl !== "")
+      .filter((each) => isElsewhere(each) && each.smsUrl !== "")
       .map(({ address: other, smsUrl }) => `number ${other}: its own SMS webhook is ${smsUrl}`),
   ];
 }

@@ -8,7 +8,9 @@ const lines = (head: string, items: readonly string[]) =>
 
 /** As people read it; `commands` are what they run next. */
 export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string {
-  const { stage, name, entry, flow, conversations, functions, accountSid } = line;
+  const { stage, name, entry, flow, conversations, functions, accountSid, services } = line;
+  const isShared = services.functions?.isShared === true;
+  const isImported = files.some(({ path }) => path === importFileName(stage));
   const secrets = functions?.variables.filter(({ isSecret }) => isSecret) ?? [];
   const assets = functions?.assets.filter(({ taken }) => taken !== null) ?? [];
   const folders = [`${functionsFolder(name)}/`, `${assetsFolder(name)}/`];
@@ -17,13 +19,19 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
     `Line ${name} of account ${accountSid}, read and not changed.`,
     ...lines("Taken over:", [
       `Flow ${flow.sid} "${flow.friendlyName}", ${flow.status}, revision ${flow.revision}, ${line.template.template.states.length} widgets`,
-      `Conversations Service ${conversations.sid} "${conversations.friendlyName}"`,
+      `Conversations Service ${conversations.sid} "${conversations.friendlyName}"${sharedWords(services.conversations.isShared)}`,
       ...(functions === null
         ? ["no Functions: the Flow runs none of this account"]
         : [
-            `Functions of ${functions.environment.domainName}: ${functions.functions.map(({ path }) => path).join(", ")}`,
-            ...(assets.length === 0 ? [] : [`Assets: ${assets.map(({ path }) => path).join(", ")}`]),
-            `Variables: ${functions.variables.length - secrets.length} in the stage file${secrets.length === 0 ? "" : `, ${secrets.length} encrypted (${secrets.map(({ key }) => key).join(", ")})`}`,
+            `Functions of ${functions.environment.domainName}: ${functions.functions.map(({ path }) => path).join(", ")}${sharedWords(isShared)}`,
+            ...(isShared || assets.length === 0
+              ? []
+              : [`Assets: ${assets.map(({ path }) => path).join(", ")}`]),
+            ...(isShared
+              ? []
+              : [
+                  `Variables: ${functions.variables.length - secrets.length} in the stage file${secrets.length === 0 ? "" : `, ${secrets.length} encrypted (${secrets.map(({ key }) => key).join(", ")})`}`,
+                ]),
           ]),
     ]),
     ...lines(`What answers ${entry.address} today:`, [
@@ -33,17 +41,25 @@ export function reportText(line: AdoptedLine, files: readonly OwnFile[]): string
     ...lines("Not taken over:", line.left),
     ...lines("Written:", [
       ...shownFiles.map(({ path }) => path),
-      ...(functions === null ? [] : [`${functionsFolder(name)}/ (${functions.functions.length} Functions)`]),
-      ...(assets.length === 0 ? [] : [`${assetsFolder(name)}/ (${assets.length} Assets)`]),
+      ...(functions === null || isShared
+        ? []
+        : [`${functionsFolder(name)}/ (${functions.functions.length} Functions)`]),
+      ...(isShared || assets.length === 0 ? [] : [`${assetsFolder(name)}/ (${assets.length} Assets)`]),
     ]),
     ...lines("At this moment:", openWords(line)),
     ...lines("Next:", [
-      `npx pulumi import --file ${importFileName(stage)} --generate-code=false --protect=false --yes -s ${stage}`,
+      ...(isImported
+        ? [
+            `npx pulumi import --file ${importFileName(stage)} --generate-code=false --protect=false --yes -s ${stage}`,
+          ]
+        : []),
       `npx pulumi preview -s ${stage}      (shows no change)`,
-      `rm ${importFileName(stage)}`,
+      ...(isImported ? [`rm ${importFileName(stage)}`] : []),
     ]),
   ].join("\n");
 }
+
+const sharedWords = (isShared: boolean) => (isShared ? ", which another line of the stage has too" : "");
 
 /** What could answer beside it, and does not; so that nobody has to look. */
 function silentWords({ entry, number }: AdoptedLine): string[] {

@@ -7,17 +7,17 @@ import type { DeployedVariable } from "./functions.ts";
 /**
  * Makes the stage's stack where it is not there yet, and keeps the secrets in its configuration.
  *
- * @param project its name
+ * @param place of the secrets in the configuration, `support-line:secrets`
  * @throws CliError `stack-not-made` with what Pulumi says
  */
 export async function keepSecrets(
-  project: string,
+  place: string,
   stage: string,
   secrets: readonly DeployedVariable[],
 ): Promise<void> {
   try {
     await makeStack(stage);
-    for (const { key, value } of secrets) await keep(project, stage, key, value);
+    for (const { key, value } of secrets) await keep(place, stage, key, value);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     throw new CliError("stack-not-made", { stage, problem: error.message });
@@ -32,9 +32,9 @@ async function makeStack(stage: string): Promise<void> {
   }
 }
 
-async function keep(project: string, stage: string, key: string, value: string): Promise<void> {
+async function keep(place: string, stage: string, key: string, value: string): Promise<void> {
   keepSecret(value);
-  const words = ["config", "set", "--secret", "--path", `${project}:secrets.${key}`];
+  const words = ["config", "set", "--secret", "--path", `${place}.${key}`];
   const { ok, stderr } = await pulumiRun([...words, "-s", stage], { input: value });
   if (!ok) throw new CliError("pulumi-failed", { command: words.join(" "), problem: stderr.trim() });
 }

@@ -1,4 +1,5 @@
 /** Which of an account's lines is adopted, and what else answers its address. Pure. */
+import type { Stage } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import {
   flowWebhook,
@@ -7,6 +8,7 @@ import {
   type Entry,
   type NumberWebhook,
 } from "./entries.ts";
+import { lineAt } from "./joining.ts";
 
 export interface ChosenLine {
   readonly entry: Entry;
@@ -26,9 +28,15 @@ const channels = new Set(["sms", "whatsapp"]);
 /**
  * Chooses the line.
  *
+ * @param stage that it is adopted into, if that is there
  * @throws CliError when none is there, when several are and nobody said which, or when two things answer its number
  */
-export function chooseLine(accountSid: string, answering: Answering, wanted: Wanted): ChosenLine {
+export function chooseLine(
+  accountSid: string,
+  answering: Answering,
+  wanted: Wanted,
+  stage: Stage | null,
+): ChosenLine {
   const candidates = answering.entries
     .filter(
       ({ address, flowSid, channel }) =>
@@ -47,7 +55,11 @@ export function chooseLine(accountSid: string, answering: Answering, wanted: Wan
     });
   }
   if (new Set(candidates.map(({ address }) => address)).size > 1) {
-    throw new CliError("which-line", { lines: candidates.map(entryWords).join("; ") });
+    const lines = candidates.map((each) => {
+      const line = lineAt(stage, each.address);
+      return `${entryWords(each)}${line === null ? "" : `, which is line ${line} of stage ${stage?.name ?? ""}`}`;
+    });
+    throw new CliError("which-line", { lines: lines.join("; ") });
   }
   const configuration = answering.configurations.find(({ address }) => address === entry.address) ?? null;
   const number = answering.numbers.find(({ address }) => address === entry.address) ?? null;

@@ -65,7 +65,9 @@ function undoOf(
       : `npx pulumi up -s ${stage} (it was saved in Studio's editor)`;
   }
   const at = deployments.findIndex((each) =>
-    line === null ? each.buildSid === buildSid : each.revisions[line] === revision,
+    line === null
+      ? buildSid !== null && each.buildSids.includes(buildSid)
+      : each.revisions[line] === revision,
   );
   const before = deployments[at - 1];
   if (before === undefined) return `check out the commit before it, and npx pulumi up -s ${stage}`;

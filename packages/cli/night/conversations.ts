@@ -67,10 +67,13 @@ export async function openConversations(
   executions: readonly Ran[],
   now: number,
 ): Promise<OpenConversations> {
-  const service = night.client.conversations.v1.services(night.conversationsServiceSid);
   const listed = await Promise.all(
-    (["active", "inactive"] as const).map((state) =>
-      service.conversations.list({ state, limit: most, pageSize: 100 }),
+    night.conversationsServiceSids.flatMap((service) =>
+      (["active", "inactive"] as const).map((state) =>
+        night.client.conversations.v1
+          .services(service)
+          .conversations.list({ state, limit: most, pageSize: 100 }),
+      ),
     ),
   );
   const open = listed

@@ -57,10 +57,10 @@ export async function hurtOn(night: NightStage, now: number): Promise<Hurt> {
   const lines = night.lines.map(({ name }) => lineAnswers(survey, name));
   const undelivered = await undeliveredOf(survey);
   const findings: Finding[] = [
-    ...survey.missing.map(({ line, widget, path }): Finding => ({
+    ...survey.missing.map(({ line, widget, path, build }): Finding => ({
       kind: "gone",
       hurts: true,
-      text: `Function ${path}, which widget ${widget} of line ${line} runs, is not in the Build that answers (${survey.build?.sid ?? ""}, deployed at ${clock(survey.build?.at ?? 0, now)})`,
+      text: `Function ${path}, which widget ${widget} of line ${line} runs, is not in the Build that answers (${build.sid}, deployed at ${clock(build.at, now)})`,
       next: `npm run stage -- why ${night.stage} ${exampleOf(survey, widget) ?? "last"}`,
     })),
     ...survey.groups.filter(({ hurts }) => hurts).map((group) => groupFinding(survey, group, undelivered)),
@@ -143,12 +143,16 @@ async function undeliveredOf({ night, groups }: Survey): Promise<ReadonlyMap<str
   const sids = groups.map(({ last }) => last.sid).filter((sid) => /^(SM|MM)/.test(sid));
   const found = await Promise.all(
     sids.slice(0, mostMessages).map(async (sid) => {
-      const { client, conversationsServiceSid, agents } = night;
+      const { client, conversationsServiceSids, agents } = night;
       const { to, from } = await client.messages(sid).fetch();
-      const places = await client.conversations.v1
-        .services(conversationsServiceSid)
-        .participantConversations.list({ address: to, limit: 100 });
-      const mine = places.filter(({ participantMessagingBinding: binding }) => {
+      const places = await Promise.all(
+        conversationsServiceSids.map((service) =>
+          client.conversations.v1
+            .services(service)
+            .participantConversations.list({ address: to, limit: 100 }),
+        ),
+      );
+      const mine = places.flat().filter(({ participantMessagingBinding: binding }) => {
         const proxy: unknown = (binding as { proxy_address?: unknown } | null)?.proxy_address;
         return proxy === undefined || proxy === from;
       });

@@ -2,7 +2,8 @@
 import { allAgents } from "@support-line/stage";
 import type { Twilio } from "twilio";
 import { projectHere } from "../project.ts";
-import { stageOutputs } from "../stage/outputs.ts";
+import { functionsOf } from "@support-line/stage/memory";
+import { conversationsServices, stageOutputs } from "../stage/outputs.ts";
 import { memoryIn, stageResources, textAt } from "../stage/rollback-state.ts";
 import { stageClient } from "../stage/twilio-client.ts";
 
@@ -17,9 +18,16 @@ export interface NightDeployment {
   readonly commit: string | null;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly buildSid: string;
+  /** Of every Service of Functions. */
+  readonly buildSids: readonly string[];
   /** Published revisions, by name of the line. */
   readonly revisions: Readonly<Record<string, number>>;
+}
+
+export interface NightFunctions {
+  readonly serviceSid: string;
+  readonly environmentSid: string;
+  readonly domain: string;
 }
 
 export interface NightStage {
@@ -29,13 +37,10 @@ export interface NightStage {
   readonly lines: readonly NightLine[];
   /** Addresses of agents with their names. */
   readonly agents: ReadonlyMap<string, string>;
-  readonly conversationsServiceSid: string;
-  /** Of its Functions; null for an adopted line without any. */
-  readonly functions: {
-    readonly serviceSid: string;
-    readonly environmentSid: string;
-    readonly domain: string;
-  } | null;
+  /** One, unless adopted lines have Services of their own. */
+  readonly conversationsServiceSids: readonly string[];
+  /** Services of Functions: one, none for an adopted line without any, or several of adopted lines. */
+  readonly functions: readonly NightFunctions[];
   /** Where customers are handed over to Flex, and whether a Conversation stays open when its Task is completed; null without. */
   readonly flex: { readonly workspaceSid: string; readonly keepsCompleted: boolean } | null;
   /** Whether the stage's own Functions give each Conversation its timers. */
@@ -57,7 +62,7 @@ export interface NightStage {
 export async function openNightStage(name: string): Promise<NightStage> {
   const stage = projectHere().stage(name);
   const [outputs, resources] = await Promise.all([stageOutputs(name), stageResources(name)]);
-  const deployment = resources.find(({ type }) => type === "twilio:serverless:Deployment");
+  const deployments = resources.filter(({ type }) => type === "twilio:serverless:Deployment");
   const workspace = resources.find(({ type }) => type === "twilio:taskrouter:Workspace");
   const memory = memoryIn(resources);
   return {
@@ -66,15 +71,18 @@ export async function openNightStage(name: string): Promise<NightStage> {
     client: await stageClient(name, outputs.endpoint),
     lines: outputs.lines,
     agents: new Map(stage.lines.flatMap(allAgents).map((agent) => [agent.address, agent.name])),
-    conversationsServiceSid: outputs.conversationsServiceSid,
-    functions:
-      deployment === undefined
-        ? null
-        : {
-            serviceSid: textAt(deployment, "serviceSid"),
-            environmentSid: textAt(deployment, "environmentSid"),
-            domain: outputs.functionsDomain,
-          },
+    conversationsServiceSids: conversationsServices(outputs),
+    functions: deployments.map((deployment) => {
+      const environmentSid = textAt(deployment, "environmentSid");
+      const environment = resources.find(
+        (each) => each.type === "twilio:serverless:Environment" && textAt(each, "sid") === environmentSid,
+      );
+      return {
+        serviceSid: textAt(deployment, "serviceSid"),
+        environmentSid,
+        domain: environment === undefined ? outputs.functionsDomain : textAt(environment, "domainName"),
+      };
+    }),
     flex:
       workspace === undefined || stage.flex === null
         ? null
@@ -83,11 +91,13 @@ export async function openNightStage(name: string): Promise<NightStage> {
             keepsCompleted: stage.flex.afterCompletion === "keep",
           },
     setsTimers: stage.adopted === null,
-    deployments: memory.deployments.map(({ commit, at, buildSid, flows }) => ({
-      commit,
-      at: Date.parse(at),
-      buildSid,
-      revisions: Object.fromEntries(Object.entries(flows).map(([line, { revision }]) => [line, revision])),
+    deployments: memory.deployments.map((each) => ({
+      commit: each.commit,
+      at: Date.parse(each.at),
+      buildSids: Object.values(functionsOf(each)).map(({ buildSid }) => buildSid),
+      revisions: Object.fromEntries(
+        Object.entries(each.flows).map(([line, { revision }]) => [line, revision]),
+      ),
     })),
     rolledBack: memory.rolledBack?.at ?? null,
     paused: Object.keys(memory.paused),

@@ -12,6 +12,8 @@ export interface FlowNow extends NightLine {
 
 export interface BuildNow {
   readonly sid: string;
+  /** Where it answers. */
+  readonly domain: string;
   /** When it was deployed, in milliseconds since 1970. */
   readonly at: number;
   readonly paths: ReadonlySet<string>;
@@ -50,33 +52,44 @@ export function flowsNow({ client, lines }: NightStage): Promise<FlowNow[]> {
   );
 }
 
-/** Reads the Build that answers, in two calls; null when there is none, or the key may not read it. */
-export async function buildNow({ client, functions }: NightStage, gaps: string[]): Promise<BuildNow | null> {
-  if (functions === null) return null;
-  const service = client.serverless.v1.services(functions.serviceSid);
-  const [found] = await allowed(gaps, "the Build that answers", async () => {
-    const [deployment] = await service.environments(functions.environmentSid).deployments.list({ limit: 1 });
-    if (deployment === undefined || deployment.buildSid === null) return [];
-    const build = await service.builds(deployment.buildSid).fetch();
-    const paths = (build.functionVersions ?? []).map((version) => pathField.parse(version).path);
-    return [{ sid: build.sid, at: deployment.dateCreated.getTime(), paths: new Set(paths) }];
-  });
-  return found ?? null;
+/** Reads the Builds that answer, in two calls each; without those that the key may not read, or where there is none. */
+export async function buildsNow({ client, functions }: NightStage, gaps: string[]): Promise<BuildNow[]> {
+  const read = functions.map(({ serviceSid, environmentSid, domain }) =>
+    allowed(gaps, "the Build that answers", async () => {
+      const service = client.serverless.v1.services(serviceSid);
+      const [deployment] = await service.environments(environmentSid).deployments.list({ limit: 1 });
+      if (deployment === undefined || deployment.buildSid === null) return [];
+      const build = await service.builds(deployment.buildSid).fetch();
+      const paths = (build.functionVersions ?? []).map((version) => pathField.parse(version).path);
+      return [{ sid: build.sid, domain, at: deployment.dateCreated.getTime(), paths: new Set(paths) }];
+    }),
+  );
+  return (await Promise.all(read)).flat();
 }
 
 const pathField = z.object({ path: z.string() });
 
-/** The path of the Function that a widget runs in the stage's own Build; null when it runs none of them. */
-export function functionPath(
+/** What a widget runs in the stage's own Builds; null when it runs none of them. */
+function placeOf(
   { functions }: Pick<NightStage, "functions">,
   flows: readonly FlowNow[],
   line: string,
   widget: string,
-): string | null {
+): { readonly domain: string; readonly path: string } | null {
   const url = flows.find(({ name }) => name === line)?.urls.get(widget);
-  if (url === undefined || functions === null || !URL.canParse(url)) return null;
-  const { host, pathname } = new URL(url);
-  return host === functions.domain ? pathname : null;
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { host: domain, pathname: path } = new URL(url);
+  return functions.some((each) => each.domain === domain) ? { domain, path } : null;
+}
+
+/** The path of the Function that a widget runs in the stage's own Builds; null when it runs none of them. */
+export function functionPath(
+  night: Pick<NightStage, "functions">,
+  flows: readonly FlowNow[],
+  line: string,
+  widget: string,
+): string | null {
+  return placeOf(night, flows, line, widget)?.path ?? null;
 }
 
 /** A widget that runs a Function that the Build does not have. */
@@ -84,19 +97,22 @@ export interface Missing {
   readonly line: string;
   readonly widget: string;
   readonly path: string;
+  readonly build: BuildNow;
 }
 
 /** Widgets whose Function is gone from the Build that answers. */
 export function missingFunctions(
   night: Pick<NightStage, "functions">,
   flows: readonly FlowNow[],
-  build: BuildNow | null,
+  builds: readonly BuildNow[],
 ): Missing[] {
-  if (build === null) return [];
   return flows.flatMap(({ name: line, urls }) =>
     [...urls.keys()].flatMap((widget): Missing[] => {
-      const path = functionPath(night, flows, line, widget);
-      return path === null || build.paths.has(path) ? [] : [{ line, widget, path }];
+      const place = placeOf(night, flows, line, widget);
+      const build = builds.find(({ domain }) => domain === place?.domain);
+      return place === null || build === undefined || build.paths.has(place.path)
+        ? []
+        : [{ line, widget, path: place.path, build }];
     }),
   );
 }

@@ -31,13 +31,23 @@ export async function peopleOf(
   return new Map(await Promise.all(read));
 }
 
-async function peopleIn(
-  { client, conversationsServiceSid, agents }: NightStage,
+async function peopleIn(night: NightStage, sid: string): Promise<People> {
+  for (const service of night.conversationsServiceSids) {
+    const found = await peopleAt(night, service, sid);
+    if (found !== null) return found;
+  }
+  return { customers: [], agents: [] };
+}
+
+/** null: the Conversation is not in this Service, or nobody may read it. */
+async function peopleAt(
+  { client, agents }: NightStage,
+  service: string,
   sid: string,
-): Promise<People> {
+): Promise<People | null> {
   try {
     const found = await client.conversations.v1
-      .services(conversationsServiceSid)
+      .services(service)
       .conversations(sid)
       .participants.list({ limit: 1000, pageSize: 100 });
     const people = found.map(({ identity, messagingBinding }) => ({
@@ -52,7 +62,7 @@ async function peopleIn(
     };
   } catch (error) {
     if (error instanceof TwilioRefusal && [401, 403, 404].includes(error.status)) {
-      return { customers: [], agents: [] };
+      return null;
     }
     throw error;
   }

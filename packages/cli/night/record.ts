@@ -170,17 +170,20 @@ async function alertsOf(
     }))
     .filter(({ serviceSid }) => {
       if (serviceSid.startsWith("FW")) return flows.has(serviceSid);
-      return !serviceSid.startsWith("ZS") || serviceSid === functions?.serviceSid;
+      return !serviceSid.startsWith("ZS") || functions.some((each) => each.serviceSid === serviceSid);
     });
 }
 
 async function logsOf({ client, functions }: NightStage, from: number, to: number): Promise<Logged[]> {
-  if (functions === null) return [];
-  const found = await client.serverless.v1
-    .services(functions.serviceSid)
-    .environments(functions.environmentSid)
-    .logs.list({ startDate: new Date(from), endDate: new Date(to), limit: most, pageSize: page });
-  return found.map(({ sid, dateCreated, level, message, functionSid }) => ({
+  const found = await Promise.all(
+    functions.map(({ serviceSid, environmentSid }) =>
+      client.serverless.v1
+        .services(serviceSid)
+        .environments(environmentSid)
+        .logs.list({ startDate: new Date(from), endDate: new Date(to), limit: most, pageSize: page }),
+    ),
+  );
+  return found.flat().map(({ sid, dateCreated, level, message, functionSid }) => ({
     sid,
     at: dateCreated.getTime(),
     level,
@@ -208,14 +211,13 @@ async function publishedOf(night: NightStage, to: number): Promise<Published[]> 
         };
       });
   });
-  const builds = async (): Promise<Published[]> => {
-    if (functions === null) return [];
+  const builds = functions.map(async ({ serviceSid, environmentSid }): Promise<Published[]> => {
     const found = await client.serverless.v1
-      .services(functions.serviceSid)
-      .environments(functions.environmentSid)
+      .services(serviceSid)
+      .environments(environmentSid)
       .deployments.list({ limit: mostPublished });
     return found.map(({ buildSid, dateCreated }) => {
-      const deployment = deployments.find((each) => each.buildSid === buildSid);
+      const deployment = deployments.find((each) => each.buildSids.includes(buildSid));
       return {
         at: dateCreated.getTime(),
         line: null,
@@ -226,8 +228,8 @@ async function publishedOf(night: NightStage, to: number): Promise<Published[]> 
         isDeployed: deployment !== undefined,
       };
     });
-  };
-  const all = await Promise.all([...revisions, builds()]);
+  });
+  const all = await Promise.all([...revisions, ...builds]);
   return all.flat().filter(({ at }) => at <= to);
 }
 

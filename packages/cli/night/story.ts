@@ -136,18 +136,19 @@ async function conversationOf({ client }: NightStage, { sid, flowSid }: Ran): Pr
 async function functionsWrote(night: NightStage, failures: readonly Failure[]): Promise<Scene[]> {
   const times = failures.filter(({ layer }) => layer === "function").map(({ at }) => at);
   const { functions, client } = night;
-  if (functions === null) return [];
-  const written = await allowed([], "", () =>
-    client.serverless.v1
-      .services(functions.serviceSid)
-      .environments(functions.environmentSid)
-      .logs.list({
-        startDate: new Date(Math.min(...times) - logMs),
-        endDate: new Date(Math.max(...times) + logMs),
-        limit: mostLogs,
-      }),
+  const written = functions.map(({ serviceSid, environmentSid }) =>
+    allowed([], "", () =>
+      client.serverless.v1
+        .services(serviceSid)
+        .environments(environmentSid)
+        .logs.list({
+          startDate: new Date(Math.min(...times) - logMs),
+          endDate: new Date(Math.max(...times) + logMs),
+          limit: mostLogs,
+        }),
+    ),
   );
-  return written.map(({ dateCreated, level, message }) => ({
+  return (await Promise.all(written)).flat().map(({ dateCreated, level, message }) => ({
     at: dateCreated.getTime(),
     text: `a Function logged (${level}): ${plain(message, 160)}`,
   }));
@@ -196,11 +197,21 @@ interface Told extends Scene {
   readonly undelivered: readonly { readonly code: string | null; readonly to: string; readonly at: number }[];
 }
 
-async function messagesOf(
-  { client, conversationsServiceSid, agents, lines }: NightStage,
+async function messagesOf(night: NightStage, sid: string): Promise<Told[]> {
+  for (const service of night.conversationsServiceSids) {
+    const told = await messagesAt(night, service, sid);
+    if (told !== null) return told;
+  }
+  return [];
+}
+
+/** null: the Conversation is not in this Service. */
+async function messagesAt(
+  { client, agents, lines }: NightStage,
+  service: string,
   sid: string,
-): Promise<Told[]> {
-  const place = client.conversations.v1.services(conversationsServiceSid).conversations(sid);
+): Promise<Told[] | null> {
+  const place = client.conversations.v1.services(service).conversations(sid);
   const addresses = new Set(lines.map(({ address }) => address));
   const nameOf = (author: string) => {
     // Studio writes in the name of the Conversation.
@@ -235,7 +246,7 @@ async function messagesOf(
       }),
     );
   } catch (error) {
-    if (error instanceof TwilioRefusal && error.status === 404) return [];
+    if (error instanceof TwilioRefusal && error.status === 404) return null;
     throw error;
   }
 }
@@ -273,7 +284,7 @@ async function verdictOf(
 }
 
 function failureVerdict(survey: Survey, failure: Failure): string[] {
-  const { night, now, groups, missing, record, build } = survey;
+  const { night, now, groups, missing, record } = survey;
   const { widget, where, at, code, layer, cause, path, line } = failure;
   const gone = missing.find((each) => each.widget === widget && each.line === line);
   const inner = cause === null ? null : meaningOf(cause.code);
@@ -283,7 +294,7 @@ function failureVerdict(survey: Survey, failure: Failure): string[] {
   const whose =
     gone === undefined
       ? `It is ${layerNames[layer]}${path === null || layer !== "function" ? "" : `, ${path}`}: ${meaning} ${wayOut}${cause === null ? "" : ` It said: ${plain(cause.text)}`}`
-      : `Function ${gone.path} is gone: the Build that answers (${build?.sid ?? ""}, deployed at ${clock(build?.at ?? 0, now)}) does not have it.`;
+      : `Function ${gone.path} is gone: the Build that answers (${gone.build.sid}, deployed at ${clock(gone.build.at, now)}) does not have it.`;
   const group: Group | undefined = groups.find(
     (each) => each.code === code && each.where === where && each.first.line === line,
   );

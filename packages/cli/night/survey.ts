@@ -1,11 +1,10 @@
 /** What `status` and `why` begin with: the last day of a stage, put together. */
 import { failuresIn, grouped, type Failure, type Group } from "./failure.ts";
 import {
-  buildNow,
+  buildsNow,
   flowsNow,
   functionPath,
   missingFunctions,
-  type BuildNow,
   type FlowNow,
   type Missing,
 } from "./now-published.ts";
@@ -18,7 +17,6 @@ export interface Survey {
   readonly now: number;
   readonly record: Recorded;
   readonly flows: readonly FlowNow[];
-  readonly build: BuildNow | null;
   readonly missing: readonly Missing[];
   /** Of the Executions that alerts name and of the last of each line, by SID. */
   readonly steps: ReadonlyMap<string, readonly Step[]>;
@@ -42,10 +40,10 @@ const mostAlerted = 100;
  */
 export async function surveyOf(night: NightStage, now: number): Promise<Survey> {
   const gaps: string[] = [];
-  const [record, flows, build] = await Promise.all([
+  const [record, flows, builds] = await Promise.all([
     readRecord(night, now - surveyMs, now, { logs: false }),
     flowsNow(night),
-    buildNow(night, gaps),
+    buildsNow(night, gaps),
   ]);
   const alerted = new Set(record.alerts.map(({ resourceSid }) => resourceSid));
   const last = new Set(
@@ -68,8 +66,7 @@ export async function surveyOf(night: NightStage, now: number): Promise<Survey> 
     now,
     record,
     flows,
-    build,
-    missing: missingFunctions(night, flows, build),
+    missing: missingFunctions(night, flows, builds),
     steps,
     failures,
     groups: grouped(failures),

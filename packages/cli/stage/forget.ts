@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import type { Twilio } from "twilio";
 import { addressFault, channelOf } from "@support-line/stage/address";
 import { CliError } from "../errors.ts";
-import { stageOutputs } from "./outputs.ts";
+import { conversationsServices, stageOutputs } from "./outputs.ts";
 import { asking, stageClient } from "./twilio-client.ts";
 
 /** How many there are of each, or were. */
@@ -28,13 +28,22 @@ export async function forget(stage: string, address: string, isReal: boolean): P
   if (addressFault(channelOf(address), address) !== null) {
     throw new CliError("no-address", { value: address });
   }
-  const { conversationsServiceSid, endpoint, lines } = await stageOutputs(stage);
+  const outputs = await stageOutputs(stage);
+  const { endpoint, lines } = outputs;
   const client = await stageClient(stage, endpoint);
   return asking(stage, async () => {
-    const service = client.conversations.v1.services(conversationsServiceSid);
-    const found = await service.participantConversations.list({ address, limit: most });
-    const conversations = [...new Set(found.map(({ conversationSid }) => conversationSid))];
-    const about = new Set([address, ...conversations]);
+    const services = conversationsServices(outputs).map((sid) => client.conversations.v1.services(sid));
+    const found = await Promise.all(
+      services.map(async (service) => {
+        const all = await service.participantConversations.list({ address, limit: most });
+        return [...new Set(all.map(({ conversationSid }) => conversationSid))].map((sid) => ({
+          sid,
+          conversation: service.conversations(sid),
+        }));
+      }),
+    );
+    const conversations = found.flat();
+    const about = new Set([address, ...conversations.map(({ sid }) => sid)]);
     const executions = await executionsAbout(
       client,
       lines.map(({ flowSid }) => flowSid),
@@ -48,7 +57,7 @@ export async function forget(stage: string, address: string, isReal: boolean): P
         if (isActive) await execution.update({ status: "ended" });
         await execution.remove();
       }
-      for (const sid of conversations) await service.conversations(sid).remove();
+      for (const { conversation } of conversations) await conversation.remove();
       for (const sid of messages) await client.messages(sid).remove();
     }
     return { conversations: conversations.length, executions: executions.length, messages: messages.length };

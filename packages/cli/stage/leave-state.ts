@@ -2,8 +2,10 @@
 import type { FlowDefinition, State } from "@support-line/studio";
 import { z } from "zod";
 import { CliError } from "../errors.ts";
+import type { Leaving } from "./leave-which.ts";
 import { stageOutputs } from "./outputs.ts";
 import { pulumi } from "./pulumi.ts";
+import { nameOf } from "./rollback-state.ts";
 
 export interface Deployment {
   /** Of the Service; empty where the stage has no Functions. */
@@ -18,7 +20,13 @@ export interface Deployment {
 const exported = z.object({
   deployment: z.object({
     resources: z
-      .array(z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()).optional() }))
+      .array(
+        z.object({
+          urn: z.string(),
+          type: z.string(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
       .default([]),
   }),
 });
@@ -29,29 +37,38 @@ const keyed = z.looseObject({ states: z.record(z.string(), z.looseObject({})) })
  *
  * @throws CliError when the stage is not deployed
  */
-export async function readDeployment(stage: string): Promise<Deployment> {
+export async function readDeployment({
+  stage: { name: stage },
+  line,
+  functions,
+}: Pick<Leaving, "stage" | "line" | "functions">): Promise<Deployment> {
   const [outputs, state] = await Promise.all([stageOutputs(stage), pulumi(stage, ["stack", "export"])]);
   const { resources } = exported.parse(JSON.parse(state)).deployment;
   const ofType = (type: string) =>
     resources.flatMap((each) => (each.type === type && each.outputs !== undefined ? [each.outputs] : []));
-  const [service] = ofType("twilio:serverless:Service");
-  const [environment] = ofType("twilio:serverless:Environment");
+  const service = resources.find(
+    ({ urn, type }) => type === "twilio:serverless:Service" && nameOf(urn) === functions,
+  )?.outputs;
+  const inService = ({ serviceSid }: Readonly<Record<string, unknown>>) => serviceSid === service?.["sid"];
+  const environment = ofType("twilio:serverless:Environment").find(inService);
   const flows = ofType("twilio:studio:Flow");
   return {
     uniqueName: text(service?.["uniqueName"]),
     domainName: text(environment?.["domainName"]),
     domainSuffix: text(environment?.["domainSuffix"]),
     variables: ofType("twilio:serverless:Variable")
+      .filter(inService)
       .map(({ key }) => text(key))
       .sort(),
-    flows: outputs.lines.map(({ name, flowSid }) => {
+    flows: outputs.lines.flatMap(({ name, flowSid }) => {
+      if (line !== null && name !== line) return [];
       const { success, data } = keyed.safeParse(flows.find(({ sid }) => sid === flowSid)?.["definition"]);
       if (!success) throw new CliError("stage-not-deployed", { stage });
       const { states, ...envelope } = data;
       const listed = Object.entries(states).map(
         ([widget, state]) => ({ name: widget, ...state }) as unknown as State,
       );
-      return { line: name, definition: { ...envelope, states: listed } as unknown as FlowDefinition };
+      return [{ line: name, definition: { ...envelope, states: listed } as unknown as FlowDefinition }];
     }),
   };
 }

@@ -9,10 +9,28 @@ const schema = z.object({
   conversationsServiceSid: z.string(),
   /** Of the local Twilio; empty for Twilio itself. */
   endpoint: z.string(),
-  lines: z.array(z.object({ name: z.string(), address: z.string(), flowSid: z.string() })),
+  lines: z.array(
+    z.object({
+      name: z.string(),
+      address: z.string(),
+      flowSid: z.string(),
+      /** Where it is not the stage's. */
+      conversationsServiceSid: z.string().optional(),
+    }),
+  ),
 });
 
 export type StageOutputs = z.output<typeof schema>;
+
+/** Every Conversations Service of a stage: adopted lines may have one each. */
+export function conversationsServices({
+  conversationsServiceSid,
+  lines,
+}: Pick<StageOutputs, "conversationsServiceSid" | "lines">): string[] {
+  return [
+    ...new Set([conversationsServiceSid, ...lines.flatMap(({ conversationsServiceSid: own }) => own ?? [])]),
+  ];
+}
 
 /**
  * The outputs of a stage.

@@ -1,4 +1,5 @@
 /** `npm run stage -- rollback`: what is typed, and what people read. */
+import type { Deployment } from "@support-line/stage/memory";
 import type { Command } from "commander";
 import { letDeploymentsThrough, rollBack, type Plan } from "./rollback.ts";
 import { deploymentSaid } from "./rollback-plan.ts";
@@ -59,13 +60,28 @@ async function listDeployments(stage: string, say: (value: object, text: string)
   const { memory } = await stageState(stage);
   const rows = memory.deployments.map(
     (each) =>
-      `  ${deploymentSaid(each)}, Build ${each.buildSid}, ${Object.entries(each.flows)
+      `  ${deploymentSaid(each)}, ${buildsSaid(each)}, ${Object.entries(each.flows)
         .map(([line, { revision }]) => `Flow of ${line} revision ${revision}`)
         .join(", ")}`,
   );
   // Their Variables have people's numbers, so machines get none either.
-  const deployments = memory.deployments.map(({ variables: _, ...rest }) => rest);
+  const deployments = memory.deployments.map(({ variables: _, others = {}, ...rest }) => ({
+    ...rest,
+    ...(Object.keys(others).length === 0
+      ? {}
+      : {
+          others: Object.fromEntries(
+            Object.entries(others).map(([service, { buildSid }]) => [service, { buildSid }]),
+          ),
+        }),
+  }));
   say({ stage, deployments, rolledBack: memory.rolledBack }, rows.length === 0 ? "None." : rows.join("\n"));
+}
+
+/** `Build ZB…`, and those of further Services of Functions with whose they are. */
+function buildsSaid({ buildSid, others = {} }: Deployment): string {
+  const further = Object.entries(others).map(([service, each]) => `Build ${each.buildSid} of ${service}`);
+  return [`Build ${buildSid}`, ...further].join(", ");
 }
 
 const indented = (words: readonly string[]) => words.map((each) => `  ${each}`);

@@ -1,11 +1,12 @@
 /** What Twilio runs of a stage, and what it keeps of earlier deployments. Only reads. */
 import type { FlowDefinition } from "@support-line/studio";
 import type { Twilio } from "twilio";
-import type { Deployment } from "@support-line/stage/memory";
+import { firstNames } from "@support-line/stage";
+import type { DeployedFunctions, Deployment } from "@support-line/stage/memory";
 import { CliError } from "../errors.ts";
 import { flowRevisions } from "../twilio/flow-revisions.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
-import type { StageState } from "./rollback-state.ts";
+import { functionsStates, type FunctionsState, type StageState } from "./rollback-state.ts";
 import { asking } from "./twilio-client.ts";
 
 export interface Live {
@@ -26,46 +27,53 @@ export interface Live {
  */
 export async function liveStage(stage: string, client: Twilio, state: StageState): Promise<Live> {
   return reading(stage, async () => {
-    const [{ buildSid, variables }, flows] = await Promise.all([
-      liveFunctions(client, state),
+    const [functions, flows] = await Promise.all([
+      Promise.all(
+        Object.entries(functionsStates(state)).map(
+          async ([name, each]) => [name, await liveFunctions(client, name, each)] as const,
+        ),
+      ),
       Promise.all(Object.keys(state.flows).map((line) => liveFlow(client, state, line))),
     ]);
-    const values = Object.fromEntries(
-      variables.flatMap(({ key, value }) => (key in state.variables ? [[key, value]] : [])),
+    const { [firstNames.functions]: first, ...others } = Object.fromEntries(
+      functions.map(([name, { buildSid, variables }]) => [name, { buildSid, variables }]),
     );
-    const buildDrift =
-      buildSid === state.buildSid
-        ? []
-        : [`somebody deployed Build ${buildSid}, the stack knows ${state.buildSid}`];
-    const changed = Object.keys(state.variables).filter((key) => values[key] !== state.variables[key]?.value);
     return {
       deployment: {
         commit: null,
         at: "",
         flows: Object.fromEntries(flows.map(({ line, sid, revision }) => [line, { sid, revision }])),
-        buildSid,
-        variables: values,
+        ...(first ?? { buildSid: "", variables: {} }),
+        ...(Object.keys(others).length === 0 ? {} : { others }),
       },
       definitions: Object.fromEntries(flows.map(({ line, definition }) => [line, definition])),
       newest: Object.fromEntries(flows.map(({ line, newest }) => [line, newest])),
-      drift: [
-        ...flows.flatMap(({ drift }) => drift),
-        ...buildDrift,
-        ...changed.map((key) => `somebody changed the Variable ${key}`),
-      ],
+      drift: [...flows.flatMap(({ drift }) => drift), ...functions.flatMap(([, { drift }]) => drift)],
     };
   });
 }
 
-/** The Build that runs, and every Variable. */
+/** The Build that runs, those Variables that the state knows, and what of both somebody changed. */
 async function liveFunctions(
   client: Twilio,
-  { serviceSid, environmentSid }: StageState,
-): Promise<{ buildSid: string; variables: readonly { key: string; value: string }[] }> {
-  if (serviceSid === "") return { buildSid: "", variables: [] };
+  name: string,
+  { serviceSid, environmentSid, buildSid: known, variables: wanted }: FunctionsState,
+): Promise<DeployedFunctions & { readonly drift: readonly string[] }> {
   const place = client.serverless.v1.services(serviceSid).environments(environmentSid);
-  const [environment, variables] = await Promise.all([place.fetch(), place.variables.list({ limit: 1000 })]);
-  return { buildSid: environment.buildSid, variables };
+  const [{ buildSid }, all] = await Promise.all([place.fetch(), place.variables.list({ limit: 1000 })]);
+  const variables = Object.fromEntries(
+    all.flatMap(({ key, value }) => (key in wanted ? [[key, value]] : [])),
+  );
+  const changed = Object.keys(wanted).filter((key) => variables[key] !== wanted[key]?.value);
+  const of = name === firstNames.functions ? "" : ` of ${name}`;
+  return {
+    buildSid,
+    variables,
+    drift: [
+      ...(buildSid === known ? [] : [`somebody deployed Build ${buildSid}${of}, the stack knows ${known}`]),
+      ...changed.map((key) => `somebody changed the Variable ${key}${of}`),
+    ],
+  };
 }
 
 /** So many drafts may lie on top of what is published; one page of the API. */

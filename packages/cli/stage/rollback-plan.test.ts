@@ -43,7 +43,7 @@ const says = (body: string) => ({
 const side = (body: string, changes: Partial<Deployment>, versions: Record<string, string>): Side => ({
   deployment: deployment(1, changes),
   definitions: { support: says(body) },
-  build: { sid: changes.buildSid ?? "ZB1", at: "2026-11-21T10:00:00.000Z", versions },
+  builds: { functions: { sid: changes.buildSid ?? "ZB1", at: "2026-11-21T10:00:00.000Z", versions } },
 });
 const now = side(
   "new +15550100105",
@@ -60,7 +60,7 @@ const then = side(
 );
 
 test("says what changes, by Flow, Build and Variable, with nobody's number and no secret", () => {
-  expect(wordsOf(differenceOf(now, then, new Set(["S"])))).toEqual([
+  expect(wordsOf(differenceOf(now, then, { functions: new Set(["S"]) }))).toEqual([
     'Flow of line support: "hello" says "old" instead of "new …0105"',
     "Build ZB1 of 2026-11-21T10:00:00.000Z instead of ZB2 of 2026-11-21T10:00:00.000Z; Functions that differ: /two",
     "Variable A is …0101 instead of …0102",
@@ -71,5 +71,30 @@ test("says what changes, by Flow, Build and Variable, with nobody's number and n
 });
 
 test("what is the same is not said", () => {
-  expect(wordsOf(differenceOf(now, now, new Set()))).toEqual([]);
+  expect(wordsOf(differenceOf(now, now, {}))).toEqual([]);
+});
+
+test("further Services of Functions are named; one that the target does not know is left as it is", () => {
+  const others = (buildSid: string, GREETING: string) => ({
+    others: { returns: { buildSid, variables: { GREETING } } },
+  });
+  const build = (sid: string) => ({ sid, at: "2026-11-20T10:00:00.000Z", versions: { "/back": sid } });
+  const before: Side = {
+    ...now,
+    deployment: deployment(2, others("ZB5", "hi")),
+    builds: { returns: build("ZB5") },
+  };
+  const after: Side = {
+    ...now,
+    deployment: deployment(2, others("ZB4", "hey")),
+    builds: { returns: build("ZB4") },
+  };
+  expect(wordsOf(differenceOf(before, after, {}))).toEqual([
+    "Build ZB4 of 2026-11-20T10:00:00.000Z instead of ZB5 of 2026-11-20T10:00:00.000Z, of returns; Functions that differ: /back",
+    "Variable GREETING of returns is hey instead of hi",
+  ]);
+  expect(wordsOf(differenceOf(before, { ...now, deployment: deployment(2) }, {}))).toEqual([]);
+  expect(previousDeployment({ ...memory, deployments: [second, before.deployment] }, after.deployment)).toBe(
+    before.deployment,
+  );
 });

@@ -1,6 +1,13 @@
 /** Which deployment a stage goes back to, and what that changes. Pure. */
 import { describeChanges, diff, type FlowDefinition } from "@support-line/studio";
-import { sameDeployment, type Deployment, type Memory } from "@support-line/stage/memory";
+import { firstNames } from "@support-line/stage";
+import {
+  functionsOf,
+  sameDeployment,
+  type DeployedFunctions,
+  type Deployment,
+  type Memory,
+} from "@support-line/stage/memory";
 import { masked } from "../pull-request/preview.ts";
 import type { KeptBuild } from "./rollback-live.ts";
 
@@ -32,23 +39,28 @@ export async function deploymentOf(
 export interface Side {
   readonly deployment: Deployment;
   readonly definitions: Readonly<Record<string, FlowDefinition>>;
-  readonly build: KeptBuild | null;
+  /** By name of the Service of Functions; null: Twilio has it no more. */
+  readonly builds: Readonly<Record<string, KeptBuild | null>>;
 }
 
 /** What changes on the way from one side to the other, in words without anybody's number, and by part. */
 export interface Difference {
   readonly flows: readonly { readonly line: string; readonly changes: readonly string[] }[];
-  /** Null: it is the same. */
-  readonly build: string | null;
-  readonly variables: readonly { readonly key: string; readonly change: string }[];
+  /** By Services of Functions that have another. */
+  readonly builds: readonly { readonly service: string; readonly change: string }[];
+  readonly variables: readonly { readonly service: string; readonly key: string; readonly change: string }[];
 }
 
 /**
- * Compares two sides. Lines that only one of them has are left as they are.
+ * Compares two sides. Lines and Services of Functions that only one of them has are left as they are.
  *
- * @param secrets keys of Variables whose values are not shown
+ * @param secrets by Service, keys of Variables whose values are not shown
  */
-export function differenceOf(before: Side, after: Side, secrets: ReadonlySet<string>): Difference {
+export function differenceOf(
+  before: Side,
+  after: Side,
+  secrets: Readonly<Record<string, ReadonlySet<string>>>,
+): Difference {
   const flows = Object.entries(after.definitions).flatMap(([line, definition]) => {
     const was = before.definitions[line];
     const changes = was === undefined ? [] : diff(was, definition);
@@ -56,44 +68,67 @@ export function differenceOf(before: Side, after: Side, secrets: ReadonlySet<str
     if (changes.every(({ kind }) => kind === "moved")) return [];
     return [{ line, changes: describeChanges(changes) }];
   });
-  const [old, now] = [before.deployment.variables, after.deployment.variables];
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
-  const variables = keys.filter((key) => old[key] !== now[key]);
+  const now = functionsOf(after.deployment);
+  const services = Object.entries(functionsOf(before.deployment)).flatMap(([service, old]) => {
+    const own = now[service];
+    return own === undefined ? [] : [{ service, old, own }];
+  });
   return {
     flows,
-    build: before.deployment.buildSid === after.deployment.buildSid ? null : buildSaid(before, after),
-    variables: variables.map((key) => ({
-      key,
-      change: variableSaid(key, old[key], now[key], secrets.has(key)),
-    })),
+    builds: services
+      .filter(({ old, own }) => old.buildSid !== own.buildSid)
+      .map(({ service, old, own }) => ({
+        service,
+        change: buildSaid(service, [old, before.builds[service]], [own, after.builds[service]]),
+      })),
+    variables: services.flatMap(({ service, old, own }) =>
+      [...new Set([...Object.keys(old.variables), ...Object.keys(own.variables)])]
+        .sort()
+        .filter((key) => old.variables[key] !== own.variables[key])
+        .map((key) => ({
+          service,
+          key,
+          change: variableSaid(
+            `${key}${ofService(service)}`,
+            old.variables[key],
+            own.variables[key],
+            secrets[service]?.has(key) === true,
+          ),
+        })),
+    ),
   };
 }
+
+/** The first Service of a stage is the one that everybody means. */
+const ofService = (service: string) => (service === firstNames.functions ? "" : ` of ${service}`);
 
 /**
  * A difference in lines, as a person would list it.
  *
  * @param most of a Flow, after which they are counted
  */
-export function wordsOf({ flows, build, variables }: Difference, most = Infinity): string[] {
+export function wordsOf({ flows, builds, variables }: Difference, most = Infinity): string[] {
   return [
     ...flows.flatMap(({ line, changes }) => [
       ...changes.slice(0, most).map((each) => masked(`Flow of line ${line}: ${each}`)),
       ...(changes.length > most ? [`Flow of line ${line}: ${changes.length - most} changes more`] : []),
     ]),
-    ...(build === null ? [] : [build]),
+    ...builds.map(({ change }) => change),
     ...variables.map(({ change }) => change),
   ];
 }
 
-function buildSaid(before: Side, after: Side): string {
-  const named = ({ build, deployment }: Side) =>
-    `${deployment.buildSid} of ${build?.at ?? "an unknown time"}`;
-  const [old, now] = [before.build?.versions ?? {}, after.build?.versions ?? {}];
+type Built = readonly [DeployedFunctions, KeptBuild | null | undefined];
+
+function buildSaid(service: string, before: Built, after: Built): string {
+  const named = ([{ buildSid }, build]: Built) => `${buildSid} of ${build?.at ?? "an unknown time"}`;
+  const [old, now] = [before[1]?.versions ?? {}, after[1]?.versions ?? {}];
   const paths = [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((path) => old[path] !== now[path])
     .sort();
   const which = paths.length === 0 ? "" : `; Functions that differ: ${paths.join(", ")}`;
-  return `Build ${named(after)} instead of ${named(before)}${which}`;
+  const of = service === firstNames.functions ? "" : `, of ${service}`;
+  return `Build ${named(after)} instead of ${named(before)}${of}${which}`;
 }
 
 /** As much of a Variable as is shown. */

@@ -7,22 +7,29 @@ import {
   readMemory,
   type Memory,
 } from "@support-line/stage/memory";
+import { firstNames, nameOfPart } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { pulumi } from "./pulumi.ts";
 
-export interface StageState {
-  readonly memory: Memory;
-  readonly memoryUrn: string;
-  readonly endpoint: string;
+/** A Service of Functions. */
+export interface FunctionsState {
   /** Empty, with all that follows from it: an adopted line without Functions. */
   readonly serviceSid: string;
   readonly environmentSid: string;
   readonly deploymentUrn: string;
   readonly buildSid: string;
-  /** By name of the line. */
-  readonly flows: Readonly<Record<string, FlowState>>;
   /** Those of the Functions that the stage file makes; not what lines put there themselves. */
   readonly variables: Readonly<Record<string, VariableState>>;
+}
+
+export interface StageState extends FunctionsState {
+  readonly memory: Memory;
+  readonly memoryUrn: string;
+  readonly endpoint: string;
+  /** By name of the line. */
+  readonly flows: Readonly<Record<string, FlowState>>;
+  /** Further Services of Functions, by their names in the stack. */
+  readonly others: Readonly<Record<string, FunctionsState>>;
 }
 export interface FlowState {
   readonly urn: string;
@@ -78,21 +85,34 @@ export async function stageState(stage: string): Promise<StageState> {
 export function stateIn(stage: string, resources: readonly StateResource[]): StageState {
   const ofType = (type: string) => resources.filter((each) => each.type === type);
   const [stack] = ofType("pulumi:pulumi:Stack");
-  // The stage's Functions are one component; those of an adopted line, if it has any, stand at the top.
-  const [functions = stack] = ofType("support-line:index:FunctionsService");
-  const own = (type: string) => ofType(type).filter(({ parent }) => parent === functions?.urn);
-  const [deployment = nothing] = own("twilio:serverless:Deployment");
-  const named = lines.safeParse(stack?.outputs["lines"]);
-  if (stack === undefined || !named.success) throw new CliError("stage-not-deployed", { stage });
-  return {
-    memory: memoryIn(resources),
-    // Where a stage has none yet, the program is about to make it.
-    memoryUrn: `${stack.urn.split("::").slice(0, 2).join("::")}::${memoryType}::memory`,
-    endpoint: textAt(stack, "endpoint"),
+  // The stage's Functions are one component; those of adopted lines, if they have any, stand at the top.
+  const [component] = ofType("support-line:index:FunctionsService");
+  const own = (type: string) => ofType(type).filter(({ parent }) => parent === (component ?? stack)?.urn);
+  const deployments = own("twilio:serverless:Deployment");
+  const isFirst = (each: StateResource) =>
+    component !== undefined || nameOf(each.urn) === firstNames.functions;
+  const functionsIn = (deployment: StateResource): FunctionsState => ({
     serviceSid: textAt(deployment, "serviceSid"),
     environmentSid: textAt(deployment, "environmentSid"),
     deploymentUrn: deployment.urn,
     buildSid: textAt(deployment, "buildSid"),
+    variables: Object.fromEntries(
+      own("twilio:serverless:Variable")
+        .filter((each) => textAt(each, "environmentSid") === textAt(deployment, "environmentSid"))
+        .map((variable) => {
+          const { text: value, isSecret } = open(variable.outputs["value"]);
+          return [textAt(variable, "key"), { urn: variable.urn, value, isSecret }];
+        }),
+    ),
+  });
+  const named = lines.safeParse(stack?.outputs["lines"]);
+  if (stack === undefined || !named.success) throw new CliError("stage-not-deployed", { stage });
+  return {
+    ...functionsIn(deployments.find(isFirst) ?? nothing),
+    memory: memoryIn(resources),
+    // Where a stage has none yet, the program is about to make it.
+    memoryUrn: `${stack.urn.split("::").slice(0, 2).join("::")}::${memoryType}::memory`,
+    endpoint: textAt(stack, "endpoint"),
     flows: Object.fromEntries(
       named.data.flatMap(({ name, flowSid }) =>
         ofType("twilio:studio:Flow")
@@ -100,21 +120,27 @@ export function stateIn(stage: string, resources: readonly StateResource[]): Sta
           .map((flow) => [name, { urn: flow.urn, sid: flowSid, revision: Number(flow.outputs["revision"]) }]),
       ),
     ),
-    variables: Object.fromEntries(
-      own("twilio:serverless:Variable").map((variable) => {
-        const { text: value, isSecret } = open(variable.outputs["value"]);
-        return [textAt(variable, "key"), { urn: variable.urn, value, isSecret }];
-      }),
+    others: Object.fromEntries(
+      deployments.flatMap((each) => (isFirst(each) ? [] : [[nameOf(each.urn), functionsIn(each)]])),
     ),
   };
 }
 
+/** What a resource is called in its stack. */
+export const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
+
+/** Every Service of Functions of a stage, by its name in the stack. */
+export function functionsStates(state: StageState): Readonly<Record<string, FunctionsState>> {
+  return { ...(state.serviceSid === "" ? {} : { [firstNames.functions]: state }), ...state.others };
+}
+
 const nothing: StateResource = { urn: "", type: "", outputs: {} };
 
-/** The URN that a Variable of the stage has or will have. */
-export function variableUrn({ deploymentUrn, variables }: StageState, key: string): string {
+/** The URN that a Variable of a Service has or will have. */
+export function variableUrn({ deploymentUrn, variables }: FunctionsState, key: string): string {
   const known = variables[key]?.urn;
-  return known ?? `${deploymentUrn.replace(/Deployment::(.*)$/, "Variable::$1")}-${key}`;
+  const name = nameOfPart(nameOf(deploymentUrn), key);
+  return known ?? deploymentUrn.replace(/Deployment::.*$/, `Variable::${name}`);
 }
 
 /** A text among the outputs of a resource; empty when there is none. */

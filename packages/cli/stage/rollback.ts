@@ -3,7 +3,14 @@
  * How it is remembered, and why the next deployment stops: docs/how-to/roll-back.md.
  */
 import type { Twilio } from "twilio";
-import { revisionToRead, type Deployment, type Memory } from "@support-line/stage/memory";
+import { firstNames } from "@support-line/stage";
+import {
+  functionsOf,
+  revisionToRead,
+  type DeployedFunctions,
+  type Deployment,
+  type Memory,
+} from "@support-line/stage/memory";
 import type { Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
 import { commitOf, isAncestor } from "./rollback-commit.ts";
@@ -18,7 +25,13 @@ import {
   type Difference,
   type Side,
 } from "./rollback-plan.ts";
-import { stageState, variableUrn, type StageState } from "./rollback-state.ts";
+import {
+  functionsStates,
+  stageState,
+  variableUrn,
+  type FunctionsState,
+  type StageState,
+} from "./rollback-state.ts";
 import { stageClient } from "./twilio-client.ts";
 
 export interface RollbackOptions {
@@ -65,12 +78,15 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   const { target, now, then } = await reading(stage, () =>
     differentOne(client, state, live, found, commit === null),
   );
-  if (then.build === null) {
-    const values = { stage, sid: target.buildSid, deployment: deploymentSaid(target) };
-    throw new CliError("build-gone", values);
+  for (const [service, { buildSid: sid }] of Object.entries(servicesOf(state, target))) {
+    if (then.builds[service] !== null) continue;
+    throw new CliError("build-gone", { stage, sid, deployment: deploymentSaid(target) });
   }
-  const secrets = new Set(
-    Object.entries(state.variables).flatMap(([key, { isSecret }]) => (isSecret ? [key] : [])),
+  const secrets = Object.fromEntries(
+    Object.entries(functionsStates(state)).map(([service, { variables }]) => [
+      service,
+      new Set(Object.entries(variables).flatMap(([key, { isSecret }]) => (isSecret ? [key] : []))),
+    ]),
   );
   const there = differenceOf(now, then, secrets);
   const differences = wordsOf(there);
@@ -104,23 +120,43 @@ async function differentOne(
   const [now, then] = await sidesOf(client, state, live, target);
   const { deployments } = state.memory;
   const before = deployments.at(-2);
-  const isSame = wordsOf(differenceOf(now, then, new Set())).length === 0;
+  const isSame = wordsOf(differenceOf(now, then, {})).length === 0;
   return isAny && isSame && target === deployments.at(-1) && before !== undefined
     ? differentOne(client, state, live, before, false)
     : { target, now, then };
 }
 
-/** What runs, and what is to run, each with its Build; of lines that both have. */
+/** The Services of Functions that a deployment left and the stage has still. */
+function servicesOf(state: StageState, deployment: Deployment): Readonly<Record<string, DeployedFunctions>> {
+  const known = functionsStates(state);
+  return Object.fromEntries(
+    Object.entries(functionsOf(deployment)).filter(
+      ([service]) => service === firstNames.functions || service in known,
+    ),
+  );
+}
+
+/** Their Builds, as Twilio has them. */
+async function buildsOf(client: Twilio, state: StageState, deployment: Deployment): Promise<Side["builds"]> {
+  const known = functionsStates(state);
+  const found = Object.entries(servicesOf(state, deployment)).map(
+    async ([service, { buildSid }]) =>
+      [service, await keptBuild(client, known[service]?.serviceSid ?? "", buildSid)] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** What runs, and what is to run, each with its Builds; of lines that both have. */
 async function sidesOf(
   client: Twilio,
-  { flows, serviceSid }: StageState,
+  state: StageState,
   live: Live,
   target: Deployment,
 ): Promise<[Side, Side]> {
-  const lines = Object.keys(target.flows).filter((line) => line in flows);
-  const [nowBuild, thenBuild, ...definitions] = await Promise.all([
-    keptBuild(client, serviceSid, live.deployment.buildSid),
-    keptBuild(client, serviceSid, target.buildSid),
+  const lines = Object.keys(target.flows).filter((line) => line in state.flows);
+  const [nowBuilds, thenBuilds, ...definitions] = await Promise.all([
+    buildsOf(client, state, live.deployment),
+    buildsOf(client, state, target),
     ...lines.map((line) => {
       const [earlier, own] = [target.flows[line], live.deployment.flows[line]];
       if (earlier === undefined) return undefined;
@@ -134,20 +170,21 @@ async function sidesOf(
     return definition === undefined ? [] : [[line, definition] as const];
   });
   return [
-    { deployment: live.deployment, definitions: live.definitions, build: nowBuild },
-    { deployment: target, definitions: Object.fromEntries(kept), build: thenBuild },
+    { deployment: live.deployment, definitions: live.definitions, builds: nowBuilds },
+    { deployment: target, definitions: Object.fromEntries(kept), builds: thenBuilds },
   ];
 }
 
 /** The order that puts `then` in place; a paused line stays paused, and resumes with what is put back. */
 function orderOf(
-  { memory, buildSid, variables, flows: known }: StageState,
+  state: StageState,
   { deployment, newest }: Live,
   target: Deployment,
   then: Side,
   there: Difference,
   undone: string[],
 ): Order {
+  const { memory, flows: known } = state;
   const lines = there.flows.map(({ line }) => line);
   const isPaused = (line: string) => line in memory.paused;
   const revisions = Object.entries(deployment.flows).map(([line, own]) => {
@@ -159,12 +196,13 @@ function orderOf(
   });
   const flows: Deployment["flows"] = Object.fromEntries(revisions);
   // What somebody did past Pulumi comes back with no deployment.
+  const services = servicesOf(state, target);
   const isOfCode =
-    buildSid !== target.buildSid ||
-    Object.keys({ ...variables, ...target.variables }).some(
-      (key) => variables[key]?.value !== target.variables[key],
-    ) ||
-    lines.some((line) => known[line]?.revision !== target.flows[line]?.revision);
+    Object.entries(services).some(([service, wanted]) => {
+      const { buildSid, variables } =
+        service === firstNames.functions ? state : (state.others[service] ?? state);
+      return buildSid !== wanted.buildSid || differentKeys(variables, wanted.variables).length > 0;
+    }) || lines.some((line) => known[line]?.revision !== target.flows[line]?.revision);
   const isAgain = memory.rolledBack !== null && target === memory.deployments.at(-1);
   return {
     memory: {
@@ -191,20 +229,41 @@ function orderOf(
     ),
     buildSid: target.buildSid,
     variables: target.variables,
+    others: Object.fromEntries(
+      Object.entries(services).filter(([service]) => service !== firstNames.functions),
+    ),
   };
 }
 
+/** Keys of Variables that the state has otherwise, or not at all. */
+function differentKeys(
+  variables: FunctionsState["variables"],
+  wanted: Readonly<Record<string, string>>,
+): string[] {
+  return Object.keys({ ...variables, ...wanted }).filter((key) => variables[key]?.value !== wanted[key]);
+}
+
 /** URNs of what Twilio or the state has otherwise than the target. */
-function targetsOf(state: StageState, target: Deployment, { flows, build, variables }: Difference): string[] {
-  const keys = Object.keys({ ...state.variables, ...target.variables }).filter(
-    (key) =>
-      variables.some((each) => each.key === key) || state.variables[key]?.value !== target.variables[key],
-  );
+function targetsOf(
+  state: StageState,
+  target: Deployment,
+  { flows, builds, variables }: Difference,
+): string[] {
+  const known = functionsStates(state);
+  const ofServices = Object.entries(servicesOf(state, target)).flatMap(([service, wanted]) => {
+    const own = known[service];
+    if (own === undefined) return [];
+    const isOther = builds.some((each) => each.service === service) || own.buildSid !== wanted.buildSid;
+    const keys = new Set([
+      ...variables.flatMap((each) => (each.service === service ? [each.key] : [])),
+      ...differentKeys(own.variables, wanted.variables),
+    ]);
+    return [...(isOther ? [own.deploymentUrn] : []), ...[...keys].map((key) => variableUrn(own, key))];
+  });
   return [
     state.memoryUrn,
     ...flows.flatMap(({ line }) => (line in state.memory.paused ? [] : (state.flows[line]?.urn ?? []))),
-    ...(build !== null || state.buildSid !== target.buildSid ? [state.deploymentUrn] : []),
-    ...keys.map((key) => variableUrn(state, key)),
+    ...ofServices,
   ];
 }
 

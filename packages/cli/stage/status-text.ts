@@ -12,6 +12,7 @@ export function statusText(status: StageStatus, now: number): string {
         deployed.at ?? "at an unknown time",
         `commit ${deployed.commit?.slice(0, 9) ?? "unknown"}`,
         `Build ${deployed.buildSid ?? "none"}`,
+        ...Object.entries(deployed.others ?? {}).map(([service, build]) => `Build ${build} of ${service}`),
       ].join(", "),
     ],
     ...(deployed.rolledBack === null

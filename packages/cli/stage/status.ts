@@ -5,7 +5,7 @@ import { pairsOf, type Line } from "@support-line/stage";
 import { CliError } from "../errors.ts";
 import { projectHere } from "../project.ts";
 import { deployedIn, type Deployed } from "./deployed.ts";
-import { stageOutputs, type StageOutputs } from "./outputs.ts";
+import { conversationsServices, stageOutputs, type StageOutputs } from "./outputs.ts";
 import { exitCodes, sayFailure } from "../edge/failure.ts";
 import { hurtOn, type Hurt } from "../night/hurt.ts";
 import { openNightStage } from "../night/night-stage.ts";
@@ -74,13 +74,14 @@ const most = 5000;
 
 async function openConversations(
   client: Twilio,
-  { conversationsServiceSid }: StageOutputs,
+  outputs: StageOutputs,
 ): Promise<StageStatus["conversations"]> {
-  const service = client.conversations.v1.services(conversationsServiceSid);
   const open = (
     await Promise.all(
-      (["active", "inactive"] as const).map((state) =>
-        service.conversations.list({ state, limit: most, pageSize: 100 }),
+      conversationsServices(outputs).flatMap((sid) =>
+        (["active", "inactive"] as const).map((state) =>
+          client.conversations.v1.services(sid).conversations.list({ state, limit: most, pageSize: 100 }),
+        ),
       ),
     )
   ).flat();

@@ -1,7 +1,9 @@
 /** A Flow as a stage has it, to be tried without deploying: its bindings filled, its Functions with the stage's Variables. */
 import type { FlowDefinition } from "@support-line/studio";
 import { statesToArray } from "@support-line/studio/states";
+import { join } from "node:path";
 import {
+  functionsOfLine,
   stageVariables,
   variablesOfDeployment,
   type Line,
@@ -61,9 +63,22 @@ export async function stagedLine(project: Project, stage: Stage, line: Line): Pr
     ),
   );
   const { definition } = boundFlow(stage, await project.template(line.flow), values);
+  const adopted = stage.adopted === null ? null : functionsOfLine(stage.adopted, line.name);
   return {
     // Everything that fills it here is text.
     definition: statesToArray(definition) as FlowDefinition,
+    ...(stage.adopted === null
+      ? ownFunctions(project, stage)
+      : {
+          functionsFolder:
+            adopted === null ? project.functionsFolder : join(project.adoptedFolder, adopted.folder),
+          variables: adopted?.variables ?? {},
+        }),
+  };
+}
+
+function ownFunctions(project: Project, stage: Stage): Pick<StagedFlow, "functionsFolder" | "variables"> {
+  return {
     functionsFolder: project.functionsFolder,
     variables: {
       ...variablesOfDeployment(stage, { conversationsServiceSid: ones("IS"), flowSid: ones("FW") }),

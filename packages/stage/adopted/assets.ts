@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../project.ts";
-import type { Adopted } from "./schema.ts";
+import type { AdoptedFunctions } from "./adopted.ts";
 
 export interface AdoptedAssets {
   /** Versions that Twilio has: of what cannot be read, and of what nobody changed. */
@@ -25,7 +25,7 @@ export function adoptedAssetsFolder({ assetsFolder }: Pick<Project, "assetsFolde
  *
  * @throws FunctionsError when two files answer at one path
  */
-export function adoptedAssets(project: Project, functions: NonNullable<Adopted["functions"]>): AdoptedAssets {
+export function adoptedAssets(project: Project, functions: AdoptedFunctions): AdoptedAssets {
   const folder = adoptedAssetsFolder(project, functions.folder);
   const files = existsSync(folder) ? readAssets(folder) : [];
   const asAdopted = files.flatMap((asset) => {

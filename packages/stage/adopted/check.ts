@@ -7,30 +7,32 @@ import type { Adopted, Stage } from "../stage.ts";
 /** The event that begins a Flow, by who answers (https://www.twilio.com/docs/studio/widget-library/trigger-start). */
 const beginnings = { conversations: "incomingConversationMessage", webhook: "incomingMessage" } as const;
 
-/** Faults of an adopted stage: its folder of Functions, and how its Flows begin. */
+/** Faults of an adopted stage: its folders of Functions, and how its Flows begin. */
 export async function adoptedStageFaults(
   project: Project,
   stage: Stage,
-  adopted: Adopted,
+  { isShort, lines, functions }: Adopted,
 ): Promise<string[]> {
-  const { functions, answeredBy } = adopted;
-  const folder = functions === undefined ? null : `functions/adopted/${functions.folder}`;
-  if (folder !== null && !existsSync(join(project.folder, folder))) {
-    return [`adopted.functions.folder: there is no folder ${folder}; adopt the line again, or mend the name`];
-  }
-  const faults = stage.lines.map(async (line) => {
-    const { template } = await project.template(line.flow);
+  const missing = Object.entries(functions).flatMap(([name, { folder: of }]) => {
+    const folder = `functions/adopted/${of}`;
+    if (existsSync(join(project.folder, folder))) return [];
+    const key = isShort ? "adopted.functions.folder" : `adopted.functions.${name}.folder`;
+    return [`${key}: there is no folder ${folder}; adopt the line again, or mend the name`];
+  });
+  if (missing.length > 0) return missing;
+  const faults = stage.lines.map(async ({ name, flow }) => {
+    const { answeredBy = "conversations" } = lines[name] ?? {};
+    const { template } = await project.template(flow);
     const trigger = template.states.find(({ type }) => type === "trigger");
     const begins = trigger?.transitions?.some(
       ({ event, next }) => event === beginnings[answeredBy] && (next ?? "") !== "",
     );
-    return [
-      ...(begins === true
-        ? []
-        : [
-            `adopted.answeredBy "${answeredBy}": the Flow ${line.flow} does nothing at ${beginnings[answeredBy]}, so that nobody would be answered; draw a transition there first`,
-          ]),
-    ];
+    const key = isShort ? "adopted.answeredBy" : `adopted.lines.${name}.answeredBy`;
+    return begins === true
+      ? []
+      : [
+          `${key} "${answeredBy}": the Flow ${flow} does nothing at ${beginnings[answeredBy]}, so that nobody would be answered; draw a transition there first`,
+        ];
   });
   return (await Promise.all(faults)).flat();
 }

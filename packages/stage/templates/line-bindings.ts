@@ -11,6 +11,7 @@ import {
   type State,
 } from "@support-line/studio";
 import { nearName, unreadableLiquid } from "@support-line/studio/advice";
+import { functionsOfLine, type Adopted } from "../adopted/adopted.ts";
 import type { Elsewhere } from "../elsewhere.ts";
 import { foreignTexts, pathOfUrl, type ForeignText } from "./foreign.ts";
 import type { LineValues } from "./line-values.ts";
@@ -48,7 +49,7 @@ export interface LeadsTo {
   readonly name: string;
   readonly elsewhere: readonly Elsewhere[];
   /** An adopted line's Flow is of the account that it is deployed to: what it names is there. */
-  readonly adopted: { readonly functions?: { readonly folder: string } | undefined } | null;
+  readonly adopted: Pick<Adopted, "lines" | "functions"> | null;
 }
 
 /**
@@ -191,7 +192,10 @@ class Found {
     const folder =
       this.#stage.adopted === null
         ? "functions"
-        : `functions/adopted/${this.#stage.adopted.functions?.folder ?? ""}`.replace(/\/$/, "");
+        : `functions/adopted/${functionsOfLine(this.#stage.adopted, this.#values.line)?.folder ?? ""}`.replace(
+            /\/$/,
+            "",
+          );
     const near = nearName(name, Object.keys(this.#values.functions));
     return [
       `runs the Function ${name}, and ${folder} has no such Function`,
