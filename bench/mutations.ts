@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "packages/provider/translate/",
     "packages/provider/lifecycles/",
     "packages/provider/rpc/",
-    "e2e/life-cycle.test",
+    "e2e/life-cycle.long.test",
   ],
   "packages/local-twilio": ["packages/local-twilio/", "packages/conversation-test/", "test/"],
   "packages/stage": ["packages/stage/", "packages/cli/stage/", "infra/"],
@@ -62,6 +62,8 @@ function pass(checkout: string, tests: readonly string[]): Promise<boolean> {
     "--project=unit",
     "--project=line",
     "--project=e2e",
+    // A long test is one that is named.
+    ...(tests.some((each) => each.includes(".long.")) ? ["--project=long"] : []),
     ...tests.map((each) => join(checkout, each)),
   ];
   const words = [vitest, "run", "--bail=1", "--reporter=dot", ...which];

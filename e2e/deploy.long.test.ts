@@ -1,4 +1,4 @@
-/** What else a deployed stage goes through, with the real CLI and engine: restarted, refused, alerted, destroyed. */
+/** What else a deployed stage goes through, with the real CLI and engine: restarted, reworded, refused, alerted, destroyed. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callsDuring } from "./calls.ts";
 import { deployedStage } from "./deployed/stage.ts";
@@ -19,6 +19,18 @@ describe("a stage", () => {
     const refreshed = await stage.pulumi("refresh", "--yes", "--skip-preview", "--non-interactive");
     expect(refreshed.code).toBe(0);
     expect(await stage.preview()).toEqual([]);
+  });
+
+  test("a changed wording is one text in one widget, and one read and one write", async () => {
+    await stage.configure({ ...supportStage, wordings: { agentAdded: "An agent has joined" } });
+    const [change, ...others] = await stage.preview();
+    expect(others).toEqual([]);
+    expect(Object.keys(change?.detailedDiff ?? {})).toEqual([
+      'definition["states"]["support-confirmation-message"]["properties"]["body"]',
+    ]);
+    const calls = await callsDuring(stage, () => stage.up());
+    expect(calls.map(({ method }) => method)).toEqual(["GET", "POST"]);
+    expect(calls.every(({ host }) => host === "studio.twilio.com")).toBe(true);
   });
 
   test("a number that the account does not have is refused by name before anything is written", async () => {

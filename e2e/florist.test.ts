@@ -3,48 +3,28 @@
  * JavaScript as `twilio-run` has them and one in TypeScript, Assets, two queues, SMS and WhatsApp. It is checked, deployed with
  * the real CLI, and answers.
  */
-import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
-import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foreignClient } from "./foreign-client.ts";
 import { LocalPhone } from "./local-world.ts";
-import { ProjectCopy } from "./project-copy.ts";
+import { bodies, Florist } from "./projects/florist.ts";
 
-let project: ProjectCopy;
-let twilio: LocalTwilio;
+let florist: Florist;
 const sms = "+15550100001";
 const whatsapp = "whatsapp:+15550100001";
-
 beforeAll(async () => {
-  project = await ProjectCopy.create({}, "florist");
-  twilio = await startLocalTwilio({ folder: join(project.folder, "twilio"), port: 0 });
-  const file = join(project.folder, "Pulumi.local.yaml");
-  const text = await readFile(file, "utf8");
-  await writeFile(file, text.replace("http://127.0.0.1:4010", twilio.endpoint));
-  const set = await project.pulumi(
-    ..."config set --secret --path florist:secrets.SHOP_KEY petals-and-thorns -s local".split(" "),
-  );
-  expect({ code: set.code, said: set.stderr }).toMatchObject({ code: 0 });
+  florist = await Florist.create();
 });
-afterAll(async () => {
-  await twilio.close();
-  await project[Symbol.asyncDispose]();
-});
-
-/** What somebody reads who has not written before. */
-let customers = 300;
-const somebody = (on = "") => new LocalPhone(twilio.endpoint, `${on}+15550100${++customers}`);
-const bodies = async (phone: LocalPhone) => (await phone.heard()).map(({ body }) => body);
+afterAll(() => florist[Symbol.asyncDispose]());
 
 test("it is checked as it stands, and what its URLs lead to is said", async () => {
-  const check = await project.stage(["check"]);
+  const check = await florist.project.stage(["check"]);
   expect(check).toMatchObject({ code: 0, stdout: expect.stringMatching(/^local {2}fine/) as string });
   for (const said of ["shop_open leads to opening", "bring_florist leads to call-florist", "/bouquets.png"]) {
     expect(check.stdout).toContain(said);
   }
-  const studio = await project.run("packages/cli/studio.ts", ["check"]);
+  const studio = await florist.project.run("packages/cli/studio.ts", ["check"]);
   expect(studio).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("0 errors, 0 warnings") as string,
@@ -52,17 +32,17 @@ test("it is checked as it stands, and what its URLs lead to is said", async () =
 });
 
 test("its own conversations are tests, run as a project's npm test runs them", async () => {
-  await expect(project.ownTests()).resolves.toMatchObject({
+  await expect(florist.project.ownTests()).resolves.toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/Tests .*\b5 passed/) as string,
   });
 });
 
 test("it deploys, and nothing foreign is left but what is declared so", async () => {
-  const up = await project.pulumi("up", "--yes", "--skip-preview", "--non-interactive", "-s", "local");
+  const up = await florist.up();
   expect({ code: up.code, said: up.stderr + up.stdout }).toMatchObject({ code: 0 });
   expect(up.stdout).toContain("flow-templates/petals.json: shop_open leads to opening of this stage");
-  const client = foreignClient(twilio);
+  const client = foreignClient(florist.twilio);
   const [flow] = await client.studio.v2.flows.list();
   const text = JSON.stringify((await client.studio.v2.flows(flow?.sid ?? "").fetch()).definition);
   expect(text).not.toContain("petals-4821-dev");
@@ -79,22 +59,22 @@ test("it deploys, and nothing foreign is left but what is declared so", async ()
   const assets = await client.serverless.v1.services(service?.sid ?? "").assets.list();
   expect(assets.map(({ friendlyName }) => friendlyName).sort()).toEqual(["bouquets.png", "orders.json"]);
   expect(
-    await readFile(join(project.folder, "state/.pulumi/stacks/florist/local.json"), "utf8"),
+    await readFile(join(florist.project.folder, "state/.pulumi/stacks/florist/local.json"), "utf8"),
   ).not.toContain("petals-and-thorns");
 });
 
 test("customers are answered: an order by a private Asset and a dependency, a picture by a public one", async () => {
-  const customer = somebody();
+  const customer = florist.somebody();
   await customer.says(sms, "hello");
   expect((await bodies(customer))[0]).toMatch(/^Petals here\./);
   await customer.says(sms, "order 1042, please");
   expect(await bodies(customer)).toEqual(["Order 1042, twelve peonies, is ready on Friday, December 4."]);
-  const caring = somebody();
+  const caring = florist.somebody();
   await caring.says(sms, "hello");
   await caring.heard();
   await caring.says(sms, "care");
   expect(await bodies(caring)).toEqual([expect.stringMatching(/^(Keep|Cut|Change|A little) /)]);
-  const looking = somebody("whatsapp:");
+  const looking = florist.somebody("whatsapp:");
   await looking.says(whatsapp, "hello");
   await looking.heard();
   await looking.says(whatsapp, "bouquets");
@@ -102,7 +82,7 @@ test("customers are answered: an order by a private Asset and a dependency, a pi
 });
 
 test("a queue's word brings its florist, and both write with each other", async () => {
-  const [customer, lily] = [somebody(), new LocalPhone(twilio.endpoint, "+15550100102")];
+  const [customer, lily] = [florist.somebody(), new LocalPhone(florist.twilio.endpoint, "+15550100102")];
   await customer.says(sms, "hello");
   await customer.says(sms, "funeral");
   expect((await bodies(customer)).at(-1)).toBe("A florist is with you now.");
@@ -113,31 +93,4 @@ test("a queue's word brings its florist, and both write with each other", async 
   await customer.says(sms, "thank you");
   expect(await bodies(customer)).toEqual([]);
   expect(await bodies(lily)).toContain("thank you");
-});
-
-test("a Variable of the shop's own shuts it", async () => {
-  const file = join(project.folder, "Pulumi.local.yaml");
-  const text = await readFile(file, "utf8");
-  await writeFile(file, text.replace(/^config:\n/m, 'config:\n  florist:variables: { SHUT: "yes" }\n'));
-  const up = await project.pulumi("up", "--yes", "--skip-preview", "--non-interactive", "-s", "local");
-  expect({ code: up.code, said: up.stderr + up.stdout }).toMatchObject({ code: 0 });
-  const customer = somebody();
-  await customer.says(sms, "hello");
-  expect(await bodies(customer)).toEqual(["Our shop is closed. We open at nine."]);
-});
-
-test("the Flow is talked to as the stage has it, with the stage's own Variables", async () => {
-  const words = [
-    "-c",
-    `echo hello | "$0" "$@"`,
-    process.execPath,
-    join(process.cwd(), "packages/cli/studio.ts"),
-  ];
-  const run = ["run", "flow-templates/petals.json", "--stage", "local"];
-  const said = await new Promise<string>((resolve) => {
-    execFile("sh", [...words, ...run], { cwd: project.folder }, (_, stdout, stderr) =>
-      resolve(stdout + stderr),
-    );
-  });
-  expect(said).toContain("Our shop is closed. We open at nine.");
 });

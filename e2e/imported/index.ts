@@ -1,4 +1,4 @@
-/** The program of imported.test.ts: everything that is there already, by the SIDs in its configuration. */
+/** The program of imported.long.test.ts: everything that is there already, by the SIDs in its configuration. */
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import definition from "./flow.json" with { type: "json" };

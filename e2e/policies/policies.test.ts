@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deployedStage } from "../deployed/stage.ts";
 import { pulumi } from "../plain-pulumi.ts";
-import { TestStage } from "../stage.ts";
 
 const root = process.cwd();
 const pack = join(root, "packages/policy/pulumi-analyzer-support-line");
@@ -54,7 +54,7 @@ test("what is forbidden stops the preview, with its reason and the way out", asy
 });
 
 test("the stack is within them", async () => {
-  await using stage = await TestStage.create();
+  await using stage = await deployedStage();
   const words = ["--policy-pack", pack, "--non-interactive"];
   const { code, stdout } = await stage.pulumi("preview", ...words);
   expect({ code, violations: /❌|\[mandatory\].*/.exec(stdout)?.[0] }).toEqual({

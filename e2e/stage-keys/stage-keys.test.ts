@@ -16,7 +16,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "elsewhere[].is": "e2e/florist.test.ts: a courier's Function, and a subflow",
   "elsewhere[].name": "for people; no conversation has it",
   secrets: "e2e/florist.test.ts: a Variable that is kept encrypted",
-  variables: "e2e/florist.test.ts: the shop is shut by a Variable",
+  variables: "e2e/florist.long.test.ts: the shop is shut by a Variable",
   "wordings.paused": "e2e/rollback.long.test.ts: a line is paused by a command",
   accountSid: "e2e/deploy.long.test.ts: credentials of another account are refused",
   "lines[].conversations":

@@ -50,8 +50,8 @@ test("logs: what happened, and which revision was published in between", async (
 });
 
 test("why: one conversation as a story", async () => {
-  const logged = await stageCommand(stage, "logs", "local", "--customer", "0201", "--json");
-  const [sid = ""] = /FN[0-9a-f]{32}/.exec(logged.text) ?? [];
+  const [flow] = await stage.client.studio.v2.flows.list();
+  const [{ sid = "" } = {}] = await stage.client.studio.v2.flows(flow?.sid ?? "").executions.list();
   const { code, text } = await stageCommand(stage, "why", "local", sid);
   expect(text).toContain('…0201 wrote "support"');
   expect(text).toContain("with ada");
