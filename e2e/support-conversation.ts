@@ -81,7 +81,8 @@ export function playsSupportConversation(name: string, open: () => Promise<World
       const flow = flows.find(({ friendlyName }) => friendlyName.startsWith("support line"));
       const conversation = { ...open, proxy: line };
       const findings = await findSwitches(world.client, flow?.sid ?? "", conversation);
-      console.log(`switches: ${JSON.stringify(findings)}`);
+      // A real account is asked what nobody here knows.
+      if (world.expected === undefined) console.log(`switches: ${JSON.stringify(findings)}`);
       expect(findings).toMatchObject(world.expected ?? {});
     });
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
+import { tellFaults } from "../../packages/local-twilio/testing/faults-alone.ts";
 import { Engine } from "../../packages/provider/testing/engine.ts";
 import { disagreements, snapshot, strayThings, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
@@ -39,7 +40,10 @@ export class Proving implements AsyncDisposable {
 
   static async start(): Promise<Proving> {
     const folder = mkdtempSync(join(tmpdir(), "support-line-faults-"));
-    return new Proving(folder, await startLocalTwilio({ folder: join(folder, "twilio") }));
+    return new Proving(
+      folder,
+      await startLocalTwilio({ folder: join(folder, "twilio"), report: tellFaults }),
+    );
   }
 
   /**

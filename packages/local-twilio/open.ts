@@ -314,10 +314,11 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     },
     async close() {
       await (await listening)?.close();
+      // What is still under way may want the port that is gone.
+      problems.close();
       await Promise.race([background.idle(), setTimeout(patienceMs, undefined, { ref: false })]);
       clock.clear();
       await accounts.stop();
-      problems.close();
       database.close();
       place.close();
     },

@@ -6,6 +6,7 @@ import { matchRoute } from "@support-line/twilio-api";
 import { responseFaults } from "@support-line/twilio-api/testing/response-schema.ts";
 import { startLocalTwilio, type LocalTwilio, type Options } from "../index.ts";
 import type { Body } from "../product.ts";
+import { tellFaults } from "./faults-alone.ts";
 
 export interface TestTwilio extends LocalTwilio {
   readonly folder: string;
@@ -28,7 +29,7 @@ export interface TestAnswer {
 /** Starts one. `folder` keeps an earlier one's state; without it the state is thrown away at the end. */
 export async function startForTest(options: Partial<Options> = {}): Promise<TestTwilio> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "local-twilio-"));
-  const local = await startLocalTwilio({ ...options, folder });
+  const local = await startLocalTwilio({ report: tellFaults, ...options, folder });
   const authorization = `Basic ${Buffer.from(`${local.accountSid}:${local.authToken}`).toString("base64")}`;
   return {
     ...local,
