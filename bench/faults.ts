@@ -23,7 +23,7 @@ const kinds: readonly Kind[] = [
     run: (seeds, progress) => deployments(seeds, 4, progress),
   },
   {
-    what: "five other programs over the protocol, engines dying at a call",
+    what: "six other programs over the protocol, engines dying at a call",
     first: 5_001,
     count: 40,
     run: (seeds, progress) => programDeployments(programs, seeds, false, progress),

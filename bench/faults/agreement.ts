@@ -25,12 +25,17 @@ const counted = [
   "twilio:conversations:AddressConfiguration",
 ];
 
-/** Types of which Twilio has something that the state does not have, or the other way round; what was there before may be taken over. */
+/**
+ * Types of which Twilio has something that the state does not have, or the other way round; what was there before may be taken over.
+ *
+ * @param named what somebody was told of: its SID stands in it
+ */
 export function strayThings(
   state: State,
   before: Seen,
   now: Seen,
   tokens: readonly string[] = counted,
+  named = "",
 ): string[] {
   return tokens.flatMap((token) => {
     const known = [...state.values()]
@@ -40,7 +45,7 @@ export function strayThings(
     const standing = new Set(before(token).map(({ sid }) => sid));
     const there = now(token)
       .map(({ sid }) => keyOf(sid))
-      .filter((sid) => !standing.has(sid) || known.includes(sid))
+      .filter((sid) => known.includes(sid) || !(standing.has(sid) || named.includes(`${sid}, `)))
       .toSorted();
     if (there.join() === known.join()) return [];
     return [`${token}: Twilio has ${there.join(" ")}, the state ${known.join(" ")}`];

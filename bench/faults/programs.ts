@@ -1,6 +1,7 @@
 /**
  * Programs beside the reference stage, each in the versions that somebody deploys one after the other: what a desk is made of, things
- * that a change replaces, an address that moves between Flows, a line with another name, and something that was there before.
+ * that a change replaces, an address that moves between Flows, a line with another name, things that the next version leaves out, and
+ * something that was there before.
  */
 import { sampleFlow } from "../../packages/local-twilio/testing/samples.ts";
 import type { ValueMap } from "../../packages/provider/values/value.ts";
@@ -100,6 +101,9 @@ function lists(name: string, of: string): Declared[] {
   ];
 }
 
+const named = (name: string, friendlyName: string): Declared =>
+  declared(name, "conversations:Service", [], () => ({ friendlyName }));
+
 export const programs: readonly Program[] = [
   {
     name: "a desk",
@@ -131,6 +135,27 @@ export const programs: readonly Program[] = [
       ],
     ],
     tokens: ["twilio:studio:Flow", "twilio:conversations:AddressConfiguration"],
+  },
+  {
+    name: "things left out or renamed",
+    versions: [
+      [
+        ...lists("first", "one"),
+        ...["a", "b", "c"].map((name) => named(name, name)),
+        flow("left-out", "left out"),
+        flow("day", "day"),
+        address("address", "+15550100004", "day"),
+      ],
+      // "c" by another name, and so to Pulumi another thing. Equal to the old one it would be as young: two seconds tell nothing apart.
+      [named("see", "see"), flow("day", "day"), address("line", "+15550100004", "day", { alias: "address" })],
+    ],
+    tokens: [
+      "twilio:sync:Service",
+      "twilio:sync:SyncMap",
+      "twilio:conversations:Service",
+      "twilio:studio:Flow",
+      "twilio:conversations:AddressConfiguration",
+    ],
   },
   {
     name: "an import",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { tellFaults } from "../../packages/local-twilio/testing/faults-alone.ts";
+import { leftBehind } from "../../packages/provider/left-behind-command.ts";
 import { Engine } from "../../packages/provider/testing/engine.ts";
 import { disagreements, snapshot, strayThings, type Seen } from "./agreement.ts";
 import { control, faultsIn, loggedCalls, type LoggedCall } from "./control.ts";
@@ -24,6 +25,8 @@ export interface Deployment {
   /** Attempts that failed before the clean one, and whether an engine died. */
   readonly failed: number;
   readonly died: boolean;
+  /** Things that dead engines had left, and that somebody was told of in the end: deleted, or named. */
+  readonly left?: number;
 }
 
 const secret = "hush-AGENTS-hush";
@@ -128,18 +131,40 @@ export class Proving implements AsyncDisposable {
         await engine.end();
       }
       if (failures.length > 0) failed++;
-      // What nobody recorded and the next version leaves out is in the journal alone, and nobody looks for it.
-      if (leavesOut(program, version)) await this.#repaired(journals, state, version, seen);
+      else if (!dies.signal.aborted) await this.#settled(journals, state);
+      // What nobody recorded and the next version leaves out is in the journal alone, and this one will be lost.
+      if (losesHome && leavesOut(program, version)) await this.#repaired(journals, state, version, seen);
     }
     const calls = await this.#calls();
     await this.#control("faults", "DELETE");
     const last = program.versions.at(-1) ?? [];
     if (losesHome) rmSync(journals, { recursive: true, force: true });
-    const problems = losesHome ? await this.#imported(journals, state, last) : [];
+    const problems = await this.#imported(journals, state, last, losesHome);
     problems.push(...(await this.#clean(journals, state, last, this.#seen(program.tokens))));
-    problems.push(...strayThings(state, before, this.#seen(program.tokens), program.tokens));
+    const told = await this.#settled(journals, state);
+    problems.push(...strayThings(state, before, this.#seen(program.tokens), program.tokens, told.join("\n")));
     rmSync(journals, { recursive: true, force: true });
-    return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died };
+    return { seed, problems, calls: calls.length, faults: faultsIn(calls), failed, died, left: told.length };
+  }
+
+  /** What `npx pulumi` does when a deployment has ended well. */
+  #settled(journals: string, state: State): Promise<string[]> {
+    const { endpoint, accountSid, authToken } = this.#twilio;
+    const resources = [...state].map(([name, { token, id, inputs }]) => ({
+      urn: `urn:pulumi:test::project::${token}::${name}`,
+      type: token,
+      id,
+      inputs,
+    }));
+    const config = { accountSid, authToken, endpoint, deletable: JSON.stringify(["*"]) };
+    const ended = {
+      project: "project",
+      stack: "test",
+      began: Date.now() + 1,
+      state: { deployment: { resources } },
+    };
+    const environment = { PULUMI_CONFIG: JSON.stringify(config) };
+    return leftBehind(ended, environment, { policy, journals: () => journals });
   }
 
   /** Deploys a version until all of it is recorded: what the next one leaves out is deleted. */
@@ -153,10 +178,15 @@ export class Proving implements AsyncDisposable {
     throw new Error("under these faults a version is never deployed");
   }
 
-  /** What a person does on a machine without a journal: `up`, and the imports that it asks for, until it has nothing to say. */
-  async #imported(journals: string, state: State, program: readonly Declared[]): Promise<string[]> {
+  /** What a person does: `up`, and the imports that it asks for, until it has nothing to say. */
+  async #imported(
+    journals: string,
+    state: State,
+    program: readonly Declared[],
+    losesHome: boolean,
+  ): Promise<string[]> {
     for (let round = 0; round < 10; round++) {
-      const engine = await this.#engine(journals, state, false);
+      const engine = await this.#engine(journals, state, losesHome ? false : state.size === 0);
       const seen = this.#seen(program.map(({ token }) => token));
       const failures = await up(engine, program, state, { refresh: true, seen });
       const asked = failures.map((failure) => /`pulumi import (\S+) (\S+) ([^\s`]+)/.exec(failure));
@@ -169,11 +199,14 @@ export class Proving implements AsyncDisposable {
       await engine.end();
       // The engine stops what needs something that failed: the next round asks for the rest.
       if (failures.length === 0) return [];
-      const silent = failures.filter((_, at) => asked[at] === null);
-      if (silent.length > 0) return silent.map((failure) => `without a journal: ${failure}`);
-      rmSync(journals, { recursive: true, force: true });
+      const silent = failures.filter(
+        (failure, at) =>
+          asked[at] === null || (!losesHome && !failure.includes("that was interrupted made it")),
+      );
+      if (silent.length > 0) return silent.map((failure) => `what nobody can follow: ${failure}`);
+      if (losesHome) rmSync(journals, { recursive: true, force: true });
     }
-    return ["without a journal: ten rounds of imports were not enough"];
+    return ["ten rounds of imports were not enough"];
   }
 
   /** One `up` with refresh without faults, and one more that must find nothing to do. */

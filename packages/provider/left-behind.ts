@@ -4,8 +4,10 @@
  */
 import { resource } from "@support-line/twilio-api";
 import { isUnique, type Entry, type Journal } from "./journal/journal.ts";
-import { leftoversOf, parentsOf, removeLeftover, type Leftover } from "./lifecycles/left.ts";
+import { leftoversOf, removeLeftover, unsettledMs, type Leftover } from "./lifecycles/left.ts";
 import type { Session } from "./lifecycles/lifecycle.ts";
+import { wait } from "./http/retry.ts";
+import { parentsIn } from "./translate/inputs-to-request.ts";
 import { textAt } from "./values/place.ts";
 import { isMap, type Json, type ValueMap } from "./values/value.ts";
 
@@ -64,6 +66,7 @@ async function settleEntry(
   isTaken: boolean,
 ): Promise<Line[]> {
   const { urn } = entry;
+  await wait(unsettledMs(session, entry), session.signal);
   const found = await leftoversOf(session, entry);
   if (found === undefined) {
     journal.close(urn);
@@ -105,7 +108,7 @@ export async function nameLeft(
       try {
         const found = await leftoversOf(session(entry), entry);
         if (found === undefined) return [{ urn, text: nobodyCanLook(entry) }];
-        if (found.length === 0) journal.close(urn);
+        if (found.length === 0 && unsettledMs(session(entry), entry) === 0) journal.close(urn);
         return found.map((one) => ({ urn, text: mayBeLeft(one, journal.fileOf(urn), isCleaned) }));
       } catch (error) {
         return [{ urn, text: notLookedUp(entry, error) }];
@@ -118,7 +121,7 @@ export async function nameLeft(
 /** Whether the state has what an entry names: by its SID; what is called by a name, in the same parents. */
 function isKnown(known: readonly KnownResource[], entry: Entry, id: string): boolean {
   const row = resource(entry.token);
-  const parents = row === undefined ? [] : Object.entries(parentsOf(row, entry.parent));
+  const parents = row === undefined ? [] : Object.entries(parentsIn(row, entry.parent));
   return known.some(
     (one) =>
       one.type === entry.token &&

@@ -25,7 +25,8 @@ import {
   withCurrentCredentials,
 } from "./configuration/stack-credentials.ts";
 import { EnvironmentRoom } from "./environment-room.ts";
-import { ProviderError } from "./errors.ts";
+import { resource } from "@support-line/twilio-api";
+import { HalfCreated, ProviderError } from "./errors.ts";
 import { comparable } from "./journal/comparable.ts";
 import { journalFolder } from "./journal/folder.ts";
 import { Journal } from "./journal/journal.ts";
@@ -39,7 +40,9 @@ import type { Difference, Lifecycle, Session, Settings, State } from "./lifecycl
 import { inputsToChanges, type Change } from "./translate/diff.ts";
 import { sameMeaning } from "./translate/meaning.ts";
 import type { Checked } from "./translate/inputs-to-checked.ts";
+import { parentsIn } from "./translate/inputs-to-request.ts";
 import { inputsToToday } from "./translate/inputs-to-today.ts";
+import { textAt } from "./values/place.ts";
 import { reveal, Unknown, type ValueMap } from "./values/value.ts";
 
 /** Where the provider says things to the person at the engine. */
@@ -227,7 +230,7 @@ export class Provider {
   }
 
   async diff({ token, urn }: Target, state: State, inputs: ValueMap): Promise<Difference> {
-    this.#journalOf(urn)?.recorded(urn, state.id);
+    this.#recorded({ urn, token }, state);
     this.#seen.known(token, urn, state, inputs);
     const life = await lifecycle(token);
     return life.diff(today(life, state), inputs);
@@ -244,7 +247,11 @@ export class Provider {
       this.#foreseen.add(target.urn);
       return { id: "", outputs: life.previewCreate(inputs) };
     }
-    const made = await life.create(this.#session(target, seconds), inputs);
+    const made = await life.create(this.#session(target, seconds), inputs).catch((error: unknown) => {
+      // Of what came to half an end the engine keeps the id; of everything else it hears of no id.
+      if (!(error instanceof HalfCreated)) this.#journal?.withheld(target.urn);
+      throw error;
+    });
     this.#seen.made(target.token, target.urn, made.id, made.outputs);
     return made;
   }
@@ -252,7 +259,7 @@ export class Provider {
   async read(target: Target, state: State): Promise<State | undefined> {
     const life = await lifecycle(target.token);
     const session = this.#session(target);
-    session.journal.recorded(target.urn, state.id);
+    this.#recorded(target, state);
     const isImport = Object.keys(state.inputs).length === 0;
     if (isImport) return life.read(session, state);
     if (this.#configuredFor(target.token).isAnother) return this.#goneWithTwilio();
@@ -274,7 +281,7 @@ export class Provider {
       return life.previewUpdate(known, inputs);
     }
     const session = this.#session(target, seconds);
-    session.journal.recorded(target.urn, state.id);
+    this.#recorded(target, state);
     return life.update(session, known, inputs);
   }
 
@@ -289,7 +296,7 @@ export class Provider {
   async delete(target: Target, state: State, seconds = 0): Promise<void> {
     if (this.#configuredFor(target.token).isAnother) return;
     const session = this.#session(target, seconds);
-    session.journal.recorded(target.urn, state.id);
+    this.#recorded(target, state);
     await (await lifecycle(target.token)).delete(session, state);
   }
 
@@ -297,6 +304,16 @@ export class Provider {
   async invoke(token: string, args: ValueMap): Promise<ValueMap> {
     const { lookUp } = await import("./lookups/lookups.ts");
     return lookUp(this.#session({ urn: token, token }), token, args);
+  }
+
+  /** The engine has it in its state. */
+  #recorded({ urn, token }: Target, { id, inputs, outputs }: State): void {
+    const known = { ...outputs, ...inputs };
+    this.#journalOf(urn)?.recorded(urn, id, ({ parent }) => {
+      const row = resource(token);
+      const parents = row === undefined ? [] : Object.entries(parentsIn(row, parent));
+      return parents.every(([name, value]) => textAt(known, name) === value);
+    });
   }
 
   /** The engine ended as it should: it recorded every answer it was given. */

@@ -105,6 +105,12 @@ export class Journal {
     this.#kept.set(urn, { entry, file, own: true });
   }
 
+  /** The engine was not told of what was made: its end says nothing of it. */
+  withheld(urn: string): void {
+    const kept = this.#kept.get(urn);
+    if (kept !== undefined) this.#kept.set(urn, { ...kept, own: false });
+  }
+
   /** Nothing came of it, or what came of it is recorded. */
   close(urn: string): void {
     const kept = this.#kept.get(urn);
@@ -113,11 +119,16 @@ export class Journal {
     if (kept.file !== null) rmSync(kept.file, { force: true });
   }
 
-  /** The engine speaks of a resource under its id: it has recorded it, maybe under another name than it was begun with. */
-  recorded(urn: string, id: string): void {
-    if (this.#kept.get(urn)?.entry.id === id) this.close(urn);
-    if (!isUnique(id)) return;
-    for (const [other, { entry }] of [...this.#kept]) if (entry.id === id) this.close(other);
+  /**
+   * The engine speaks of a resource under its id: it has recorded it, maybe under another name than it was begun with.
+   *
+   * @param isThere whether an entry is of the same place: what is called by a name may be in two
+   */
+  recorded(urn: string, id: string, isThere: (entry: Entry) => boolean = () => true): void {
+    for (const [other, { entry }] of [...this.#kept]) {
+      if (entry.id !== id || (other !== urn && !isUnique(id))) continue;
+      if (isUnique(id) || isThere(entry)) this.close(other);
+    }
   }
 
   /** What earlier processes began, and of which neither they nor this one heard that it is recorded. */

@@ -3,8 +3,7 @@ import { isResource, product, type Resource } from "@support-line/twilio-api";
 import { ProviderError } from "../errors.ts";
 import type { Entry } from "../journal/journal.ts";
 import { genericToken } from "../shape/generic-shape.ts";
-import { fromPascal } from "../shape/names.ts";
-import { accountParent } from "../shape/row-to-shape.ts";
+import { parentsIn } from "../translate/inputs-to-request.ts";
 import type { JsonMap, ValueMap } from "../values/value.ts";
 import { importIdOf } from "./import-id.ts";
 import type { Session, State } from "./lifecycle.ts";
@@ -44,8 +43,10 @@ const emptyMayGo: readonly string[] = ["twilio:conversations:Service", "twilio:s
 export async function leftoversOf(session: Session, entry: Entry): Promise<readonly Leftover[] | undefined> {
   const life = await lifecycle(entry.token);
   if (!(life instanceof PlainLifecycle)) return ofGeneric(session, entry);
-  const inputs: ValueMap = { ...entry.inputs, ...parentsOf(life.row, entry.parent) };
+  const inputs: ValueMap = { ...entry.inputs, ...parentsIn(life.row, entry.parent) };
   if (entry.id !== undefined) {
+    // It may be as young as the process that made it: a 404 is asked again.
+    session.client.made(entry.id);
     const body = await life.fetch(session, entry.id, inputs);
     if (body === undefined) return [];
     const reason = await reasonToKeep(life, session, entry, inputs, body);
@@ -56,29 +57,15 @@ export async function leftoversOf(session: Session, entry: Entry): Promise<reado
   return found?.map((body) => leftover(life, session, entry, inputs, body, reason));
 }
 
+/** How long Twilio may still not show what an entry without an answer made, in milliseconds. */
+export function unsettledMs({ client }: Session, { id, at }: Entry): number {
+  return id === undefined ? Math.max(0, at + client.policy.settleMs - Date.now()) : 0;
+}
+
 /** Deletes one. That it is gone already is no error. */
 export async function removeLeftover(session: Session, { entry, state }: Leftover): Promise<void> {
   const settings = { ...session.settings, deletable: ["*"] };
   await (await lifecycle(entry.token)).delete({ ...session, settings }, state);
-}
-
-/** The parents that a create names in its path. What was a secret among its inputs stands there too. */
-export function parentsOf(row: Resource, parent: string): ValueMap {
-  const names = row.parents.map(({ name }) => name);
-  const template = row.operations.create?.path ?? row.collectionPath ?? "";
-  const pattern = template
-    .split(/\{\w+\}/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join("([^/]+)");
-  const values = new RegExp(`^[^/]+${pattern}$`).exec(parent)?.slice(1) ?? [];
-  const found = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""], at) => [name, values[at]] as const);
-  return Object.fromEntries(
-    found.flatMap(([name, value]) =>
-      names.includes(name) && name !== accountParent && value !== undefined
-        ? [[fromPascal(name), decodeURIComponent(value)] as const]
-        : [],
-    ),
-  );
 }
 
 function leftover(

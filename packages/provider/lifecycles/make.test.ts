@@ -173,6 +173,28 @@ test("what an interrupted attempt made with other inputs is brought up to date, 
   expect(made).toHaveLength(1);
 });
 
+test("what cannot be brought up to date now is left to the next deployment, and not forgotten", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const [token, place, id] = ["twilio:sync:Service", "sync.twilio.com/v1/Services", sid(1)];
+  const body = { sid: id, friendly_name: "old", date_created: new Date().toISOString() };
+  twilio
+    .on(`POST ${place}`, { status: 201, body })
+    .on(`GET ${place}/${id}`, { status: 200, body })
+    .on(`POST ${place}/${id}`, { status: 400, body: { code: 20001, message: "no" } });
+  const first = await Engine.at(twilio, {}, options);
+  await first.create(token, { friendlyName: "old" });
+  await first[Symbol.asyncDispose]();
+  const second = await Engine.at(twilio, {}, options);
+  await failure(second.create(token, { friendlyName: "new" }));
+  await second.end();
+  twilio.on(`POST ${place}/${id}`, { status: 200, body: { ...body, friendly_name: "new" } }).forget();
+  const third = await Engine.at(twilio, {}, options);
+  expect((await third.create(token, { friendlyName: "new" })).id).toBe(id);
+  expect(posts(twilio)).toEqual([`POST ${place}/${id}`]);
+  await third.end();
+  expect(journaled()).toEqual([]);
+});
+
 test("an engine that speaks of it has recorded it: another create is another", async () => {
   await using twilio = await PlayedTwilio.start();
   playServices(twilio, () => "ok");
@@ -201,6 +223,27 @@ test("a machine that never journaled this stack looks once for an equal one, and
   await using willing = await Engine.at(twilio, { expectTwins: true }, options, old);
   expect((await willing.create(service, inputs)).id).toBe(sid(3));
   expect(gets(twilio)).toHaveLength(1);
+});
+
+test("what is called by a name is recorded where it is, and not by its namesake in another parent", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const [token, IS] = ["twilio:sync:SyncMapItem", sid(1)];
+  const [one, two] = ["1", "2"].map((digit) => `MP${digit.repeat(32)}`);
+  const item = (map = "") => ({ serviceSid: IS, mapSid: map, key: "ada", data: { of: 1 } });
+  const items = (map = "") => `sync.twilio.com/v1/Services/${IS}/Maps/${map}/Items`;
+  const body = { key: "ada", service_sid: IS, map_sid: two ?? "", data: { of: 1 } };
+  twilio.on(`POST ${items(two)}`, { status: 201, body });
+  const first = await Engine.at(twilio, {}, options);
+  await first.create(token, item(two));
+  await first[Symbol.asyncDispose]();
+  // The state knows the one that is to be replaced.
+  const old = { id: "ada", inputs: item(one), outputs: item(one) };
+  const second = await Engine.at(twilio, {}, options);
+  await second.diff(token, old, item(two));
+  expect(journaled()).toHaveLength(1);
+  await second.diff(token, { ...old, inputs: item(two), outputs: item(two) }, item(two));
+  expect(journaled()).toEqual([]);
+  await second.end();
 });
 
 const ZS = `ZS${"1".repeat(32)}`;

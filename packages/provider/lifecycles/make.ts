@@ -193,11 +193,11 @@ class Creation {
     const state = { id, inputs: before, outputs: this.#life.outputs(body, before) };
     const replaces = this.#life.diff(state, this.#inputs).changes.some((change) => change.replaces);
     if (!replaces) {
-      const { outputs } = await this.#taken(body);
-      return {
-        id,
-        outputs: await this.#life.update(this.#session, { ...state, outputs }, this.#inputs),
-      };
+      const shown = this.#life.outputs(body, this.#inputs);
+      const outputs = await this.#life.update(this.#session, { ...state, outputs: shown }, this.#inputs);
+      // Only now: an update that fails leaves it to the next deployment.
+      await this.#taken(body);
+      return { id, outputs };
     }
     if (keepsForever(this.#life.row.token)) {
       throw new ProviderError("create-in-the-way", this.#words(body));

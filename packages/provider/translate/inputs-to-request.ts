@@ -1,6 +1,6 @@
 import type { Input, Operation, Resource, ValueType } from "@support-line/twilio-api";
 import { fromPascal, inputPath } from "../shape/names.ts";
-import { inputType, isClearable, outputName } from "../shape/row-to-shape.ts";
+import { accountParent, inputType, isClearable, outputName } from "../shape/row-to-shape.ts";
 import { isList, isMap, reveal, Unknown, type JsonMap, type Value, type ValueMap } from "../values/value.ts";
 import { textAt, valueAt } from "../values/place.ts";
 import { sameMeaning, canonical } from "./meaning.ts";
@@ -136,6 +136,25 @@ export function fillPath(template: string, path: PathParameters): string {
 /** The parents of a resource, from its inputs or outputs, by wire name. */
 export function parentParameters(row: Resource, values: ValueMap): PathParameters {
   return Object.fromEntries(row.parents.map(({ name }) => [name, textAt(values, fromPascal(name))]));
+}
+
+/** The parents that the host and path of a create name. What was a secret among its inputs stands there too. */
+export function parentsIn(row: Resource, place: string): ValueMap {
+  const names = row.parents.map(({ name }) => name);
+  const template = row.operations.create?.path ?? row.collectionPath ?? "";
+  const pattern = template
+    .split(/\{\w+\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("([^/]+)");
+  const values = new RegExp(`^[^/]+${pattern}$`).exec(place)?.slice(1) ?? [];
+  const found = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""], at) => [name, values[at]] as const);
+  return Object.fromEntries(
+    found.flatMap(([name, value]) =>
+      names.includes(name) && name !== accountParent && value !== undefined
+        ? [[fromPascal(name), decodeURIComponent(value)] as const]
+        : [],
+    ),
+  );
 }
 
 /** One input → form fields. A list is repeated (https://www.twilio.com/docs/usage/requests-to-twilio). */
