@@ -17,6 +17,8 @@ export interface Options {
   readonly webhooksLeaveMachine?: boolean;
   /** Changes an answer on its way out: for a Twilio that is to differ from this one in something known. */
   readonly rewrite?: NonNullable<OpenOptions["rewrite"]>;
+  /** Told of what goes wrong behind the scenes; without it standard error is. */
+  readonly report?: NonNullable<OpenOptions["report"]>;
 }
 
 export interface LocalTwilio extends OpenedTwilio {
