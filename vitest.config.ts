@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // The commands, programs and Functions that tests start read what Node compiled of the same sources before.
-process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, ".state", "compile-cache");
+process.env.NODE_COMPILE_CACHE ??= join(process.cwd(), ".state", "compile-cache");
 
 /** A file whose run takes long is named so; `npm run test:all` runs it, `npm test` does not. */
 const long = "**/*.long.test.ts";
