@@ -140,6 +140,49 @@ test("Verify sends a code, and takes that one, or a seeded one", async () => {
   expect((await check("424242")).body).toMatchObject({ status: "approved" });
 });
 
+test("a Verification is called by its SID, or by the number that waits for the code", async () => {
+  const service = await made("verify.twilio.com/v2/Services", { FriendlyName: "login" });
+  const url = `verify.twilio.com/v2/Services/${service}/Verifications`;
+  const byNumber = `${url}/${encodeURIComponent(customer)}`;
+  expect((await ask("GET", byNumber)).status).toBe(404);
+  const sid = await made(url, { To: customer, Channel: "sms" });
+  expect((await ask("GET", byNumber)).body).toMatchObject({ sid, status: "pending" });
+  expect((await ask("POST", byNumber, { Status: "canceled" })).body).toMatchObject({
+    sid,
+    status: "canceled",
+  });
+  expect((await ask("GET", byNumber)).status).toBe(404);
+  expect((await ask("GET", `${url}/${sid}`)).body).toMatchObject({ status: "canceled" });
+});
+
+test("Lookup says the country of any number, and reads one as its country writes it", async () => {
+  const url = "lookups.twilio.com/v2/PhoneNumbers";
+  const berlin = {
+    valid: true,
+    phone_number: "+4930123456",
+    calling_country_code: "49",
+    country_code: "DE",
+    national_format: "030 123456",
+    validation_errors: [],
+  };
+  expect((await ask("GET", `${url}/%2B4930123456`)).body).toMatchObject(berlin);
+  expect((await ask("GET", `${url}/030123456?CountryCode=DE`)).body).toMatchObject(berlin);
+  for (const [number, said] of [
+    ["%2B4412", "TOO_SHORT"],
+    ["%2B12025550123456", "TOO_LONG"],
+    ["%2B11025550123", "INVALID_BUT_POSSIBLE"],
+    ["%2B999123456789", "INVALID_COUNTRY_CODE"],
+    ["hello", "NOT_A_NUMBER"],
+  ] as const) {
+    expect((await ask("GET", `${url}/${number}`)).body).toMatchObject({
+      valid: false,
+      country_code: null,
+      national_format: null,
+      validation_errors: [said],
+    });
+  }
+});
+
 test("Lookup knows what a number looks like, and beyond that what is seeded", async () => {
   const url = "lookups.twilio.com/v2/PhoneNumbers/+12025550123";
   expect((await ask("GET", url)).body).toMatchObject({ valid: true, national_format: "(202) 555-0123" });

@@ -49,6 +49,13 @@ function newCode({ store }: Twilio, to: string, length: number): string {
 }
 
 const verificationBehaviour: Behaviour = {
+  /** A path calls a Verification by its SID, or by the number or address that waits for its code. */
+  before(call) {
+    const { twilio, operation, path } = call;
+    if (operation !== "fetch" && operation !== "update") return call;
+    const open = pending(twilio, path["ServiceSid"] ?? "", path["Sid"] ?? "");
+    return open === undefined ? call : { ...call, path: { ...path, Sid: open.sid } };
+  },
   create(call, draft) {
     const { twilio, input, path } = call;
     const to = text(input, "To");
