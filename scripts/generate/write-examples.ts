@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import {
   allExamples,
   exampleOf,
@@ -50,7 +51,11 @@ export function writeExamples(converter: string, schemaFile: string, fingerprint
     maxBuffer: 256 * 1024 * 1024,
   });
   const made = JSON.parse(answer.toString()) as Record<string, Partial<Record<Language, string>>>;
-  const programs = Object.keys(named).map((name) => [name, withSecrets(made[name] ?? {})] as const);
+  const open = openLists(readFileSync(schemaFile, "utf8"));
+  const programs = Object.keys(named).map((name) => {
+    const written = withSecrets(made[name] ?? {});
+    return [name, { ...written, csharp: withTypes(written.csharp, open) }] as const;
+  });
   return { fingerprint, programs: Object.fromEntries(programs) };
 }
 
@@ -60,6 +65,29 @@ function withLists(text: string): string {
     /^(\t+)(\w+:\s+)pulumi\.Any\{\n([\s\S]*?)\n\1\},$/gm,
     "$1$2pulumi.Any([]interface{}{\n$3\n$1}),",
   );
+}
+
+/** The enums that lists hold beside any other text, as C# names them: `Messaging.TollfreeVerificationUseCaseCategories`. */
+function openLists(schema: string): Set<string> {
+  const names = new Set<string>();
+  JSON.parse(schema, (key, value: unknown) => {
+    if (key !== "items") return value;
+    for (const { $ref = "" } of (value as { oneOf?: { $ref?: string }[] }).oneOf ?? []) {
+      const [, product = "", name] = $ref.split(":");
+      if (name !== undefined) names.add(`${product.slice(0, 1).toUpperCase()}${product.slice(1)}.${name}`);
+    }
+    return value;
+  });
+  return names;
+}
+
+/** For C# the converters leave out what an array of objects is made of, and the type of a list that takes any text beside an enum. */
+function withTypes(text: string, open: ReadonlySet<string>): string {
+  return text
+    .replace(/(new\[\]\n *\{\n *)\n( *)\{\n/g, "$1new Dictionary<string, object?>\n$2{\n")
+    .replace(/new\[\](\n *\{\n *Twilio\.(\w+\.\w+)\.)/g, (whole: string, rest: string, name: string) =>
+      open.has(name) ? `new InputUnion<string, Twilio.${name}>[]${rest}` : whole,
+    );
 }
 
 /** How each language reads configuration, and how it reads a secret one. */

@@ -39,6 +39,19 @@ export const genExamples = {
 };
 
 /**
+ * Pulumi's generator of the .NET SDK: `gen-dotnet <schema.json> <folder>`. The CLI's version of Pulumi has it no more.
+ *
+ * @type {GoTool}
+ */
+export const genDotnet = {
+  name: "gen-dotnet",
+  title: "Pulumi's generator of the .NET SDK",
+  module: genExamples.module,
+  from: "./gen-dotnet",
+  sources: ["go.mod", "go.sum", "gen-dotnet/main.go"],
+};
+
+/**
  * The fingerprint of what a tool is built from.
  *
  * @param {GoTool} tool

@@ -12,6 +12,7 @@ export type PropertySpec = TypeSpec & {
   readonly description?: string;
   readonly secret?: true;
   readonly willReplaceOnChanges?: true;
+  readonly language?: { readonly csharp: { readonly name: string } };
 };
 
 interface ObjectSpec {
@@ -63,11 +64,14 @@ export class NamedTypes {
 
 /** A field → its place in a schema. */
 export function propertySpec(owner: string, field: Field, types: NamedTypes): PropertySpec {
+  const capitalized = `${field.name.slice(0, 1).toUpperCase()}${field.name.slice(1)}`;
   return {
-    ...typeSpec(`${owner}${field.name.slice(0, 1).toUpperCase()}${field.name.slice(1)}`, field.type, types),
+    ...typeSpec(`${owner}${capitalized}`, field.type, types),
     ...(field.description === "" ? {} : { description: field.description }),
     ...(field.secret ? { secret: true as const } : {}),
     ...(field.replaces ? { willReplaceOnChanges: true as const } : {}),
+    // In C# no member may be called as the class that it is in.
+    ...(owner.endsWith(`:${capitalized}`) ? { language: { csharp: { name: `${capitalized}Value` } } } : {}),
   };
 }
 

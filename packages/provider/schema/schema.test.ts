@@ -47,6 +47,21 @@ test("what one word of a list stands for is an enum type: closed, or open to oth
   }
 });
 
+test("no member of a class is called as the class, which C# refuses", () => {
+  interface Named {
+    readonly language?: { readonly csharp?: { readonly name?: string } };
+  }
+  const { resources } = packageSchema() as unknown as {
+    resources: Record<string, Record<"properties" | "inputProperties", Record<string, Named>>>;
+  };
+  const membersOf = (token: string) =>
+    Object.entries({ ...resources[token]?.inputProperties, ...resources[token]?.properties }).map(
+      ([name, { language }]) => language?.csharp?.name ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+    );
+  expect(membersOf("twilio:routes:PhoneNumber")).toContain("PhoneNumberValue");
+  for (const token of Object.keys(resources)) expect(membersOf(token)).not.toContain(token.split(":")[2]);
+});
+
 test("no two lookups are called the same", () => {
   const tokens = allResources()
     .flatMap(lookupsOf)
