@@ -239,6 +239,22 @@ test("Pulumi's own CLI gets a warning with the SID and both ways out, in a previ
   expect(services().some(({ sid }) => sid === made)).toBe(true);
 });
 
+test("a machine that has lost the journal stops with the import line, and who follows it is done", async () => {
+  const made = await killedWhileMaking("lost");
+  rmSync(join(folder, "state", ".pulumi", "twilio-journal"), { recursive: true });
+  const stopped = await run("lost", "up", "--yes", "--skip-preview", "-s", `test${stack}`);
+  expect(stopped.code).not.toBe(0);
+  const said = (stopped.stdout + stopped.stderr).replace(/\s+/g, " ");
+  expect(said).toContain(`${made} (made `);
+  expect(said).toContain("is equal to it in every input, and this machine does not know whether");
+  const [, line = ""] = /`npx pulumi (import [^`]+)`/.exec(said) ?? [];
+  expect(line).toBe(`import twilio:conversations:Service lost ${made} -s test${stack}`);
+  expect((await run("lost", ...line.split(" "), "--yes", "--generate-code=false")).code).toBe(0);
+  const up = await run("lost", "up", "--yes", "--skip-preview", "-s", `test${stack}`);
+  expect([up.code, up.stderr]).toEqual([0, ""]);
+  expect(services().map(({ sid }) => sid)).toEqual([made]);
+});
+
 test("a stack of which nothing was recorded leaves nothing behind when it is destroyed", async () => {
   await killedWhileMaking("lost");
   const { code } = await run("", "destroy", "--yes", "--skip-preview", "-s", `test${stack}`);
