@@ -64,7 +64,10 @@ export interface Execution {
   /** Name of the widget it is in. */
   readonly state: string;
   /** What it waits for: the result of an effect, or a person's reply until the host's timer says otherwise. */
-  readonly waiting: { readonly effect: string; readonly type: Effect["type"] } | null;
+  readonly waiting: {
+    readonly effect: string;
+    readonly type: Extract<Effect, { readonly id: string }>["type"];
+  } | null;
   /** What the current widget has gathered; it stands under `widgets` when the widget is left. */
   readonly gathered: JsonObject;
   /** What the trace tells of the step it waits in, beyond the context. */

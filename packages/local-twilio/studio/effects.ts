@@ -1,5 +1,5 @@
 /** Doing what an Execution wants done; each answers with the event that the engine waits for. */
-import type { Effect, EngineEvent, HttpResult, JsonObject } from "@support-line/studio";
+import type { CallEffect, Effect, EngineEvent, HttpResult, JsonObject } from "@support-line/studio";
 import { messageBody, outgoingMessage } from "../api/messages.ts";
 import { parseAddress } from "../carrier/address.ts";
 import { TwilioError } from "../errors.ts";
@@ -10,18 +10,10 @@ import { engine } from "./engine.ts";
 import { enterConversation, sendToFlex } from "./hand-overs.ts";
 import type { Run } from "./runs.ts";
 
-/** An effect that is done here; the rest the runner does by itself. */
-export type Work = Extract<
+/** What is done here: every effect that the runner and calls do not do by themselves. */
+export type Work = Exclude<
   Effect,
-  {
-    type:
-      | "sendMessage"
-      | "runFunction"
-      | "makeRequest"
-      | "sendToFlex"
-      | "startConversation"
-      | "resumeConversation";
-  }
+  CallEffect | { readonly type: "warn" | "ended" | "waitForReply" | "redirect" }
 >;
 
 /** What becomes of the next message that a Flow sends. */

@@ -15,7 +15,7 @@ import type {
 } from "@support-line/studio";
 import type { Body, StoredObject, Twilio } from "../product.ts";
 import { isCallEffect, isCallType } from "../voice/call-effects.ts";
-import { perform } from "./effects.ts";
+import { perform, type Work } from "./effects.ts";
 import { engine, loadEngine } from "./engine.ts";
 import { definitionOf, findRevision } from "./revisions.ts";
 import { activeRuns, findRun, saveRun, type Run } from "./runs.ts";
@@ -154,12 +154,7 @@ function begin(twilio: Twilio, run: Run, effect: Effect): void {
       arm(twilio, run);
       twilio.background(redirect(twilio, run, incomingCallOf(run.execution.context), effect));
       return;
-    case "sendMessage":
-    case "runFunction":
-    case "makeRequest":
-    case "sendToFlex":
-    case "startConversation":
-    case "resumeConversation":
+    default:
       sayWaits(twilio, run, effect);
       twilio.background(goOn(twilio, run.sid, effect, perform(twilio, run, effect)));
   }
@@ -206,7 +201,7 @@ export function warn(
 async function goOn(
   twilio: Twilio,
   executionSid: string,
-  { type, id }: Extract<Effect, { id: string }>,
+  { type, id }: Work,
   answer: Promise<EngineEvent>,
 ): Promise<void> {
   try {
@@ -218,15 +213,19 @@ async function goOn(
 }
 
 /** An effect that nothing came of. */
-function failureOf(type: Effect["type"], id: string, message: string): EngineEvent {
-  if (type === "sendMessage") return { type: "messageFailed", id, error: { code: 20500, message } };
-  if (type === "sendToFlex") {
-    return { type: "handedOver", id, outcome: "callFailure", variables: {}, reason: message };
+function failureOf(type: Work["type"], id: string, message: string): EngineEvent {
+  switch (type) {
+    case "sendMessage":
+      return { type: "messageFailed", id, error: { code: 20500, message } };
+    case "sendToFlex":
+      return { type: "handedOver", id, outcome: "callFailure", variables: {}, reason: message };
+    case "startConversation":
+    case "resumeConversation":
+      return { type: "conversationFailed", id, error: { code: 20500, message } };
+    case "runFunction":
+    case "makeRequest":
+      return { type: "answered", id, response: null };
   }
-  if (type === "startConversation" || type === "resumeConversation") {
-    return { type: "conversationFailed", id, error: { code: 20500, message } };
-  }
-  return { type: "answered", id, response: null };
 }
 
 /** How long the clock gives what waits from now on; null when it ends no wait. */
