@@ -14,6 +14,8 @@ export const messageProperties = {
   message_type: z.enum(["custom", "content_template"]).optional(),
   content_sid: z.string().optional(),
   content_template_sid: z.string().optional(),
+  // Twilio's link shortening: a link stays as it is here.
+  shorten_urls: z.boolean().optional(),
   content_variables: z.array(z.looseObject({ key: z.string(), value: z.string() })).optional(),
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { advance } from "../engine.ts";
 import { flow, now, play, started, state } from "../testing/play.ts";
 import type { JsonObject } from "../types.ts";
+import { validate } from "../validate.ts";
 
 const message = (properties: JsonObject) =>
   play(flow(state("tell", "send-message", properties)), started({ Name: "Ada" }))[0]?.effects ?? [];
@@ -21,6 +22,12 @@ describe("Send Message", () => {
     expect(message({ ...properties, attributes: '{"to":"{{trigger.conversation.Name}}"}' })).toMatchObject([
       { mediaUrl: "https://example.com/Ada.png", attributes: '{"to":"Ada"}' },
     ]);
+  });
+
+  test("may have its links shortened: the text goes out as it is written", () => {
+    const tell = state("tell", "send-message", { body: "https://example.com/form", shorten_urls: true });
+    expect(validate(flow(tell))).toMatchObject({ errors: [], warnings: [] });
+    expect(message(tell.properties)).toMatchObject([{ body: "https://example.com/form" }]);
   });
 
   test("carries a content template with its variables by number", () => {
