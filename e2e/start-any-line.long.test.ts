@@ -28,6 +28,13 @@ test("a line that takes calls is called; a widget that fails is named, and the s
   // What the project says is its first conversation, to its end.
   expect(first.stdout).toContain("The project's first conversation");
   expect(first.stdout).toContain("See you on the slopes.");
+  const [, next = ""] = /npx local-twilio (call .*)/.exec(first.stdout) ?? [];
+  const again = await project.run("packages/local-twilio/bin/local-twilio.mjs", [
+    ...next.split(" "),
+    "--say",
+    "no",
+  ]);
+  expect({ code: again.code, said: again.stderr }).toMatchObject({ code: 0 });
 
   await edit(
     project,
@@ -40,6 +47,18 @@ test("a line that takes calls is called; a widget that fails is named, and the s
     "test/first-conversation.ts: widget snow_depth (run-function) failed, and left by fail",
   );
   expect(second.code).toBe(1);
+});
+
+test("what a check finds stops the start before anything is deployed", async () => {
+  project = await ProjectCopy.create({}, "florist");
+  await edit(project, "flow-templates/petals.json", (text) =>
+    text.replace("incomingConversationMessage", "incomingMessage"),
+  );
+  const { code, stderr } = await start(project);
+  expect(stderr).toMatch(
+    /stage local: \d+ to mend, and nothing was deployed\n {2}line petals: flow-templates\/petals\.json:\d+: widget Trigger does nothing at incomingConversationMessage.*; lead it to \w+, as incomingMessage does/,
+  );
+  expect(code).toBe(1);
 });
 
 test.each(["desk", "flex"])("the template %s is tried with the word that it listens for", async (flow) => {

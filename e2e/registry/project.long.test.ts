@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { localAccountSid } from "@support-line/stage";
 import { readRecord } from "create-support-line";
 import { Newcomer } from "./newcomer.ts";
 import { publishAll, type Published } from "./published.ts";
@@ -80,6 +81,26 @@ test("the README's first edit is all that a preview shows, and turns no test red
   const tested = await newcomer.run(project, "npm test");
   expect(tested.code, tested.output).toBe(0);
   writeFileSync(file, before);
+});
+
+test("a stage besides local is previewed under the policies that came with the packages", async () => {
+  const room = newcomer.room("policies");
+  const environment = {
+    PULUMI_BACKEND_URL: `file://${room}`,
+    PULUMI_CONFIG_PASSPHRASE: "of a test",
+    TWILIO_AUTH_TOKEN: "10ca1000000000000000000000000000",
+  };
+  const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(join(project, "Pulumi.local.yaml"), "utf8"));
+  for (const line of [
+    `npm run stage -- new staging --yes --account ${localAccountSid} --address +15550100005 --agents ada=+15550100101 --endpoint ${endpoint?.[0]}`,
+    "npx pulumi stack init staging",
+    "npx pulumi preview -s staging --non-interactive",
+  ]) {
+    const { code, output } = await newcomer.run(project, line, environment);
+    expect(code, `${line}\n${output}`).toBe(0);
+    if (line.includes("preview")) expect(output).toMatch(/Policies:\s+✅ support-line/);
+  }
+  rmSync(join(project, "Pulumi.staging.yaml"));
 });
 
 test("the official CLI deploys a fresh clone, without our pulumi", async () => {

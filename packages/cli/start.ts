@@ -7,6 +7,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { z } from "zod";
 import { allAgents, type Project } from "@support-line/stage";
+import { checkStage } from "@support-line/stage/check";
 import { failureOf } from "./edge/failure.ts";
 import { runProgram } from "./edge/run.ts";
 import { projectHere } from "./project.ts";
@@ -37,7 +38,11 @@ async function main(options: { readonly port?: number }): Promise<void> {
   const port = options.port ?? Number(new URL(found.endpoint).port);
   await report.step(
     "local Twilio",
-    () => twilioAt(root, port),
+    async () => {
+      // Both at once: what the check finds would fail the deployment halfway.
+      const [ready] = await Promise.all([twilioAt(root, port), checkIsFine(project)]);
+      return ready;
+    },
     ({ already, endpoint: at }) => (already ? `runs already at ${at}` : `listens at ${at}`),
   );
   // Only once it listens there: a port that is taken changes nobody's file.
@@ -99,7 +104,7 @@ async function main(options: { readonly port?: number }): Promise<void> {
   const shown = executions[1] ?? executions[0];
   const again =
     line.channel === "voice"
-      ? `npx local-twilio call --from ${customer} --to ${line.address}`
+      ? `npx local-twilio call ${customer} ${line.address}`
       : `npx local-twilio say --from ${customer} --to ${line.address} "${said}"`;
   console.log(`
 ${pc.bold("Look at it")}, and write from the phones yourself
@@ -125,6 +130,16 @@ function readLocalStage(project: Project) {
     );
   }
   return { stage, line, endpoint: stage.endpoint };
+}
+
+/** @throws StepError with everything that a deployment would refuse, or that would leave people without an answer */
+async function checkIsFine(project: Project): Promise<void> {
+  const { faults } = await checkStage(project, stageName);
+  if (faults.length === 0) return;
+  const list = faults.map((fault) => `  ${fault}`).join("\n");
+  throw new StepError(`stage ${stageName}`, `${faults.length} to mend, and nothing was deployed\n${list}`, {
+    exitCode: 1,
+  });
 }
 
 /** The local Twilio at a port; one of this project that listens at another moves there. */

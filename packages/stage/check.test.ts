@@ -131,9 +131,27 @@ test("a Flow that does nothing at what reaches its line is a fault, with what to
   const { faults } = await checkStage(projectWith({ "flow-templates/support.json": silent }), "local");
   expect(faults).toEqual([
     expect.stringMatching(
-      /^line support: flow-templates\/support\.json:\d+: widget Trigger does nothing at incomingConversationMessage, by which a line of sms begins, so that nobody would be answered; draw a transition there/,
+      /^line support: flow-templates\/support\.json:\d+: widget Trigger does nothing at incomingConversationMessage, by which a line of sms begins, so that nobody would be answered; draw a transition there \(/,
     ),
   ]);
+});
+
+test.each([
+  ["incomingMessage", "lead it to $next, as incomingMessage does"],
+  [
+    "incomingCall",
+    "draw a transition there, or have the line's channel be voice: this Flow begins by incomingCall",
+  ],
+])("a Flow that begins by %s says how it can begin here", async (event, wayOut) => {
+  const flow = readFileSync(join(smallProject.folder, "flow-templates/support.json"), "utf8");
+  const [, next = ""] = /"event": "incomingConversationMessage",\s*"next": "([^"]*)"/.exec(flow) ?? [];
+  // The two change places.
+  const other = flow
+    .replace(`"event": "${event}"`, '"event": ""')
+    .replace('"event": "incomingConversationMessage"', `"event": "${event}"`)
+    .replace('"event": ""', '"event": "incomingConversationMessage"');
+  const { faults } = await checkStage(projectWith({ "flow-templates/support.json": other }), "local");
+  expect(faults).toEqual([expect.stringContaining(`; ${wayOut.replace("$next", next)} (`)]);
 });
 
 test("a line without agents whose Flow asks for some is a fault that names both", async () => {

@@ -66,24 +66,36 @@ export async function flowFaults(project: Project, stage: Stage, line: Line): Pr
   const all: FlowFault[] = [
     ...(stage.adopted === null ? beginningFaults(template, line) : []),
     ...faults,
-    ...boundFaults(template, { bindings, values }, faults.length > 0),
+    ...boundFaults(template, { bindings, values }, faults.length > 0).filter((fault) => !isAt(faults, fault)),
     ...adviceFaults(stage, template),
   ];
   return { faults: [...new Set(all.map((fault) => faultText(template, fault)))], boundByPath };
 }
+
+/** Whether one of the faults is at that place already. */
+const isAt = (faults: readonly FlowFault[], { path = [] }: FlowFault): boolean =>
+  path.length > 0 && faults.some((other) => other.path?.join("/") === path.join("/"));
 
 /** A Flow that does nothing at what reaches it leaves everybody without an answer. */
 function beginningFaults({ template }: Template, { channel }: Line): FlowFault[] {
   const at = template.states.findIndex(({ type }) => type === "trigger");
   const trigger = template.states[at];
   const event = beginnings[channel];
-  const begins = trigger?.transitions?.some((each) => each.event === event && (each.next ?? "") !== "");
-  if (trigger === undefined || begins === true) return [];
+  const leadsTo = (from: string) =>
+    trigger?.transitions?.find((each) => each.event === from && (each.next ?? "") !== "")?.next ?? "";
+  if (trigger === undefined || leadsTo(event) !== "") return [];
+  // Flows that were drawn for a number's own webhook begin by another event; calls are another channel.
+  const sibling = channel === "voice" ? "" : leadsTo("incomingMessage");
+  const isForCalls = channel !== "voice" && leadsTo("incomingCall") !== "";
+  const wayOut =
+    sibling !== ""
+      ? `lead it to ${sibling}, as incomingMessage does`
+      : `draw a transition there${isForCalls ? ", or have the line's channel be voice: this Flow begins by incomingCall" : ""}`;
   return [
     {
       path: ["states", at],
       widget: trigger.name,
-      problem: `does nothing at ${event}, by which a line of ${channel} begins, so that nobody would be answered; draw a transition there`,
+      problem: `does nothing at ${event}, by which a line of ${channel} begins, so that nobody would be answered; ${wayOut}`,
     },
   ];
 }

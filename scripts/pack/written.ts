@@ -136,7 +136,9 @@ function packageText(
     ...(repository === undefined
       ? {}
       : { repository: { type: "git", url: `git+${repository}.git`, directory: packed.folder } }),
-    ...(isSdk ? { type: "commonjs", main, types: declarationName(String(main)) } : { type: "module" }),
+    ...(isSdk ? { type: "commonjs", types: declarationName(String(main)) } : { type: "module" }),
+    // Pulumi requires a policy pack by its folder, which `exports` do not answer.
+    main,
     ...(Object.keys(manifest.bin).length === 0 ? {} : { bin: manifest.bin }),
     ...(exports.length === 0 ? {} : { exports: Object.fromEntries(exports) }),
     files: entries.filter((entry) => entry !== "package.json"),

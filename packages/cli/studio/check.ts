@@ -35,12 +35,16 @@ export async function checkFlow(
     const severity = severities[code] ?? ownCodes[code] ?? "error";
     return severity === "off" ? [] : [{ code, severity, ...said }];
   };
+  /** What leads to nothing is said with what to write. */
+  const leading = new Set((template?.faults ?? []).map(({ path = [] }) => `#/${path.join("/")}`));
   const refused = new Set(errors.map((error) => error.property_path));
   const advice = advise(definition, { severities, ...(functions === undefined ? {} : { functions }) });
   const bindings = bindingsFileOf(path);
   const problem = bindings === undefined ? null : await bindingsProblem(bindings, definition);
   return [
-    ...errors.map((error): Said => ({ code: "twilio-refuses", severity: "error", ...placed(error) })),
+    ...errors
+      .filter(({ property_path: place }) => !leading.has(place))
+      .map((error): Said => ({ code: "twilio-refuses", severity: "error", ...placed(error) })),
     ...warnings.flatMap((warning) => own("not-in-catalogue", placed(warning))),
     // What Twilio refuses is said once.
     ...advice.filter((each) => !refused.has(each.property_path)),

@@ -83,6 +83,32 @@ test("a widget that leads to nothing is an error with the line, the nearest name
   ]);
 });
 
+test.each([
+  ["", `, only the SID ${sid("ZH", "1")} of another account`],
+  [undefined, `, only the SID ${sid("ZH", "1")} of another account`],
+])(
+  "a widget that names its Function by SIDs alone is an error that says what to write: url %j",
+  (url, alone) => {
+    const state = runs("get_order", "order");
+    const { url: _, ...sids } = state.properties;
+    const properties = url === undefined ? sids : { ...sids, url };
+    expect(on(exported([{ ...state, properties }])).texts).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^flow-templates/florist.json:\\d+: widget get_order has no URL of a Function${alone}, so that nothing says which one it runs; write "url": "/get-order" into its properties, and functions/get-order.protected.ts \\(#/states/0/properties/url\\)$`,
+        ),
+      ),
+    ]);
+    const here = { ...runs("Opening", "opening"), properties };
+    expect(on(exported([here])).texts[0]).toMatch(/write "url": "\/opening" into its properties \(/);
+    const written = { ...here, properties: { ...properties, url: "/opening" } };
+    expect(on(exported([written])).texts).toEqual([]);
+    expect(on(exported([written])).bound().definition.states["Opening"]?.properties["url"]).toBe(
+      "https://here/opening",
+    );
+  },
+);
+
 test("a binding whose Function is not deployed leaves nothing foreign in place", () => {
   const bindings = {
     "open.url": ({ functions }: { functions: object }) =>

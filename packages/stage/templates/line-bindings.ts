@@ -163,6 +163,10 @@ class Found {
     const { url } = state.properties;
     const place = `${widget}.url`;
     if (this.#filled.has(place)) return true;
+    if (url === undefined || (typeof url === "string" && url.trim() === "")) {
+      if (this.#stage.adopted === null) this.faults.push(this.#withoutUrl(state, at));
+      return false;
+    }
     if (typeof url !== "string") return false;
     if (this.#elsewhere(url) !== undefined) {
       this.#give(place, url, url);
@@ -186,6 +190,22 @@ class Found {
       problem: this.#missing(name, url),
     });
     return false;
+  }
+
+  /** A Function that is named by SIDs alone: older exports have no URL, and a SID of another account says nothing here. */
+  #withoutUrl({ name: widget, properties }: State, at: number): FlowFault {
+    const { function_sid: sid } = properties;
+    const alone = typeof sid === "string" && sid !== "" ? `, only the SID ${sid} of another account` : "";
+    const usual = widget.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    const near = nearName(usual, Object.keys(this.#values.functions));
+    const name = Object.hasOwn(this.#values.functions, usual) ? usual : (near ?? usual);
+    const write = Object.hasOwn(this.#values.functions, name) ? "" : `, and functions/${name}.protected.ts`;
+    return {
+      path: ["states", at, "properties", "url"],
+      widget,
+      code: "missing-function",
+      problem: `has no URL of a Function${alone}, so that nothing says which one it runs; write "url": "/${name}" into its properties${write}`,
+    };
   }
 
   #missing(name: string, url: string): string {
