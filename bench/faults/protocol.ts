@@ -193,6 +193,11 @@ export class Proving implements AsyncDisposable {
       for (const found of asked) {
         if (found === null) continue;
         const [, token = "", name = "", id = ""] = found;
+        // Pulumi imports nothing under a name that the state has: what was to replace it is deleted, as the sentence says.
+        if (state.has(name)) {
+          await this.#deletedByHand(failures, id);
+          continue;
+        }
         const read = await engine.read(token, { id }, name);
         if (read !== undefined) state.set(name, { ...read, token, unfinished: false });
       }
@@ -207,6 +212,17 @@ export class Proving implements AsyncDisposable {
       if (losesHome) rmSync(journals, { recursive: true, force: true });
     }
     return ["ten rounds of imports were not enough"];
+  }
+
+  /** Runs the command that a sentence has for deleting what it names. */
+  async #deletedByHand(said: readonly string[], importId: string): Promise<void> {
+    const { accountSid, authToken } = this.#twilio;
+    const id = importId.split("/").at(-1) ?? "";
+    const url = said.flatMap((text) => /`curl -X DELETE [^`]* (\S+)`/.exec(text)?.[1] ?? []);
+    const own = url.find((one) => one.includes(`/${id}`));
+    if (own === undefined) throw new Error(`no sentence says how to delete ${importId}: ${said.join("\n")}`);
+    const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
+    await fetch(own, { method: "DELETE", headers: { authorization } });
   }
 
   /** One `up` with refresh without faults, and one more that must find nothing to do. */

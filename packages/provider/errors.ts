@@ -57,11 +57,14 @@ export const errors = {
   "create-in-the-way": user(
     "{what} was not created: {id}{made} is there already, and this stack did not make it. Nothing of it was changed. Give yours another name, or take that one over on purpose: `pulumi import {token} {name} {importId}`.",
   ),
+  "create-there": user(
+    "{what} was not created: {id}{made} has its name already, and this machine does not know whether an earlier deployment of this stack made it. Nothing of it was changed. If it did, take it over: `pulumi import {token} {name} {importId}`; where the state has one of that name, which is to be replaced, delete it: `{remove}`. If it is another's, give yours another name.",
+  ),
   "create-left": user(
     "{what} was not created: {id}{made} is there already. A deployment of this stack that was interrupted made it, as {other}. If the state has it under that name, it was renamed: say so in the program, `aliases: [{ name: {quoted} }]`. If not, take it over, `pulumi import {token} {name} {importId}`, or delete it, `{remove}`, and run `pulumi up` again.",
   ),
   "create-elsewhere": user(
-    "{what} was not created: {id}{made} is equal to it in every input, and this machine does not know whether an earlier deployment of this stack made it. If it did, take it over: `pulumi import {token} {name} {importId}`. If it is another's, give yours another name, or run `PULUMI_TWILIO_EXPECT_TWINS=true pulumi up` once.",
+    "{what} was not created: {id}{made} is equal to it in every input, and this machine does not know whether an earlier deployment of this stack made it. If it did, take it over: `pulumi import {token} {name} {importId}`; where the state has one of that name, which is to be replaced, delete it: `{remove}`. If it is another's, give yours another name, or run `PULUMI_TWILIO_EXPECT_TWINS=true pulumi up` once.",
   ),
   "create-ambiguous": user(
     "{what} was created, but its answer was lost, and more than one thing at {place} could be it: {ids}. Take one over, `pulumi import {token} {name} {importId}`, and delete the others, or delete all and run `pulumi up` again.",

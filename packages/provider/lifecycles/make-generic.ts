@@ -15,7 +15,14 @@ import {
   type ValueMap,
 } from "../values/value.ts";
 import type { Session } from "./lifecycle.ts";
-import { dateToleranceMs, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
+import {
+  dateToleranceMs,
+  deleteByHand,
+  isLost,
+  madeAt,
+  mayHaveBegunElsewhere,
+  mostAttempts,
+} from "./lost.ts";
 
 /** What the generic resource asks of Twilio, all by URL. */
 export interface GenericCalls {
@@ -158,7 +165,9 @@ function words(session: Session, calls: GenericCalls, body: JsonMap): Record<str
   const name = session.urn.split("::").at(-1) ?? "";
   const [id, date] = [calls.idOf(body), textAt(body, "date_created")];
   const made = date === "" ? "" : ` (made ${date})`;
-  return { what: `${genericToken} "${name}"`, token: genericToken, name, id, importId: id, made };
+  const { host, pathname: path } = new URL(id);
+  const remove = deleteByHand(session.client.urlOf({ host, path }));
+  return { what: `${genericToken} "${name}"`, token: genericToken, name, id, importId: id, made, remove };
 }
 
 /** What to do where nobody can look but a person. */

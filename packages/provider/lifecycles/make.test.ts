@@ -268,6 +268,13 @@ test("a name that is taken is named, with the line that takes it over; nothing o
   expect(message).toContain(`pulumi import ${variable} it ${ZS}/${ZE}/${theirs.sid}`);
   expect(twilio.calls).toEqual([`POST ${variables}`, `GET ${variables}`]);
   expect(journaled()).toEqual([]);
+  // Where the journal is lost, it may be ours, and what a replacement made that was interrupted.
+  rmSync(join(root, "project"), { recursive: true });
+  await using lost = await Engine.at(twilio, {}, options, { accountSid: "AC1" });
+  const { message: there } = await failure(lost.create(variable, own));
+  expect(there).toContain("this machine does not know whether an earlier deployment of this stack made it");
+  expect(there).toContain(`pulumi import ${variable} it ${ZS}/${ZE}/${theirs.sid}`);
+  expect(there).toContain(`delete it: \`curl -X DELETE`);
 });
 
 test("a name that a killed process of ours took under another name of the program is said to be ours", async () => {

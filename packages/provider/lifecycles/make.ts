@@ -34,7 +34,7 @@ export interface Made {
  * it is provably ours: made after the attempt began, and equal in every input. Only when there is no such thing is it
  * sent again (docs/decisions/a-journal-of-creates.md).
  *
- * @throws ProviderError `create-in-the-way`, `create-left`, `create-ambiguous`, `create-elsewhere`, `answer-lost`, and what the
+ * @throws ProviderError `create-in-the-way`, `create-there`, `create-left`, `create-ambiguous`, `create-elsewhere`, `answer-lost`, and what the
  *   request is refused with
  */
 export async function make(
@@ -399,7 +399,10 @@ class Creation {
   #itIsThere(body: JsonMap, cause: unknown): ProviderError {
     const words = this.#words(body);
     const left = this.#session.journal.abandoned().find(({ id }) => id === words["id"]);
-    if (left === undefined) return new ProviderError("create-in-the-way", words, { cause });
+    if (left === undefined) {
+      const code = mayHaveBegunElsewhere(this.#session) ? "create-there" : "create-in-the-way";
+      return new ProviderError(code, words, { cause });
+    }
     const quoted = JSON.stringify(left.urn.split("::").at(-1) ?? "");
     const remove = deleteLine(this.#life, this.#session, this.#inputs, words["id"] ?? "");
     return new ProviderError(
@@ -420,6 +423,7 @@ class Creation {
       id,
       made: date === "" ? "" : ` (made ${date})`,
       importId: importIdOf(this.#life.row, this.#inputs, id),
+      remove: deleteLine(this.#life, this.#session, this.#inputs, id) ?? "",
       place: `https://${this.#life.row.host}${fillPath(this.#life.row.collectionPath ?? "", this.#life.path(this.#session, this.#inputs))}`,
     };
   }
