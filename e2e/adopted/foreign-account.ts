@@ -55,7 +55,7 @@ export async function deployWithToolkit(
 /** Writes the project into a folder of its own and deploys it. */
 export async function deployedProject(
   local: Parameters<typeof deployWithToolkit>[0],
-  files: Readonly<Record<string, string>> = toolkitProject,
+  files: Readonly<Record<string, string | Uint8Array>> = toolkitProject,
 ): Promise<void> {
   const project = await mkdtemp(join(tmpdir(), "by-hand-"));
   for (const [file, text] of Object.entries(files)) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deploymentFromFiles } from "./from-files.ts";
+import { assetsFolderOf, deploymentFromFiles, functionPathsIn } from "./from-files.ts";
 import { createFunctionsHost } from "./host.ts";
 import { requestOf, textOf, withTwilio } from "./testing/deployment.ts";
 
@@ -41,6 +41,25 @@ test("a path and a visibility come from the name; shared code, tests and types a
     "/sub/y.json private",
     "/x.json public",
   ]);
+});
+
+test("of an adopted line every file of JavaScript is a Function, as it stands, and its Assets have their own folder", async () => {
+  write({
+    "functions/adopted/shop/order.protected.js": 'exports.answer = () => require("./shared/answers");',
+    "functions/adopted/shop/shared/answers.private.js": "",
+    "functions/adopted/shop/package.json": "{}",
+    "assets/adopted/shop/prices.html": "",
+  });
+  const shop = join(folder, "functions/adopted/shop");
+  const { functions, assets } = await deploymentFromFiles(shop, { assetsFolder: assetsFolderOf(shop) });
+  expect(functions.map(({ path, visibility }) => `${path} ${visibility}`)).toEqual([
+    "/order protected",
+    "/shared/answers private",
+  ]);
+  expect(String(functions[0]?.content)).toContain('require("./shared/answers")');
+  expect(assets.map(({ path }) => path)).toEqual(["/prices.html"]);
+  expect(functionPathsIn(shop)).toEqual(["/order", "/shared/answers"]);
+  expect(assetsFolderOf(join(folder, "functions"))).toBe(join(folder, "assets"));
 });
 
 test("TypeScript runs with what it imports; JavaScript as it is", async () => {

@@ -1,8 +1,8 @@
 /** The real Functions of a folder, and the Assets beside them, deployed on a local Twilio as the Serverless Toolkit deploys them. */
-import { deploymentFromFiles, type DeployedFile } from "@support-line/functions-runtime";
+import { assetsFolderOf, deploymentFromFiles, type DeployedFile } from "@support-line/functions-runtime";
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Stub } from "./options.ts";
 import type { Rest } from "./rest.ts";
@@ -12,7 +12,7 @@ export interface RealFunctionsOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Stand-ins for some of them, by name. */
   readonly answers?: Readonly<Record<string, Stub>>;
-  /** Folder of the Assets that they find by `Runtime.getAssets()`, absolute; the folder `assets` beside theirs, where there is one. */
+  /** Folder of the Assets that they find by `Runtime.getAssets()`, absolute; those beside theirs, where there are any. */
   readonly assets?: string;
 }
 
@@ -26,7 +26,7 @@ export class RealFunctions {
 
   constructor(folder: string, { variables = {}, answers = {}, assets }: RealFunctionsOptions) {
     this.#folder = folder;
-    const beside = join(dirname(folder), "assets");
+    const beside = assetsFolderOf(folder);
     this.#assets = assets ?? (existsSync(beside) ? beside : undefined);
     this.variables = variables;
     this.answers = answers;
