@@ -62,7 +62,7 @@ describe("credentials", () => {
     const { sid, secret } = await client.newKeys.create({ friendlyName: "adopt" });
     const key = { TWILIO_AUTH_TOKEN: "", TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
     expectRefusal(await adopt(["prod"], key), /has no line to adopt/);
-    expectRefusal(await adopt(["prod"], { TWILIO_AUTH_TOKEN: "" }), /^Stage prod has no credentials at hand/);
+    expectRefusal(await adopt(["prod"], { TWILIO_AUTH_TOKEN: "" }), /^Stage prod has no credentials:/);
   });
 
   test("of no account, and of another than the stage file names", async () => {
@@ -75,7 +75,7 @@ describe("credentials", () => {
     await writeFile(file, `config:\n  support-line:accountSid: ${theirs}\n`);
     expectRefusal(
       await adopt(["prod"]),
-      new RegExp(`of account ${theirs}, and TWILIO_ACCOUNT_SID is ${mine}`),
+      new RegExp(`belongs to account ${theirs}, but TWILIO_ACCOUNT_SID is ${mine}`),
     );
     await rm(file);
   });
@@ -85,7 +85,7 @@ describe("an account", () => {
   test("in which nothing brings a message to a Flow", async () => {
     expectRefusal(
       await adopt(["prod"]),
-      /has no line to adopt: nothing brings a message to a Flow \(no Flow answers any number\).*address configuration of type studio/,
+      /has no line to adopt: no address brings messages to a Flow \(no Flow answers any number\).*address configuration of type studio/,
     );
   });
 
@@ -131,7 +131,7 @@ describe("an account", () => {
     await writeFile(file, "export const words = [];\n");
     expectRefusal(
       await adopt(["fifth", "--address", "+15550100006", "--name", "own-words"]),
-      /^flow-templates\/own-words\.ts would be written over\. Nothing was written/,
+      /^flow-templates\/own-words\.ts would be overwritten\. Nothing was written/,
     );
     await rm(file);
   });

@@ -161,7 +161,7 @@ test("a number in a Messaging Service of its own mind is refused; then the third
   await service.phoneNumbers.create({ phoneNumberSid: number?.sid ?? "" });
   expectRefusal(
     await adopt("--flow", flowOfShop),
-    /^\+15550100005 is in Messaging Service MG\w{32} \(Old\), whose own setting goes before .*choose "Defer to sender's webhook"/,
+    /^\+15550100005 is in Messaging Service MG\w{32} \(Old\), and that Service's setting overrides .*choose "Defer to sender's webhook"/,
   );
   await service.remove();
   const run = await adopt("--flow", flowOfShop);
@@ -185,7 +185,7 @@ test("a Flow is adopted once, and a line that is there keeps its name", async ()
   });
   expectRefusal(
     await adopt("--address", again, "--name", "again"),
-    /^Flow FW\w{32} is that of line returns \(\+15550100006\) of stage prod already, and a Flow is adopted once: make a copy/,
+    /^Flow FW\w{32} belongs to line returns \(\+15550100006\) of stage prod already, and a Flow can be adopted only once: copy it/,
   );
   await client.conversations.v1.addressConfigurations(sid).remove();
   expectRefusal(
@@ -252,7 +252,7 @@ test("one leaves: the stage has it no more, and twilio-run goes on where it was"
   );
   expectRefusal(
     await stage("leave", "prod", "--out", out, "--forget"),
-    /^--forget takes one line out of stage prod/,
+    /^--forget removes one line from stage prod/,
   );
   const run = await stage("leave", "prod", "--line", "returns", "--out", out, "--forget");
   expect(run.stderr).toBe("");

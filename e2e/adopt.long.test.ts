@@ -190,7 +190,7 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
   test("a file that is there is not written over, unless that is said", async () => {
     const run = await adopt("prod", "--name", "helpline");
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/Pulumi\.prod\.yaml.*would be written over\. Nothing was written/);
+    expect(run.stderr).toMatch(/Pulumi\.prod\.yaml.*would be overwritten\. Nothing was written/);
     const salt = /encryptionsalt: .*/.exec(await file("Pulumi.prod.yaml"))?.[0];
     expect((await adopt("prod", "--name", "helpline", "--force")).stderr).toBe("");
     expect(await file("Pulumi.prod.yaml")).toContain(salt);

@@ -47,7 +47,7 @@ test("a Function that is no JavaScript: its path, its line and what is wrong; wh
   const { stack, message, buildSid, builds } = await failing("syntax", { "/hello": good, "/broken": broken });
   expect(message).toMatch(/Build ZB\w+ failed: \/broken:2: SyntaxError: Unexpected token ','/);
   expect(message).toMatch(
-    /The deployment that runs is untouched\. Mend it and run `.*pulumi up -s \w+` again\./,
+    /The running deployment is not changed\. Fix it and run `.*pulumi up -s \w+` again\./,
   );
   expect(buildSid).toBe(stack.id("build"));
   // The one that failed is of no use to anybody.

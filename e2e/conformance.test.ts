@@ -53,7 +53,7 @@ async function faultsOf(work: () => Promise<unknown>): Promise<string[]> {
   return checked.flatMap(({ method, url, body }) => {
     const route = matchRoute(url.host, method, url.pathname);
     if (route === null || route === "methodNotAllowed") {
-      return [`${method} ${url.pathname} is no path of the documents`];
+      return [`${method} ${url.pathname} is not a path of the documents`];
     }
     const value: unknown = typeof body === "string" ? JSON.parse(body) : body;
     const { token } = route.resource;

@@ -79,5 +79,5 @@ test("a stage that cannot be asked is unknown, and not free of drift", async () 
   const { code, text } = await drift();
   expect(code).toBe(2);
   expect(text).toContain("local  could not be compared:");
-  expect(text).toContain("Not compared: local. Nothing is known of their drift.");
+  expect(text).toContain("Not compared: local. Whether they have drifted is unknown.");
 });

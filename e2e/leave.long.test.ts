@@ -43,7 +43,7 @@ test("a stage without a file is named", async () => {
   ).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
-      /^Pulumi\.nowhere\.yaml has one thing to mend.*\n.*has no file\n$/,
+      /^Pulumi\.nowhere\.yaml has one thing to fix.*\n.*has no file\n$/,
     ) as string,
   });
 });

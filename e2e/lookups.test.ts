@@ -22,7 +22,7 @@ test("one thing by its name, and a list with a filter", async () => {
 test("what is not there, and what no lookup is called, are one error each", async () => {
   const { engine } = world;
   const none = await failure(engine.invoke("twilio:taskrouter:getWorkspace", { sid: `WS${"0".repeat(32)}` }));
-  expect(none.message).toContain("twilio:taskrouter:getWorkspace: Twilio has nothing of the name WS0");
+  expect(none.message).toContain("twilio:taskrouter:getWorkspace: Twilio has nothing with the name WS0");
   expect((await failure(engine.invoke("twilio:taskrouter:getWorkspace", {}))).message).toContain(
     "sid is required",
   );

@@ -165,7 +165,7 @@ test("let through, a deployment brings it back", async () => {
 });
 
 test.each<[string, string[], Record<string, string>, string]>([
-  ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is no commit of this repository"],
+  ["an unknown commit", ["--to", "no-such-branch"], {}, "no-such-branch is not a commit of this repository"],
   [
     "an expired key, or one of another account",
     ["--yes"],
@@ -248,7 +248,7 @@ test(
     const [step, ...others] = await stage.preview();
     expect(others).toEqual([]);
     expect(Object.keys(step?.detailedDiff ?? {}).join()).toContain("agent-added-message");
-    expect((await run(["resume"])).text).toContain("Nothing of stage local is paused");
+    expect((await run(["resume"])).text).toContain("No line of stage local is paused");
   },
 );
 

@@ -48,7 +48,7 @@ test("a new stage is never written over, and is fine at once", async () => {
   const before = await readFile(join(copy.folder, "Pulumi.customer-a.yaml"), "utf8");
   const again = await copy.stage(["new", "customer-a", "--yes"]);
   expect(again).toMatchObject({ code: 2 });
-  expect(again.stderr).toContain("Pulumi.customer-a.yaml is there already, and nothing was written");
+  expect(again.stderr).toContain("Pulumi.customer-a.yaml exists already, and nothing was written");
   expect(await readFile(join(copy.folder, "Pulumi.customer-a.yaml"), "utf8")).toBe(before);
   expect(await copy.stage(["check"])).toMatchObject({ code: 0 });
 });
@@ -60,7 +60,7 @@ test("a stage file with a fault stops it before anybody is asked anything", asyn
   const { code, stderr } = await rollout("customer-*", "--yes");
   expect(code).toBe(1);
   expect(stderr).toContain("is digits without a plus");
-  expect(stderr).toContain("To mend: customer-b.");
+  expect(stderr).toContain("To fix: customer-b.");
   await writeFile(file, good);
 });
 
@@ -71,7 +71,7 @@ test("it stops at the first that fails, and says of each how it came out", async
   const { code, stdout, stderr } = await rollout("customer-*", "--yes", "--at-once", "1");
   expect(stdout).toMatch(/^customer-a {2}deployed {5} *[\d.]+ s {2}\d+ created\ncustomer-b {2}FAILED/);
   expect(stdout).toMatch(/customer-c {2}not started\n\ncustomer-b: .*127\.0\.0\.1:9/s);
-  expect(stderr).toContain("Stopped: customer-b failed, and no other was begun.");
+  expect(stderr).toContain("Stopped: customer-b failed, and no other stage was started.");
   expect(code).toBe(1);
   expect(await Promise.all([0, 1, 2].map(async (at) => (await flowsAt(at)).length))).toEqual([1, 0, 0]);
   await writeFile(file, good);

@@ -79,8 +79,8 @@ test("forget says what there is of a customer, and deletes it when told to", asy
   });
 });
 
-test("forget refuses what is no address, by name", async () => {
+test("forget refuses what is not an address, by name", async () => {
   await expect(run("forget", "local", "--address", "15550100205")).rejects.toThrow(
-    "15550100205 is no address",
+    "15550100205 is not an address",
   );
 });

@@ -206,7 +206,8 @@ export class Proving implements AsyncDisposable {
       if (failures.length === 0) return [];
       const silent = failures.filter(
         (failure, at) =>
-          asked[at] === null || (!losesHome && !failure.includes("that was interrupted made it")),
+          asked[at] === null ||
+          (!losesHome && !failure.includes("An interrupted deployment of this stack made it")),
       );
       if (silent.length > 0) return silent.map((failure) => `what nobody can follow: ${failure}`);
       if (losesHome) rmSync(journals, { recursive: true, force: true });

@@ -159,7 +159,7 @@ describe("an event callback", () => {
     ["an event that is no end", of(unknownTask, {}, "reservation.created"), "no end of a Task"],
     ["a Task of another team", of(unknownTask, { name: "call" }), "a Task without a Conversation"],
     [
-      "a Conversation that is none of the stage's",
+      "a Conversation that is not one of the stage's",
       of(unknownTask, { conversationSid: `CH${"e".repeat(32)}` }),
       "a Conversation of another Service",
     ],

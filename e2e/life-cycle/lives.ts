@@ -155,7 +155,7 @@ function lastBody(): Record<string, unknown> {
 
 function faultsOf({ method, url, status, body }: Answer): string[] {
   const route = matchRoute(url.host, method, url.pathname);
-  if (route === null || route === "methodNotAllowed") return [`${method} ${url.pathname} is no path`];
+  if (route === null || route === "methodNotAllowed") return [`${method} ${url.pathname} is not a path`];
   if (method === "DELETE") {
     const expected = route.resource.operations.delete?.status;
     return status === expected ? [] : [`${method} ${url.pathname} answers ${status}`];

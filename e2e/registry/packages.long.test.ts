@@ -25,7 +25,7 @@ test("each stays below its limit, and holds no tests, fixtures or sources", () =
   expect(tarballFaults(published.tarballs)).toEqual([]);
 });
 
-test("publint finds nothing to mend", async () => {
+test("publint finds nothing to fix", async () => {
   for (const { file } of published.tarballs) {
     const { stdout } = await promisify(execFile)(process.execPath, [tool("publint"), "--strict", file]);
     expect(stdout).toContain("All good!");

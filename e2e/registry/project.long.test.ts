@@ -153,17 +153,17 @@ test("what create refuses is named, and nothing is written", async () => {
     return output;
   };
   expect(await refused(". -- --yes --name my-line")).toContain(
-    "no-flow.json, notes.txt in it, and nothing was written",
+    "it has no-flow.json, notes.txt. Nothing was written",
   );
   expect(await refused("my-line -- --template chat")).toContain(
     "--template chat: is no template; there is support, desk, flex",
   );
   expect(await refused("my-line -- --channel fax")).toContain("--channel fax: is neither sms nor whatsapp");
   expect(await refused("my-line -- --from no-flow.json")).toContain(
-    "--from no-flow.json is no Flow: it has no widgets",
+    "--from no-flow.json is not a Flow: it has no widgets",
   );
   expect(await refused("my-line -- --from gone.json")).toContain("--from gone.json is not there");
-  expect(await refused('"My Line" -- --yes')).toContain("name My Line: is no name");
+  expect(await refused('"My Line" -- --yes')).toContain("name My Line: is not a name");
   expect(existsSync(join(room, "my-line"))).toBe(false);
 });
 

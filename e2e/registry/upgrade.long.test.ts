@@ -76,7 +76,7 @@ test("a version that the registry does not have is said, and nothing is changed"
     npm_config_fetch_retries: "0",
   });
   expect(away.output).toContain(
-    "create-support-line cannot be had from the registry, and nothing was changed",
+    "create-support-line could not be fetched from the registry, and nothing was changed",
   );
   expect(away.code).toBe(3);
 });

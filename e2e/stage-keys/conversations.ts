@@ -139,7 +139,7 @@ export const conversations: readonly Shown[] = [
     },
   },
   {
-    name: "a customer who wrote done is no agent, and one who left may be called again",
+    name: "a customer who wrote done is not an agent, and one who left may be called again",
     keys: ["keywords.done"],
     script: async ({ customer, person }) => {
       const ada = person("ada");

@@ -149,15 +149,12 @@ describe("what cannot be done is one sentence, and nothing is written", () => {
     await put("flow-templates/petals.json", renamed);
     await refused(
       ["hours"],
-      /has widgets that are called as those of the block hours: is-open\. Rename them/,
+      /has widgets with the same names as widgets of the block hours: is-open\. Rename yours/,
     );
     await bare();
     await rm(join(copy.folder, "functions/check-hours.protected.ts"), { force: true });
     await put("functions/check-hours.js", "exports.handler = String;\n");
-    await refused(
-      ["hours"],
-      /^functions has a Function check-hours of your own, and the block hours brings one/,
-    );
+    await refused(["hours"], /^functions already has a Function check-hours, and the block hours adds one/);
     await rm(join(copy.folder, "functions/check-hours.js"));
   });
 
@@ -175,7 +172,7 @@ describe("what cannot be done is one sentence, and nothing is written", () => {
     await bare();
     const typed = (await studio("convert", "flow-templates/petals.json")).stdout;
     await put("flow-templates/night.ts", typed);
-    await refused(["hours"], /^Which Flow is meant\? Name one behind the block; flow-templates has /);
+    await refused(["hours"], /^Which Flow is meant\? Name it after the block\. flow-templates has /);
     await refused(
       ["hours", "night"],
       /^flow-templates\/night\.ts is a Flow as code, and a block goes into JSON: npx studio convert/,

@@ -190,7 +190,7 @@ export async function walk(teller: Teller): Promise<void> {
   for (const said of ["dev", "prod", "Somebody is with you now", "mermaid"]) {
     assert.match(written, new RegExp(said));
   }
-  assert.doesNotMatch(written, /To mend/);
+  assert.doesNotMatch(written, /To fix/);
   const from = written.indexOf("### Stage");
   teller.says(written.slice(from, written.indexOf("```mermaid", from)));
 

@@ -78,7 +78,7 @@ async function main({ tests = false, json = false }: Flags): Promise<void> {
   say(
     isRecorded
       ? `All is recorded: a preview of ${stageName} is empty. The local Twilio runs on; npm stop ends it.`
-      : `Not all is recorded. When what is said above is mended: npx pulumi up -s ${stageName}`,
+      : `Not all is recorded. When what is said above is fixed: npx pulumi up -s ${stageName}`,
   );
   if (!isRecorded) process.exitCode = 1;
 }

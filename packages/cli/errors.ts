@@ -20,7 +20,7 @@ export const cliErrors = {
   "no-such-story": {
     fault: "user",
     exitCode: 1,
-    text: "Stage {stage} has nothing to tell of {about}: npm run stage -- status {stage} and logs {stage} name what there is.",
+    text: "Stage {stage} has no record of {about}: npm run stage -- status {stage} and logs {stage} show what there is.",
   },
   "no-such-line": {
     fault: "user",
@@ -30,30 +30,30 @@ export const cliErrors = {
   "no-auth-token": {
     fault: "user",
     exitCode: 2,
-    text: "Protected Functions take what is signed with the account's auth token, and an API key cannot sign: set TWILIO_AUTH_TOKEN to that of stage {stage}'s account.",
+    text: "Protected Functions accept only requests that are signed with the account's auth token, and an API key cannot sign: set TWILIO_AUTH_TOKEN to the token of stage {stage}'s account.",
   },
   "stage-exists": {
     fault: "user",
     exitCode: 2,
-    text: "Pulumi.{stage}.yaml is there already, and nothing was written: choose another name, or edit that file.",
+    text: "Pulumi.{stage}.yaml exists already, and nothing was written: choose another name, or edit that file.",
   },
   "answers-missing": {
     fault: "user",
     exitCode: 2,
-    text: "Nobody is there to ask, and nothing was written: give {flags}.",
+    text: "There is no terminal to ask on, and nothing was written: give {flags}.",
   },
-  "not-a-stage": { fault: "user", exitCode: 2, text: "Nothing was written; to mend:\n{faults}" },
-  "stages-to-mend": { fault: "user", exitCode: 1, text: "To mend: {stages}." },
+  "not-a-stage": { fault: "user", exitCode: 2, text: "Nothing was written. To fix:\n{faults}" },
+  "stages-to-fix": { fault: "user", exitCode: 1, text: "To fix: {stages}." },
   "no-credentials": {
     fault: "user",
     exitCode: 2,
-    text: "Stage {stage} has no credentials at hand: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of its account.",
+    text: "Stage {stage} has no credentials: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, of its account.",
   },
   "twilio-refused": { fault: "twilio", exitCode: 3, text: "{problem}" },
   "no-address": {
     fault: "user",
     exitCode: 2,
-    text: "{value} is no address: write +15550100201, or whatsapp:+15550100201.",
+    text: "{value} is not an address: write +15550100201, or whatsapp:+15550100201.",
   },
   "merge-of-three": {
     fault: "user",
@@ -63,7 +63,7 @@ export const cliErrors = {
   "merge-of-code": {
     fault: "user",
     exitCode: 2,
-    text: "{path} is a Flow as code, and code is merged as Git merges it: merge the file by hand, then npx studio check.",
+    text: "{path} is a Flow as code, and Git merges code: merge the file by hand, then run npx studio check.",
   },
   "both-sides": { fault: "user", exitCode: 2, text: "--ours and --theirs cannot both decide: give one." },
   "no-studio-command": {
@@ -76,12 +76,12 @@ export const cliErrors = {
   "not-as-shown": {
     fault: "user",
     exitCode: 1,
-    text: "Nothing was applied: what a deployment of stage {stage} would do is no longer what was shown. Preview it again and approve that.",
+    text: "Nothing was applied: a deployment of stage {stage} would no longer do what was shown. Preview it again and approve the new preview.",
   },
   "stage-locked": {
     fault: "user",
     exitCode: 3,
-    text: "Stage {stage} is locked by another run, and nothing was changed: wait until that ends. If it is gone: npx pulumi cancel --yes -s {stage}.",
+    text: "Stage {stage} is locked by another run, and nothing was changed: wait until that run ends. If it does not run any more: npx pulumi cancel --yes -s {stage}.",
   },
   "credentials-refused": {
     fault: "user",
@@ -91,7 +91,7 @@ export const cliErrors = {
   "not-in-account": {
     fault: "user",
     exitCode: 3,
-    text: "What stage {stage} deployed is not there, and nothing was changed: {problem}. Either the credentials are another account's, or somebody deleted it; npx pulumi preview --refresh -s {stage} says which.",
+    text: "What stage {stage} deployed does not exist, and nothing was changed: {problem}. Either the credentials are another account's, or somebody deleted it; npx pulumi preview --refresh -s {stage} says which.",
   },
   "nothing-to-roll-back": {
     fault: "user",
@@ -106,7 +106,7 @@ export const cliErrors = {
   "no-such-commit": {
     fault: "user",
     exitCode: 2,
-    text: "{commit} is no commit of this repository: mend its spelling, or git fetch it.",
+    text: "{commit} is not a commit of this repository: fix its spelling, or git fetch it.",
   },
   "not-remembered": {
     fault: "user",
@@ -116,18 +116,18 @@ export const cliErrors = {
   "build-gone": {
     fault: "user",
     exitCode: 1,
-    text: "The deployment of {deployment} cannot be put back: Twilio no longer has its Build {sid}, and nothing was changed. Check that commit out and deploy it; twilio:keepBuilds says how many Builds of stage {stage} are kept.",
+    text: "The deployment of {deployment} cannot be put back: Twilio no longer has its Build {sid}, and nothing was changed. Check that commit out and deploy it; twilio:keepBuilds sets how many Builds of stage {stage} are kept.",
   },
-  "no-such-block": { fault: "user", exitCode: 2, text: "There is no block {block}; there is {known}." },
+  "no-such-block": { fault: "user", exitCode: 2, text: "There is no block {block}. There are: {known}." },
   "no-such-template": {
     fault: "user",
     exitCode: 2,
-    text: "flow-templates has no {template}; it has {known}. A Flow that Studio's editor exported goes there.",
+    text: "flow-templates has no {template}. It has {known}. Put Flows that Studio's editor exported there.",
   },
   "which-template": {
     fault: "user",
     exitCode: 2,
-    text: "Which Flow is meant? Name one behind the block; flow-templates has {known}.",
+    text: "Which Flow is meant? Name it after the block. flow-templates has {known}.",
   },
   "block-into-code": {
     fault: "user",
@@ -137,13 +137,13 @@ export const cliErrors = {
   "block-into-adopted": {
     fault: "user",
     exitCode: 2,
-    text: "{template} is the Flow of the adopted stage {stage}, which runs the Functions that it had: make a copy of the Flow for a line of the project's own, and add the block there.",
+    text: "{template} is the Flow of the adopted stage {stage}, which runs the Functions it had: copy the Flow for a line of this project, and add the block to the copy.",
   },
   "block-is-there": { fault: "user", exitCode: 2, text: "The block {block} is in {file} already." },
   "block-names-taken": {
     fault: "user",
     exitCode: 2,
-    text: "{file} has widgets that are called as those of the block {block}: {names}. Rename them. Nothing was written.",
+    text: "{file} has widgets with the same names as widgets of the block {block}: {names}. Rename yours. Nothing was written.",
   },
   "block-not-placed": {
     fault: "user",
@@ -153,24 +153,24 @@ export const cliErrors = {
   "function-taken": {
     fault: "user",
     exitCode: 2,
-    text: "functions has a Function {name} of your own, and the block {block} brings one of that name: rename yours. Nothing was written.",
+    text: "functions already has a Function {name}, and the block {block} adds one with that name: rename yours. Nothing was written.",
   },
   "not-to-pull": { fault: "user", exitCode: 2, text: "{problem}" },
   "line-is-paused": {
     fault: "user",
     exitCode: 2,
-    text: "Line {line} is paused, and its newest revision is the one that says so: npm run stage -- resume {stage}, then pull.",
+    text: "Line {line} is paused, and its newest revision is the pause itself: run npm run stage -- resume {stage}, then pull.",
   },
   "template-is-code": {
     fault: "user",
     exitCode: 2,
-    text: "{template} is written as code, which is not written over: pull it with --out {template}.pulled.json, see with npx studio diff what changed, and write that.",
+    text: "{template} is written as code, and code is not overwritten: pull it with --out {template}.pulled.json, see the changes with npx studio diff, and make them in the code.",
   },
-  "not-paused": { fault: "user", exitCode: 1, text: "Nothing of stage {stage} is paused." },
+  "not-paused": { fault: "user", exitCode: 1, text: "No line of stage {stage} is paused." },
   "not-rolled-back": {
     fault: "user",
     exitCode: 1,
-    text: "Stage {stage} was not rolled back: deployments go through.",
+    text: "Stage {stage} is not rolled back: deployments work as usual.",
   },
   "github-refused": { fault: "user", exitCode: 3, text: "{host} answered {status} to {what}; {advice}." },
   "no-pull-request": {
@@ -181,33 +181,33 @@ export const cliErrors = {
   "no-repository": {
     fault: "user",
     exitCode: 2,
-    text: "No repository to report to: GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say which; without --issue the drift is printed.",
+    text: "No repository to report to: set GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name). Without --issue the drift is printed.",
   },
   "drift-unknown": {
     fault: "user",
     exitCode: 2,
-    text: "Not compared: {stages}{problem}. Nothing is known of their drift.",
+    text: "Not compared: {stages}{problem}. Whether they have drifted is unknown.",
   },
-  "no-such-stage": { fault: "user", exitCode: 2, text: "{stage} means no stage; there is {known}." },
+  "no-such-stage": { fault: "user", exitCode: 2, text: "{stage} matches no stage. There are: {known}." },
   "rollout-stopped": {
     fault: "user",
     exitCode: 1,
-    text: "Stopped: {stages} failed, and no other was begun. Mend it and run the same again; what is deployed already has nothing to do.",
+    text: "Stopped: {stages} failed, and no other stage was started. Fix it and run the same command again: stages that are deployed already are left as they are.",
   },
   "not-created": {
     fault: "user",
     exitCode: 2,
-    text: "{folder} has no .support-line.json, which says what a project was written from, and nothing was changed: npm run upgrade is for projects that npm create support-line made.",
+    text: "{folder} has no .support-line.json, which records how a project was made, and nothing was changed: npm run upgrade works only in projects that npm create support-line made.",
   },
   "no-such-version": {
     fault: "user",
     exitCode: 2,
-    text: "The registry has no {package}@{version}, and nothing was changed: npm view {package} versions says what there is.",
+    text: "The registry has no {package}@{version}, and nothing was changed: npm view {package} versions lists them.",
   },
   "registry-failed": {
     fault: "network",
     exitCode: 3,
-    text: "{package} cannot be had from the registry, and nothing was changed: {problem}. npm config get registry says which one it is.",
+    text: "{package} could not be fetched from the registry, and nothing was changed: {problem}. npm config get registry shows which registry that is.",
   },
   "one-of": { fault: "user", exitCode: 2, text: "Give one of {options}." },
   "no-such-path": {
@@ -218,24 +218,24 @@ export const cliErrors = {
   "not-json": {
     fault: "user",
     exitCode: 2,
-    text: "{path}:{line}:{column} is no JSON: {problem}. Export the Flow again from Studio's editor, or mend it there.",
+    text: "{path}:{line}:{column} is not JSON: {problem}. Export the Flow again from Studio's editor, or fix it there.",
   },
   "flow-of-2018": {
     fault: "user",
     exitCode: 2,
-    text: "{path} is a Flow in the format that Studio exported in 2018, which nothing takes any more: import it into Studio's editor and export it again.",
+    text: "{path} is a Flow in the format that Studio exported in 2018, which nothing can read any more: import it into Studio's editor and export it again.",
   },
   "not-a-flow": {
     fault: "user",
     exitCode: 2,
-    text: "{path} is no Flow: {problem}. A Flow Definition has initial_state and states, as Studio's editor exports it.",
+    text: "{path} is not a Flow: {problem}. A Flow Definition has initial_state and states, as Studio's editor exports it.",
   },
   "exports-no-flow": { fault: "user", exitCode: 2, text: "{problem}" },
   "not-typed": { fault: "user", exitCode: 2, text: "{problem}" },
   "no-answer": {
     fault: "user",
     exitCode: 2,
-    text: "{asked} is asked and nothing answers: give {option}, or say so before it is asked: /answers {of} {example}.",
+    text: "{asked} was asked, and there is no answer for it: give {option}, or set the answer beforehand with /answers {of} {example}.",
   },
   "too-large": {
     fault: "user",
@@ -252,23 +252,23 @@ export const cliErrors = {
     exitCode: 2,
     text: "{path} has {count} Flows, and {command} takes one: name one of {names}.",
   },
-  "no-such-code": { fault: "user", exitCode: 2, text: "There is no advice {code}; there is {known}." },
+  "no-such-code": { fault: "user", exitCode: 2, text: "There is no advice {code}. There are: {known}." },
   "unlike-paths": {
     fault: "user",
     exitCode: 2,
-    text: "{one} and {other} do not compare: name two Flows, or two folders of Flows.",
+    text: "{one} and {other} cannot be compared: name two Flows, or two folders of Flows.",
   },
   "no-such-folder": {
     fault: "user",
     exitCode: 2,
-    text: "{path} is no folder: name the one that holds the Functions, or leave {option} out.",
+    text: "{path} is not a folder: name the one that holds the Functions, or leave {option} out.",
   },
   "bad-value": { fault: "user", exitCode: 2, text: "{option} {value}: {problem}" },
   "bad-line": { fault: "user", exitCode: 2, text: "{place}: {problem}" },
   "other-account": {
     fault: "user",
     exitCode: 2,
-    text: "Stage {stage} is of account {known}, and TWILIO_ACCOUNT_SID is {given}: set the credentials of {known}, or adopt under another stage's name.",
+    text: "Stage {stage} belongs to account {known}, but TWILIO_ACCOUNT_SID is {given}: set the credentials of {known}, or adopt under another stage's name.",
   },
   "no-account": {
     fault: "user",
@@ -283,27 +283,27 @@ export const cliErrors = {
   "credentials-elsewhere": {
     fault: "user",
     exitCode: 2,
-    text: "The credentials are of account {actual}, and {account} was to be read: set those of {account}.",
+    text: "The credentials belong to account {actual}, but account {account} is to be read: set the credentials of {account}.",
   },
   "no-line": {
     fault: "user",
     exitCode: 2,
-    text: "Account {account} has no line to adopt: nothing brings a message to {which} ({known}). A Flow answers through an address configuration of type studio, or as a number's own SMS webhook; connect it in the Console, then adopt again.",
+    text: "Account {account} has no line to adopt: no address brings messages to {which} ({known}). A Flow answers through an address configuration of type studio, or as a number's own SMS webhook; connect it in the Console, then adopt again.",
   },
   "which-line": {
     fault: "user",
     exitCode: 2,
-    text: "More than one line could be meant: {lines}. Name one with --address, or with --flow; the others are adopted after it, into this stage or stages of their own.",
+    text: "More than one line could be meant: {lines}. Name one with --address or --flow. Adopt the others after it, into this stage or into stages of their own.",
   },
   "line-there": {
     fault: "user",
     exitCode: 2,
-    text: "{address} is line {line} of stage {stage} already: leave --name out, and --force to read it once more.",
+    text: "{address} is line {line} of stage {stage} already: leave out --name, and add --force to read it again.",
   },
   "flow-there": {
     fault: "user",
     exitCode: 2,
-    text: "Flow {flow} is that of line {line} ({of}) of stage {stage} already, and a Flow is adopted once: make a copy of it in Studio's editor, have {address} answered by that, then adopt it.",
+    text: "Flow {flow} belongs to line {line} ({of}) of stage {stage} already, and a Flow can be adopted only once: copy it in Studio's editor, let the copy answer {address}, then adopt it.",
   },
   "name-there": {
     fault: "user",
@@ -313,53 +313,53 @@ export const cliErrors = {
   "which-line-leaves": {
     fault: "user",
     exitCode: 2,
-    text: "Stage {stage} has Functions in several Services, and a folder is for one: say which line leaves with --line: {lines}.",
+    text: "Stage {stage} has Functions in several Services, and a folder holds one Service: say with --line which line leaves: {lines}.",
   },
   "own-line-leaves": {
     fault: "user",
     exitCode: 2,
-    text: "--line is for a stage of several adopted lines, and stage {stage} is the project's own: leave --line out.",
+    text: "--line is for a stage with several adopted lines, and the lines of stage {stage} are the project's own: leave out --line.",
   },
   "last-line-leaves": {
     fault: "user",
     exitCode: 2,
-    text: "Stage {stage} has no other line: leave --forget out, and have Pulumi forget the stage with npx pulumi stack rm {stage} --force.",
+    text: "Stage {stage} has no other line: leave out --forget, and let Pulumi forget the stage with npx pulumi stack rm {stage} --force.",
   },
   "forget-which": {
     fault: "user",
     exitCode: 2,
-    text: "--forget takes one line out of stage {stage}: say which with --line: {lines}.",
+    text: "--forget removes one line from stage {stage}: say which one with --line: {lines}.",
   },
   "paused-leaves": {
     fault: "user",
     exitCode: 2,
-    text: "Line {line} of stage {stage} is paused, and would leave with the Flow that says so: npm run stage -- resume {stage} --line {line} first.",
+    text: "Line {line} of stage {stage} is paused, and would leave with the Flow of the pause: run npm run stage -- resume {stage} --line {line} first.",
   },
   "answered-twice": {
     fault: "user",
     exitCode: 2,
-    text: "Two things answer {address}: {answers}. Customers are answered twice, since a number's own webhook fires beside the Conversations that Twilio opens: take one of the two away in the Console, then adopt again.",
+    text: "Two things answer {address}: {answers}. Customers get two answers, because a number's own webhook is called although Twilio opens a Conversation: remove one of the two in the Console, then adopt again.",
   },
   "answered-by-service": {
     fault: "user",
     exitCode: 2,
-    text: "{address} is in Messaging Service {service}, whose own setting goes before the number's SMS webhook: choose \"Defer to sender's webhook\" there, then adopt again.",
+    text: "{address} is in Messaging Service {service}, and that Service's setting overrides the number's SMS webhook: choose \"Defer to sender's webhook\" there, then adopt again.",
   },
   "not-adoptable": { fault: "user", exitCode: 2, text: "{problem}" },
   "stack-not-made": {
     fault: "user",
     exitCode: 3,
-    text: "The files are written, and Pulumi could not keep stage {stage}'s secrets: {problem}. Log in to the backend (npx pulumi login), or set PULUMI_CONFIG_PASSPHRASE where it asks for one, then run the same command with --force.",
+    text: "The files are written, but Pulumi could not store the secrets of stage {stage}: {problem}. Log in to the backend (npx pulumi login), or set PULUMI_CONFIG_PASSPHRASE where it asks for one, then run the same command with --force.",
   },
   "folder-not-empty": {
     fault: "user",
     exitCode: 2,
-    text: "{path} has something in it, and nothing was written: name a new folder with --out, or write into this one with --force.",
+    text: "{path} is not empty, and nothing was written: name a new folder with --out, or write into this one with --force.",
   },
   "files-in-the-way": {
     fault: "user",
     exitCode: 2,
-    text: "{files} would be written over. Nothing was written: name the line otherwise with --name, or write over them with --force.",
+    text: "{files} would be overwritten. Nothing was written: give the line another name with --name, or overwrite them with --force.",
   },
   "function-refused": {
     fault: "twilio",

@@ -179,7 +179,7 @@ const command = new Command("npm start --")
 function portOf(value: string): number {
   const port = Number(value);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new StepError("--port", `${value} is no port: a number from 1 to 65535`, { exitCode: 2 });
+  throw new StepError("--port", `${value} is not a port: a number from 1 to 65535`, { exitCode: 2 });
 }
 
 await runProgram(command);

@@ -23,7 +23,7 @@ export type Answers = z.output<typeof answersSchema>;
 export function nameProblem(name: string): string | null {
   return /^[a-z][a-z0-9-]{0,29}$/.test(name)
     ? null
-    : "is no name: a lower-case letter, then letters, digits and dashes, 30 at most";
+    : "is not a name: a lower-case letter, then letters, digits and dashes, 30 at most";
 }
 
 /** @throws CreateError `bad-value` */

@@ -47,7 +47,7 @@ test("answers that are none are refused with what there is", () => {
   expect(nameProblem("my-line")).toBeNull();
   expect(() => checkAnswers({ ...answers, template: "chat" })).toThrow("there is support, desk, flex");
   expect(() => checkAnswers({ ...answers, channel: "fax" })).toThrow("is neither sms nor whatsapp");
-  expect(() => checkAnswers({ ...answers, name: "My Line" })).toThrow("is no name");
+  expect(() => checkAnswers({ ...answers, name: "My Line" })).toThrow("is not a name");
 });
 
 test("a folder with anything but Git's own is refused by name, and so is Plug'n'Play", () => {
@@ -57,7 +57,7 @@ test("a folder with anything but Git's own is refused by name, and so is Plug'n'
   expect(() => checkFolder(join(folder, "new"))).toThrow("Plug'n'Play");
   rmSync(file);
   writeFileSync(join(folder, "notes.txt"), "");
-  expect(() => checkFolder(folder)).toThrow("has notes.txt in it, and nothing was written");
+  expect(() => checkFolder(folder)).toThrow("is not empty: it has notes.txt. Nothing was written");
 });
 
 test("a Flow of their own is named after its file, and anything else is refused", () => {
@@ -68,7 +68,7 @@ test("a Flow of their own is named after its file, and anything else is refused"
   );
   expect(readOwnFlow(file).name).toBe("my-flow-2");
   writeFileSync(file, "{");
-  expect(() => readOwnFlow(file)).toThrow("it is no JSON");
+  expect(() => readOwnFlow(file)).toThrow("it is not JSON");
   writeFileSync(file, "{}");
   expect(() => readOwnFlow(file)).toThrow("it has no widgets");
 });

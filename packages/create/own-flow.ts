@@ -20,7 +20,7 @@ export function readOwnFlow(path: string): OwnFlow {
   try {
     definition = JSON.parse(text);
   } catch (error) {
-    throw refused(`it is no JSON, ${error instanceof Error ? error.message : String(error)}`);
+    throw refused(`it is not JSON, ${error instanceof Error ? error.message : String(error)}`);
   }
   const { states } = readDefinition(definition);
   if (states.length === 0) throw refused("it has no widgets");

@@ -5,11 +5,12 @@ export const functionsErrors = {
   "not-bundled": { fault: "user", template: "{faults}" },
   "same-path": {
     fault: "user",
-    template: "{one} and {other} both answer at {path}, and Twilio runs one; delete or rename one of them",
+    template:
+      "{one} and {other} both answer at {path}, and Twilio runs only one of them; delete or rename one",
   },
   "bad-path": {
     fault: "user",
-    template: "{file} would answer at {path}, which {why}: Twilio takes no such path; rename the file",
+    template: "{file} would answer at {path}, which {why}, and Twilio refuses such a path; rename the file",
   },
   "child-start": { fault: "us", template: "the process of {domain} did not start: {reason}" },
 } as const;

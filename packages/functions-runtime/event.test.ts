@@ -26,7 +26,7 @@ test("I28: of a list in JSON, each item is there by its index", () => {
   expect(event({ query: "?a=1", json: [{ b: 2 }, "c"] })).toMatchObject({ a: "1", 0: { b: 2 }, 1: "c" });
 });
 
-test("a body that is no object adds nothing, and one that is no JSON is refused", () => {
+test("a body that is not an object adds nothing, and one that is no JSON is refused", () => {
   expect(Object.keys(event({ json: 1 }))).toEqual(["request"]);
   expect(Object.keys(event({ json: {}, body: "" }))).toEqual(["request"]);
   expect(() => event({ json: {}, body: "{" })).toThrow(MalformedBody);

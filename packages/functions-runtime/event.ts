@@ -75,7 +75,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new MalformedBody("the body is no JSON", { cause: error });
+    throw new MalformedBody("the body is not JSON", { cause: error });
   }
 }
 

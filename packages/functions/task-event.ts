@@ -59,5 +59,5 @@ function attributesIn(text: string): Readonly<Record<string, unknown>> {
   } catch {
     // Said below, as for any other text that is no object.
   }
-  throw new RequestError("the parameter TaskAttributes is no JSON object");
+  throw new RequestError("the parameter TaskAttributes is not a JSON object");
 }

@@ -130,9 +130,9 @@ export const errors = {
   50503: user(400, "Message body must not be empty"),
   50504: user(400, "Message body is longer than {limit}"),
   50510: user(400, "Media SID is invalid: {media}"),
-  50511: user(400, "Content type of the media is none that the channel takes: {type}"),
+  50511: user(400, "Content type of the media is not one that the channel takes: {type}"),
   50526: user(400, "Content SID is invalid: {sid}"),
-  50527: user(400, "Content variables are no JSON object of texts"),
+  50527: user(400, "Content variables are not a JSON object of texts"),
   50528: user(400, "Content SID is missing: content variables are given"),
   50507: user(400, "Media {media} was not found"),
 

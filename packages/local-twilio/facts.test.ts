@@ -245,7 +245,7 @@ test("I16: 81022 says to check details", async () => {
   });
 });
 
-test("I17: what is not in Proxy, or is no SID, is 400 and named: Invalid Service Sid", async () => {
+test("I17: what is not in Proxy, or is not a SID, is 400 and named: Invalid Service Sid", async () => {
   const at = "proxy.twilio.com/v1/Services";
   const invalid = (what: string) => ({ status: 400, body: { message: `Invalid ${what} Sid` } });
   expect(await local.call("GET", `${at}/KS1`)).toMatchObject(invalid("Service"));

@@ -96,11 +96,13 @@ export function parseProof(text: string, file: string): Proof {
   try {
     value = JSON.parse(text) as unknown;
   } catch {
-    throw new ProofFileError(`${file} is no JSON; a proof is the proof.json that npm run prove wrote.`);
+    throw new ProofFileError(`${file} is not JSON; a proof is the proof.json that npm run prove wrote.`);
   }
   const { success, data, error } = proofSchema.safeParse(value);
   if (success) return data;
   const [issue] = error.issues;
   const place = issue?.path.join(".") ?? "";
-  throw new ProofFileError(`${file} is no proof: ${place === "" ? "" : `${place}: `}${issue?.message ?? ""}`);
+  throw new ProofFileError(
+    `${file} is not a proof: ${place === "" ? "" : `${place}: `}${issue?.message ?? ""}`,
+  );
 }

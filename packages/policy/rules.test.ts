@@ -60,10 +60,10 @@ describe("an address", () => {
     expect(await of("whatsapp", "whatsapp:+15550100001")).toEqual([]);
     expect(await of("messenger", "messenger:123")).toEqual([]);
     expect(await of("sms", "whatsapp:+15550100001")).toEqual([expect.stringMatching(/WhatsApp address/)]);
-    expect(await of("whatsapp", "+15550100001")).toEqual([expect.stringMatching(/no WhatsApp address/)]);
+    expect(await of("whatsapp", "+15550100001")).toEqual([expect.stringMatching(/not a WhatsApp address/)]);
   });
 
-  test("that customers write to is no agent's, and is named by its last digits alone", async () => {
+  test("that customers write to is not an agent's, and is named by its last digits alone", async () => {
     const line = resource("conversations:AddressConfiguration", { type: "sms", address: "+15550100001" });
     const agents = (value: string) => resource("serverless:Variable", { key: "SUPPORT_AGENTS", value });
     expect(agentsHaveOwnPhones.ofAll?.([line, agents("+15550100101 de,+15550100102")])).toEqual([]);
@@ -127,21 +127,21 @@ test.each([
 });
 
 describe("a Variable", () => {
-  const mended = (key: string, value: unknown) =>
+  const fixed = (key: string, value: unknown) =>
     secretVariables.remediateResource?.({
       type: "twilio:serverless:Variable",
       props: { key, value },
     } as never);
 
   test("that looks like a secret becomes one", async () => {
-    expect(mended("API_TOKEN", "s3cret-value")).toEqual({
+    expect(fixed("API_TOKEN", "s3cret-value")).toEqual({
       key: "API_TOKEN",
       value: new Secret("s3cret-value"),
     });
   });
 
   test("that is one, or looks like none, stays", async () => {
-    expect(mended("API_TOKEN", new Secret("s3cret-value"))).toBeUndefined();
-    expect(mended("SUPPORT_AGENTS", "+15550100101")).toBeUndefined();
+    expect(fixed("API_TOKEN", new Secret("s3cret-value"))).toBeUndefined();
+    expect(fixed("SUPPORT_AGENTS", "+15550100101")).toBeUndefined();
   });
 });

@@ -30,57 +30,57 @@ export const errors = {
   ),
   "later-failed": user("{what} failed: {reason}. {advice}"),
   "later-endless": twilio(
-    "{what} is not done after {seconds} seconds; Twilio goes on with it. Run `pulumi up` again, or raise customTimeouts.",
+    "{what} is not finished after {seconds} seconds, and Twilio goes on with it. Run `pulumi up` again, or raise customTimeouts.",
   ),
-  "answer-unreadable": twilio("{what} was answered with something that is no JSON: {excerpt}"),
+  "answer-unreadable": twilio("{what} was answered with something that is not JSON: {excerpt}"),
   "not-found": user(
-    "{what} failed: Twilio has nothing at {path} (any more). `pulumi refresh` takes that into the state.",
+    "{what} failed: Twilio has nothing at {path} (any more). `pulumi refresh` records that in the state.",
   ),
   "numbers-missing": user(
     "Account {accountSid} does not have {numbers}. {written} Buy or port what is missing, or correct `twilio:phoneNumbers`.",
   ),
-  "id-malformed": user("{id} is no id of a {token}. An import id looks like {example}."),
+  "id-malformed": user("{id} is not an id of a {token}. An import id looks like {example}."),
   "token-unknown": user("The provider has no resource {token}.{near}"),
   "asset-unreadable": user("{property} names the file {path}, which cannot be read: {reason}"),
   "asset-remote": user(
     "{property} is a remote asset ({uri}); give the file itself, as a file asset or a string asset.",
   ),
-  "build-failed": user("Build {sid} failed: {reason} The deployment that runs is untouched. {advice}"),
+  "build-failed": user("Build {sid} failed: {reason} The running deployment is not changed. {advice}"),
   "build-unfinished": twilio(
-    "Build {sid} is still {status} after {minutes} minutes. It goes on at Twilio; the next `pulumi up` waits for it again.",
+    "Build {sid} is still {status} after {minutes} minutes. Twilio goes on with it, and the next `pulumi up` waits for it again.",
   ),
   "flow-invalid": user("Twilio does not accept this Flow: {problems}. Nothing was written."),
   "flow-edited": user(
-    "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `npx studio pull <template> --stage {stage}` brings the edit into the code; `pulumi refresh` shows it, and after that `pulumi up` replaces it with what the program says. To write over exactly this revision: `pulumi config set --path 'twilio:overwrite[0]' {sid}@{actual}`.",
+    "Flow {sid} was edited elsewhere: it is at revision {actual} ({date}), the state knows revision {known}. Nothing was written. `npx studio pull <template> --stage {stage}` brings the edit into the code; `pulumi refresh` shows it, and after that `pulumi up` replaces it with the program's Flow. To overwrite exactly this revision: `pulumi config set --path 'twilio:overwrite[0]' {sid}@{actual}`.",
   ),
-  "version-missing": twilio("{what} {sid} was made but its content was not uploaded: {reason}"),
+  "version-missing": twilio("{what} {sid} was made, but its content was not uploaded: {reason}"),
   "create-in-the-way": user(
-    "{what} was not created: {id}{made} is there already, and this stack did not make it. Nothing of it was changed. Give yours another name, or take that one over on purpose: `pulumi import {token} {name} {importId}`.",
+    "{what} was not created: {id}{made} exists already, and this stack did not make it. It was not changed. Give yours another name, or take that one over on purpose: `pulumi import {token} {name} {importId}`.",
   ),
   "create-there": user(
-    "{what} was not created: {id}{made} has its name already, and this machine does not know whether an earlier deployment of this stack made it. Nothing of it was changed. If it did, take it over: `pulumi import {token} {name} {importId}`; where the state has one of that name, which is to be replaced, delete it: `{remove}`. If it is another's, give yours another name.",
+    "{what} was not created: {id}{made} has the same name, and this machine does not know whether an earlier deployment of this stack made it. It was not changed. If so, take it over: `pulumi import {token} {name} {importId}`. If the state has one of that name which is to be replaced, delete this one: `{remove}`. If it belongs to something else, give yours another name.",
   ),
   "create-left": user(
-    "{what} was not created: {id}{made} is there already. A deployment of this stack that was interrupted made it, as {other}. If the state has it under that name, it was renamed: say so in the program, `aliases: [{ name: {quoted} }]`. If not, take it over, `pulumi import {token} {name} {importId}`, or delete it, `{remove}`, and run `pulumi up` again.",
+    "{what} was not created: {id}{made} exists already. An interrupted deployment of this stack made it, as {other}. If the state has it under that name, it was renamed: say so in the program, `aliases: [{ name: {quoted} }]`. If not, take it over, `pulumi import {token} {name} {importId}`, or delete it, `{remove}`, and run `pulumi up` again.",
   ),
   "create-elsewhere": user(
-    "{what} was not created: {id}{made} is equal to it in every input, and this machine does not know whether an earlier deployment of this stack made it. If it did, take it over: `pulumi import {token} {name} {importId}`; where the state has one of that name, which is to be replaced, delete it: `{remove}`. If it is another's, give yours another name, or run `PULUMI_TWILIO_EXPECT_TWINS=true pulumi up` once.",
+    "{what} was not created: {id}{made} has the same inputs, and this machine does not know whether an earlier deployment of this stack made it. If so, take it over: `pulumi import {token} {name} {importId}`. If the state has one of that name which is to be replaced, delete this one: `{remove}`. If it belongs to something else, give yours another name, or run `PULUMI_TWILIO_EXPECT_TWINS=true pulumi up` once.",
   ),
   "create-ambiguous": user(
-    "{what} was created, but its answer was lost, and more than one thing at {place} could be it: {ids}. Take one over, `pulumi import {token} {name} {importId}`, and delete the others, or delete all and run `pulumi up` again.",
+    "{what} was created, but the answer was lost, and more than one thing at {place} could be it: {ids}. Take one over, `pulumi import {token} {name} {importId}`, and delete the others, or delete all and run `pulumi up` again.",
   ),
   "all-gone": user(
-    "Twilio has none of the {count} resources that were read first. A state of which nothing is there is most likely the state of another account, region or endpoint, so it was left as it is. Check `twilio:accountSid`, `twilio:region` and `twilio:endpoint`. If everything was deleted on purpose: `PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi refresh`.",
+    "Twilio has none of the {count} resources that were read first. If nothing in a state exists, it is most likely the state of another account, region or endpoint, so it was not changed. Check `twilio:accountSid`, `twilio:region` and `twilio:endpoint`. If everything was deleted on purpose: `PULUMI_TWILIO_ALLOW_EMPTY_REFRESH=true pulumi refresh`.",
   ),
   "all-gone-too": user("Twilio does not have this one either; the first error of this kind says what to do."),
-  "engine-gone": user("{what} was not begun: the Pulumi engine that asked for it is gone."),
+  "engine-gone": user("{what} was not started: the Pulumi engine that asked for it has ended."),
   "timed-out": twilio(
     "{what} took longer than the {seconds} s that the resource's customTimeouts give it. {advice}",
   ),
-  cancelled: user("{what} was given up because the engine cancelled it."),
-  unconfigured: us("The engine asked for {what} before it configured the provider."),
+  cancelled: user("{what} was stopped, because the engine cancelled it."),
+  unconfigured: us("The engine asked for {what} before it had configured the provider."),
   "lookup-wrong": user("{token}: {reason}"),
-  "lookup-empty": user("{token}: Twilio has nothing of the name {id} there."),
+  "lookup-empty": user("{token}: Twilio has nothing with the name {id} there."),
   unexpected: us("An error of the provider itself: {reason}"),
 } as const satisfies Readonly<Record<string, { readonly message: string; readonly fault: Fault }>>;
 

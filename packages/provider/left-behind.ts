@@ -84,7 +84,7 @@ async function settleEntry(
     journal.close(urn);
     lines.push({
       urn,
-      text: `Deleted ${one.id}, ${what(entry)}: a deployment that was interrupted made it, and this stack has no use for it.`,
+      text: `Deleted ${one.id}, ${what(entry)}: an interrupted deployment made it, and this stack does not need it.`,
     });
   }
   return lines;
@@ -140,7 +140,7 @@ function mayBeLeft(one: Leftover, file: string | undefined, isCleaned: boolean):
 }
 
 function stays(one: Leftover, isTaken: boolean, file: string | undefined): string {
-  return `${one.id}, ${what(one.entry)}, stays at Twilio: a deployment that was interrupted made it, and no resource of this stack is it. It was not deleted, because ${one.reason ?? ""}. ${waysOut(one, isTaken)}${another(one, file)}`;
+  return `${one.id}, ${what(one.entry)}, stays at Twilio: an interrupted deployment made it, and it is no resource of this stack. It was not deleted, because ${one.reason ?? ""}. ${waysOut(one, isTaken)}${another(one, file)}`;
 }
 
 function waysOut({ entry, importId, remove }: Leftover, isTaken: boolean): string {

@@ -28,13 +28,13 @@ export function addressFault(channel: LineChannel, value: unknown): string | nul
   if (typeof value === "number" || (typeof value === "string" && /^\d{9,}$/.test(value))) {
     return `is digits without a plus, most likely a YAML number without quotes; ${example}`;
   }
-  if (typeof value !== "string") return `is no address; ${example}`;
+  if (typeof value !== "string") return `is not an address; ${example}`;
   if (channel === "sms" && /^\d{3,8}$/.test(value)) return null;
   if ((channelOf(value) === "whatsapp") !== (channel === "whatsapp")) {
-    return `is ${channelOf(value) === "sms" ? "no WhatsApp address" : `a WhatsApp address, and this channel is ${channel}`}; ${example}`;
+    return `is ${channelOf(value) === "sms" ? "not a WhatsApp address" : `a WhatsApp address, and this channel is ${channel}`}; ${example}`;
   }
   const number = value.slice(channel === "whatsapp" ? whatsappPrefix.length : 0);
-  if (!/^\+[1-9]\d{6,14}$/.test(number)) return `is no E.164 number; ${example}`;
+  if (!/^\+[1-9]\d{6,14}$/.test(number)) return `is not an E.164 number; ${example}`;
   if (!isPossiblePhoneNumber(number)) return `has a length that no number of its country has; ${example}`;
   return null;
 }

@@ -91,7 +91,7 @@ test("a tab in a stage file is one sentence with file and line, also where anoth
   const { faults } = await checkStage(project, "tabbed");
   expect(faults).toEqual([
     expect.stringMatching(
-      /^Pulumi\.tabbed\.yaml:\d+: \* is no YAML, line \d+, column \d+: .*indent with blanks$/,
+      /^Pulumi\.tabbed\.yaml:\d+: \* is not YAML, line \d+, column \d+: .*indent with blanks$/,
     ),
   ]);
   expect((await checkStage(project, "local")).faults).toEqual([]);
@@ -100,7 +100,7 @@ test("a tab in a stage file is one sentence with file and line, also where anoth
 test.each([
   [
     "export default {",
-    /^line support: flow-templates\/support\.bindings\.ts(:\d+)? does not load: .*; mend it there, or delete/,
+    /^line support: flow-templates\/support\.bindings\.ts(:\d+)? does not load: .*; fix it there, or delete/,
   ],
   [
     'import "./nothing.ts";\nexport default {};\n',
@@ -169,14 +169,14 @@ test("a line without agents whose Flow asks for some is a fault that names both"
 test("a Function and an Asset at one path are named both", async () => {
   const project = projectWith({ "functions/prices.js": "exports.handler = String;\n", "assets/prices": "1" });
   expect((await checkStage(project, "local")).faults).toEqual([
-    "functions/prices.js and assets/prices both answer at /prices, and Twilio runs one; delete or rename one of them",
+    "functions/prices.js and assets/prices both answer at /prices, and Twilio runs only one of them; delete or rename one",
   ]);
 });
 
 test("two Functions for one path are named both, also when no line runs them", async () => {
   const project = projectWith({ "functions/hello.js": "", "functions/hello.protected.ts": "export {};\n" });
   expect((await checkStage(project, "local")).faults).toEqual([
-    "functions/hello.js and functions/hello.protected.ts both answer at /hello, and Twilio runs one; delete or rename one of them",
+    "functions/hello.js and functions/hello.protected.ts both answer at /hello, and Twilio runs only one of them; delete or rename one",
   ]);
 });
 

@@ -27,7 +27,7 @@ export class StageError extends Error {
       return `  ${project}:${faultWords(fault)}${place}`;
     });
     const count = faults.length === 1 ? "one thing" : `${faults.length} things`;
-    super(`Pulumi.${name}.yaml has ${count} to mend; nothing was contacted.\n${lines.join("\n")}`);
+    super(`Pulumi.${name}.yaml has ${count} to fix; nothing was contacted.\n${lines.join("\n")}`);
     this.name = "StageError";
     this.faults = faults;
   }

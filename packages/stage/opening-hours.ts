@@ -64,7 +64,7 @@ function placeFaults({ timeZone, week, holidays, exceptions }: RawHours, key: st
         {
           key: `${key}.timeZone`,
           value: timeZone,
-          problem: 'is no time zone of the IANA list; write it like "Europe/Berlin"',
+          problem: 'is not a time zone of the IANA list; write it like "Europe/Berlin"',
         },
       ];
   const dates = [
@@ -88,7 +88,7 @@ function dateFault(key: string, value: string): Fault[] {
   const isDate = /^\d{4}-\d\d-\d\d$/.test(value) && DateTime.fromISO(value).isValid;
   return isDate
     ? []
-    : [{ key, value, problem: "is no day of the calendar; write it like 2026-12-25, in quotes" }];
+    : [{ key, value, problem: "is not a day of the calendar; write it like 2026-12-25, in quotes" }];
 }
 
 function spanFaults(key: string, texts: readonly string[]): Fault[] {
@@ -100,7 +100,7 @@ function spanFaults(key: string, texts: readonly string[]): Fault[] {
             key: `${key}[${at}]`,
             value: text,
             problem:
-              "is no span of a day like 09:00-17:00, or ends before it begins; split one that goes past midnight into 22:00-24:00 and 00:00-06:00 of the next day",
+              "is not a span of a day like 09:00-17:00, or ends before it begins; split one that goes past midnight into 22:00-24:00 and 00:00-06:00 of the next day",
           },
         ]
       : [],

@@ -40,7 +40,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What people have to mend in stage files and templates, as opposed to faults of the program. */
+/** What people have to fix in stage files and templates, as opposed to faults of the program. */
 const refusals = new Set(["ProjectError", "StageError", "TemplateError", "StudioError", "FunctionsError"]);
 
 /**

@@ -54,7 +54,7 @@ export function yamlIn(file: string): unknown {
     const [line] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
     const place = line === undefined ? "" : `, line ${line.line}, column ${line.col}`;
     const said = error instanceof Error ? error.message : String(error);
-    throw new ProjectError(`${file} is no YAML${place}: ${yamlProblem(said)}`, { cause: error });
+    throw new ProjectError(`${file} is not YAML${place}: ${yamlProblem(said)}`, { cause: error });
   }
 }
 

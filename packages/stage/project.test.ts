@@ -35,13 +35,13 @@ test("the nearest folder upward with a Pulumi.yaml is the project; where none is
 
 test("what of a project cannot be read is said with its file", () => {
   expect(() => projectWith({ "Pulumi.yaml": "runtime: nodejs\n" })).toThrow("names no project");
-  expect(() => projectWith({ "Pulumi.yaml": "name: [" })).toThrow("Pulumi.yaml is no YAML");
+  expect(() => projectWith({ "Pulumi.yaml": "name: [" })).toThrow("Pulumi.yaml is not YAML");
   expect(() => projectWith({ "Pulumi.yaml": undefined })).toThrow("There is no");
   expect(() => projectWith({ "package.json": "{}" }).buildDependencies()).toThrow(
     "package.json has no twilio among its dependencies",
   );
   expect(() => openProject(projectWith({ "Pulumi.dev.yaml": "{" }).folder).stage("dev")).toThrow(
-    /^Pulumi.dev.yaml has one thing to mend; nothing was contacted.\n {2}my-line:\* is no YAML, line 1, column 2: /,
+    /^Pulumi.dev.yaml has one thing to fix; nothing was contacted.\n {2}my-line:\* is not YAML, line 1, column 2: /,
   );
 });
 

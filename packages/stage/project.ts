@@ -185,8 +185,8 @@ function stageYaml(file: string, named: StageName): { config?: Record<string, un
     return yamlIn(file) ?? {};
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error;
-    const problem = error.message.slice(error.message.indexOf("is no YAML"));
-    const [, line] = /^is no YAML, line (\d+)/.exec(problem) ?? [];
+    const problem = error.message.slice(error.message.indexOf("is not YAML"));
+    const [, line] = /^is not YAML, line (\d+)/.exec(problem) ?? [];
     throw new StageError(named, [
       { key: "*", value: undefined, problem, ...(line === undefined ? {} : { line: Number(line) }) },
     ]);

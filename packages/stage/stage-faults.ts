@@ -126,7 +126,7 @@ function agentFault(
       {
         key,
         value: agentName,
-        problem: `is no agent of this stage; the agents are ${[...agents.keys()].join(", ") || "none: add them under agents"}`,
+        problem: `is not an agent of this stage; the agents are ${[...agents.keys()].join(", ") || "none: add them under agents"}`,
       },
     ];
   }
@@ -185,7 +185,7 @@ function languageFaults(raw: RawStage): Fault[] {
             {
               key: `agents[${at}].languages[${index}]`,
               value,
-              problem: `is no language of this stage; the languages are ${[...known].join(", ") || "none: add them under languages"}`,
+              problem: `is not a language of this stage; the languages are ${[...known].join(", ") || "none: add them under languages"}`,
             },
           ],
     ),

@@ -7,7 +7,7 @@ export const nameSchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{0,29}$/,
-    'is no name: a lower-case letter, then letters, digits and dashes, like "support"',
+    'is not a name: a lower-case letter, then letters, digits and dashes, like "support"',
   );
 
 /** What carriers and Twilio answer themselves (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out). */
@@ -58,12 +58,12 @@ const agentNames = z.array(z.string()).min(1, "names no agent; leave it out wher
 const spans = z.array(z.string());
 const language = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is no language tag like "en", "de" or "pt-BR"');
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag like "en", "de" or "pt-BR"');
 const timer = z
   .string()
   .regex(
     /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
-    'is no ISO 8601 duration of days, hours and minutes like "PT4H"',
+    'is not an ISO 8601 duration of days, hours and minutes like "PT4H"',
   );
 
 /** https://www.twilio.com/docs/serverless/api/resource/variable */
@@ -71,7 +71,7 @@ export const variableKey = z
   .string()
   .regex(
     /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
-    "is no name of a Variable: letters, digits and underscores, like API_KEY",
+    "is not a name of a Variable: letters, digits and underscores, like API_KEY",
   );
 const queue = z.strictObject({
   name: name.describe("Name of the queue."),
@@ -106,7 +106,7 @@ export const lineSchema = z.strictObject({
     .describe("Name of the line's opening hours; without it the line is always open."),
   answerWithin: z
     .number()
-    .int("is no whole number of minutes")
+    .int("is not a whole number of minutes")
     .min(1, "is less than a minute")
     .max(240, "is more than four hours (240), the longest that Twilio recommends a Flow to wait")
     .default(5)
@@ -147,7 +147,7 @@ export const stageSchema = z.strictObject({
     .string()
     .regex(
       /^AC[0-9a-f]{32}$/,
-      "is no account SID: AC and 32 hexadecimal digits, as on the Console's first page",
+      "is not an account SID: AC and 32 hexadecimal digits, as on the Console's first page",
     )
     .describe("The account that the stage is deployed to. Credentials of any other account are refused."),
   lines: z
@@ -172,13 +172,13 @@ export const stageSchema = z.strictObject({
   hours: z.array(hours).default([]).describe("Opening hours that lines refer to by name."),
   briefingTemplate: z
     .string()
-    .regex(/^(HX[0-9a-f]{32})?$/, "is no content template's SID: HX and 32 hexadecimal digits")
+    .regex(/^(HX[0-9a-f]{32})?$/, "is not a content template's SID: HX and 32 hexadecimal digits")
     .default("")
     .describe("Content template (HX…) of an agent's first message on WhatsApp; variable 1 is the text."),
   alerts: z
     .strictObject({
       address: z
-        .url({ protocol: /^https$/, error: "is no https:// address that Twilio could post to" })
+        .url({ protocol: /^https$/, error: "is not an https:// address that Twilio could post to" })
         .optional()
         .describe("The https:// address that receives the events."),
     })
@@ -188,14 +188,14 @@ export const stageSchema = z.strictObject({
     .strictObject({
       answerWithin: z
         .number()
-        .int("is no whole number of minutes")
+        .int("is not a whole number of minutes")
         .min(1, "is less than a minute")
         .max(20_160, "is more than two weeks (20160), the longest that a Task may wait")
         .default(30)
         .describe("Minutes that a Task waits for an agent."),
       inviteAgain: z
         .number()
-        .int("is no whole number of times")
+        .int("is not a whole number of times")
         .min(0, "is less than none")
         .max(20, "is more than 20 times")
         .default(0)
@@ -213,7 +213,7 @@ export const stageSchema = z.strictObject({
         .string()
         .regex(
           /^IS[0-9a-fA-F]{32}$/,
-          "is no SID of a Conversations Service: IS and 32 hexadecimal digits; Flex names its own under Chat Service",
+          "is not a SID of a Conversations Service: IS and 32 hexadecimal digits; Flex names its own under Chat Service",
         )
         .optional()
         .describe("Flex's own Conversations Service, on an account that has Flex."),

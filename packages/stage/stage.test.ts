@@ -70,7 +70,7 @@ describe("readStage", () => {
   test("refuses a Task that outlives its Conversation, and what is no Service of Conversations", () => {
     const flex = { answerWithin: 90, conversationsServiceSid: "CH1" };
     expect(faultsOf({ ...simple, flex })).toEqual([
-      expect.stringMatching(/^flex.conversationsServiceSid is no SID of a Conversations Service/),
+      expect.stringMatching(/^flex.conversationsServiceSid is not a SID of a Conversations Service/),
     ]);
     const timers = { inactive: "PT1H", closed: "PT1H30M" };
     expect(faultsOf({ ...simple, timers, flex: { answerWithin: 90 } })).toEqual([
@@ -98,13 +98,13 @@ describe("readStage", () => {
       "agents[0].address is digits without a plus",
     ],
     ["a number of no length", line({ address: "+1555010" }), "lines[0].address has a length that no number"],
-    ["letters", line({ address: "+1555HELP" }), "lines[0].address is no E.164 number"],
+    ["letters", line({ address: "+1555HELP" }), "lines[0].address is not an E.164 number"],
     [
       "WhatsApp on an SMS line",
       line({ address: "whatsapp:+15550100001" }),
       "lines[0].address is a WhatsApp address",
     ],
-    ["SMS on a WhatsApp line", line({ channel: "whatsapp" }), "lines[0].address is no WhatsApp address"],
+    ["SMS on a WhatsApp line", line({ channel: "whatsapp" }), "lines[0].address is not a WhatsApp address"],
     [
       "an agent on a Twilio number",
       agent({ address: "+15550100001" }),
@@ -113,7 +113,7 @@ describe("readStage", () => {
     [
       "an agent nobody is",
       line({ agents: ["eve"] }),
-      "lines[0].agents[0] is no agent of this stage; the agents are ada",
+      "lines[0].agents[0] is not an agent of this stage; the agents are ada",
     ],
     [
       "an agent named twice",
@@ -142,7 +142,7 @@ describe("readStage", () => {
     [
       "an API key for an account",
       { ...simple, accountSid: "SK10ca1000000000000000000000000000" },
-      "accountSid is no account SID",
+      "accountSid is not an account SID",
     ],
     [
       "a keyword taken by opt-out",
@@ -162,7 +162,7 @@ describe("readStage", () => {
     [
       "a queue of nobody",
       line({ queues: [{ name: "billing", keyword: "bill", agents: ["eve"] }] }),
-      "lines[0].queues[0].agents[0] is no agent of this stage",
+      "lines[0].queues[0].agents[0] is not an agent of this stage",
     ],
     [
       "a language's word that is taken",
@@ -172,26 +172,30 @@ describe("readStage", () => {
     [
       "a language that is none",
       { ...simple, languages: [{ name: "German", keyword: "deutsch" }] },
-      "languages[0].name is no language tag",
+      "languages[0].name is not a language tag",
     ],
     [
       "an agent of a language that the stage does not have",
       agent({ languages: ["de"] }),
-      "agents[0].languages[0] is no language of this stage; the languages are none",
+      "agents[0].languages[0] is not a language of this stage; the languages are none",
     ],
     ["opening hours that are not there", line({ hours: "office" }), "lines[0].hours names no opening hours"],
     ["an answer within no time", line({ answerWithin: 0 }), "lines[0].answerWithin is less than a minute"],
     [
       "a briefing template by its name",
       { ...simple, briefingTemplate: "briefing" },
-      "briefingTemplate is no content template's SID",
+      "briefingTemplate is not a content template's SID",
     ],
     [
       "alerts to nowhere",
       { ...simple, alerts: { address: "http://pager.example" } },
-      "alerts.address is no https:// address",
+      "alerts.address is not an https:// address",
     ],
-    ["a timer in words", { ...simple, timers: { closed: "a day" } }, "timers.closed is no ISO 8601 duration"],
+    [
+      "a timer in words",
+      { ...simple, timers: { closed: "a day" } },
+      "timers.closed is not an ISO 8601 duration",
+    ],
     ["an empty wording", { ...simple, wordings: { agentAdded: " " } }, "wordings.agentAdded is empty"],
   ])("refuses %s", (_, values, fault) => {
     expect(faultsOf(values)).toEqual([expect.stringContaining(fault)]);
@@ -229,19 +233,23 @@ describe("readStage", () => {
     [
       "an unknown time zone",
       { timeZone: "Europe/Bonn" },
-      "hours[0].timeZone is no time zone of the IANA list",
+      "hours[0].timeZone is not a time zone of the IANA list",
     ],
     [
       "hours that end before they begin",
       { week: { mon: ["17:00-09:00"] } },
-      "hours[0].week.mon[0] is no span",
+      "hours[0].week.mon[0] is not a span",
     ],
     [
       "hours that overlap",
       { week: { mon: ["09:00-13:00", "12:00-17:00"] } },
       "hours[0].week.mon[1] overlaps another span",
     ],
-    ["a day that is no date", { holidays: ["2026-02-30"] }, "hours[0].holidays[0] is no day of the calendar"],
+    [
+      "a day that is not a date",
+      { holidays: ["2026-02-30"] },
+      "hours[0].holidays[0] is not a day of the calendar",
+    ],
     [
       "a holiday with hours",
       { holidays: ["2026-12-24"], exceptions: { "2026-12-24": ["09:00-12:00"] } },

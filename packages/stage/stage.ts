@@ -186,7 +186,7 @@ function faultsOf(issue: z.core.$ZodIssue, values: unknown): Fault[] {
     return issue.keys.map((key) => ({
       key: keyAt([...issue.path, key]),
       value: valueAt(values, [...issue.path, key]),
-      problem: `is a key that nothing uses; delete it or mend its spelling${known}`,
+      problem: `is a key that nothing uses; delete it or correct its spelling${known}`,
     }));
   }
   const value = valueAt(values, issue.path);

@@ -158,7 +158,7 @@ describe("a definition", () => {
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 
-  test("that nests without end is no definition, and does no harm", () => {
+  test("that nests without end is not a definition, and does no harm", () => {
     const nested = JSON.parse(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`) as unknown;
     const { errors } = validate({
       initial_state: "a",

@@ -2,10 +2,10 @@
 export const studioErrors = {
   "unknown-widget":
     'widget {widget} has type "{type}", which this engine cannot run{likely}; it runs {known}',
-  "not-started": "an Execution begins with the event started; this one is {event}",
+  "not-started": "an Execution begins with the event started, and this event is {event}",
   "no-such-widget": "a transition of {from} leads to {widget}, which the Flow does not have",
-  "invalid-properties": "widget {widget} cannot run, Studio would refuse its {property}: {problem}",
-  "duplicate-widget": "two widgets are called {widget}; a name is unique in its Flow",
+  "invalid-properties": "widget {widget} cannot run, because Studio would refuse its {property}: {problem}",
+  "duplicate-widget": "two widgets are called {widget}; each name may appear once in a Flow; rename one",
   "no-such-place": "bindings name places that the template does not have: {problems}",
   "unfilled-place": "placeholders that no binding fills: {places}; bind each to a value that the stage has",
 } as const;

@@ -5,7 +5,7 @@ import { flow, options, play, started, state } from "./testing/play.ts";
 test("a widget whose properties Studio would refuse does not run on a guess", () => {
   const ask = state("ask", "send-and-wait-for-reply", { body: "who?", timeout: 60 });
   expect(() => advance(flow(ask), null, started(), options)).toThrow(
-    "widget ask cannot run, Studio would refuse its timeout: integer found, string expected",
+    "widget ask cannot run, because Studio would refuse its timeout: integer found, string expected",
   );
 });
 

@@ -242,7 +242,7 @@ describe("Run Subflow is refused", () => {
     [{ flow_revision: "LatestDraft" }, "is missing but it is required"],
     [
       { flow_sid: sid, flow_revision: "latest" },
-      "does not have a value in the enumeration [LatestPublished, LatestDraft] and is no revision number",
+      "does not have a value in the enumeration [LatestPublished, LatestDraft] and is not a revision number",
     ],
   ])("with %j", (properties, message) => {
     expect(problems(properties)).toEqual([message]);

@@ -63,7 +63,7 @@ function explain(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED|ENETUNREACH/.test(output)) {
     return "npm cannot reach its registry: connect this machine, or name a registry it can reach with npm config set registry <url>, and try again.";
   }
-  return `npm ci failed; mend what it says and try again:\n${lastLines(output)}`;
+  return `npm ci failed; fix what it says and try again:\n${lastLines(output)}`;
 }
 
 /** @param {string} root */

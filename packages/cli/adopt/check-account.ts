@@ -27,7 +27,7 @@ export async function accountFaults(project: Project, stage: Stage): Promise<str
     const answers = number === undefined ? [] : ownAnswers(stage.accountSid, number);
     return answers.map(
       (answer) =>
-        `line ${name}: ${answer}, beside the Conversations that Twilio opens for ${address}, and customers are answered twice; empty it`,
+        `line ${name}: ${answer}, beside the Conversations that Twilio opens for ${address}, so customers get two answers; empty it`,
     );
   });
 }

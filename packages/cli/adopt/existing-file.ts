@@ -18,7 +18,7 @@ export interface ExistingFile {
 
 const shape = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
-/** Reads `Pulumi.<stage>.yaml`; a file that is none of ours has nothing that stays. */
+/** Reads `Pulumi.<stage>.yaml`; a file that is not one of ours has nothing that stays. */
 export function existingFile({ folder, name }: Project, stage: string): ExistingFile {
   const path = join(folder, `Pulumi.${stage}.yaml`);
   const text = existsSync(path) ? readFileSync(path, "utf8") : null;

@@ -41,14 +41,14 @@ test("a line that is there has its name; another gets its own", () => {
 
 test("each refusal says which line it means, and the way out", () => {
   expect(() => named(first, "other")).toThrow(
-    "+15550100004 is line helpline of stage prod already: leave --name out, and --force to read it once more.",
+    "+15550100004 is line helpline of stage prod already: leave out --name, and add --force to read it again.",
   );
   expect(() => named(second, "helpline")).toThrow(
     "Stage prod has a line helpline already (+15550100004), and nothing was written: give the line of +15550100006 another name with --name.",
   );
   const twice = entry("+15550100006", "FW1");
   expect(() => named(twice, "returns", [first, twice])).toThrow(
-    "Flow FW1 is that of line helpline (+15550100004) of stage prod already, and a Flow is adopted once: make a copy of it in Studio's editor, have +15550100006 answered by that, then adopt it.",
+    "Flow FW1 belongs to line helpline (+15550100004) of stage prod already, and a Flow can be adopted only once: copy it in Studio's editor, let the copy answer +15550100006, then adopt it.",
   );
 });
 

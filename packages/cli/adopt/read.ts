@@ -82,7 +82,7 @@ export async function readLine(
     if (errors.length > 0) {
       const problems = errors.map(({ widget, message }) => `${widget ?? "the Flow"}: ${message}`).join("; ");
       throw new CliError("not-adoptable", {
-        problem: `Flow ${flow.sid} (${flow.friendlyName}) would not be published again as it is: ${problems}. Mend it in Studio's editor, then adopt again.`,
+        problem: `Flow ${flow.sid} (${flow.friendlyName}) would not be published again as it is: ${problems}. Fix it in Studio's editor, then adopt again.`,
       });
     }
     const called = placesCalled(definition, await readPlaces(account));

@@ -58,7 +58,7 @@ export class Session {
     this.#parts = parts;
   }
 
-  /** Deploys the project as it is, and resolves when that is recorded, or cannot be until something is mended. */
+  /** Deploys the project as it is, and resolves when that is recorded, or cannot be until something is fixed. */
   async begin(): Promise<void> {
     await this.#take({ at: performance.now(), files: [] });
     if (!this.#isBroken) await this.#record();

@@ -66,7 +66,7 @@ test("Twilio's own exception, with its code and where to read of it", () => {
 
 test("our errors are said as they are, with their exit code", () => {
   expect(failureOf(new CliError("not-paused", { stage: "dev" }))).toEqual({
-    text: "Nothing of stage dev is paused.",
+    text: "No line of stage dev is paused.",
     exitCode: 1,
   });
   const named = Object.assign(new Error("a fault"), { name: "StageError" });

@@ -11,7 +11,7 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-/** 1 findings, 2 wrong use, 3 Twilio or network; a fault of the tool's own is none of them (EX_SOFTWARE of sysexits.h). */
+/** 1 findings, 2 wrong use, 3 Twilio or network; a fault of the tool's own is not one of them (EX_SOFTWARE of sysexits.h). */
 export const exitCodes = { findings: 1, use: 2, twilio: 3, ours: 70, stopped: 130 } as const;
 
 /**
@@ -38,7 +38,7 @@ const ofFiles: Readonly<Record<string, string>> = {
   EACCES: "may not be read or written by you",
   EPERM: "may not be read or written by you",
   EISDIR: "is a folder, and a file was meant",
-  ENOTDIR: "is no folder",
+  ENOTDIR: "is not a folder",
   EEXIST: "is there already",
   ENOTEMPTY: "is not empty",
   EROFS: "is on a disk that is read only",

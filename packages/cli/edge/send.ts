@@ -54,7 +54,7 @@ export function jsonOf({ host, text }: Sent): unknown {
   } catch {
     throw new CliError("unreachable", {
       host,
-      problem: "what came back is no JSON",
+      problem: "what came back is not JSON",
       advice: "check whether a proxy or another program answers in its place",
     });
   }

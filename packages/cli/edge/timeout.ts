@@ -15,6 +15,6 @@ export function answerMs(given: string | undefined = process.env["SUPPORT_LINE_T
   throw new CliError("bad-value", {
     option: "SUPPORT_LINE_TIMEOUT",
     value: given,
-    problem: `is no number of seconds up to ${mostSeconds}`,
+    problem: `is not a number of seconds up to ${mostSeconds}`,
   });
 }

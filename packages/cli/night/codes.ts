@@ -22,16 +22,16 @@ const rows: Readonly<Record<string, Row>> = {
   11200: [
     "webhook",
     "A webhook's server did not answer, or answered with an error.",
-    "Mend the server, or the address that the webhook names.",
+    "Fix the server, or the address that the webhook names.",
   ],
   11205: [
     "webhook",
     "A webhook's server could not be connected to.",
     "See that the server runs and is open to the internet.",
   ],
-  11210: ["webhook", "The host name of a webhook is not found.", "Mend the address that the webhook names."],
+  11210: ["webhook", "The host name of a webhook is not found.", "Fix the address that the webhook names."],
   11751: ["number", "A picture or file of a message is too large for its receiver.", "Send a smaller one."],
-  12100: ["webhook", "What a webhook answered is no TwiML.", "Have it answer TwiML, or nothing at all."],
+  12100: ["webhook", "What a webhook answered is not TwiML.", "Have it answer TwiML, or nothing at all."],
   14107: [
     "limit",
     "Messages went to and fro between two numbers of Twilio until it stopped them.",
@@ -61,8 +61,8 @@ const rows: Readonly<Record<string, Row>> = {
   20503: ["twilio", "A service of Twilio's was not there.", "See https://status.twilio.com and try again."],
   21211: [
     "number",
-    "The number that was written to is none.",
-    "Mend the number in the stage file, or what the Flow puts together for it.",
+    "The number that was written to is not a valid number.",
+    "Fix the number in the stage file, or what the Flow puts together for it.",
   ],
   21408: [
     "account",
@@ -116,7 +116,7 @@ const rows: Readonly<Record<string, Row>> = {
     "The receiver's network or phone blocks the message.",
     "Ask the receiver to allow the sender; when it is an agent, take another number.",
   ],
-  30005: ["number", "The receiver's number is not known to any network.", "Mend the number."],
+  30005: ["number", "The receiver's number is not known to any network.", "Fix the number."],
   30006: [
     "number",
     "The receiver's number is a landline, or its network takes no such message.",
@@ -170,7 +170,7 @@ const rows: Readonly<Record<string, Row>> = {
   63003: [
     "number",
     "The channel does not know the receiver.",
-    "Mend the address; on WhatsApp the number must have an account.",
+    "Fix the address; on WhatsApp the number must have an account.",
   ],
   63007: [
     "number",
@@ -187,7 +187,7 @@ const rows: Readonly<Record<string, Row>> = {
     "The channel's limit of messages is reached.",
     "Send less at once; WhatsApp raises the limit with good quality.",
   ],
-  63024: ["number", "The channel does not know the receiver.", "Mend the address."],
+  63024: ["number", "The channel does not know the receiver.", "Fix the address."],
   81000: [
     "flow",
     "The Flow ran through more widgets than an Execution may, and was ended.",
@@ -219,7 +219,7 @@ const rows: Readonly<Record<string, Row>> = {
   81010: [
     "function",
     "A Function that the Flow runs failed.",
-    "See what the Function logged; mend it, or roll back.",
+    "See what the Function logged; fix it, or roll back.",
   ],
   81011: [
     "flow",
@@ -237,17 +237,17 @@ const rows: Readonly<Record<string, Row>> = {
   81016: [
     "webhook",
     "The server that a Make HTTP Request widget asked failed.",
-    "Mend the server, or the address that the widget names.",
+    "Fix the server, or the address that the widget names.",
   ],
   81017: [
     "function",
     "A Function that the Flow runs failed, was too slow, or is not there.",
-    "See what the Function logged; mend it, or roll back.",
+    "See what the Function logged; fix it, or roll back.",
   ],
   81018: [
     "flow",
     "A Liquid template of the Flow cannot be rendered, and comes to nothing.",
-    "Mend the template; npx studio check names its place.",
+    "Fix the template; npx studio check names its place.",
   ],
   81020: [
     "flow",
@@ -256,7 +256,11 @@ const rows: Readonly<Record<string, Row>> = {
   ],
   81021: ["flow", "The revision that was asked for is not there.", "Ask for a revision that is published."],
   81022: ["flow", "The Flow's definition is not valid.", "npx studio check says what is wrong with it."],
-  81023: ["number", "The contact's address is none.", "Mend the address that starts the Execution."],
+  81023: [
+    "number",
+    "The contact's address is not a valid address.",
+    "Fix the address that starts the Execution.",
+  ],
   81024: ["flow", "A subflow is gone, or runs a subflow itself.", "Deploy the subflow, or name another."],
   81025: [
     "limit",
@@ -268,9 +272,9 @@ const rows: Readonly<Record<string, Row>> = {
   82001: [
     "function",
     "A Function answered with an error of its own (400 or above).",
-    "See what it logged; mend it, or roll back.",
+    "See what it logged; fix it, or roll back.",
   ],
-  82002: ["function", "A Function threw an error.", "See what it logged; mend it, or roll back."],
+  82002: ["function", "A Function threw an error.", "See what it logged; fix it, or roll back."],
   82003: [
     "limit",
     "A Function ran longer than 10 seconds, and was ended.",

@@ -137,7 +137,7 @@ async function numberChecks(
               ? wrong(
                   "webhooks",
                   `line ${name}: two things answer ${lastFour(address)}: ${answers.join(", and ")}`,
-                  "Take one of the two away in the Console: customers are answered twice.",
+                  "Remove one of the two in the Console: customers get two answers.",
                 )
               : fine("webhooks", `line ${name}: ${answers.join("")}`),
       ];

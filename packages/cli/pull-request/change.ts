@@ -84,7 +84,7 @@ export function flowReport(
 ): FlowReport {
   const draw = (...given: Parameters<typeof drawMermaid>) => masked(drawMermaid(...given));
   if (after === null) {
-    const words = ["The template is gone, or is no Flow."];
+    const words = ["The template is gone, or is not a Flow."];
     return { name, words, before: before === null ? null : draw(before), after: null };
   }
   if (before === null) return { name, words: ["A new Flow."], before: null, after: draw(after) };

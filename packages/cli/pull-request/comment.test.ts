@@ -68,7 +68,7 @@ test("a fork's comment has the check and the Flow's difference, and says why it 
   const fork = { stage: "dev", preview: null, faults: ["a number twice"], agents: [] };
   const text = renderComment(pull({ stages: [fork], flows: [flow] }));
   expect(text).toContain("12 tests passed.");
-  expect(text).toContain("**To mend:** a number twice");
+  expect(text).toContain("**To fix:** a number twice");
   expect(text).toContain("No preview: this run has no credentials");
   expect(text).toContain("- another text");
 });

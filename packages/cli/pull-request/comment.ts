@@ -135,7 +135,7 @@ export function renderPreview(stage: string, preview: Preview): string {
 function stageSaid({ stage, preview, faults, agents }: StageReport, room: Room): string {
   return [
     `### Stage ${stage}`,
-    ...(faults.length === 0 ? [] : [list(faults.map((fault) => `**To mend:** ${plain(fault)}`))]),
+    ...(faults.length === 0 ? [] : [list(faults.map((fault) => `**To fix:** ${plain(fault)}`))]),
     ...(agents.length === 0 ? [] : [list(agents.map(plain))]),
     previewSaid(preview, room.steps),
     ...(preview !== null && "failed" in preview ? [wayOn(stage)] : []),

@@ -99,5 +99,5 @@ function explain(output) {
   if (/no such host|connection refused|i\/o timeout|network is unreachable/.test(output)) {
     return "Go cannot reach its module proxy: connect this machine, or name a proxy it can reach in GOPROXY, and try again.";
   }
-  return `go build failed; mend what it says and try again:\n${lastLines(output)}`;
+  return `go build failed; fix what it says and try again:\n${lastLines(output)}`;
 }

@@ -33,14 +33,14 @@ export async function adopt(
 ): Promise<{ line: AdoptedLine; files: readonly OwnFile[] }> {
   if (!/^[a-z][a-z0-9-]{0,29}$/.test(stage)) {
     throw new CliError("not-adoptable", {
-      problem: `${stage} is no name of a stage: a lower-case letter, then letters, digits and dashes, like "prod".`,
+      problem: `${stage} is not a name of a stage: a lower-case letter, then letters, digits and dashes, like "prod".`,
     });
   }
   if (name !== undefined && !/^[a-z][a-z0-9-]{0,29}$/.test(name)) {
     throw new CliError("bad-value", {
       option: "--name",
       value: name,
-      problem: 'is no name: a lower-case letter, then letters, digits and dashes, like "support"',
+      problem: 'is not a name: a lower-case letter, then letters, digits and dashes, like "support"',
     });
   }
   const existing = existingFile(project, stage);

@@ -8,7 +8,7 @@ import { missingMergeDriver } from "../studio/merge-driver.ts";
 
 /** A check as people read it. */
 export function checkText({ stage, faults, lines }: StageCheck): string {
-  const head = faults.length === 0 ? `${stage}  fine` : `${stage}  ${faults.length} to mend`;
+  const head = faults.length === 0 ? `${stage}  fine` : `${stage}  ${faults.length} to fix`;
   return [
     head,
     ...faults.map((fault) => `  ${fault}`),
@@ -57,7 +57,7 @@ export function addCheck(program: Command): void {
       if (driver !== null) console.log(`\n${driver}`);
       const wrong = checks.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) {
-        throw new CliError("stages-to-mend", { stages: wrong.map(({ stage }) => stage).join(", ") });
+        throw new CliError("stages-to-fix", { stages: wrong.map(({ stage }) => stage).join(", ") });
       }
     });
 }

@@ -51,10 +51,10 @@ test("one line of several leaves with what is its alone", () => {
 
 test("which one is asked where several could be meant", () => {
   expect(() => whatLeaves(stage, undefined)).toThrow(
-    "Stage prod has Functions in several Services, and a folder is for one: say which line leaves with --line: helpline, returns, repairs.",
+    "Stage prod has Functions in several Services, and a folder holds one Service: say with --line which line leaves: helpline, returns, repairs.",
   );
   expect(() => whatLeaves(stage, "nobody")).toThrow("has no line nobody; it has helpline, returns, repairs.");
   expect(() => whatLeaves({ ...stage, adopted: null }, "returns")).toThrow(
-    "--line is for a stage of several adopted lines, and stage prod is the project's own: leave --line out.",
+    "--line is for a stage with several adopted lines, and the lines of stage prod are the project's own: leave out --line.",
   );
 });

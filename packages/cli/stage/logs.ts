@@ -97,7 +97,7 @@ function sidOption(option: string, prefix: string, value: string | undefined): v
   throw new CliError("bad-value", {
     option,
     value,
-    problem: `is no SID: ${prefix} and 32 hexadecimal digits, as logs and status print them`,
+    problem: `is not a SID: ${prefix} and 32 hexadecimal digits, as logs and status print them`,
   });
 }
 

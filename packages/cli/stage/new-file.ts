@@ -119,7 +119,7 @@ export function newStageFile(given: NewStage): string {
     `      agents: ${list(agents.map(({ name }) => name))}`,
     "      # The account's numbers that agents are reached from. An agent talks to one customer at a time from each.",
     `      proxies: ${list(all)}`,
-    "  # The people who answer, each with a phone of their own that is no number of the account.",
+    "  # The people who answer, each with a phone of their own that is not a number of the account.",
     `  ${project}:agents:`,
     ...agents.flatMap(({ name, address: phone }) => [
       `    - name: ${plain(name)}`,

@@ -93,18 +93,18 @@ export const questions: readonly Question[] = [
 export function stageNameProblem(name: string): string | null {
   if (/[A-Z]/.test(name)) return `has capitals; write it like "${name.toLowerCase()}"`;
   if (/^[a-z][a-z0-9-]{0,29}$/.test(name)) return null;
-  return 'is no name of a stage: a lower-case letter, then letters, digits and dashes, 30 at most, like "staging"';
+  return 'is not a name of a stage: a lower-case letter, then letters, digits and dashes, 30 at most, like "staging"';
 }
 
 /** What is wrong with the name of a line, a template or an agent. */
 export function nameProblem(name: string): string | null {
   return /^[a-z][a-z0-9-]{0,29}$/.test(name)
     ? null
-    : "is no name: a lower-case letter, then letters, digits and dashes, 30 at most";
+    : "is not a name: a lower-case letter, then letters, digits and dashes, 30 at most";
 }
 
 function accountProblem(value: string): string | null {
-  if (!/^AC[0-9a-f]{32}$/.test(value)) return "is no account SID: AC and 32 hexadecimal digits";
+  if (!/^AC[0-9a-f]{32}$/.test(value)) return "is not an account SID: AC and 32 hexadecimal digits";
   return /^AC(.)\1{31}$/.test(value) ? "is a placeholder; put in the SID of the stage's own account" : null;
 }
 

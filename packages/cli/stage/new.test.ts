@@ -83,13 +83,13 @@ test("without a terminal what has a usual answer gets it, and the rest is named 
 
 test.each([
   [{ ...given, address: "15550100009" }, "--address 15550100009: is digits without a plus"],
-  [{ ...given, address: "+1555" }, "--address +1555: is no E.164 number"],
-  [{ ...given, channel: "whatsapp" }, "--address +15550100009: is no WhatsApp address"],
+  [{ ...given, address: "+1555" }, "--address +1555: is not an E.164 number"],
+  [{ ...given, channel: "whatsapp" }, "--address +15550100009: is not a WhatsApp address"],
   [{ ...given, channel: "fax" }, "--channel fax: is neither sms nor whatsapp"],
   [{ ...given, account }, "is a number nobody has, set aside for tests"],
-  [{ ...given, account: "ACx" }, "--account ACx: is no account SID"],
+  [{ ...given, account: "ACx" }, "--account ACx: is not an account SID"],
   [{ ...given, flow: "nowhere" }, "it has support.json"],
-  [{ ...given, agents: "+15550100101" }, 'has "+15550100101", which is no name'],
+  [{ ...given, agents: "+15550100101" }, 'has "+15550100101", which is not a name'],
   [{ ...given, agents: "ada=+15550100009" }, "has ada on the line's own number"],
   [{ ...given, agents: "ada=+15550100101,ada=+15550100102" }, "has ada or their phone twice"],
   [
@@ -108,7 +108,7 @@ test("a number that another stage of the account answers is refused by that stag
 
 test("a stage's name with capitals is refused with the name that would do", () => {
   expect(stageNameProblem("Staging")).toContain('write it like "staging"');
-  expect(stageNameProblem("../x")).toContain("is no name of a stage");
+  expect(stageNameProblem("../x")).toContain("is not a name of a stage");
   expect(stageNameProblem("prod-eu")).toBeNull();
 });
 
@@ -124,7 +124,7 @@ test("a person is asked again until the answer is right", async () => {
       asked.push("wrong");
       type("+1555\r");
     }
-    if (shown.includes("is no E.164 number") && asked.length === 1) {
+    if (shown.includes("is not an E.164 number") && asked.length === 1) {
       asked.push("right");
       // What was typed is still there, and goes.
       type("\u0015+15550100009\r");

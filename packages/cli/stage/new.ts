@@ -164,7 +164,7 @@ export function addNew(program: Command): void {
       const { line, endpoint = null } = flags;
       if (line !== undefined) refuse("--line", line, nameProblem(line));
       if (endpoint !== null) {
-        refuse("--endpoint", endpoint, URL.canParse(endpoint) ? null : "is no address of a Twilio");
+        refuse("--endpoint", endpoint, URL.canParse(endpoint) ? null : "is not an address of a Twilio");
       }
       const isPerson = process.stdin.isTTY && process.stdout.isTTY;
       const ask = isPerson ? (await import("./new-prompts.ts")).askOn(project) : null;

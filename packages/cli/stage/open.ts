@@ -53,7 +53,7 @@ const answer = z.object({ conversationSid: z.string() });
 
 function refusedBy(stage: string, { host, status, text }: Sent): CliError {
   const isLogin = status === 401 || status === 403;
-  const advice = isLogin ? `; set TWILIO_AUTH_TOKEN to that of stage ${stage}'s account` : "";
+  const advice = isLogin ? `; set TWILIO_AUTH_TOKEN to the token of stage ${stage}'s account` : "";
   const { problem } = TwilioRefusal.from(status, host, text);
   return new CliError("function-refused", {
     host,

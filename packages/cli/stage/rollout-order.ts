@@ -39,7 +39,7 @@ export interface Pool<Done> {
 
 /**
  * Runs something for each stage, a few at a time. After the first failure no other begins; those that are under way come to
- * their end, since a deployment that is cut off leaves more to mend than one that is finished.
+ * their end, since a deployment that is cut off leaves more to fix than one that is finished.
  *
  * @returns by stage, in the order given
  */

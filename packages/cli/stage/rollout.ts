@@ -50,7 +50,7 @@ interface Flags {
 /**
  * Shows what a roll-out would do, or does it.
  *
- * @throws CliError `stages-to-mend` before anybody is asked anything, `not-as-shown` when nothing was deployed for it,
+ * @throws CliError `stages-to-fix` before anybody is asked anything, `not-as-shown` when nothing was deployed for it,
  *   `rollout-stopped` after the first failure
  */
 export async function rollOut(project: Project, stages: readonly string[], flags: Flags): Promise<void> {
@@ -95,14 +95,14 @@ export async function rollOut(project: Project, stages: readonly string[], flags
   say(outcomes, "deployed");
 }
 
-/** @throws CliError `stages-to-mend`, naming them, after what is wrong was said */
+/** @throws CliError `stages-to-fix`, naming them, after what is wrong was said */
 async function allFine(project: Project, stages: readonly string[]): Promise<void> {
   const all = project.readableStages();
   const checks = await Promise.all(stages.map((stage) => checkStage(project, stage, all)));
   const wrong = checks.filter(({ faults }) => faults.length > 0);
   if (wrong.length === 0) return;
   console.error(wrong.map(checkText).join("\n\n"));
-  throw new CliError("stages-to-mend", { stages: wrong.map(({ stage }) => stage).join(", ") });
+  throw new CliError("stages-to-fix", { stages: wrong.map(({ stage }) => stage).join(", ") });
 }
 
 /** @throws CliError `bad-value` */
@@ -112,7 +112,7 @@ function count(value: string): number {
   throw new CliError("bad-value", {
     option: "--at-once",
     value,
-    problem: `is no number of stages from 1 to ${most}`,
+    problem: `is not a number of stages from 1 to ${most}`,
   });
 }
 

@@ -28,7 +28,7 @@ export async function firstConversation({ folder }: Project): Promise<Script | n
   );
   if (typeof module.default === "function") return module.default as Script;
   const way = "write it like const first: Script = async ({ customer }) => {…}; export default first";
-  throw new StepError(file, `its default export is no conversation; ${way}`, { exitCode: 2 });
+  throw new StepError(file, `its default export is not a conversation; ${way}`, { exitCode: 2 });
 }
 
 /**

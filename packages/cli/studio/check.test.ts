@@ -54,7 +54,7 @@ describe("check", () => {
       "variable-never-set error",
     ]);
     expect(() => severitiesOf({ off: ["unreachable"] })).toThrow(
-      /no advice unreachable; there is unreachable-widget,/,
+      /no advice unreachable\. There are: unreachable-widget,/,
     );
     expect(severitiesOf({ off: ["not-in-catalogue"], warn: ["unfilled-place"] })).toEqual({
       "not-in-catalogue": "off",
@@ -83,7 +83,7 @@ describe("check", () => {
       { code: "missing-function", wayOut: 'did you mean "find-agent"?' },
     ]);
     await expect(checkAll([at("a.json")], { functions: at("a.json") }, ignore)).rejects.toThrow(
-      /is no folder: name the one that holds the Functions/,
+      /is not a folder: name the one that holds the Functions/,
     );
   });
 

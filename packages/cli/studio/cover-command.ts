@@ -97,7 +97,7 @@ function countsIn(file: string, { definition }: FlowFile): Counts {
     throw refused(error instanceof Error ? error.message : String(error));
   }
   if (typeof counts?.widgets !== "object" || typeof counts.transitions !== "object") {
-    throw refused("it is no coverage of a Flow.");
+    throw refused("it is not a coverage of a Flow.");
   }
   const names = new Set(definition.states.map(({ name }) => name));
   const gone = Object.keys(counts.widgets).find((name) => !names.has(name));

@@ -74,7 +74,7 @@ export function diffText(diffs: readonly FlowDiff[]): string {
 export function addDiff(program: Command): void {
   program
     .command("diff")
-    .description("say what changed, by widget; formatting and order are no change")
+    .description("say what changed, by widget; formatting and order do not count")
     .argument("<before>", "a Flow, or a folder of Flows")
     .argument("<after>", "the same after the change")
     .option("--json", "print JSON")

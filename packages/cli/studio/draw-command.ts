@@ -131,7 +131,7 @@ function coverageOf(file: string): Highlight {
     throw refused(error instanceof Error ? error.message : String(error));
   }
   if (typeof counts?.widgets !== "object" || typeof counts.transitions !== "object") {
-    throw refused("it is no coverage of a Flow; studio cover --json writes one.");
+    throw refused("it is not a coverage of a Flow; studio cover --json writes one.");
   }
   return {
     kind: "coverage",

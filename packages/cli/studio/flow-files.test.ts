@@ -43,18 +43,22 @@ describe("what cannot be read names the file, the place and the way out", () => 
     [
       "truncated in the middle of a text",
       whole.slice(0, 120),
-      /a\.json:\d+:\d+ is no JSON: .*Export the Flow again/,
+      /a\.json:\d+:\d+ is not JSON: .*Export the Flow again/,
     ],
-    ["truncated behind a value", whole.slice(0, whole.indexOf('"states"') - 6), /a\.json:\d+:\d+ is no JSON/],
-    ["empty", "", /a\.json:1:1 is no JSON: it ends in the middle/],
-    ["a stray word", '{\n  "initial_state": x\n}', /a\.json:2:20 is no JSON: Unexpected token 'x'\./],
-    ["a list", [], /a\.json is no Flow: it holds no object/],
+    [
+      "truncated behind a value",
+      whole.slice(0, whole.indexOf('"states"') - 6),
+      /a\.json:\d+:\d+ is not JSON/,
+    ],
+    ["empty", "", /a\.json:1:1 is not JSON: it ends in the middle/],
+    ["a stray word", '{\n  "initial_state": x\n}', /a\.json:2:20 is not JSON: Unexpected token 'x'\./],
+    ["a list", [], /a\.json is not a Flow: it holds no object/],
     [
       "without states",
       { initial_state: "Trigger" },
       /it has no states\. A Flow Definition has initial_state and states/,
     ],
-    ["states that are no list", { initial_state: "a", states: {} }, /its states are no list/],
+    ["states that are no list", { initial_state: "a", states: {} }, /its states are not a list/],
     ["without a beginning", { states: [] }, /it has no initial_state/],
     ["the API's own answer", { sid: "FW1", definition: small() }, /its definition alone is wanted/],
   ])("%s", async (_, content, message) => {
@@ -94,12 +98,12 @@ describe("what cannot be read names the file, the place and the way out", () => 
   });
 
   test.each([
-    [[5], "#/states/0 is no object"],
+    [[5], "#/states/0 is not an object"],
     [[{ type: "trigger" }], "#/states/0 has no name"],
     [[{ name: "a", transitions: [] }], '#/states/0 ("a") has no type'],
     [[{ name: "a", type: "trigger" }], '#/states/0 ("a") has no list of transitions'],
     [[{ name: "a", type: "trigger", transitions: ["x"] }], '("a") has a transition without an event'],
-    [[{ name: "a", type: "trigger", transitions: [], properties: 1 }], "properties that are no object"],
+    [[{ name: "a", type: "trigger", transitions: [], properties: 1 }], "properties that are not an object"],
   ])("widgets that are none: %j", async (states, message) => {
     const at = folderOf({ "a.json": { initial_state: "a", states } });
     const flow = await readFlow(at("a.json"));

@@ -162,6 +162,6 @@ function formProblem(value: JsonValue): string | undefined {
     return "it is a Flow as the API answers it; its definition alone is wanted";
   }
   if (states === undefined) return "it has no states";
-  if (!Array.isArray(states)) return "its states are no list";
+  if (!Array.isArray(states)) return "its states are not a list";
   return initial === undefined ? "it has no initial_state" : undefined;
 }

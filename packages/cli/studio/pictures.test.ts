@@ -39,7 +39,7 @@ describe("diff", () => {
       "gone removed",
     ]);
     await expect(diffPaths(at("old"), at("new/a.json"))).rejects.toThrow(
-      /do not compare: name two Flows, or two folders/,
+      /cannot be compared: name two Flows, or two folders/,
     );
   });
 });
@@ -73,7 +73,7 @@ describe("draw", () => {
 
   test.each<[Partial<DrawFlags>, RegExp]>([
     [{ path: "Trigger > nowhere" }, /--path .*there is no widget "nowhere"; there are Trigger,/],
-    [{ coverage: support }, /--coverage .*it is no coverage of a Flow; studio cover --json writes one/],
+    [{ coverage: support }, /--coverage .*it is not a coverage of a Flow; studio cover --json writes one/],
     [{ path: "Trigger", before: support }, /Give one of --before, --path and --coverage/],
   ])("refuses a highlight that cannot be had: %j", async (given, message) => {
     await expect(pictured(given)).rejects.toThrow(message);

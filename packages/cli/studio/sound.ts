@@ -52,12 +52,12 @@ export function sayingFor(paths: readonly string[]): Failed | undefined {
 type Loose = Omit<FlowDefinition, "states"> & { readonly states: readonly (JsonValue | object)[] };
 
 function problemOf(state: JsonValue | object): string | undefined {
-  if (typeof state !== "object" || state === null || Array.isArray(state)) return "is no object";
+  if (typeof state !== "object" || state === null || Array.isArray(state)) return "is not an object";
   const { name, type, transitions, properties } = state as Readonly<Record<string, JsonValue | undefined>>;
   if (typeof name !== "string") return "has no name";
   if (typeof type !== "string") return `("${name}") has no type`;
   if (properties !== undefined && (typeof properties !== "object" || properties === null)) {
-    return `("${name}") has properties that are no object`;
+    return `("${name}") has properties that are not an object`;
   }
   if (!Array.isArray(transitions)) return `("${name}") has no list of transitions`;
   const isTransition = (each: JsonValue) => typeof each === "object" && each !== null && "event" in each;

@@ -36,7 +36,7 @@ test("2 for wrong use, with one line that says what is wrong", () => {
   const at = folderOf({ "a.json": "{" });
   const broken = studio(["check", at("a.json")]);
   expect(broken).toMatchObject({ code: 2, out: "" });
-  expect(broken.error.trim().split("\n")).toEqual([expect.stringMatching(/a\.json:1:2 is no JSON/)]);
+  expect(broken.error.trim().split("\n")).toEqual([expect.stringMatching(/a\.json:1:2 is not JSON/)]);
   expect(studio(["frob"])).toMatchObject({
     code: 2,
     error: expect.stringContaining("unknown command") as string,

@@ -85,7 +85,7 @@ function actOf(text: string, place: string): Act {
     }
     return { does: "answers", of, answer: answerOf(answer) };
   }
-  throw refused(`there is no ${command}; /help says what there is.`);
+  throw refused(`there is no ${command}; /help lists what there is.`);
 }
 
 function secondsOf(text: string, refused: (problem: string) => Error): number {

@@ -37,7 +37,7 @@ describe("lines", () => {
   });
 
   test.each([
-    ["/frob", "line 1: there is no /frob; /help says what there is."],
+    ["/frob", "line 1: there is no /frob; /help lists what there is."],
     ["/wait soon", "line 1: /wait takes a time, as in /wait 1h 30m."],
     ["/keys abc", "line 1: /keys takes 0 to 9, # and *"],
     ["/speak", "line 1: /speak takes what is said"],
@@ -106,7 +106,7 @@ describe("run", () => {
 
   test("a script ends at what nothing answers, with the way out", async () => {
     await expect(runFlow(support, {}, typist(["support"]), silent)).rejects.toThrow(
-      /The Function add-support-agent is asked and nothing answers: give --answer 'add-support-agent=/,
+      /The Function add-support-agent was asked, and there is no answer for it: give --answer 'add-support-agent=/,
     );
     const before = typist([
       '/answers add-support-agent {"added":true}',
@@ -137,7 +137,7 @@ describe("run", () => {
     };
     const at = folderOf({ "a.json": { ...small(), states: [trigger, ask] } });
     await expect(runFlow(at("a.json"), {}, typist(["hello"]), silent)).rejects.toThrow(
-      "GET https://example.com/x is asked and nothing answers: give --http 'https://example.com/x=",
+      "GET https://example.com/x was asked, and there is no answer for it: give --http 'https://example.com/x=",
     );
     const answered = await runFlow(
       at("a.json"),
@@ -169,7 +169,7 @@ describe("cover", () => {
     await expect(cover(support, {})).rejects.toThrow("Give one of --talk, --from and --explore.");
   });
 
-  test("names the line that cannot be done, and the file that is no coverage", async () => {
+  test("names the line that cannot be done, and the file that is not a coverage", async () => {
     const at = folderOf({
       "a.json": small(),
       "talk.txt": "hello\n/hangup\n",
@@ -182,7 +182,7 @@ describe("cover", () => {
       /--talk .*gone\.txt: ENOENT/,
     );
     await expect(cover(at("a.json"), { from: [at("a.json")] })).rejects.toThrow(
-      /it is no coverage of a Flow/,
+      /it is not a coverage of a Flow/,
     );
     await expect(cover(at("a.json"), { from: [at("other.json")] })).rejects.toThrow(
       /this one has no widget "x"/,

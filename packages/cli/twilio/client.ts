@@ -30,7 +30,7 @@ export function openClient({ accountSid, user, password }: Login, endpoint: stri
     throw new CliError("bad-value", {
       option: "TWILIO_ACCOUNT_SID",
       value: "as it is set",
-      problem: "is no account: it is AC and 32 hexadecimal digits, as the Console shows it",
+      problem: "is not an account SID: it is AC and 32 hexadecimal digits, as the Console shows it",
     });
   }
   return twilio(user, password, { lazyLoading: true, accountSid, httpClient: requests(endpoint) });
@@ -62,6 +62,6 @@ function proxyHost(): string | null {
   throw new CliError("bad-value", {
     option: "HTTP_PROXY",
     value: "as it is set",
-    problem: "is no address of a proxy: write http://host:port",
+    problem: "is not an address of a proxy: write http://host:port",
   });
 }

@@ -45,7 +45,7 @@ test("stages are told in a line each, with what would be lost", () => {
       "  dev    a deployment would change it: 1 replaced, 1 created",
       "           would be replaced: support (twilio:studio:Flow)",
       "           a fault",
-      "  prod   not looked at: nothing of it is deployed; stage check has 2 to mend",
+      "  prod   not looked at: nothing of it is deployed; stage check has 2 to fix",
       "  qa     its preview fails: no Flow answers",
     ].join("\n"),
   );

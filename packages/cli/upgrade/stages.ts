@@ -43,7 +43,7 @@ function stageLines({ stage, faults, preview: seen }: StageAfter, width: number)
   const head = (text: string) => `  ${stage.padEnd(width)}  ${text}`;
   const faulty = faults.map((fault) => `  ${" ".repeat(width)}    ${fault}`);
   if (typeof seen === "string") {
-    const also = faults.length === 0 ? "" : `; stage check has ${faults.length} to mend`;
+    const also = faults.length === 0 ? "" : `; stage check has ${faults.length} to fix`;
     return [head(`not looked at: ${seen}${also}`)];
   }
   if ("failed" in seen) return [head(`its preview fails: ${seen.failed}`), ...faulty];

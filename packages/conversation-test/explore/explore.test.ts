@@ -105,7 +105,7 @@ test("the same Flow gives the same ways, each with something new", () => {
 const less: Readonly<Record<string, string>> = {
   "call-menu-deep": "its later splits look at the first menu's keys, which are settled by then",
   "call-without-url": "Studio refuses it: the URL of its Function is missing",
-  "messages-and-calls-wrong-timeout": "Studio refuses it: a time-out is no text",
+  "messages-and-calls-wrong-timeout": "Studio refuses it: a time-out is not a text",
 };
 
 describe("Flows as people draw them", () => {

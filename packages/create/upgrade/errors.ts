@@ -1,7 +1,7 @@
 /** What an upgrade refuses or stops at, by code. Nothing is lost by any of them. */
 export const upgradeErrors = {
   "no-record":
-    "{folder} has no .support-line.json, which says what a project was written from, and nothing was changed: npm run upgrade is for projects that npm create support-line made.",
+    "{folder} has no .support-line.json, which records how a project was made, and nothing was changed: npm run upgrade works only in projects that npm create support-line made.",
   "bad-record":
     "{folder}/.support-line.json cannot be read, and nothing was changed: {problem}. git checkout <commit> -- .support-line.json brings an earlier state of it back.",
   "not-git":
@@ -20,7 +20,7 @@ export const upgradeErrors = {
     "The upgrade waits for you: {files} still {have} both sides in {them}. Edit, git add, then npm run upgrade goes on. The way back: {back}",
   "git-failed": "git {command} failed: {problem}",
   "not-installed":
-    "The files are upgraded, and {command} failed. Mend what it says, then npm run upgrade goes on. The way back: {back}",
+    "The files are upgraded, and {command} failed. Fix what it says, then npm run upgrade goes on. The way back: {back}",
   "no-base":
     "What {version} wrote can neither be read from .support-line.json nor be made again ({problem}).",
 } as const;

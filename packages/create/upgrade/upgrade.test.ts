@@ -248,7 +248,7 @@ test("a replace or delete in a preview stops, with the way back, and is looked a
   const source = release("0.2.0", second);
   const { code, said } = await line.upgrade(source, { verify: () => Promise.resolve(1) });
   expect(code).toBe(1);
-  expect(said).toContain("Stopped: see above what is to mend.");
+  expect(said).toContain("Stopped: see above what is to fix.");
   expect(said).toContain("The way back: git switch main && git branch -D upgrade-0.2.0 && npm install");
   expect((await line.upgrade(source)).code).toBe(0);
 });

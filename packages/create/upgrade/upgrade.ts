@@ -201,7 +201,7 @@ class Run {
     const code = await verify();
     if (code !== 0) {
       say(
-        `\nStopped: see above what is to mend. Mend it on this branch, then npm run upgrade looks again.\nThe way back: ${this.#wayBack()}`,
+        `\nStopped: see above what is to fix. Fix it on this branch, then npm run upgrade looks again.\nThe way back: ${this.#wayBack()}`,
       );
       return 1;
     }

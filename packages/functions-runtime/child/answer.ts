@@ -29,7 +29,7 @@ export function answerOf(payload: unknown): FunctionResponse {
 /** What HTTP cannot carry is found here, where it still is the Function's error. */
 function refuseUnsendable({ status, headers }: FunctionResponse): void {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new Error(`${status} is no status of a response: statuses are 200 to 599`);
+    throw new Error(`${status} is not a status of a response: statuses are 200 to 599`);
   }
   for (const [name, values] of Object.entries(headers)) {
     validateHeaderName(name);

@@ -63,7 +63,8 @@ describe("which Functions and Assets there are", () => {
     ["in/greet.private.js", "in/greet.protected.js"],
   ])("%s beside %s is one error that names both", (one, other) => {
     write({ [one]: "", [other]: "", "fine.ts": "" });
-    const words = /^sources-\w+\/(\S+) and sources-\w+\/(\S+) both answer at (\S+), and Twilio runs one; /;
+    const words =
+      /^sources-\w+\/(\S+) and sources-\w+\/(\S+) both answer at (\S+), and Twilio runs only one of them; /;
     expect(() => findFunctions(folder)).toThrow(words);
     expect(() => findFunctions(folder)).toThrow(expect.objectContaining({ code: "same-path" }) as Error);
     expect(() => findFunctions(folder)).toThrow(one);
@@ -73,7 +74,7 @@ describe("which Functions and Assets there are", () => {
   test("a name that Twilio takes for no path is an error that names the file", () => {
     write({ "order?status.js": "" });
     expect(() => findFunctions(folder)).toThrow(
-      "order?status.js would answer at /order?status, which has ? in it: Twilio takes no such path; rename the file",
+      "order?status.js would answer at /order?status, which has ? in it, and Twilio refuses such a path; rename the file",
     );
   });
 });

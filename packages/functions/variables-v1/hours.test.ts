@@ -64,7 +64,7 @@ describe("opening hours", () => {
   });
 
   test.each(["9:00-17:00", "09:00-08:00", "09:00-09:00", "09:00-24:30", "nine to five", ""])(
-    "%j is no span",
+    "%j is not a span",
     (text) => expect(readSpan(text)).toBeNull(),
   );
 

@@ -4,7 +4,7 @@ import type { StoredObject, Twilio } from "../product.ts";
 
 /**
  * The number, short code or channel sender behind an address (`+15550100001`, `55501`, `whatsapp:+15550100001`), or
- * undefined when it is none of the account's.
+ * undefined when it is not one of the account's.
  */
 export function findOwnAddress(twilio: Twilio, address: string): StoredObject | undefined {
   const { store } = twilio;

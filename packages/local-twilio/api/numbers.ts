@@ -129,7 +129,7 @@ export const incomingPhoneNumber: Behaviour = {
   update({ twilio }, _, draft) {
     const accountSid = textOf(draft["account_sid"]);
     if (twilio.accounts.find(accountSid) === undefined) {
-      throw new TwilioError(20001, { reason: `AccountSid '${accountSid}' is no account of this owner` });
+      throw new TwilioError(20001, { reason: `AccountSid '${accountSid}' is not an account of this owner` });
     }
     return { body: draft };
   },

@@ -190,7 +190,7 @@ test("an answer that is no TwiML is an error in the Debugger, and no message", a
 test.each([
   ["15550100201", line, "is not a valid phone number"],
   ["+15550100002", line, "is a number of the account and no handset"],
-  [handset, "+15550100999", "is none of the account's addresses, which are +15550100001"],
+  [handset, "+15550100999", "is not one of the account's addresses, which are +15550100001"],
   [`whatsapp:${handset}`, line, "are of different channels"],
 ])("a message from %s to %s is refused", async (from, to, reason) => {
   const said = local.twilio.services.carrier.receive(from, to, "hello");

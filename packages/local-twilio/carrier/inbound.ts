@@ -95,7 +95,7 @@ function refuseAddresses(twilio: Twilio, from: string, to: string): void {
   if (!findOwnAddress(twilio, to)) {
     const own = ownAddresses(twilio);
     throw new TwilioError(20001, {
-      reason: `${to} is none of the account's addresses, which are ${own.join(", ")}; more can be seeded`,
+      reason: `${to} is not one of the account's addresses, which are ${own.join(", ")}; more can be seeded`,
     });
   }
   if (parseAddress(to)?.channel !== handset.channel) {

@@ -20,6 +20,6 @@ test("an empty Response answers nothing", () => {
   expect(parseTwiml('<?xml version="1.0" encoding="UTF-8"?><Response/>')).toEqual([]);
 });
 
-test.each(["", "hello", "<Response>", "<Other/>"])("%j is no TwiML", (document) => {
+test.each(["", "hello", "<Response>", "<Other/>"])("%j is not TwiML", (document) => {
   expect(() => parseTwiml(document)).toThrow(TwimlError);
 });

@@ -72,7 +72,7 @@ test.each<[string, Act]>([
   expect(actOf(line)).toEqual(act);
 });
 
-test("a number that is none of the account's is refused", async () => {
+test("a number that is not one of the account's is refused", async () => {
   await using local = await startForTest();
   const calling = call(local.endpoint, { ...ends, to: "+15550199999" }, [], () => undefined);
   await expect(calling).rejects.toMatchObject({ exitCode: 2 });

@@ -92,7 +92,7 @@ test("--as takes the switches of a proof; what is none is said", { timeout: 30_0
   const strange = await run("start", "--as", file);
   expect(strange).toMatchObject({
     code: 2,
-    problem: expect.stringContaining("is no proof: switches") as string,
+    problem: expect.stringContaining("is not a proof: switches") as string,
   });
   expect((await run("start", "--as", join(folder, "none.json"))).problem).toContain("cannot be read");
   expect((await run("stop")).code).toBe(0);

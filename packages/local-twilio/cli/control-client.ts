@@ -44,7 +44,10 @@ export async function control<Answer>(
   const answer = parsed(text);
   if (response.ok && answer !== undefined) return answer as Answer;
   if (answer === undefined) {
-    throw new CommandError(3, `What answers at ${endpoint} is no local Twilio (status ${response.status}).`);
+    throw new CommandError(
+      3,
+      `What answers at ${endpoint} is not a local Twilio (status ${response.status}).`,
+    );
   }
   const message =
     reasonIn(answer) ?? `What answers at ${endpoint} refuses ${path} (status ${response.status}).`;
@@ -57,7 +60,7 @@ function patience(): number {
   if (given === "") return usualSeconds;
   const seconds = Number(given);
   if (seconds > 0 && seconds <= 600) return seconds;
-  throw new CommandError(2, `LOCAL_TWILIO_TIMEOUT ${given} is no number of seconds up to 600`);
+  throw new CommandError(2, `LOCAL_TWILIO_TIMEOUT ${given} is not a number of seconds up to 600`);
 }
 
 function parsed(text: string): unknown {

@@ -151,7 +151,7 @@ command("open", "open the console: phones, the Flow as it runs, every step of an
 function viewOf(sid: string): string {
   if (/^FN[0-9a-f]{32}$/.test(sid)) return `executions/${sid}`;
   if (/^CH[0-9a-f]{32}$/.test(sid)) return `conversations/${sid}`;
-  throw new CommandError(2, `'${sid}' is no SID of an Execution (FN…) or a Conversation (CH…)`);
+  throw new CommandError(2, `'${sid}' is not a SID of an Execution (FN…) or a Conversation (CH…)`);
 }
 
 command("reset", "forget everything but the account and its default numbers").action(

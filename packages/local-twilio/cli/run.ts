@@ -2,7 +2,7 @@
 import { CommanderError, type Command } from "commander";
 import { CommandError } from "./errors.ts";
 
-/** A fault of the program's own is none of the exit codes that a command promises (EX_SOFTWARE of sysexits.h). */
+/** A fault of the program's own is not one of the exit codes that a command promises (EX_SOFTWARE of sysexits.h). */
 const oursIsIt = 70;
 /** As much of a message as is shown that nobody wrote for a person. */
 const longest = 300;

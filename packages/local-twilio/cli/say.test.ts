@@ -27,7 +27,7 @@ test("what was said, what each handset received in answer, and nothing from befo
   expect(said.paths).toEqual({});
 });
 
-test("a number that is none of the account's is refused", async () => {
+test("a number that is not one of the account's is refused", async () => {
   await using local = await startForTest();
   const saying = say(local.endpoint, { from: "+15550100201", to: "+15550199999", body: "hello" });
   await expect(saying).rejects.toMatchObject({ exitCode: 2 });

@@ -31,7 +31,7 @@ const rule = z.strictObject({
   times: z.int().positive().nullable().default(null),
 });
 
-const pattern = z.string().refine(isPattern, "this is no regular expression");
+const pattern = z.string().refine(isPattern, "this is not a regular expression");
 
 const probability = z.number().min(0).max(1).default(0);
 

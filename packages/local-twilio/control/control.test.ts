@@ -13,11 +13,11 @@ const services = "serverless.twilio.com/v1/Services";
 
 test.each([
   ["POST", "faults", { fault: "explode" }, /^fault: /],
-  ["POST", "faults", { path: "(", fault: "dropBefore" }, "path: this is no regular expression"],
+  ["POST", "faults", { path: "(", fault: "dropBefore" }, "path: this is not a regular expression"],
   ["POST", "latency", { ms: -1 }, /^ms: /],
   ["POST", "callbacks", { lost: 2 }, /^lost: /],
   ["POST", "callbacks", { lost: 0.6, twice: 0.6 }, /lost and twice are 1 at most together/],
-  ["POST", "callbacks", { events: "(" }, "events: this is no regular expression"],
+  ["POST", "callbacks", { events: "(" }, "events: this is not a regular expression"],
   ["POST", "switches", { channelAddress: "nowhere" }, /^channelAddress: /],
   ["POST", "switches", { gravity: 1 }, /gravity/],
   [
@@ -27,8 +27,8 @@ test.each([
     /^numbers\.0\.phoneNumber: a number is E\.164/,
   ],
   ["POST", "clock/set", { at: "2020-01-01T00:00:00Z" }, /^at: the clock only moves forward/],
-  ["GET", "events?after=x", undefined, "after: 'x' is no id of an event"],
-  ["GET", "handsets/nobody/messages", undefined, /^'nobody' is no address of a handset/],
+  ["GET", "events?after=x", undefined, "after: 'x' is not an id of an event"],
+  ["GET", "handsets/nobody/messages", undefined, /^'nobody' is not an address of a handset/],
 ])("%s %s %j is refused with the place and the reason", async (method, path, body, message) => {
   const answer = await local.control(method, path, body);
   expect(answer.status).toBe(400);

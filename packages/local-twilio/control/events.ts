@@ -12,7 +12,7 @@ export function addEventRoutes(app: Hono, { twilio }: ControlParts): void {
     const asked = context.req.header("last-event-id") ?? context.req.query("after");
     const after = asked === undefined ? undefined : Number(asked);
     if (after !== undefined && (!Number.isInteger(after) || after < 0)) {
-      throw new ControlError("invalid_query", `after: '${asked}' is no id of an event`);
+      throw new ControlError("invalid_query", `after: '${asked}' is not an id of an event`);
     }
     if (context.req.header("accept")?.includes("application/json") === true) {
       return context.json({ events: events.after(after ?? 0) });

@@ -43,6 +43,6 @@ export function addressOf(context: Context): string {
   const example = "+15550100201, percent-encoded as %2B15550100201";
   throw new ControlError(
     "invalid_query",
-    `'${address}' is no address of a handset; one is for example ${example}`,
+    `'${address}' is not an address of a handset; one is for example ${example}`,
   );
 }

@@ -20,7 +20,7 @@ const create = (parameters: object) =>
   });
 
 test.each([
-  ["a number of somebody else", { address: "+15550100999" }, "none of this account's addresses"],
+  ["a number of somebody else", { address: "+15550100999" }, "not one of this account's addresses"],
   ["a type that does not fit", { type: "whatsapp" }, "not of type whatsapp"],
   [
     "a channel that is not carried",

@@ -51,7 +51,7 @@ function refuseAddress(twilio: Twilio, type: string, address: string): void {
     throw new TwilioError(20001, { reason: `Address ${address} is not of type ${type}, as ${example} is` });
   }
   if (!findOwnAddress(twilio, address)) {
-    throw new TwilioError(20001, { reason: `Address ${address} is none of this account's addresses` });
+    throw new TwilioError(20001, { reason: `Address ${address} is not one of this account's addresses` });
   }
 }
 
@@ -62,7 +62,9 @@ function readAutoCreation(twilio: Twilio, input: Body, current: Body): Body {
   const type = given("Type", "type");
   const service = given("ConversationServiceSid", "conversation_service_sid");
   if (typeof service === "string" && !twilio.store.find(tokens.service, service)) {
-    throw new TwilioError(20001, { reason: `AutoCreation.ConversationServiceSid ${service} is no service` });
+    throw new TwilioError(20001, {
+      reason: `AutoCreation.ConversationServiceSid ${service} is not a service`,
+    });
   }
   const common: Body = {
     enabled: given("Enabled", "enabled") === true,

@@ -139,7 +139,7 @@ function readConfiguration(target: string, input: Body, current: Body): Body {
   if (filters.length === 0) throw new TwilioError(50370);
   const unknown = filters.find((filter) => !events.includes(filter));
   if (unknown !== undefined) {
-    throw new TwilioError(50365, { reason: `'${unknown}' is none of ${events.join(", ")}` });
+    throw new TwilioError(50365, { reason: `'${unknown}' is not one of ${events.join(", ")}` });
   }
   return { url, method, filters };
 }

@@ -87,5 +87,5 @@ function parse(text: string): Body {
     // Reported below, together with JSON that is no object.
   }
   if (isBody(given)) return given;
-  throw new TwilioError(20001, { reason: `Participant ${text} is no JSON object` });
+  throw new TwilioError(20001, { reason: `Participant ${text} is not a JSON object` });
 }

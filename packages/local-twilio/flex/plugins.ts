@@ -45,7 +45,7 @@ function configured(twilio: Twilio, asked: Json): Body {
   const versionSid = isBody(given) ? text(given, "plugin_version") : "";
   const found = twilio.store.find(token.version, versionSid);
   if (found === undefined || !isBody(given)) {
-    throw new TwilioError(20001, { reason: `Plugins: '${versionSid}' is no version of a plugin` });
+    throw new TwilioError(20001, { reason: `Plugins: '${versionSid}' is not a version of a plugin` });
   }
   return { plugin_version_sid: found.sid, phase: given["phase"] ?? 3 };
 }

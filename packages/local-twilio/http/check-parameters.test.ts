@@ -29,7 +29,7 @@ test.each<[ValueType, string, string]>([
   [{ kind: "boolean" }, "yes", "Invalid parameter P: 'yes' is neither true nor false"],
   [{ kind: "integer" }, "1.5", "Invalid parameter P: '1.5' is not an integer"],
   [{ kind: "integer", maximum: 10 }, "11", "Invalid parameter P: 11 is more than 10"],
-  [{ kind: "string", enum: ["a", "b"] }, "c", "Invalid parameter P: 'c' is none of a, b"],
+  [{ kind: "string", enum: ["a", "b"] }, "c", "Invalid parameter P: 'c' is not one of a, b"],
   [{ kind: "string", sid: "ZB" }, "ZS00", "Invalid parameter P: 'ZS00' is not a SID that begins with ZB"],
   [{ kind: "string", maxLength: 2 }, "abc", "Invalid parameter P: it is longer than 2 characters"],
   [{ kind: "json" }, "{a:1}", "Invalid parameter P: it is not valid JSON"],

@@ -87,7 +87,7 @@ function parseString(type: ValueType & { kind: "string" }, given: Given, refuse:
     const known =
       type.enum.find((name) => name === text) ??
       type.enum.find((name) => name.toLowerCase() === text.toLowerCase());
-    if (known === undefined) throw refuse("enum", `'${text}' is none of ${type.enum.join(", ")}`);
+    if (known === undefined) throw refuse("enum", `'${text}' is not one of ${type.enum.join(", ")}`);
     // A method is shown as it was written: `POST`, where a document lists `post`.
     return /^(?:get|post)$/i.test(known) ? text : known;
   }

@@ -144,7 +144,7 @@ function current(call: Call, behaviour: Behaviour): StoredObject {
   throw notFound(call);
 }
 
-/** The object that is there as soon as somebody asks for it by this name; undefined where the name is none of those. */
+/** The object that is there as soon as somebody asks for it by this name; undefined where the name is not one of those. */
 export function makeOnDemand(
   twilio: Twilio,
   resource: Resource,

@@ -41,7 +41,7 @@ test.each([
 });
 
 test.each(["..", ".", "./a", "a.tgz", "https://example.com/a.tgz", "npm:b@1", "git+ssh://a"])(
-  "the version %s is none of the registry's, and is refused",
+  "the version %s is not one of the registry's, and is refused",
   (version) => {
     expect(() => readDependencies([{ name: "a", version }])).toThrow(
       `No matching version found for a@${version}`,

@@ -139,7 +139,7 @@ async function callFunction(
   run: Run,
   { id, state, url, parameters, timeoutSeconds }: Extract<Effect, { type: "runFunction" }>,
 ): Promise<EngineEvent> {
-  if (!URL.canParse(url)) return unasked(twilio, run, { id, state, url, reason: `'${url}' is no URL` });
+  if (!URL.canParse(url)) return unasked(twilio, run, { id, state, url, reason: `'${url}' is not a URL` });
   const timeoutMs = timeoutSeconds * 1000;
   const answer = await twilio.services.functions.request({
     method: "POST",

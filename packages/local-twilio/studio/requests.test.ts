@@ -130,5 +130,5 @@ test("a Function without a URL, or at one that is none, fails, and the events sa
     .after(0, 1000)
     .filter(({ type }) => type === "execution.requestFailed")
     .map(({ data }) => (data as { reason?: string }).reason);
-  expect(reasons).toEqual(["'' is no URL", "'no address' is no URL"]);
+  expect(reasons).toEqual(["'' is not a URL", "'no address' is not a URL"]);
 });

@@ -77,7 +77,7 @@ const day: readonly RestCase[] = [
   post("a state that there is not", conversation, { State: "open" }),
   post("an empty state", conversation, { State: "" }),
   post("a timer that is too short", conversation, { "Timers.Inactive": "PT1S" }),
-  post("a timer that is no duration", conversation, { "Timers.Closed": "soon" }),
+  post("a timer that is not a duration", conversation, { "Timers.Closed": "soon" }),
   post("timers", conversation, { "Timers.Inactive": "PT1H", "Timers.Closed": "P1D" }),
   post("a participant without anything", `${conversation}/Participants`),
   post(
@@ -93,7 +93,7 @@ const day: readonly RestCase[] = [
     "MessagingBinding.Address": "+15550100201",
     "MessagingBinding.ProxyAddress": "+15550100001",
   }),
-  post("a proxy address that is none of the account's", `${conversation}/Participants`, {
+  post("a proxy address that is not one of the account's", `${conversation}/Participants`, {
     "MessagingBinding.Address": "+15550100202",
     "MessagingBinding.ProxyAddress": "+15550100150",
   }),
@@ -209,7 +209,7 @@ const day: readonly RestCase[] = [
   get("another account", "api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000000.json"),
   post("a Flow", studio, { FriendlyName: "cases", Status: "published", Definition: flow }, "flow"),
   post("a Flow that is none", studio, { FriendlyName: "cases", Status: "published", Definition: "{}" }),
-  post("a Flow that is no JSON", studio, { FriendlyName: "cases", Status: "published", Definition: "{" }),
+  post("a Flow that is not JSON", studio, { FriendlyName: "cases", Status: "published", Definition: "{" }),
   post(
     "an Execution",
     `${studio}/{flow}/Executions`,
@@ -227,7 +227,7 @@ const day: readonly RestCase[] = [
   get("how it stands", `${taskrouter}/{workspace}/RealTimeStatistics`),
   get("what happened there", `${taskrouter}/{workspace}/CumulativeStatistics?Minutes=60`),
   get("both", `${taskrouter}/{workspace}/Statistics`),
-  post("a Workflow that is no JSON", `${taskrouter}/{workspace}/Workflows`, {
+  post("a Workflow that is not JSON", `${taskrouter}/{workspace}/Workflows`, {
     FriendlyName: "x",
     Configuration: "{",
   }),

@@ -60,7 +60,7 @@ const verificationBehaviour: Behaviour = {
     const { twilio, input, path } = call;
     const to = text(input, "To");
     if (!/^(?:[a-z]+:)?\+[1-9]\d{6,14}$/.test(to) && !to.includes("@")) {
-      throw new TwilioError(60200, { reason: `To '${to}' is no address` });
+      throw new TwilioError(60200, { reason: `To '${to}' is not an address` });
     }
     const service = twilio.store.find("twilio:verify:Service", path["ServiceSid"] ?? "");
     const open = pending(twilio, path["ServiceSid"] ?? "", to);
@@ -71,7 +71,7 @@ const verificationBehaviour: Behaviour = {
       text(input, "CustomCode") || (open ? text(open.hidden, "code") : newCode(twilio, to, length));
     const channel = text(input, "Channel");
     if (!channels.includes(channel)) {
-      throw new TwilioError(60200, { reason: `Channel '${channel}' is none of ${channels.join(", ")}` });
+      throw new TwilioError(60200, { reason: `Channel '${channel}' is not one of ${channels.join(", ")}` });
     }
     const attempt = {
       time: twilio.clock.iso(),

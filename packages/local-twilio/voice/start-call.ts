@@ -14,7 +14,7 @@ const usualTimeout = 60;
 /**
  * Calls somebody. Whoever answers hears the TwiML that is given, or that the URL answers with.
  *
- * @throws TwilioError 21211 for a wrong To, 21210 for a From that is none of the account's, 21205 without TwiML
+ * @throws TwilioError 21211 for a wrong To, 21210 for a From that is not one of the account's, 21205 without TwiML
  */
 export function startCall({ twilio, input }: Call): VoiceCall {
   const [to, from] = [text(input, "To"), text(input, "From")];

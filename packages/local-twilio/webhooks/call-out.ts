@@ -97,7 +97,7 @@ async function readBounded({ body }: Response): Promise<string | null> {
 
 /** The URL of a request, or why there can be none. */
 function targetOf(url: string): URL | string {
-  if (!URL.canParse(url)) return `'${url}' is no URL`;
+  if (!URL.canParse(url)) return `'${url}' is not a URL`;
   const target = new URL(url);
   const { protocol } = target;
   return protocol === "http:" || protocol === "https:" ? target : `${protocol} is neither http nor https`;

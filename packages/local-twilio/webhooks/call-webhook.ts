@@ -43,7 +43,7 @@ function contentTypeOf({ by }: WebhookCall): string {
 
 /** Calls a webhook. Never throws: what went wrong is the outcome. */
 export async function callWebhook(twilio: Twilio, call: WebhookCall): Promise<Outcome> {
-  if (!URL.canParse(call.url)) return failed(`'${call.url}' is no URL`);
+  if (!URL.canParse(call.url)) return failed(`'${call.url}' is not a URL`);
   const url = new URL(call.url);
   const overrides: ConnectionOverrides =
     call.by === "conversations"

@@ -19,7 +19,7 @@ export const addressesOfTheirChannel: Rule = {
     if (address === undefined || (type !== "sms" && type !== "whatsapp")) return [];
     const fault = addressFault(type, address);
     if (fault === null) return [];
-    return [`The ${type} address of ${resource.name} ${fault}. Mend the line's address in the stage file.`];
+    return [`The ${type} address of ${resource.name} ${fault}. Fix the line's address in the stage file.`];
   },
 };
 

@@ -1,6 +1,6 @@
 /**
- * No plain-text secret. Pulumi shows a rule every value without saying which ones are secret, but for one that could mend
- * what it finds: so this is written as one, and mends it by making the value secret.
+ * No plain-text secret. Pulumi shows a rule every value without saying which ones are secret, but for one that could fix
+ * what it finds: so this is written as one, and fixes it by making the value secret.
  */
 import { Secret, type ResourceValidationPolicy } from "@pulumi/policy";
 import { looksSecret } from "@support-line/twilio-api/looks-secret";

@@ -127,20 +127,20 @@ const asks: readonly Asks[] = [
   },
   {
     id: "buy.no-number",
-    asks: "a purchase of what is no number",
+    asks: "a purchase of what is not a number",
     source: "https://www.twilio.com/docs/api/errors/21421",
     ask: purchase({ PhoneNumber: "hello" }),
   },
   {
     id: "absent",
-    asks: "a fetch of a number that is none of the account's",
+    asks: "a fetch of a number that is not one of the account's",
     source: `${document}, IncomingPhoneNumber`,
     ask: async (account, at) =>
       refusal(await account.ask("GET", `${at}/IncomingPhoneNumbers/PN${"0".repeat(32)}.json`)),
   },
   {
     id: "update-absent",
-    asks: "an update of a number that is none of the account's",
+    asks: "an update of a number that is not one of the account's",
     source: `${document}, IncomingPhoneNumber`,
     ask: async (account, at) =>
       refusal(

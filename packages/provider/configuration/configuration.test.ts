@@ -27,7 +27,7 @@ describe("refused before anything is sent", () => {
       "is an API key, not an account",
     ],
     ["an account where the API key belongs", { apiKey: other }, {}, "apiKey", "an API key begins with SK"],
-    ["half an account SID", { accountSid: "AC123" }, {}, "accountSid", "is no account SID"],
+    ["half an account SID", { accountSid: "AC123" }, {}, "accountSid", "is not an account SID"],
     [
       "another account's credentials",
       { accountSid },

@@ -164,7 +164,7 @@ function accountFault(
     return `${account} is an API key, not an account. The account's SID begins with AC; the key belongs in apiKey (TWILIO_API_KEY).`;
   }
   if (account !== undefined && !/^AC[0-9a-fA-F]{32}$/.test(account)) {
-    return `${account} is no account SID: AC and 32 hexadecimal digits.`;
+    return `${account} is not an account SID: AC and 32 hexadecimal digits.`;
   }
   const tokenHere =
     textOf(inputs, "authToken") !== undefined ||

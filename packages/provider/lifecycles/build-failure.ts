@@ -23,10 +23,10 @@ export async function whyItFailed(
   outputs: ValueMap,
 ): Promise<BuildFailure> {
   const said = await fromDebugger(life, session, sid);
-  if (said !== undefined) return { reason: said, advice: "Mend it and run `pulumi up` again." };
+  if (said !== undefined) return { reason: said, advice: "Fix it and run `pulumi up` again." };
   const problems = await syntaxProblems(life, session, sid, outputs);
   if (problems.length > 0) {
-    return { reason: `${problems.join("; ")}.`, advice: "Mend it and run `pulumi up` again." };
+    return { reason: `${problems.join("; ")}.`, advice: "Fix it and run `pulumi up` again." };
   }
   const dependencies = reveal(outputs["dependencies"] ?? null);
   const asked = isMap(dependencies) ? Object.entries(dependencies) : [];

@@ -67,7 +67,7 @@ test("that failed is taken away, and says why from Twilio's Debugger", async () 
   await using engine = await Engine.at(twilio);
   const { message, half } = await failure(engine.create(token, inputs));
   expect(message).toContain(`Build ${ZB} failed: npm has no twilio@99. (error 82007)`);
-  expect(message).toContain("The deployment that runs is untouched");
+  expect(message).toContain("The running deployment is not changed");
   expect(half).toBeUndefined();
   expect(twilio.calls).toContain(`DELETE ${builds}/${ZB}`);
 });

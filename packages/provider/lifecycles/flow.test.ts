@@ -98,7 +98,7 @@ describe("check", () => {
       { initial_state: "Trigger", states: { Trigger: { ...trigger, name: "other" } } },
       "calls itself",
     ],
-    ["text that is no JSON", "hello", "must be a Flow Definition"],
+    ["text that is not JSON", "hello", "must be a Flow Definition"],
   ])("refuses %s", async (_, wrong, reason) => {
     await using engine = await Engine.start();
     const { failures } = await engine.check(token, program("", { definition: wrong }));

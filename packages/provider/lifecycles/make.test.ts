@@ -289,7 +289,7 @@ test("a name that a killed process of ours took under another name of the progra
     .on(`GET ${variables}`, { status: 200, body: { variables: [mine], meta: {} } });
   await using second = await Engine.at(twilio, {}, options);
   const { message } = await failure(second.create(variable, own, false, "new"));
-  expect(message).toContain('A deployment of this stack that was interrupted made it, as "old".');
+  expect(message).toContain('An interrupted deployment of this stack made it, as "old".');
   expect(message).toContain('aliases: [{ name: "old" }]');
   expect(message).toContain(`pulumi import ${variable} new ${ZS}/${ZE}/${theirs.sid}`);
   expect(message).toContain(`${twilio.endpoint}/${variables}/${theirs.sid}\``);

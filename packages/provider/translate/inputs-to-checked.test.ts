@@ -18,7 +18,7 @@ describe("refuses", () => {
     ],
     ["what is required and missing", { key: null }, "key", "is required"],
     [
-      "a word that is none of the words",
+      "a word that is not one of the words",
       { type: "whatsap" },
       "type",
       'must be one of sms, whatsapp, not "whatsap" (did you mean "whatsapp"?)',

@@ -41,7 +41,7 @@ test.each<[string, Value, Value, FieldType]>([
   ["a set that has one twice", ["a", "a"], ["a", "b"], set],
   ["wording inside free JSON, to the letter", { body: "PT60M" }, { body: "PT1H" }, { kind: "json" }],
   ["unknown", unknown, unknown, text],
-  ["text that is no JSON", "{a}", "{ a }", text],
+  ["text that is not JSON", "{a}", "{ a }", text],
 ])("not the same: %s", (_, one, other, type) => {
   expect(sameMeaning(one, other, type)).toBe(false);
 });

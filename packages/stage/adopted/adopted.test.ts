@@ -87,12 +87,12 @@ test.each<[string, object, string]>([
         lines: { ...adopted.lines, helpline: { ...adopted.lines.helpline, conversations: "talks" } },
       },
     },
-    "adopted.lines.helpline.conversations is no name in adopted.conversations, which has conversations",
+    "adopted.lines.helpline.conversations is not a name in adopted.conversations, which has conversations",
   ],
   [
     "a Service that no line has",
     { adopted: { ...adopted, conversations: { ...adopted.conversations, old: { friendlyName: "Old" } } } },
-    "adopted.conversations.old is no line's any more",
+    "adopted.conversations.old belongs to no line any more",
   ],
   [
     "a Service that stands twice",

@@ -17,7 +17,7 @@ export async function adoptedStageFaults(
     const folder = `functions/adopted/${of}`;
     if (existsSync(join(project.folder, folder))) return [];
     const key = isShort ? "adopted.functions.folder" : `adopted.functions.${name}.folder`;
-    return [`${key}: there is no folder ${folder}; adopt the line again, or mend the name`];
+    return [`${key}: there is no folder ${folder}; adopt the line again, or fix the name`];
   });
   if (missing.length > 0) return missing;
   const faults = stage.lines.map(async ({ name, flow }) => {

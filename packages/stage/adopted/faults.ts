@@ -74,7 +74,7 @@ function severalFaults(
             {
               key: `lines[${at}].name`,
               value: name,
-              problem: `is no line of adopted.lines, which has ${known(lines)}; mend the name, or adopt the line`,
+              problem: `is no line of adopted.lines, which has ${known(lines)}; fix the name, or adopt the line`,
             },
           ],
     ),
@@ -83,7 +83,7 @@ function severalFaults(
       .map((name) => ({
         key: `adopted.lines.${name}`,
         value: undefined,
-        problem: "is described, and lines has no line of that name; mend the name, or delete it",
+        problem: "is described, and lines has no line of that name; fix the name, or delete it",
       })),
     ...Object.entries(lines).flatMap(([name, line]) =>
       (["conversations", "functions"] as const).flatMap((kind) => {
@@ -94,7 +94,7 @@ function severalFaults(
               {
                 key: `adopted.lines.${name}.${kind}`,
                 value: service,
-                problem: `is no name in adopted.${kind}, which has ${known(services[kind])}`,
+                problem: `is not a name in adopted.${kind}, which has ${known(services[kind])}`,
               },
             ];
       }),
@@ -105,7 +105,7 @@ function severalFaults(
         .map((name) => ({
           key: `adopted.${kind}.${name}`,
           value: undefined,
-          problem: "is no line's any more, and would be deployed all the same; delete it",
+          problem: "belongs to no line any more, but would still be deployed; delete it",
         })),
     ),
     ...uniqueNames.flatMap(({ name, uniqueName }, at) => {

@@ -10,10 +10,10 @@ const folder = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]*$/,
-    "is no name of a folder in functions/adopted: small letters, digits and dashes",
+    "is not a name of a folder in functions/adopted: small letters, digits and dashes",
   );
 
-const assetVersion = z.string().regex(/^ZN[0-9a-f]{32}$/, "is no SID of an Asset's version");
+const assetVersion = z.string().regex(/^ZN[0-9a-f]{32}$/, "is not a SID of an Asset's version");
 
 const ofLine = {
   answeredBy: z
@@ -73,7 +73,7 @@ const functions = z.strictObject({
         visibility: z.enum(["public", "protected"]).default("public").describe("Who may read it."),
         sha256: z
           .string()
-          .regex(/^[0-9a-f]{64}$/, "is no SHA-256 in hexadecimal digits")
+          .regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hexadecimal digits")
           .describe("Hash of the content."),
       }),
     )

@@ -68,7 +68,7 @@ test("what is not there, or is no template, is named, with what there is", async
   written("words.ts", "export const words = 5;\n");
   await expect(loadTemplate(place, "words")).rejects.toThrow("flow-templates/words.ts is no template: ");
   written("broken.json", "{");
-  await expect(loadTemplate(place, "broken")).rejects.toThrow("flow-templates/broken.json:1:2 is no JSON: ");
+  await expect(loadTemplate(place, "broken")).rejects.toThrow("flow-templates/broken.json:1:2 is not JSON: ");
   written("number.ts", "export default 5;\n");
   await expect(loadTemplate(place, "number")).rejects.toThrow("has no Flow as its default export");
 });

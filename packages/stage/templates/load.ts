@@ -76,7 +76,7 @@ async function bindingsOf(file: string): Promise<Bindings<LineValues>> {
   const module = await import(pathToFileURL(file).href).then(
     (loaded: unknown) => loaded as { readonly default?: unknown },
     (error: unknown) => {
-      const wayOut = "mend it there, or delete the file where nothing is to be filled";
+      const wayOut = "fix it there, or delete the file where nothing is to be filled";
       throw new TemplateError(`${placeOf(file, error)} does not load: ${messageOf(error)}; ${wayOut}`, {
         cause: error,
       });
@@ -130,7 +130,7 @@ function parse(name: string, text: string): FlowDefinition {
       text,
     );
     throw new TemplateError(
-      `flow-templates/${name}.json:${line}:${column} is no JSON: ${problem}. Export the Flow again from Studio's editor, or mend it there.`,
+      `flow-templates/${name}.json:${line}:${column} is not JSON: ${problem}. Export the Flow again from Studio's editor, or fix it there.`,
       { cause: error },
     );
   }

@@ -48,10 +48,10 @@ interface NamedState {
 
 function parsed(definition: unknown): Parsed {
   const given = definition as JsonValue;
-  if (!isObject(given)) throw new TypedFlowError("no-definition", { problem: "it is no object" });
+  if (!isObject(given)) throw new TypedFlowError("no-definition", { problem: "it is not an object" });
   const { states } = given;
   if (!Array.isArray(states)) {
-    throw new TypedFlowError("no-definition", { problem: "its states are no list" });
+    throw new TypedFlowError("no-definition", { problem: "its states are not a list" });
   }
   if (given.initial_state === undefined) {
     throw new TypedFlowError("no-definition", { problem: "it has no initial_state" });
@@ -59,7 +59,7 @@ function parsed(definition: unknown): Parsed {
   const seen = new Set<string>();
   const named = (states as readonly JsonValue[]).map((state, at) => {
     if (!isObject(state)) {
-      throw new TypedFlowError("no-definition", { problem: `its state ${at} is no object` });
+      throw new TypedFlowError("no-definition", { problem: `its state ${at} is not an object` });
     }
     const { name, ...rest } = state;
     if (typeof name !== "string") {

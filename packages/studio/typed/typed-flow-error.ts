@@ -6,8 +6,8 @@ export const typedFlowErrors = {
   "no-flow":
     "{file} has no Flow as its default export; write `export default flow({…})`, with flow from @support-line/studio/typed",
   "no-definition":
-    "this is no Flow Definition: {problem}; take one as Studio's editor exports it, an object with initial_state and states",
-  "duplicate-widget": "two widgets are called {name}; a name is unique in its Flow, rename one of them",
+    "this is not a Flow Definition: {problem}; take one as Studio's editor exports it, an object with initial_state and states",
+  "duplicate-widget": "two widgets are called {name}; each name may appear once in a Flow; rename one",
 } as const;
 
 export type TypedFlowErrorCode = keyof typeof typedFlowErrors;

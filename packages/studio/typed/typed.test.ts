@@ -88,10 +88,10 @@ describe("JSON → TypeScript → JSON", () => {
   });
 
   test.each([
-    [[], "it is no object"],
-    [{ initial_state: "a" }, "its states are no list"],
+    [[], "it is not an object"],
+    [{ initial_state: "a" }, "its states are not a list"],
     [{ states: [] }, "it has no initial_state"],
-    [{ initial_state: "a", states: [null] }, "its state 0 is no object"],
+    [{ initial_state: "a", states: [null] }, "its state 0 is not an object"],
     [{ initial_state: "a", states: [{ type: "trigger" }] }, "its state 0 has no name"],
     [{ initial_state: "a", states: [{ name: "a" }, { name: "a" }] }, "two widgets are called a"],
   ])("%j is refused", (definition, problem) => {

@@ -16,7 +16,7 @@ const properties = z.looseObject({
     error: "must be a valid, non-liquid flow sid",
   }),
   flow_revision: z.custom<string | number>(isRevision, {
-    error: `does not have a value in the enumeration [${revisions.join(", ")}] and is no revision number`,
+    error: `does not have a value in the enumeration [${revisions.join(", ")}] and is not a revision number`,
   }),
   parameters: z.array(parameter).optional(),
 });
@@ -54,6 +54,6 @@ function parsed(run: Run, key: string, text: string): JsonValue {
   if (value !== undefined) {
     return run.switches.subflowValues === "any" || isSimple(value) ? value : text;
   }
-  run.warn(81018, `The parameter ${key} of ${run.state.name} is no JSON and stays text`);
+  run.warn(81018, `The parameter ${key} of ${run.state.name} is not JSON and stays text`);
   return text;
 }

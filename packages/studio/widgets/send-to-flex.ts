@@ -40,7 +40,7 @@ export const sendToFlex = widget({
     const written = run.text("attributes");
     const attributes = written.trim() === "" ? {} : objectIn(written);
     if (attributes === null) {
-      run.warn(81015, `The attributes of ${run.state.name} are no JSON object, so no task is made`);
+      run.warn(81015, `The attributes of ${run.state.name} are not a JSON object, so no task is made`);
       return { leave: "failedToEnqueue", variables: {} };
     }
     const priority = Math.max(0, numberInText(run, "priority", 0));

@@ -39,6 +39,6 @@ export const setVariables = widget({
 function parsed(run: Run, key: string, text: string): JsonValue {
   const value = jsonIn(text);
   if (value !== undefined) return value;
-  run.warn(81018, `The variable ${key} of ${run.state.name} is no JSON and stays text`);
+  run.warn(81018, `The variable ${key} of ${run.state.name} is not JSON and stays text`);
   return text;
 }

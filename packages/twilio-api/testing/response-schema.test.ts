@@ -55,7 +55,7 @@ describe("the documents' own examples", () => {
     const token = "twilio:conversations:ConversationWithParticipants";
     const statuses = examples.filter((each) => each.token === token).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([201, 202]));
-    expect(responseFaults(token, "create", {}, 200)).toEqual(["status 200 is none of 201, 202"]);
+    expect(responseFaults(token, "create", {}, 200)).toEqual(["status 200 is not one of 201, 202"]);
   });
 
   test("what no row names is refused rather than found faultless", () => {

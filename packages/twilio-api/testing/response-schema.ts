@@ -67,7 +67,7 @@ export function responseFaults(
   if (successes.length === 0) return [];
   const success = status === undefined ? successes[0] : successes.find((each) => each.status === status);
   if (success === undefined) {
-    return [`status ${status} is none of ${successes.map((each) => each.status).join(", ")}`];
+    return [`status ${status} is not one of ${successes.map((each) => each.status).join(", ")}`];
   }
   const key = `${token} ${operation} ${success.status}`;
   let validate = validators.get(key);

@@ -4,7 +4,7 @@ import { mergeLines, type MergedText, type ThreeTexts } from "./lines.ts";
 
 /** How a kind of file is read, and written again. */
 export interface Format {
-  /** @throws an error for a text that is none of this kind */
+  /** @throws an error for a text that is not one of this kind */
   readonly read: (text: string) => JsonValue;
   /** A value in place of what the person's text holds, and where that is new, as the new version's text has it. */
   readonly write: (value: JsonValue, texts: ThreeTexts) => string;

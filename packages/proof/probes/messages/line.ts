@@ -41,7 +41,7 @@ async function open(asked: Asked): Promise<Line> {
       `${api}/IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(number)}`,
     );
     const sid = textOf(listOf(body, "incoming_phone_numbers")[0], "sid");
-    if (sid === "") throw new Error(`${number} is no number of the account`);
+    if (sid === "") throw new Error(`${number} is not a number of the account`);
     return sid;
   };
   const lineSid = await sidOf(line);

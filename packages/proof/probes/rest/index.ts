@@ -205,7 +205,7 @@ async function run(asked: Asked, row: RestRow, rest: Resource): Promise<void> {
   if (other !== null) await account.remove(below(at, textOf(other.body, rest.idProperty ?? "sid")));
 }
 
-/** What was asked for with a SID that is none of the account's. */
+/** What was asked for with a SID that is not one of the account's. */
 async function seeAbsent(asked: Asked, row: RestRow, rest: Resource, sids: readonly string[]): Promise<void> {
   const { fetch } = rest.operations;
   if (fetch === undefined || rest.idParameter === null) return;

@@ -132,7 +132,7 @@ const asks: readonly Asks[] = [
   },
   {
     id: "run-function.again",
-    asks: "a second run with an answer that is no JSON: whether parsed stays",
+    asks: "a second run with an answer that is not JSON: whether parsed stays",
     source: `${library}/run-function`,
     widget: "run-function",
     states: (functions) => [
@@ -299,7 +299,7 @@ const asks: readonly Asks[] = [
   },
   {
     id: "send-message.nobody",
-    asks: "a text from a number that is none of the account's: by which event, with what",
+    asks: "a text from a number that is not one of the account's: by which event, with what",
     source: `${library}/send-message`,
     widget: "send-message",
     states: () => [
