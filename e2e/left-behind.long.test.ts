@@ -246,7 +246,7 @@ test("a machine that has lost the journal stops with the import line, and who fo
   expect(stopped.code).not.toBe(0);
   const said = (stopped.stdout + stopped.stderr).replace(/\s+/g, " ");
   expect(said).toContain(`${made} (made `);
-  expect(said).toContain("is equal to it in every input, and this machine does not know whether");
+  expect(said).toContain("has the same inputs, and this machine does not know whether");
   const [, line = ""] = /`npx pulumi (import [^`]+)`/.exec(said) ?? [];
   expect(line).toBe(`import twilio:conversations:Service lost ${made} -s test${stack}`);
   expect((await run("lost", ...line.split(" "), "--yes", "--generate-code=false")).code).toBe(0);

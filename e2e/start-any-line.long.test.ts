@@ -56,7 +56,7 @@ test("what a check finds stops the start before anything is deployed", async () 
   );
   const { code, stderr } = await start(project);
   expect(stderr).toMatch(
-    /stage local: \d+ to mend, and nothing was deployed\n {2}line petals: flow-templates\/petals\.json:\d+: widget Trigger does nothing at incomingConversationMessage.*; lead it to \w+, as incomingMessage does/,
+    /stage local: \d+ to fix, and nothing was deployed\n {2}line petals: flow-templates\/petals\.json:\d+: widget Trigger does nothing at incomingConversationMessage.*; lead it to \w+, as incomingMessage does/,
   );
   expect(code).toBe(1);
 });

@@ -55,7 +55,7 @@ test("the next machine stops with the import line, and who follows it is done", 
   const [said = "", ...rest] = await deploy("second", [service("other"), service("line")]);
   expect(rest).toEqual([]);
   expect(said).toContain(`${made} (made `);
-  expect(said).toContain("is equal to it in every input, and this machine does not know whether");
+  expect(said).toContain("has the same inputs, and this machine does not know whether");
   const [, type = "", name = "", id = ""] = /`pulumi import (\S+) (\S+) (\S+) -s test`/.exec(said) ?? [];
   expect([type, name, id]).toEqual([token, "line", made]);
   const engine = await Engine.at(local, config, { policy, journals: () => join(folder, "second") }, config);

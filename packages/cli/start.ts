@@ -137,7 +137,7 @@ async function checkIsFine(project: Project): Promise<void> {
   const { faults } = await checkStage(project, stageName);
   if (faults.length === 0) return;
   const list = faults.map((fault) => `  ${fault}`).join("\n");
-  throw new StepError(`stage ${stageName}`, `${faults.length} to mend, and nothing was deployed\n${list}`, {
+  throw new StepError(`stage ${stageName}`, `${faults.length} to fix, and nothing was deployed\n${list}`, {
     exitCode: 1,
   });
 }

@@ -39,7 +39,7 @@ const ofFiles: Readonly<Record<string, string>> = {
   EPERM: "may not be read or written by you",
   EISDIR: "is a folder, and a file was meant",
   ENOTDIR: "is not a folder",
-  EEXIST: "is there already",
+  EEXIST: "exists already",
   ENOTEMPTY: "is not empty",
   EROFS: "is on a disk that is read only",
   ENOSPC: "has no room: the disk is full",

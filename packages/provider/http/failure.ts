@@ -143,7 +143,7 @@ function adviceFor(status: number, code: number | undefined, message: string): s
     return "The Environment runs this Build already: nothing needs to be deployed. `pulumi refresh` reads what runs";
   }
   if (code === 20409 || status === 409) {
-    return "Something by that name is there already: give this one another name, or take that one over with `pulumi import`";
+    return "Something with that name exists already: give this one another name, or take that one over with `pulumi import`";
   }
   return code === undefined ? "See the message" : `See https://www.twilio.com/docs/errors/${code}`;
 }
