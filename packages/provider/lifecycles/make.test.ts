@@ -274,7 +274,7 @@ test("a name that is taken is named, with the line that takes it over; nothing o
   const { message: there } = await failure(lost.create(variable, own));
   expect(there).toContain("this machine does not know whether an earlier deployment of this stack made it");
   expect(there).toContain(`pulumi import ${variable} it ${ZS}/${ZE}/${theirs.sid}`);
-  expect(there).toContain(`delete it: \`curl -X DELETE`);
+  expect(there).toContain(`delete this one: \`curl -X DELETE`);
 });
 
 test("a name that a killed process of ours took under another name of the program is said to be ours", async () => {
