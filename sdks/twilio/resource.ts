@@ -53,15 +53,15 @@ export class Resource extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly response: pulumi.Output<any>;
     /**
-     * Whether Twilio takes JSON there; absent: a form. A change of it replaces the resource.
+     * Whether Twilio takes JSON there; absent: a form. A change replaces the resource.
      */
     declare public readonly sendsJson: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it.
+     * Its identifier at Twilio, which never changes.
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change of it replaces the resource.
+     * Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change replaces the resource.
      */
     declare public readonly url: pulumi.Output<string>;
 
@@ -105,11 +105,11 @@ export interface ResourceArgs {
      */
     parameters?: any | undefined;
     /**
-     * Whether Twilio takes JSON there; absent: a form. A change of it replaces the resource.
+     * Whether Twilio takes JSON there; absent: a form. A change replaces the resource.
      */
     sendsJson?: pulumi.Input<boolean | undefined>;
     /**
-     * Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change of it replaces the resource.
+     * Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change replaces the resource.
      */
     url: pulumi.Input<string>;
 }

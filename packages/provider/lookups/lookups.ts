@@ -39,7 +39,7 @@ export function lookupsOf(row: Resource): Lookup[] {
   const own = plain(
     idName(row),
     { kind: "string", ...(prefix === null ? {} : { sid: prefix }) },
-    "What Twilio calls it; a unique name will do where it has one.",
+    "Its identifier at Twilio; a unique name will do where it has one.",
     true,
   );
   const shown = shape.outputs.filter(

@@ -66,12 +66,12 @@ function resourceSpec(shape: Shape, types: NamedTypes, written: Written) {
 }
 
 function functionSpec({ token, kind, row, inputs, outputs }: Lookup, types: NamedTypes) {
-  const noun = row.token.split(":").slice(1).join(" ");
+  const noun = row.token.split(":").at(-1) ?? "";
   return {
     description:
       kind === "get"
-        ? `Fetches one ${noun} by its name.`
-        : `Lists every ${noun} in its place, or those that the filters let through; at most 1000.`,
+        ? `Reads one ${noun} from Twilio.`
+        : `Lists every ${noun} there is, or those that the filters let through; 1,000 at most.`,
     inputs: {
       type: "object",
       properties: fieldSpecs(`${token}Args`, inputs, types),

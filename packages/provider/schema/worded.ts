@@ -18,9 +18,15 @@ export function wordedFields(token: string, fields: readonly Field[], place = ""
     const own = place + field.name;
     const said = whatIsProperty(token, own);
     const says = field.parent === true && field.description !== "" ? "" : (said?.says ?? "");
-    const description = [says, field.description].filter((text) => text !== "").join(" ");
+    const description = [says, factsBeside(says, field)].filter((text) => text !== "").join(" ");
     return { ...field, description, type: wordedType(token, field.type, own, said?.values) };
   });
+}
+
+/** What the row knows of a field, but for the words that it takes where its sentence names each of them. */
+function factsBeside(says: string, { type, description }: Field): string {
+  const named = type.kind === "string" && type.enum?.every((word) => says.includes(`\`${word}\``));
+  return named === true ? description.replace(/^One of [^.]*\. ?/, "") : description;
 }
 
 function wordedType(

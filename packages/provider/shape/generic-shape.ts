@@ -17,7 +17,7 @@ const inputs: readonly Field[] = [
   field(
     "url",
     { kind: "string" },
-    "Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change of it replaces the resource.",
+    "Where it is created with a POST, `https://studio.twilio.com/v2/Flows`. A change replaces the resource.",
     { required: true, replaces: true },
   ),
   field(
@@ -28,7 +28,7 @@ const inputs: readonly Field[] = [
   field(
     "sendsJson",
     { kind: "boolean" },
-    "Whether Twilio takes JSON there; absent: a form. A change of it replaces the resource.",
+    "Whether Twilio takes JSON there; absent: a form. A change replaces the resource.",
     { replaces: true },
   ),
 ];
@@ -40,7 +40,7 @@ export const genericShape: Shape = {
   inputs,
   outputs: [
     ...inputs,
-    field("sid", { kind: "string" }, "What Twilio calls it.", { required: true }),
+    field("sid", { kind: "string" }, "Its identifier at Twilio, which never changes.", { required: true }),
     field("response", { kind: "json" }, "All that Twilio last said of it, under Twilio's own names.", {
       required: true,
     }),

@@ -73,7 +73,7 @@ function leafField(row: Resource, name: string, input: Input): Field {
     replaces: !input.onUpdate,
     secret: input.secret,
     ...(staysAsItIs(row, input) && { filledIn: true }),
-    description: factsOfInput(row, input),
+    description: factsOfInput(input),
   };
 }
 

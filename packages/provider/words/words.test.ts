@@ -61,6 +61,25 @@ test("every sentence begins with a capital, ends with a full stop, and has no ar
   expect([...new Set(odd)]).toEqual([]);
 });
 
+test("no sentence says a thing twice, and what holds by default is called so", () => {
+  const odd = shapes.flatMap(({ token, inputs, outputs }) =>
+    everyField([...inputs, ...outputs])
+      .map(([place, { description }]) => `${token}.${place}: ${description}`)
+      .filter((text) => /\b([a-z]+) \1\b|\(([A-Z]{2})…\).*\(\2…\)|nothing is said|unless said/.test(text)),
+  );
+  expect(odd).toEqual([]);
+});
+
+test("every moment says how it is written", () => {
+  const moments = shapes.flatMap(({ inputs, outputs }) =>
+    everyField([...inputs, ...outputs]).filter(
+      ([place]) => place === "dateCreated" || place === "dateUpdated",
+    ),
+  );
+  expect(moments.length).toBeGreaterThan(100);
+  for (const [, { description }] of moments) expect(description).toMatch(/ISO 8601, `2|RFC 2822, `/);
+});
+
 test("every word that an input takes has a sentence, and no sentence is about a word that it does not take", () => {
   const wrong = shapes.flatMap(({ token, inputs }) =>
     everyField(inputs).flatMap(([place, { type }]) => {

@@ -59,19 +59,19 @@ export class CredentialAws extends pulumi.CustomResource {
     }
 
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
+     * Access key id and secret of an AWS user with a colon between them, `AKIA…:…`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly credentials: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -79,11 +79,11 @@ export class CredentialAws extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -129,11 +129,11 @@ export class CredentialAws extends pulumi.CustomResource {
  */
 export interface CredentialAwsArgs {
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
+     * Access key id and secret of an AWS user with a colon between them, `AKIA…:…`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     credentials: pulumi.Input<string>;
     /**

@@ -59,15 +59,15 @@ export class CredentialPublicKey extends pulumi.CustomResource {
     }
 
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -75,15 +75,15 @@ export class CredentialPublicKey extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly publicKey: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -127,7 +127,7 @@ export class CredentialPublicKey extends pulumi.CustomResource {
  */
 export interface CredentialPublicKeyArgs {
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
@@ -135,7 +135,7 @@ export interface CredentialPublicKeyArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     publicKey: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every accounts CredentialAws in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialAws there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllCredentialAws(args?: GetAllCredentialAwsArgs, opts?: pulumi.InvokeOptions): Promise<GetAllCredentialAwsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetAllCredentialAwsResult {
     readonly items: outputs.accounts.CredentialAwsItem[];
 }
 /**
- * Lists every accounts CredentialAws in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialAws there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllCredentialAwsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAllCredentialAwsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

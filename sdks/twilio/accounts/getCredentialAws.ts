@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one accounts CredentialAws by its name.
+ * Reads one CredentialAws from Twilio.
  */
 export function getCredentialAws(args: GetCredentialAwsArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialAwsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,26 +16,26 @@ export function getCredentialAws(args: GetCredentialAwsArgs, opts?: pulumi.Invok
 
 export interface GetCredentialAwsArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCredentialAwsResult {
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     readonly accountSid?: string;
     /**
-     * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
+     * Access key id and secret of an AWS user with a colon between them, `AKIA…:…`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly credentials: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -43,16 +43,16 @@ export interface GetCredentialAwsResult {
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one accounts CredentialAws by its name.
+ * Reads one CredentialAws from Twilio.
  */
 export function getCredentialAwsOutput(args: GetCredentialAwsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialAwsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -63,7 +63,7 @@ export function getCredentialAwsOutput(args: GetCredentialAwsOutputArgs, opts?: 
 
 export interface GetCredentialAwsOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one accounts CredentialPublicKey by its name.
+ * Reads one CredentialPublicKey from Twilio.
  */
 export function getCredentialPublicKey(args: GetCredentialPublicKeyArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialPublicKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,22 +16,22 @@ export function getCredentialPublicKey(args: GetCredentialPublicKeyArgs, opts?: 
 
 export interface GetCredentialPublicKeyArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCredentialPublicKeyResult {
     /**
-     * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
+     * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
      */
     readonly accountSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -39,20 +39,20 @@ export interface GetCredentialPublicKeyResult {
      */
     readonly friendlyName?: string;
     /**
-     * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
+     * The key in PEM. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly publicKey: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one accounts CredentialPublicKey by its name.
+ * Reads one CredentialPublicKey from Twilio.
  */
 export function getCredentialPublicKeyOutput(args: GetCredentialPublicKeyOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialPublicKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -63,7 +63,7 @@ export function getCredentialPublicKeyOutput(args: GetCredentialPublicKeyOutputA
 
 export interface GetCredentialPublicKeyOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every accounts CredentialPublicKey in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialPublicKey there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentialPublicKeys(args?: GetCredentialPublicKeysArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialPublicKeysResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetCredentialPublicKeysResult {
     readonly items: outputs.accounts.CredentialPublicKeyItem[];
 }
 /**
- * Lists every accounts CredentialPublicKey in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialPublicKey there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentialPublicKeysOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialPublicKeysResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

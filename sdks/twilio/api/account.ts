@@ -57,27 +57,27 @@ export class Account extends pulumi.CustomResource {
     }
 
     /**
-     * What opens everything in it; kept encrypted in the state.
+     * The password of the account, which opens everything in it; kept encrypted in the state.
      */
     declare public /*out*/ readonly authToken: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
+     * Title in the Console; by default the moment it was made. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
+     * The account that it is below; its own for one that is below none. A SID (AC…).
      */
     declare public /*out*/ readonly ownerAccountSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AC…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -85,11 +85,11 @@ export class Account extends pulumi.CustomResource {
      */
     declare public readonly status: pulumi.Output<enums.api.AccountStatus>;
     /**
-     * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
+     * `Trial` until somebody pays, then `Full`.
      */
     declare public /*out*/ readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -136,7 +136,7 @@ export class Account extends pulumi.CustomResource {
  */
 export interface AccountArgs {
     /**
-     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
+     * Title in the Console; by default the moment it was made. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**

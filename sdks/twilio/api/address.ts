@@ -61,11 +61,11 @@ export class Address extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly autoCorrectAddress: pulumi.Output<boolean | undefined>;
     /**
@@ -77,11 +77,11 @@ export class Address extends pulumi.CustomResource {
      */
     declare public readonly customerName: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -93,7 +93,7 @@ export class Address extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change replaces the resource.
      */
     declare public readonly isoCountry: pulumi.Output<string>;
     /**
@@ -105,7 +105,7 @@ export class Address extends pulumi.CustomResource {
      */
     declare public readonly region: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AD…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -117,15 +117,15 @@ export class Address extends pulumi.CustomResource {
      */
     declare public readonly streetSecondary: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Whether Twilio found it to be what the country's rules ask for.
+     * Whether Twilio found that it meets the rules of its country.
      */
     declare public /*out*/ readonly validated: pulumi.Output<boolean>;
     /**
-     * Whether somebody looked at it and found it true.
+     * Whether somebody at Twilio checked it and found it true.
      */
     declare public /*out*/ readonly verified: pulumi.Output<boolean>;
 
@@ -204,11 +204,11 @@ export class Address extends pulumi.CustomResource {
  */
 export interface AddressArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     autoCorrectAddress?: pulumi.Input<boolean | undefined>;
     /**
@@ -228,7 +228,7 @@ export interface AddressArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change replaces the resource.
      */
     isoCountry: pulumi.Input<string>;
     /**

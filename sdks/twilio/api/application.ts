@@ -60,7 +60,7 @@ export class Application extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
@@ -68,11 +68,11 @@ export class Application extends pulumi.CustomResource {
      */
     declare public readonly apiVersion: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -80,27 +80,27 @@ export class Application extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Who is told, by POST, what became of messages that are sent through the application.
+     * The URL that is told, by POST, what became of messages that are sent through the application.
      */
     declare public readonly messageStatusCallback: pulumi.Output<string | undefined>;
     /**
-     * Whether other accounts may dial it; false when nothing is said.
+     * Whether other accounts may dial it; false by default.
      */
     declare public readonly publicApplicationConnectEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AP…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`.
      */
     declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
@@ -108,39 +108,39 @@ export class Application extends pulumi.CustomResource {
      */
     declare public readonly smsStatusCallback: pulumi.Output<string | undefined>;
     /**
-     * Who answers a message with TwiML.
+     * The URL that answers a message with TwiML.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * How `statusCallback` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`. One of `GET`, `POST`.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     declare public readonly voiceCallerIdLookup: pulumi.Output<boolean | undefined>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -209,7 +209,7 @@ export class Application extends pulumi.CustomResource {
  */
 export interface ApplicationArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
@@ -221,23 +221,23 @@ export interface ApplicationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Who is told, by POST, what became of messages that are sent through the application.
+     * The URL that is told, by POST, what became of messages that are sent through the application.
      */
     messageStatusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Whether other accounts may dial it; false when nothing is said.
+     * Whether other accounts may dial it; false by default.
      */
     publicApplicationConnectEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
      */
     smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`.
      */
     smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
@@ -245,35 +245,35 @@ export interface ApplicationArgs {
      */
     smsStatusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Who answers a message with TwiML.
+     * The URL that answers a message with TwiML.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * How `statusCallback` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`. One of `GET`, `POST`.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     voiceCallerIdLookup?: pulumi.Input<boolean | undefined>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api Account by its name.
+ * Reads one Account from Twilio.
  */
 export function getAccount(args: GetAccountArgs, opts?: pulumi.InvokeOptions): Promise<GetAccountResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,34 +19,34 @@ export function getAccount(args: GetAccountArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetAccountArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAccountResult {
     /**
-     * What opens everything in it; kept encrypted in the state.
+     * The password of the account, which opens everything in it; kept encrypted in the state.
      */
     readonly authToken: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
+     * Title in the Console; by default the moment it was made. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
+     * The account that it is below; its own for one that is below none. A SID (AC…).
      */
     readonly ownerAccountSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -54,16 +54,16 @@ export interface GetAccountResult {
      */
     readonly status: enums.api.AccountStatus;
     /**
-     * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
+     * `Trial` until somebody pays, then `Full`.
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
 /**
- * Fetches one api Account by its name.
+ * Reads one Account from Twilio.
  */
 export function getAccountOutput(args: GetAccountOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAccountResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -74,7 +74,7 @@ export function getAccountOutput(args: GetAccountOutputArgs, opts?: pulumi.Invok
 
 export interface GetAccountOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api Account in its place, or those that the filters let through; at most 1000.
+ * Lists every Account there is, or those that the filters let through; 1,000 at most.
  */
 export function getAccounts(args?: GetAccountsArgs, opts?: pulumi.InvokeOptions): Promise<GetAccountsResult> {
     args = args || {};
@@ -37,7 +37,7 @@ export interface GetAccountsResult {
     readonly items: outputs.api.AccountItem[];
 }
 /**
- * Lists every api Account in its place, or those that the filters let through; at most 1000.
+ * Lists every Account there is, or those that the filters let through; 1,000 at most.
  */
 export function getAccountsOutput(args?: GetAccountsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAccountsResult> {
     args = args || {};

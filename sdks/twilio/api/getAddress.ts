@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api Address by its name.
+ * Reads one Address from Twilio.
  */
 export function getAddress(args: GetAddressArgs, opts?: pulumi.InvokeOptions): Promise<GetAddressResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,22 +17,22 @@ export function getAddress(args: GetAddressArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetAddressArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAddressResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
+     * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly autoCorrectAddress?: boolean;
     /**
@@ -44,11 +44,11 @@ export interface GetAddressResult {
      */
     readonly customerName: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -60,7 +60,7 @@ export interface GetAddressResult {
      */
     readonly friendlyName?: string;
     /**
-     * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
+     * Country, two letters as ISO 3166-1 has them, `US`. A change replaces the resource.
      */
     readonly isoCountry: string;
     /**
@@ -72,7 +72,7 @@ export interface GetAddressResult {
      */
     readonly region: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -84,20 +84,20 @@ export interface GetAddressResult {
      */
     readonly streetSecondary?: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Whether Twilio found it to be what the country's rules ask for.
+     * Whether Twilio found that it meets the rules of its country.
      */
     readonly validated: boolean;
     /**
-     * Whether somebody looked at it and found it true.
+     * Whether somebody at Twilio checked it and found it true.
      */
     readonly verified: boolean;
 }
 /**
- * Fetches one api Address by its name.
+ * Reads one Address from Twilio.
  */
 export function getAddressOutput(args: GetAddressOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAddressResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -109,11 +109,11 @@ export function getAddressOutput(args: GetAddressOutputArgs, opts?: pulumi.Invok
 
 export interface GetAddressOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

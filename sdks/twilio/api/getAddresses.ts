@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api Address in its place, or those that the filters let through; at most 1000.
+ * Lists every Address there is, or those that the filters let through; 1,000 at most.
  */
 export function getAddresses(args?: GetAddressesArgs, opts?: pulumi.InvokeOptions): Promise<GetAddressesResult> {
     args = args || {};
@@ -24,7 +24,7 @@ export function getAddresses(args?: GetAddressesArgs, opts?: pulumi.InvokeOption
 
 export interface GetAddressesArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
@@ -52,7 +52,7 @@ export interface GetAddressesResult {
     readonly items: outputs.api.AddressItem[];
 }
 /**
- * Lists every api Address in its place, or those that the filters let through; at most 1000.
+ * Lists every Address there is, or those that the filters let through; 1,000 at most.
  */
 export function getAddressesOutput(args?: GetAddressesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAddressesResult> {
     args = args || {};
@@ -68,7 +68,7 @@ export function getAddressesOutput(args?: GetAddressesOutputArgs, opts?: pulumi.
 
 export interface GetAddressesOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

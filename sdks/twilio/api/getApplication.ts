@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api Application by its name.
+ * Reads one Application from Twilio.
  */
 export function getApplication(args: GetApplicationArgs, opts?: pulumi.InvokeOptions): Promise<GetApplicationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,18 +20,18 @@ export function getApplication(args: GetApplicationArgs, opts?: pulumi.InvokeOpt
 
 export interface GetApplicationArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetApplicationResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
@@ -39,11 +39,11 @@ export interface GetApplicationResult {
      */
     readonly apiVersion?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -51,27 +51,27 @@ export interface GetApplicationResult {
      */
     readonly friendlyName?: string;
     /**
-     * Who is told, by POST, what became of messages that are sent through the application.
+     * The URL that is told, by POST, what became of messages that are sent through the application.
      */
     readonly messageStatusCallback?: string;
     /**
-     * Whether other accounts may dial it; false when nothing is said.
+     * Whether other accounts may dial it; false by default.
      */
     readonly publicApplicationConnectEnabled?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
      */
     readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`.
      */
     readonly smsMethod?: enums.HttpMethod;
     /**
@@ -79,44 +79,44 @@ export interface GetApplicationResult {
      */
     readonly smsStatusCallback?: string;
     /**
-     * Who answers a message with TwiML.
+     * The URL that answers a message with TwiML.
      */
     readonly smsUrl?: string;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     readonly statusCallback?: string;
     /**
-     * How `statusCallback` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`. One of `GET`, `POST`.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     readonly voiceCallerIdLookup?: boolean;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }
 /**
- * Fetches one api Application by its name.
+ * Reads one Application from Twilio.
  */
 export function getApplicationOutput(args: GetApplicationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetApplicationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -128,11 +128,11 @@ export function getApplicationOutput(args: GetApplicationOutputArgs, opts?: pulu
 
 export interface GetApplicationOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

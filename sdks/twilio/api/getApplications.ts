@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api Application in its place, or those that the filters let through; at most 1000.
+ * Lists every Application there is, or those that the filters let through; 1,000 at most.
  */
 export function getApplications(args?: GetApplicationsArgs, opts?: pulumi.InvokeOptions): Promise<GetApplicationsResult> {
     args = args || {};
@@ -21,7 +21,7 @@ export function getApplications(args?: GetApplicationsArgs, opts?: pulumi.Invoke
 
 export interface GetApplicationsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
@@ -37,7 +37,7 @@ export interface GetApplicationsResult {
     readonly items: outputs.api.ApplicationItem[];
 }
 /**
- * Lists every api Application in its place, or those that the filters let through; at most 1000.
+ * Lists every Application there is, or those that the filters let through; 1,000 at most.
  */
 export function getApplicationsOutput(args?: GetApplicationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetApplicationsResult> {
     args = args || {};
@@ -50,7 +50,7 @@ export function getApplicationsOutput(args?: GetApplicationsOutputArgs, opts?: p
 
 export interface GetApplicationsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api IncomingPhoneNumber by its name.
+ * Reads one IncomingPhoneNumber from Twilio.
  */
 export function getIncomingPhoneNumber(args: GetIncomingPhoneNumberArgs, opts?: pulumi.InvokeOptions): Promise<GetIncomingPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -24,18 +24,18 @@ export interface GetIncomingPhoneNumberArgs {
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetIncomingPhoneNumberResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid?: string;
     /**
-     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`.
      */
     readonly addressRequirements: string;
     /**
@@ -43,11 +43,11 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly addressSid?: string;
     /**
-     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
+     * The version of TwiML that its calls run on; `2010-04-01` by default.
      */
     readonly apiVersion?: string;
     /**
-     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly areaCode?: string;
     /**
@@ -63,11 +63,11 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly capabilities: outputs.api.IncomingPhoneNumberCapabilities;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -75,7 +75,7 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly emergencyAddressSid?: string;
     /**
-     * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+     * Whether emergency services know the address yet, `registered` or `unregistered` among others. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
      */
     readonly emergencyAddressStatus: string;
     /**
@@ -83,7 +83,7 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly emergencyStatus?: enums.api.IncomingPhoneNumberEmergencyStatus;
     /**
-     * Title in the Console; the number itself when nothing is said. At most 64 characters.
+     * Title in the Console; the number itself by default. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
@@ -95,11 +95,11 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly origin: string;
     /**
-     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change replaces the resource.
      */
     readonly phoneNumber: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -107,31 +107,31 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly smsApplicationSid?: string;
     /**
-     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly smsMethod?: enums.HttpMethod;
     /**
-     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
+     * The URL that answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     readonly smsUrl?: string;
     /**
-     * Whether it is in use.
+     * Whether it is in use, `in-use`.
      */
     readonly status: string;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     readonly statusCallback?: string;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
@@ -143,7 +143,7 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
@@ -151,19 +151,19 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly voiceApplicationSid?: string;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     readonly voiceCallerIdLookup?: boolean;
     /**
-     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly voiceMethod?: enums.HttpMethod;
     /**
@@ -171,12 +171,12 @@ export interface GetIncomingPhoneNumberResult {
      */
     readonly voiceReceiveMode?: enums.api.IncomingPhoneNumberVoiceReceiveMode;
     /**
-     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
+     * The URL that answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     readonly voiceUrl?: string;
 }
 /**
- * Fetches one api IncomingPhoneNumber by its name.
+ * Reads one IncomingPhoneNumber from Twilio.
  */
 export function getIncomingPhoneNumberOutput(args: GetIncomingPhoneNumberOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIncomingPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -192,7 +192,7 @@ export interface GetIncomingPhoneNumberOutputArgs {
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

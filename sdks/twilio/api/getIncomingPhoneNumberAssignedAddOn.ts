@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api IncomingPhoneNumberAssignedAddOn by its name.
+ * Reads one IncomingPhoneNumberAssignedAddOn from Twilio.
  */
 export function getIncomingPhoneNumberAssignedAddOn(args: GetIncomingPhoneNumberAssignedAddOnArgs, opts?: pulumi.InvokeOptions): Promise<GetIncomingPhoneNumberAssignedAddOnResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,22 +18,22 @@ export function getIncomingPhoneNumberAssignedAddOn(args: GetIncomingPhoneNumber
 
 export interface GetIncomingPhoneNumberAssignedAddOnArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     resourceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetIncomingPhoneNumberAssignedAddOnResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
@@ -41,11 +41,11 @@ export interface GetIncomingPhoneNumberAssignedAddOnResult {
      */
     readonly configuration: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -57,15 +57,15 @@ export interface GetIncomingPhoneNumberAssignedAddOnResult {
      */
     readonly friendlyName: string;
     /**
-     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change replaces the resource.
      */
     readonly installedAddOnSid: string;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     readonly resourceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -73,12 +73,12 @@ export interface GetIncomingPhoneNumberAssignedAddOnResult {
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
 /**
- * Fetches one api IncomingPhoneNumberAssignedAddOn by its name.
+ * Reads one IncomingPhoneNumberAssignedAddOn from Twilio.
  */
 export function getIncomingPhoneNumberAssignedAddOnOutput(args: GetIncomingPhoneNumberAssignedAddOnOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIncomingPhoneNumberAssignedAddOnResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -91,15 +91,15 @@ export function getIncomingPhoneNumberAssignedAddOnOutput(args: GetIncomingPhone
 
 export interface GetIncomingPhoneNumberAssignedAddOnOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     resourceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

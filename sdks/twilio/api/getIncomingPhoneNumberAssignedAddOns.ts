@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api IncomingPhoneNumberAssignedAddOn in its place, or those that the filters let through; at most 1000.
+ * Lists every IncomingPhoneNumberAssignedAddOn there is, or those that the filters let through; 1,000 at most.
  */
 export function getIncomingPhoneNumberAssignedAddOns(args: GetIncomingPhoneNumberAssignedAddOnsArgs, opts?: pulumi.InvokeOptions): Promise<GetIncomingPhoneNumberAssignedAddOnsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getIncomingPhoneNumberAssignedAddOns(args: GetIncomingPhoneNumbe
 
 export interface GetIncomingPhoneNumberAssignedAddOnsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     resourceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetIncomingPhoneNumberAssignedAddOnsResult {
     readonly items: outputs.api.IncomingPhoneNumberAssignedAddOnItem[];
 }
 /**
- * Lists every api IncomingPhoneNumberAssignedAddOn in its place, or those that the filters let through; at most 1000.
+ * Lists every IncomingPhoneNumberAssignedAddOn there is, or those that the filters let through; 1,000 at most.
  */
 export function getIncomingPhoneNumberAssignedAddOnsOutput(args: GetIncomingPhoneNumberAssignedAddOnsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIncomingPhoneNumberAssignedAddOnsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getIncomingPhoneNumberAssignedAddOnsOutput(args: GetIncomingPhon
 
 export interface GetIncomingPhoneNumberAssignedAddOnsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     resourceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api IncomingPhoneNumber in its place, or those that the filters let through; at most 1000.
+ * Lists every IncomingPhoneNumber there is, or those that the filters let through; 1,000 at most.
  */
 export function getIncomingPhoneNumbers(args?: GetIncomingPhoneNumbersArgs, opts?: pulumi.InvokeOptions): Promise<GetIncomingPhoneNumbersResult> {
     args = args || {};
@@ -52,7 +52,7 @@ export interface GetIncomingPhoneNumbersResult {
     readonly items: outputs.api.IncomingPhoneNumberItem[];
 }
 /**
- * Lists every api IncomingPhoneNumber in its place, or those that the filters let through; at most 1000.
+ * Lists every IncomingPhoneNumber there is, or those that the filters let through; 1,000 at most.
  */
 export function getIncomingPhoneNumbersOutput(args?: GetIncomingPhoneNumbersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIncomingPhoneNumbersResult> {
     args = args || {};

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api Key in its place, or those that the filters let through; at most 1000.
+ * Lists every Key there is, or those that the filters let through; 1,000 at most.
  */
 export function getKeys(args?: GetKeysArgs, opts?: pulumi.InvokeOptions): Promise<GetKeysResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getKeys(args?: GetKeysArgs, opts?: pulumi.InvokeOptions): Promis
 
 export interface GetKeysArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetKeysResult {
     readonly items: outputs.api.KeyItem[];
 }
 /**
- * Lists every api Key in its place, or those that the filters let through; at most 1000.
+ * Lists every Key there is, or those that the filters let through; 1,000 at most.
  */
 export function getKeysOutput(args?: GetKeysOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetKeysResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getKeysOutput(args?: GetKeysOutputArgs, opts?: pulumi.InvokeOutp
 
 export interface GetKeysOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api Queue in its place, or those that the filters let through; at most 1000.
+ * Lists every Queue there is, or those that the filters let through; 1,000 at most.
  */
 export function getQueues(args?: GetQueuesArgs, opts?: pulumi.InvokeOptions): Promise<GetQueuesResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getQueues(args?: GetQueuesArgs, opts?: pulumi.InvokeOptions): Pr
 
 export interface GetQueuesArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetQueuesResult {
     readonly items: outputs.api.QueueItem[];
 }
 /**
- * Lists every api Queue in its place, or those that the filters let through; at most 1000.
+ * Lists every Queue there is, or those that the filters let through; 1,000 at most.
  */
 export function getQueuesOutput(args?: GetQueuesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetQueuesResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getQueuesOutput(args?: GetQueuesOutputArgs, opts?: pulumi.Invoke
 
 export interface GetQueuesOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

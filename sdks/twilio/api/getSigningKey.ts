@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SigningKey by its name.
+ * Reads one SigningKey from Twilio.
  */
 export function getSigningKey(args: GetSigningKeyArgs, opts?: pulumi.InvokeOptions): Promise<GetSigningKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,30 +17,30 @@ export function getSigningKey(args: GetSigningKeyArgs, opts?: pulumi.InvokeOptio
 
 export interface GetSigningKeyArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSigningKeyResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
@@ -48,12 +48,12 @@ export interface GetSigningKeyResult {
      */
     readonly secret: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
 }
 /**
- * Fetches one api SigningKey by its name.
+ * Reads one SigningKey from Twilio.
  */
 export function getSigningKeyOutput(args: GetSigningKeyOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSigningKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -65,11 +65,11 @@ export function getSigningKeyOutput(args: GetSigningKeyOutputArgs, opts?: pulumi
 
 export interface GetSigningKeyOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SigningKey in its place, or those that the filters let through; at most 1000.
+ * Lists every SigningKey there is, or those that the filters let through; 1,000 at most.
  */
 export function getSigningKeys(args?: GetSigningKeysArgs, opts?: pulumi.InvokeOptions): Promise<GetSigningKeysResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getSigningKeys(args?: GetSigningKeysArgs, opts?: pulumi.InvokeOp
 
 export interface GetSigningKeysArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetSigningKeysResult {
     readonly items: outputs.api.SigningKeyItem[];
 }
 /**
- * Lists every api SigningKey in its place, or those that the filters let through; at most 1000.
+ * Lists every SigningKey there is, or those that the filters let through; 1,000 at most.
  */
 export function getSigningKeysOutput(args?: GetSigningKeysOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSigningKeysResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getSigningKeysOutput(args?: GetSigningKeysOutputArgs, opts?: pul
 
 export interface GetSigningKeysOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

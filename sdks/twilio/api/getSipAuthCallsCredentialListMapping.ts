@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipAuthCallsCredentialListMapping by its name.
+ * Reads one SipAuthCallsCredentialListMapping from Twilio.
  */
 export function getSipAuthCallsCredentialListMapping(args: GetSipAuthCallsCredentialListMappingArgs, opts?: pulumi.InvokeOptions): Promise<GetSipAuthCallsCredentialListMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,38 +18,38 @@ export function getSipAuthCallsCredentialListMapping(args: GetSipAuthCallsCreden
 
 export interface GetSipAuthCallsCredentialListMappingArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipAuthCallsCredentialListMappingResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth calls credential list mapping.
+     * The list of users who get in. A SID (CL…). A change replaces the resource.
      */
     readonly credentialListSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     readonly domainSid: string;
     /**
@@ -57,12 +57,12 @@ export interface GetSipAuthCallsCredentialListMappingResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
 }
 /**
- * Fetches one api SipAuthCallsCredentialListMapping by its name.
+ * Reads one SipAuthCallsCredentialListMapping from Twilio.
  */
 export function getSipAuthCallsCredentialListMappingOutput(args: GetSipAuthCallsCredentialListMappingOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipAuthCallsCredentialListMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -75,15 +75,15 @@ export function getSipAuthCallsCredentialListMappingOutput(args: GetSipAuthCalls
 
 export interface GetSipAuthCallsCredentialListMappingOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

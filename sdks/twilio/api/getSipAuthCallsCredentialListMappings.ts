@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipAuthCallsCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthCallsCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthCallsCredentialListMappings(args: GetSipAuthCallsCredentialListMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipAuthCallsCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipAuthCallsCredentialListMappings(args: GetSipAuthCallsCrede
 
 export interface GetSipAuthCallsCredentialListMappingsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipAuthCallsCredentialListMappingsResult {
     readonly items: outputs.api.SipAuthCallsCredentialListMappingItem[];
 }
 /**
- * Lists every api SipAuthCallsCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthCallsCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthCallsCredentialListMappingsOutput(args: GetSipAuthCallsCredentialListMappingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipAuthCallsCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipAuthCallsCredentialListMappingsOutput(args: GetSipAuthCall
 
 export interface GetSipAuthCallsCredentialListMappingsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipAuthCallsIpAccessControlListMapping by its name.
+ * Reads one SipAuthCallsIpAccessControlListMapping from Twilio.
  */
 export function getSipAuthCallsIpAccessControlListMapping(args: GetSipAuthCallsIpAccessControlListMappingArgs, opts?: pulumi.InvokeOptions): Promise<GetSipAuthCallsIpAccessControlListMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,34 +18,34 @@ export function getSipAuthCallsIpAccessControlListMapping(args: GetSipAuthCallsI
 
 export interface GetSipAuthCallsIpAccessControlListMappingArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipAuthCallsIpAccessControlListMappingResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     readonly domainSid: string;
     /**
@@ -53,16 +53,16 @@ export interface GetSipAuthCallsIpAccessControlListMappingResult {
      */
     readonly friendlyName: string;
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the sip auth calls ip access control list mapping.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     readonly ipAccessControlListSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
 }
 /**
- * Fetches one api SipAuthCallsIpAccessControlListMapping by its name.
+ * Reads one SipAuthCallsIpAccessControlListMapping from Twilio.
  */
 export function getSipAuthCallsIpAccessControlListMappingOutput(args: GetSipAuthCallsIpAccessControlListMappingOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipAuthCallsIpAccessControlListMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -75,15 +75,15 @@ export function getSipAuthCallsIpAccessControlListMappingOutput(args: GetSipAuth
 
 export interface GetSipAuthCallsIpAccessControlListMappingOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

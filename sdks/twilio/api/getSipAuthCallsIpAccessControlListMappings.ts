@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipAuthCallsIpAccessControlListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthCallsIpAccessControlListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthCallsIpAccessControlListMappings(args: GetSipAuthCallsIpAccessControlListMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipAuthCallsIpAccessControlListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipAuthCallsIpAccessControlListMappings(args: GetSipAuthCalls
 
 export interface GetSipAuthCallsIpAccessControlListMappingsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipAuthCallsIpAccessControlListMappingsResult {
     readonly items: outputs.api.SipAuthCallsIpAccessControlListMappingItem[];
 }
 /**
- * Lists every api SipAuthCallsIpAccessControlListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthCallsIpAccessControlListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthCallsIpAccessControlListMappingsOutput(args: GetSipAuthCallsIpAccessControlListMappingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipAuthCallsIpAccessControlListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipAuthCallsIpAccessControlListMappingsOutput(args: GetSipAut
 
 export interface GetSipAuthCallsIpAccessControlListMappingsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

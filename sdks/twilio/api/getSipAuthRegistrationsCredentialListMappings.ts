@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipAuthRegistrationsCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthRegistrationsCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthRegistrationsCredentialListMappings(args: GetSipAuthRegistrationsCredentialListMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipAuthRegistrationsCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipAuthRegistrationsCredentialListMappings(args: GetSipAuthRe
 
 export interface GetSipAuthRegistrationsCredentialListMappingsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipAuthRegistrationsCredentialListMappingsResult {
     readonly items: outputs.api.SipAuthRegistrationsCredentialListMappingItem[];
 }
 /**
- * Lists every api SipAuthRegistrationsCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipAuthRegistrationsCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipAuthRegistrationsCredentialListMappingsOutput(args: GetSipAuthRegistrationsCredentialListMappingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipAuthRegistrationsCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipAuthRegistrationsCredentialListMappingsOutput(args: GetSip
 
 export interface GetSipAuthRegistrationsCredentialListMappingsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipCredential by its name.
+ * Reads one SipCredential from Twilio.
  */
 export function getSipCredential(args: GetSipCredentialArgs, opts?: pulumi.InvokeOptions): Promise<GetSipCredentialResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,55 +18,55 @@ export function getSipCredential(args: GetSipCredentialArgs, opts?: pulumi.Invok
 
 export interface GetSipCredentialArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     credentialListSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipCredentialResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     readonly credentialListSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
+     * At least 12 characters with a digit, a lower-case letter and an upper-case letter. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly password: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
+     * The user name that the phone sends. At most 32 characters. A change replaces the resource.
      */
     readonly username: string;
 }
 /**
- * Fetches one api SipCredential by its name.
+ * Reads one SipCredential from Twilio.
  */
 export function getSipCredentialOutput(args: GetSipCredentialOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipCredentialResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -79,15 +79,15 @@ export function getSipCredentialOutput(args: GetSipCredentialOutputArgs, opts?: 
 
 export interface GetSipCredentialOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

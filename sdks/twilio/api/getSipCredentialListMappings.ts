@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentialListMappings(args: GetSipCredentialListMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipCredentialListMappings(args: GetSipCredentialListMappingsA
 
 export interface GetSipCredentialListMappingsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipCredentialListMappingsResult {
     readonly items: outputs.api.SipCredentialListMappingItem[];
 }
 /**
- * Lists every api SipCredentialListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredentialListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentialListMappingsOutput(args: GetSipCredentialListMappingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipCredentialListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipCredentialListMappingsOutput(args: GetSipCredentialListMap
 
 export interface GetSipCredentialListMappingsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

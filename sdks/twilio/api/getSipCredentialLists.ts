@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipCredentialList in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredentialList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentialLists(args?: GetSipCredentialListsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipCredentialListsResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getSipCredentialLists(args?: GetSipCredentialListsArgs, opts?: p
 
 export interface GetSipCredentialListsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetSipCredentialListsResult {
     readonly items: outputs.api.SipCredentialListItem[];
 }
 /**
- * Lists every api SipCredentialList in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredentialList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentialListsOutput(args?: GetSipCredentialListsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipCredentialListsResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getSipCredentialListsOutput(args?: GetSipCredentialListsOutputAr
 
 export interface GetSipCredentialListsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

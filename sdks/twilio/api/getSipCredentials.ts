@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipCredential in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredential there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentials(args: GetSipCredentialsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipCredentialsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipCredentials(args: GetSipCredentialsArgs, opts?: pulumi.Inv
 
 export interface GetSipCredentialsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     credentialListSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipCredentialsResult {
     readonly items: outputs.api.SipCredentialItem[];
 }
 /**
- * Lists every api SipCredential in its place, or those that the filters let through; at most 1000.
+ * Lists every SipCredential there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipCredentialsOutput(args: GetSipCredentialsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipCredentialsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipCredentialsOutput(args: GetSipCredentialsOutputArgs, opts?
 
 export interface GetSipCredentialsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     credentialListSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipDomain by its name.
+ * Reads one SipDomain from Twilio.
  */
 export function getSipDomain(args: GetSipDomainArgs, opts?: pulumi.InvokeOptions): Promise<GetSipDomainResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,18 +20,18 @@ export function getSipDomain(args: GetSipDomainArgs, opts?: pulumi.InvokeOptions
 
 export interface GetSipDomainArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipDomainResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
@@ -47,11 +47,11 @@ export interface GetSipDomainResult {
      */
     readonly byocTrunkSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -75,44 +75,44 @@ export interface GetSipDomainResult {
      */
     readonly secure?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether phones may register, so that they can be called; false when nothing is said.
+     * Whether phones may register, so that they can be called; false by default.
      */
     readonly sipRegistration?: boolean;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     readonly voiceMethod?: enums.HttpMethod;
     /**
-     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceStatusCallbackUrl`. One of `GET`, `POST`.
      */
     readonly voiceStatusCallbackMethod?: enums.HttpMethod;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     readonly voiceStatusCallbackUrl?: string;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }
 /**
- * Fetches one api SipDomain by its name.
+ * Reads one SipDomain from Twilio.
  */
 export function getSipDomainOutput(args: GetSipDomainOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipDomainResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -124,11 +124,11 @@ export function getSipDomainOutput(args: GetSipDomainOutputArgs, opts?: pulumi.I
 
 export interface GetSipDomainOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipDomain in its place, or those that the filters let through; at most 1000.
+ * Lists every SipDomain there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipDomains(args?: GetSipDomainsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipDomainsResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getSipDomains(args?: GetSipDomainsArgs, opts?: pulumi.InvokeOpti
 
 export interface GetSipDomainsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetSipDomainsResult {
     readonly items: outputs.api.SipDomainItem[];
 }
 /**
- * Lists every api SipDomain in its place, or those that the filters let through; at most 1000.
+ * Lists every SipDomain there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipDomainsOutput(args?: GetSipDomainsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipDomainsResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getSipDomainsOutput(args?: GetSipDomainsOutputArgs, opts?: pulum
 
 export interface GetSipDomainsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

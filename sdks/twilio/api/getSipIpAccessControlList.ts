@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipIpAccessControlList by its name.
+ * Reads one SipIpAccessControlList from Twilio.
  */
 export function getSipIpAccessControlList(args: GetSipIpAccessControlListArgs, opts?: pulumi.InvokeOptions): Promise<GetSipIpAccessControlListResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,26 +17,26 @@ export function getSipIpAccessControlList(args: GetSipIpAccessControlListArgs, o
 
 export interface GetSipIpAccessControlListArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipIpAccessControlListResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -44,16 +44,16 @@ export interface GetSipIpAccessControlListResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
 /**
- * Fetches one api SipIpAccessControlList by its name.
+ * Reads one SipIpAccessControlList from Twilio.
  */
 export function getSipIpAccessControlListOutput(args: GetSipIpAccessControlListOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipIpAccessControlListResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -65,11 +65,11 @@ export function getSipIpAccessControlListOutput(args: GetSipIpAccessControlListO
 
 export interface GetSipIpAccessControlListOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

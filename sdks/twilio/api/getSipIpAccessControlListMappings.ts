@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipIpAccessControlListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAccessControlListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAccessControlListMappings(args: GetSipIpAccessControlListMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipIpAccessControlListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipIpAccessControlListMappings(args: GetSipIpAccessControlLis
 
 export interface GetSipIpAccessControlListMappingsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipIpAccessControlListMappingsResult {
     readonly items: outputs.api.SipIpAccessControlListMappingItem[];
 }
 /**
- * Lists every api SipIpAccessControlListMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAccessControlListMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAccessControlListMappingsOutput(args: GetSipIpAccessControlListMappingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipIpAccessControlListMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipIpAccessControlListMappingsOutput(args: GetSipIpAccessCont
 
 export interface GetSipIpAccessControlListMappingsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipIpAccessControlList in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAccessControlList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAccessControlLists(args?: GetSipIpAccessControlListsArgs, opts?: pulumi.InvokeOptions): Promise<GetSipIpAccessControlListsResult> {
     args = args || {};
@@ -20,7 +20,7 @@ export function getSipIpAccessControlLists(args?: GetSipIpAccessControlListsArgs
 
 export interface GetSipIpAccessControlListsArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
 }
@@ -32,7 +32,7 @@ export interface GetSipIpAccessControlListsResult {
     readonly items: outputs.api.SipIpAccessControlListItem[];
 }
 /**
- * Lists every api SipIpAccessControlList in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAccessControlList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAccessControlListsOutput(args?: GetSipIpAccessControlListsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipIpAccessControlListsResult> {
     args = args || {};
@@ -44,7 +44,7 @@ export function getSipIpAccessControlListsOutput(args?: GetSipIpAccessControlLis
 
 export interface GetSipIpAccessControlListsOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api SipIpAddress by its name.
+ * Reads one SipIpAddress from Twilio.
  */
 export function getSipIpAddress(args: GetSipIpAddressArgs, opts?: pulumi.InvokeOptions): Promise<GetSipIpAddressResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,34 +18,34 @@ export function getSipIpAddress(args: GetSipIpAddressArgs, opts?: pulumi.InvokeO
 
 export interface GetSipIpAddressArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     ipAccessControlListSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSipIpAddressResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
-     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 by default.
      */
     readonly cidrPrefixLength?: number;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -53,7 +53,7 @@ export interface GetSipIpAddressResult {
      */
     readonly friendlyName: string;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     readonly ipAccessControlListSid: string;
     /**
@@ -61,16 +61,16 @@ export interface GetSipIpAddressResult {
      */
     readonly ipAddress: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
 }
 /**
- * Fetches one api SipIpAddress by its name.
+ * Reads one SipIpAddress from Twilio.
  */
 export function getSipIpAddressOutput(args: GetSipIpAddressOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipIpAddressResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -83,15 +83,15 @@ export function getSipIpAddressOutput(args: GetSipIpAddressOutputArgs, opts?: pu
 
 export interface GetSipIpAddressOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

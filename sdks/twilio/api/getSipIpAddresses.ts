@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api SipIpAddress in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAddress there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAddresses(args: GetSipIpAddressesArgs, opts?: pulumi.InvokeOptions): Promise<GetSipIpAddressesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getSipIpAddresses(args: GetSipIpAddressesArgs, opts?: pulumi.Inv
 
 export interface GetSipIpAddressesArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     ipAccessControlListSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetSipIpAddressesResult {
     readonly items: outputs.api.SipIpAddressItem[];
 }
 /**
- * Lists every api SipIpAddress in its place, or those that the filters let through; at most 1000.
+ * Lists every SipIpAddress there is, or those that the filters let through; 1,000 at most.
  */
 export function getSipIpAddressesOutput(args: GetSipIpAddressesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSipIpAddressesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getSipIpAddressesOutput(args: GetSipIpAddressesOutputArgs, opts?
 
 export interface GetSipIpAddressesOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     ipAccessControlListSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one api UsageTrigger by its name.
+ * Reads one UsageTrigger from Twilio.
  */
 export function getUsageTrigger(args: GetUsageTriggerArgs, opts?: pulumi.InvokeOptions): Promise<GetUsageTriggerResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,18 +20,18 @@ export function getUsageTrigger(args: GetUsageTriggerArgs, opts?: pulumi.InvokeO
 
 export interface GetUsageTriggerArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetUsageTriggerResult {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     readonly accountSid?: string;
     /**
@@ -39,27 +39,27 @@ export interface GetUsageTriggerResult {
      */
     readonly apiVersion: string;
     /**
-     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `callbackUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly callbackMethod?: enums.HttpMethod;
     /**
-     * Who is told.
+     * The URL that is called when usage reaches `triggerValue`.
      */
     readonly callbackUrl: string;
     /**
-     * How much it is now.
+     * How much has been used so far, in what `triggerBy` counts.
      */
     readonly currentValue: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it last called, in UTC.
+     * When it last called `callbackUrl`, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateFired: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
@@ -67,36 +67,36 @@ export interface GetUsageTriggerResult {
      */
     readonly friendlyName?: string;
     /**
-     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never by default. One of `daily`, `monthly`, `yearly`, `alltime`. A change replaces the resource.
      */
     readonly recurring?: enums.api.UsageTriggerRecurring;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change replaces the resource.
      */
     readonly triggerBy?: enums.api.UsageTriggerTriggerBy;
     /**
-     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
+     * The amount at which `callbackUrl` is called, as text, `1000`, or `+30` for thirty more than now. A change replaces the resource.
      */
     readonly triggerValue: string;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     readonly uri: string;
     /**
-     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
+     * The category of usage that is watched, `sms`, `calls` or `totalprice` for instance. A change replaces the resource.
      */
     readonly usageCategory: string;
     /**
-     * Where Twilio's API has the record that it watches.
+     * The path in Twilio's API of the usage record that it watches.
      */
     readonly usageRecordUri: string;
 }
 /**
- * Fetches one api UsageTrigger by its name.
+ * Reads one UsageTrigger from Twilio.
  */
 export function getUsageTriggerOutput(args: GetUsageTriggerOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUsageTriggerResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -108,11 +108,11 @@ export function getUsageTriggerOutput(args: GetUsageTriggerOutputArgs, opts?: pu
 
 export interface GetUsageTriggerOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

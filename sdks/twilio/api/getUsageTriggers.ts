@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every api UsageTrigger in its place, or those that the filters let through; at most 1000.
+ * Lists every UsageTrigger there is, or those that the filters let through; 1,000 at most.
  */
 export function getUsageTriggers(args?: GetUsageTriggersArgs, opts?: pulumi.InvokeOptions): Promise<GetUsageTriggersResult> {
     args = args || {};
@@ -23,7 +23,7 @@ export function getUsageTriggers(args?: GetUsageTriggersArgs, opts?: pulumi.Invo
 
 export interface GetUsageTriggersArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: string;
     /**
@@ -47,7 +47,7 @@ export interface GetUsageTriggersResult {
     readonly items: outputs.api.UsageTriggerItem[];
 }
 /**
- * Lists every api UsageTrigger in its place, or those that the filters let through; at most 1000.
+ * Lists every UsageTrigger there is, or those that the filters let through; 1,000 at most.
  */
 export function getUsageTriggersOutput(args?: GetUsageTriggersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUsageTriggersResult> {
     args = args || {};
@@ -62,7 +62,7 @@ export function getUsageTriggersOutput(args?: GetUsageTriggersOutputArgs, opts?:
 
 export interface GetUsageTriggersOutputArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**

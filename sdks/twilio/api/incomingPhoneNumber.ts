@@ -93,11 +93,11 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`.
      */
     declare public /*out*/ readonly addressRequirements: pulumi.Output<string>;
     /**
@@ -105,11 +105,11 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly addressSid: pulumi.Output<string | undefined>;
     /**
-     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
+     * The version of TwiML that its calls run on; `2010-04-01` by default.
      */
     declare public readonly apiVersion: pulumi.Output<string | undefined>;
     /**
-     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly areaCode: pulumi.Output<string | undefined>;
     /**
@@ -125,11 +125,11 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.api.IncomingPhoneNumberCapabilities>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -137,7 +137,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly emergencyAddressSid: pulumi.Output<string | undefined>;
     /**
-     * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+     * Whether emergency services know the address yet, `registered` or `unregistered` among others. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
      */
     declare public /*out*/ readonly emergencyAddressStatus: pulumi.Output<string>;
     /**
@@ -145,7 +145,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly emergencyStatus: pulumi.Output<enums.api.IncomingPhoneNumberEmergencyStatus | undefined>;
     /**
-     * Title in the Console; the number itself when nothing is said. At most 64 characters.
+     * Title in the Console; the number itself by default. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
@@ -157,11 +157,11 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly origin: pulumi.Output<string>;
     /**
-     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change replaces the resource.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -169,31 +169,31 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly smsApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
+     * The URL that answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
-     * Whether it is in use.
+     * Whether it is in use, `in-use`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
@@ -205,7 +205,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
@@ -213,19 +213,19 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly voiceApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     declare public readonly voiceCallerIdLookup: pulumi.Output<boolean | undefined>;
     /**
-     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
@@ -233,7 +233,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly voiceReceiveMode: pulumi.Output<enums.api.IncomingPhoneNumberVoiceReceiveMode | undefined>;
     /**
-     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
+     * The URL that answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -332,7 +332,7 @@ export class IncomingPhoneNumber extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberArgs {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
@@ -340,11 +340,11 @@ export interface IncomingPhoneNumberArgs {
      */
     addressSid?: pulumi.Input<string | undefined>;
     /**
-     * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
+     * The version of TwiML that its calls run on; `2010-04-01` by default.
      */
     apiVersion?: pulumi.Input<string | undefined>;
     /**
-     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
+     * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     areaCode?: pulumi.Input<string | undefined>;
     /**
@@ -360,7 +360,7 @@ export interface IncomingPhoneNumberArgs {
      */
     emergencyStatus?: pulumi.Input<enums.api.IncomingPhoneNumberEmergencyStatus | undefined>;
     /**
-     * Title in the Console; the number itself when nothing is said. At most 64 characters.
+     * Title in the Console; the number itself by default. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
@@ -368,7 +368,7 @@ export interface IncomingPhoneNumberArgs {
      */
     identitySid?: pulumi.Input<string | undefined>;
     /**
-     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
+     * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change replaces the resource.
      */
     phoneNumber?: pulumi.Input<string | undefined>;
     /**
@@ -376,27 +376,27 @@ export interface IncomingPhoneNumberArgs {
      */
     smsApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`; POST by default. One of `GET`, `POST`.
      */
     smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
+     * The URL that answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
@@ -408,19 +408,19 @@ export interface IncomingPhoneNumberArgs {
      */
     voiceApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+     * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
      */
     voiceCallerIdLookup?: pulumi.Input<boolean | undefined>;
     /**
-     * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`; POST by default. One of `GET`, `POST`.
      */
     voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
@@ -428,7 +428,7 @@ export interface IncomingPhoneNumberArgs {
      */
     voiceReceiveMode?: pulumi.Input<enums.api.IncomingPhoneNumberVoiceReceiveMode | undefined>;
     /**
-     * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
+     * The URL that answers a call with TwiML. Not called while an application or a trunk takes calls.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

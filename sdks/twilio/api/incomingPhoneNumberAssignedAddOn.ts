@@ -99,7 +99,7 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
@@ -107,11 +107,11 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly configuration: pulumi.Output<any>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -123,15 +123,15 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change replaces the resource.
      */
     declare public readonly installedAddOnSid: pulumi.Output<string>;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     declare public readonly resourceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -139,7 +139,7 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -194,15 +194,15 @@ export class IncomingPhoneNumberAssignedAddOn extends pulumi.CustomResource {
  */
 export interface IncomingPhoneNumberAssignedAddOnArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
+     * The Add-on, as it is installed in the account. A SID (XE…). A change replaces the resource.
      */
     installedAddOnSid: pulumi.Input<string>;
     /**
-     * The resource that it is in (PN…).
+     * The phone number that it belongs to (PN…).
      */
     resourceSid: pulumi.Input<string>;
 }

@@ -54,19 +54,19 @@ export class Key extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
@@ -74,7 +74,7 @@ export class Key extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -115,11 +115,11 @@ export class Key extends pulumi.CustomResource {
  */
 export interface KeyArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
 }

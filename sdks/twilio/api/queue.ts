@@ -57,7 +57,7 @@ export class Queue extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
@@ -69,11 +69,11 @@ export class Queue extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly currentSize: pulumi.Output<number>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -81,15 +81,15 @@ export class Queue extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * How many callers may wait, up to 5,000; 1,000 when nothing is said.
+     * How many callers may wait, up to 5,000; 1,000 by default.
      */
     declare public readonly maxSize: pulumi.Output<number | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (QU…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (QU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -137,7 +137,7 @@ export class Queue extends pulumi.CustomResource {
  */
 export interface QueueArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
@@ -145,7 +145,7 @@ export interface QueueArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * How many callers may wait, up to 5,000; 1,000 when nothing is said.
+     * How many callers may wait, up to 5,000; 1,000 by default.
      */
     maxSize?: pulumi.Input<number | undefined>;
 }

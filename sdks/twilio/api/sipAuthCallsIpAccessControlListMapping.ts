@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * From which machines calls come into a SIP domain without a password. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings.json`.
+ * Gives a SIP domain a list of machines whose calls come in without a password. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings.json`.
  *
  * ## Example Usage
  *
@@ -62,19 +62,19 @@ export class SipAuthCallsIpAccessControlListMapping extends pulumi.CustomResourc
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
@@ -82,11 +82,11 @@ export class SipAuthCallsIpAccessControlListMapping extends pulumi.CustomResourc
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the sip auth calls ip access control list mapping.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     declare public readonly ipAccessControlListSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -133,15 +133,15 @@ export class SipAuthCallsIpAccessControlListMapping extends pulumi.CustomResourc
  */
 export interface SipAuthCallsIpAccessControlListMappingArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the sip auth calls ip access control list mapping.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     ipAccessControlListSid: pulumi.Input<string>;
 }

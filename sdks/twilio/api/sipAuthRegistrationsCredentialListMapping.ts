@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Whose passwords let phones register at a SIP domain. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings.json`.
+ * Gives a SIP domain a list of users, whose passwords let their phones register. Twilio's API has it at `https://api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings.json`.
  *
  * ## Example Usage
  *
@@ -62,23 +62,23 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+     * The list of users who get in. A SID (CL…). A change replaces the resource.
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
@@ -86,7 +86,7 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -133,15 +133,15 @@ export class SipAuthRegistrationsCredentialListMapping extends pulumi.CustomReso
  */
 export interface SipAuthRegistrationsCredentialListMappingArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+     * The list of users who get in. A SID (CL…). A change replaces the resource.
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * The domain that it is in (SD…).
+     * The domain that it belongs to (SD…).
      */
     domainSid: pulumi.Input<string>;
 }

@@ -61,35 +61,35 @@ export class SipCredential extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     declare public readonly credentialListSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
+     * At least 12 characters with a digit, a lower-case letter and an upper-case letter. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly password: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
+     * The user name that the phone sends. At most 32 characters. A change replaces the resource.
      */
     declare public readonly username: pulumi.Output<string>;
 
@@ -143,19 +143,19 @@ export class SipCredential extends pulumi.CustomResource {
  */
 export interface SipCredentialArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The credential list that it is in (CL…).
+     * The credential list that it belongs to (CL…).
      */
     credentialListSid: pulumi.Input<string>;
     /**
-     * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
+     * At least 12 characters with a digit, a lower-case letter and an upper-case letter. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     password: pulumi.Input<string>;
     /**
-     * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
+     * The user name that the phone sends. At most 32 characters. A change replaces the resource.
      */
     username: pulumi.Input<string>;
 }

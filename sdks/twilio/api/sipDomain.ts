@@ -60,7 +60,7 @@ export class SipDomain extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
@@ -76,11 +76,11 @@ export class SipDomain extends pulumi.CustomResource {
      */
     declare public readonly byocTrunkSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -104,39 +104,39 @@ export class SipDomain extends pulumi.CustomResource {
      */
     declare public readonly secure: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (SD…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether phones may register, so that they can be called; false when nothing is said.
+     * Whether phones may register, so that they can be called; false by default.
      */
     declare public readonly sipRegistration: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceStatusCallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceStatusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     declare public readonly voiceStatusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -206,7 +206,7 @@ export class SipDomain extends pulumi.CustomResource {
  */
 export interface SipDomainArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
@@ -234,31 +234,31 @@ export interface SipDomainArgs {
      */
     secure?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether phones may register, so that they can be called; false when nothing is said.
+     * Whether phones may register, so that they can be called; false by default.
      */
     sipRegistration?: pulumi.Input<boolean | undefined>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceStatusCallbackUrl`. One of `GET`, `POST`.
      */
     voiceStatusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     voiceStatusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

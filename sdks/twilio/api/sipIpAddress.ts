@@ -59,19 +59,19 @@ export class SipIpAddress extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 by default.
      */
     declare public readonly cidrPrefixLength: pulumi.Output<number | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -79,7 +79,7 @@ export class SipIpAddress extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     declare public readonly ipAccessControlListSid: pulumi.Output<string>;
     /**
@@ -87,11 +87,11 @@ export class SipIpAddress extends pulumi.CustomResource {
      */
     declare public readonly ipAddress: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IP…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
 
@@ -145,11 +145,11 @@ export class SipIpAddress extends pulumi.CustomResource {
  */
 export interface SipIpAddressArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
+     * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 by default.
      */
     cidrPrefixLength?: pulumi.Input<number | undefined>;
     /**
@@ -157,7 +157,7 @@ export interface SipIpAddressArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The ip access control list that it is in (AL…).
+     * The IP access control list that it belongs to (AL…).
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**

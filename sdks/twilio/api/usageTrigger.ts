@@ -63,7 +63,7 @@ export class UsageTrigger extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
@@ -71,27 +71,27 @@ export class UsageTrigger extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly apiVersion: pulumi.Output<string>;
     /**
-     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `callbackUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly callbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who is told.
+     * The URL that is called when usage reaches `triggerValue`.
      */
     declare public readonly callbackUrl: pulumi.Output<string>;
     /**
-     * How much it is now.
+     * How much has been used so far, in what `triggerBy` counts.
      */
     declare public /*out*/ readonly currentValue: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it last called, in UTC.
+     * When it last called `callbackUrl`, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateFired: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -99,31 +99,31 @@ export class UsageTrigger extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never by default. One of `daily`, `monthly`, `yearly`, `alltime`. A change replaces the resource.
      */
     declare public readonly recurring: pulumi.Output<enums.api.UsageTriggerRecurring | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (UT…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (UT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change replaces the resource.
      */
     declare public readonly triggerBy: pulumi.Output<enums.api.UsageTriggerTriggerBy | undefined>;
     /**
-     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
+     * The amount at which `callbackUrl` is called, as text, `1000`, or `+30` for thirty more than now. A change replaces the resource.
      */
     declare public readonly triggerValue: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it, below `https://api.twilio.com`.
+     * Its path in Twilio's API, below `https://api.twilio.com`.
      */
     declare public /*out*/ readonly uri: pulumi.Output<string>;
     /**
-     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
+     * The category of usage that is watched, `sms`, `calls` or `totalprice` for instance. A change replaces the resource.
      */
     declare public readonly usageCategory: pulumi.Output<string>;
     /**
-     * Where Twilio's API has the record that it watches.
+     * The path in Twilio's API of the usage record that it watches.
      */
     declare public /*out*/ readonly usageRecordUri: pulumi.Output<string>;
 
@@ -191,15 +191,15 @@ export class UsageTrigger extends pulumi.CustomResource {
  */
 export interface UsageTriggerArgs {
     /**
-     * The account that it is in (AC…); the provider's own when nothing is said.
+     * The account that it belongs to (AC…); the provider's own by default.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `callbackUrl`; POST by default. One of `GET`, `POST`.
      */
     callbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who is told.
+     * The URL that is called when usage reaches `triggerValue`.
      */
     callbackUrl: pulumi.Input<string>;
     /**
@@ -207,19 +207,19 @@ export interface UsageTriggerArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+     * How often it counts from zero again; never by default. One of `daily`, `monthly`, `yearly`, `alltime`. A change replaces the resource.
      */
     recurring?: pulumi.Input<enums.api.UsageTriggerRecurring | undefined>;
     /**
-     * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+     * What is counted. One of `count`, `usage`, `price`. A change replaces the resource.
      */
     triggerBy?: pulumi.Input<enums.api.UsageTriggerTriggerBy | undefined>;
     /**
-     * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
+     * The amount at which `callbackUrl` is called, as text, `1000`, or `+30` for thirty more than now. A change replaces the resource.
      */
     triggerValue: pulumi.Input<string>;
     /**
-     * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
+     * The category of usage that is watched, `sms`, `calls` or `totalprice` for instance. A change replaces the resource.
      */
     usageCategory: pulumi.Input<string>;
 }

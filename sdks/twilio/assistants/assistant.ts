@@ -60,7 +60,7 @@ export class Assistant extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -68,11 +68,11 @@ export class Assistant extends pulumi.CustomResource {
      */
     declare public readonly customerAi: pulumi.Output<outputs.assistants.AssistantCustomerAi | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -84,7 +84,7 @@ export class Assistant extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly model: pulumi.Output<string>;
     /**
-     * What it is called.
+     * Title of the assistant, `Support`.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
@@ -96,7 +96,7 @@ export class Assistant extends pulumi.CustomResource {
      */
     declare public readonly personalityPrompt: pulumi.Output<string | undefined>;
     /**
-     * The Segment workspace that knows customers. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly segmentCredential: pulumi.Output<outputs.assistants.AssistantSegmentCredential | undefined>;
     /**
@@ -104,11 +104,11 @@ export class Assistant extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly tools: pulumi.Output<outputs.assistants.AssistantTools[]>;
     /**
-     * What Twilio calls it, for ever.
+     * Its identifier at Twilio, which never changes.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -170,7 +170,7 @@ export interface AssistantArgs {
      */
     customerAi?: pulumi.Input<inputs.assistants.AssistantCustomerAiArgs | undefined>;
     /**
-     * What it is called.
+     * Title of the assistant, `Support`.
      */
     name: pulumi.Input<string>;
     /**
@@ -182,7 +182,7 @@ export interface AssistantArgs {
      */
     personalityPrompt?: pulumi.Input<string | undefined>;
     /**
-     * The Segment workspace that knows customers. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     segmentCredential?: pulumi.Input<inputs.assistants.AssistantSegmentCredentialArgs | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * That an assistant knows something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Knowledge/{knowledgeId}`.
+ * Gives an assistant a piece of knowledge. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Knowledge/{knowledgeId}`.
  *
  * ## Example Usage
  *

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * That an assistant can do something. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Tools/{toolId}`.
+ * Gives an assistant a tool. Twilio's API has it at `https://assistants.twilio.com/v1/Assistants/{assistantId}/Tools/{toolId}`.
  *
  * ## Example Usage
  *

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one assistants Assistant by its name.
+ * Reads one Assistant from Twilio.
  */
 export function getAssistant(args: GetAssistantArgs, opts?: pulumi.InvokeOptions): Promise<GetAssistantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,14 +19,14 @@ export function getAssistant(args: GetAssistantArgs, opts?: pulumi.InvokeOptions
 
 export interface GetAssistantArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: string;
 }
 
 export interface GetAssistantResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -34,11 +34,11 @@ export interface GetAssistantResult {
      */
     readonly customerAi?: outputs.assistants.AssistantCustomerAi;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -50,7 +50,7 @@ export interface GetAssistantResult {
      */
     readonly model: string;
     /**
-     * What it is called.
+     * Title of the assistant, `Support`.
      */
     readonly name: string;
     /**
@@ -62,7 +62,7 @@ export interface GetAssistantResult {
      */
     readonly personalityPrompt?: string;
     /**
-     * The Segment workspace that knows customers. Twilio does not show it again.
+     * The Segment workspace that knows customers. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly segmentCredential?: outputs.assistants.AssistantSegmentCredential;
     /**
@@ -70,16 +70,16 @@ export interface GetAssistantResult {
      */
     readonly tools: outputs.assistants.AssistantTools[];
     /**
-     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one assistants Assistant by its name.
+ * Reads one Assistant from Twilio.
  */
 export function getAssistantOutput(args: GetAssistantOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAssistantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -90,7 +90,7 @@ export function getAssistantOutput(args: GetAssistantOutputArgs, opts?: pulumi.I
 
 export interface GetAssistantOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: pulumi.Input<string>;
 }

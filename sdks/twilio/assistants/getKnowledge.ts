@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one assistants Knowledge by its name.
+ * Reads one Knowledge from Twilio.
  */
 export function getKnowledge(args: GetKnowledgeArgs, opts?: pulumi.InvokeOptions): Promise<GetKnowledgeResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,26 +19,26 @@ export function getKnowledge(args: GetKnowledgeArgs, opts?: pulumi.InvokeOptions
 
 export interface GetKnowledgeArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: string;
 }
 
 export interface GetKnowledgeResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
+     * The assistant that it is given to at once. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly assistantId?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -54,11 +54,11 @@ export interface GetKnowledgeResult {
      */
     readonly knowledgeSourceDetails?: any;
     /**
-     * What it is called.
+     * Title of the knowledge, `Opening hours`.
      */
     readonly name: string;
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly policy?: outputs.assistants.KnowledgePolicy;
     /**
@@ -66,7 +66,7 @@ export interface GetKnowledgeResult {
      */
     readonly status: string;
     /**
-     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
@@ -74,12 +74,12 @@ export interface GetKnowledgeResult {
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one assistants Knowledge by its name.
+ * Reads one Knowledge from Twilio.
  */
 export function getKnowledgeOutput(args: GetKnowledgeOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetKnowledgeResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -90,7 +90,7 @@ export function getKnowledgeOutput(args: GetKnowledgeOutputArgs, opts?: pulumi.I
 
 export interface GetKnowledgeOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one assistants Tool by its name.
+ * Reads one Tool from Twilio.
  */
 export function getTool(args: GetToolArgs, opts?: pulumi.InvokeOptions): Promise<GetToolResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,26 +19,26 @@ export function getTool(args: GetToolArgs, opts?: pulumi.InvokeOptions): Promise
 
 export interface GetToolArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: string;
 }
 
 export interface GetToolResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The assistant that it is given to at once. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly assistantId?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -54,7 +54,7 @@ export interface GetToolResult {
      */
     readonly meta?: any;
     /**
-     * What it is called.
+     * Title of the tool, `Order status`.
      */
     readonly name: string;
     /**
@@ -62,7 +62,7 @@ export interface GetToolResult {
      */
     readonly policies: outputs.assistants.ToolPolicies[];
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly policy?: outputs.assistants.ToolPolicy;
     /**
@@ -70,7 +70,7 @@ export interface GetToolResult {
      */
     readonly requiresAuth: boolean;
     /**
-     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
@@ -78,12 +78,12 @@ export interface GetToolResult {
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one assistants Tool by its name.
+ * Reads one Tool from Twilio.
  */
 export function getToolOutput(args: GetToolOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetToolResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -94,7 +94,7 @@ export function getToolOutput(args: GetToolOutputArgs, opts?: pulumi.InvokeOutpu
 
 export interface GetToolOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: pulumi.Input<string>;
 }

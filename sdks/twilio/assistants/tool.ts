@@ -65,19 +65,19 @@ export class Tool extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The assistant that it is given to at once. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly assistantId: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -93,7 +93,7 @@ export class Tool extends pulumi.CustomResource {
      */
     declare public readonly meta: pulumi.Output<any | undefined>;
     /**
-     * What it is called.
+     * Title of the tool, `Order status`.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
@@ -101,7 +101,7 @@ export class Tool extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly policies: pulumi.Output<outputs.assistants.ToolPolicies[]>;
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly policy: pulumi.Output<outputs.assistants.ToolPolicy | undefined>;
     /**
@@ -109,7 +109,7 @@ export class Tool extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly requiresAuth: pulumi.Output<boolean>;
     /**
-     * What Twilio calls it, for ever.
+     * Its identifier at Twilio, which never changes.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
@@ -117,7 +117,7 @@ export class Tool extends pulumi.CustomResource {
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -181,7 +181,7 @@ export class Tool extends pulumi.CustomResource {
  */
 export interface ToolArgs {
     /**
-     * The assistant that it is given to at once. Twilio does not show it again.
+     * The assistant that it is given to at once. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     assistantId?: pulumi.Input<string | undefined>;
     /**
@@ -197,11 +197,11 @@ export interface ToolArgs {
      */
     meta?: any | undefined;
     /**
-     * What it is called.
+     * Title of the tool, `Order status`.
      */
     name: pulumi.Input<string>;
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     policy?: pulumi.Input<inputs.assistants.ToolPolicyArgs | undefined>;
     /**

@@ -57,7 +57,7 @@ export class ExportConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * Whether a file is made when a day is over; false when nothing is said.
+     * Whether a file is made when a day is over; false by default.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
@@ -65,15 +65,15 @@ export class ExportConfiguration extends pulumi.CustomResource {
      */
     declare public readonly resourceType: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How `webhookUrl` is called, `GET` or `POST`.
+     * The HTTP method for `webhookUrl`, `GET` or `POST`.
      */
     declare public readonly webhookMethod: pulumi.Output<string | undefined>;
     /**
-     * Who is told when a file is ready.
+     * The URL that is told when a file is ready.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
 
@@ -113,7 +113,7 @@ export class ExportConfiguration extends pulumi.CustomResource {
  */
 export interface ExportConfigurationArgs {
     /**
-     * Whether a file is made when a day is over; false when nothing is said.
+     * Whether a file is made when a day is over; false by default.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -121,11 +121,11 @@ export interface ExportConfigurationArgs {
      */
     resourceType: pulumi.Input<string>;
     /**
-     * How `webhookUrl` is called, `GET` or `POST`.
+     * The HTTP method for `webhookUrl`, `GET` or `POST`.
      */
     webhookMethod?: pulumi.Input<string | undefined>;
     /**
-     * Who is told when a file is ready.
+     * The URL that is told when a file is ready.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
 }

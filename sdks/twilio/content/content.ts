@@ -65,15 +65,15 @@ export class Content extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -85,7 +85,7 @@ export class Content extends pulumi.CustomResource {
      */
     declare public readonly language: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (HX…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HX…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -93,7 +93,7 @@ export class Content extends pulumi.CustomResource {
      */
     declare public readonly types: pulumi.Output<any>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one content Content by its name.
+ * Reads one Content from Twilio.
  */
 export function getContent(args: GetContentArgs, opts?: pulumi.InvokeOptions): Promise<GetContentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,22 +16,22 @@ export function getContent(args: GetContentArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetContentArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetContentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -43,7 +43,7 @@ export interface GetContentResult {
      */
     readonly language: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -51,7 +51,7 @@ export interface GetContentResult {
      */
     readonly types: any;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -60,7 +60,7 @@ export interface GetContentResult {
     readonly variables?: any;
 }
 /**
- * Fetches one content Content by its name.
+ * Reads one Content from Twilio.
  */
 export function getContentOutput(args: GetContentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetContentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -71,7 +71,7 @@ export function getContentOutput(args: GetContentOutputArgs, opts?: pulumi.Invok
 
 export interface GetContentOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every content Content in its place, or those that the filters let through; at most 1000.
+ * Lists every Content there is, or those that the filters let through; 1,000 at most.
  */
 export function getContents(args?: GetContentsArgs, opts?: pulumi.InvokeOptions): Promise<GetContentsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetContentsResult {
     readonly items: outputs.content.ContentItem[];
 }
 /**
- * Lists every content Content in its place, or those that the filters let through; at most 1000.
+ * Lists every Content there is, or those that the filters let through; 1,000 at most.
  */
 export function getContentsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetContentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

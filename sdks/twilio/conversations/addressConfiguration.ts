@@ -104,15 +104,15 @@ export class AddressConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change replaces the resource.
      */
     declare public readonly address: pulumi.Output<string>;
     /**
-     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change replaces the resource.
      */
     declare public readonly addressCountry: pulumi.Output<string>;
     /**
@@ -120,11 +120,11 @@ export class AddressConfiguration extends pulumi.CustomResource {
      */
     declare public readonly autoCreation: pulumi.Output<outputs.conversations.AddressConfigurationAutoCreation | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -132,15 +132,15 @@ export class AddressConfiguration extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IG…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<enums.conversations.AddressConfigurationType>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -193,11 +193,11 @@ export class AddressConfiguration extends pulumi.CustomResource {
  */
 export interface AddressConfigurationArgs {
     /**
-     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change replaces the resource.
      */
     address: pulumi.Input<string>;
     /**
-     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change replaces the resource.
      */
     addressCountry?: pulumi.Input<string | undefined>;
     /**
@@ -209,7 +209,7 @@ export interface AddressConfigurationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change replaces the resource.
      */
     type: pulumi.Input<enums.conversations.AddressConfigurationType>;
 }

@@ -57,7 +57,7 @@ export class Configuration extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -77,7 +77,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly defaultMessagingServiceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Who hears of what happens in the Conversations of the whole account. Twilio's API has it at `https://conversations.twilio.com/v1/Configuration/Webhooks`.
+ * The URLs that are told what happens in the Conversations of the whole account. Twilio's API has it at `https://conversations.twilio.com/v1/Configuration/Webhooks`.
  *
  * ## Example Usage
  *
@@ -61,7 +61,7 @@ export class ConfigurationWebhook extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -69,15 +69,15 @@ export class ConfigurationWebhook extends pulumi.CustomResource {
      */
     declare public readonly filters: pulumi.Output<string[] | undefined>;
     /**
-     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
+     * The HTTP method for the URLs, `GET` or `POST`; POST by default.
      */
     declare public readonly method: pulumi.Output<string | undefined>;
     /**
-     * Who is told after an event of `filters` happened.
+     * The URL that is told after an event of `filters` happened.
      */
     declare public readonly postWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
+     * The URL that is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     declare public readonly preWebhookUrl: pulumi.Output<string | undefined>;
     /**
@@ -85,7 +85,7 @@ export class ConfigurationWebhook extends pulumi.CustomResource {
      */
     declare public readonly target: pulumi.Output<enums.conversations.ConfigurationWebhookTarget | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -130,15 +130,15 @@ export interface ConfigurationWebhookArgs {
      */
     filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
+     * The HTTP method for the URLs, `GET` or `POST`; POST by default.
      */
     method?: pulumi.Input<string | undefined>;
     /**
-     * Who is told after an event of `filters` happened.
+     * The URL that is told after an event of `filters` happened.
      */
     postWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
+     * The URL that is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     preWebhookUrl?: pulumi.Input<string | undefined>;
     /**

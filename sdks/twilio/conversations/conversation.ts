@@ -60,11 +60,11 @@ export class Conversation extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
@@ -76,11 +76,11 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateCreated: pulumi.Output<string | undefined>;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateUpdated: pulumi.Output<string | undefined>;
     /**
@@ -88,11 +88,11 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -100,7 +100,7 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public readonly state: pulumi.Output<enums.conversations.ConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     declare public readonly timers: pulumi.Output<outputs.conversations.ConversationTimers | undefined>;
     /**
@@ -108,7 +108,7 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -161,7 +161,7 @@ export class Conversation extends pulumi.CustomResource {
  */
 export interface ConversationArgs {
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
@@ -169,11 +169,11 @@ export interface ConversationArgs {
      */
     bindings?: pulumi.Input<inputs.conversations.ConversationBindingsArgs | undefined>;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateCreated?: pulumi.Input<string | undefined>;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateUpdated?: pulumi.Input<string | undefined>;
     /**
@@ -181,7 +181,7 @@ export interface ConversationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
     /**
@@ -189,7 +189,7 @@ export interface ConversationArgs {
      */
     state?: pulumi.Input<enums.conversations.ConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     timers?: pulumi.Input<inputs.conversations.ConversationTimersArgs | undefined>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * What Twilio sends push notifications with. Twilio's API has it at `https://conversations.twilio.com/v1/Credentials`.
+ * The key or certificate that Twilio sends push notifications with. Twilio's API has it at `https://conversations.twilio.com/v1/Credentials`.
  *
  * ## Example Usage
  *
@@ -63,23 +63,23 @@ export class Credential extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The key of the project, for `gcm`. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly apiKey: pulumi.Output<string | undefined>;
     /**
-     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly certificate: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -87,7 +87,7 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly privateKey: pulumi.Output<string | undefined>;
     /**
@@ -95,11 +95,11 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly sandbox: pulumi.Output<boolean | undefined>;
     /**
-     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly secret: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -107,7 +107,7 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly type: pulumi.Output<enums.conversations.CredentialType>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -163,11 +163,11 @@ export class Credential extends pulumi.CustomResource {
  */
 export interface CredentialArgs {
     /**
-     * The key of the project, for `gcm`. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     apiKey?: pulumi.Input<string | undefined>;
     /**
-     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     certificate?: pulumi.Input<string | undefined>;
     /**
@@ -175,7 +175,7 @@ export interface CredentialArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     privateKey?: pulumi.Input<string | undefined>;
     /**
@@ -183,7 +183,7 @@ export interface CredentialArgs {
      */
     sandbox?: pulumi.Input<boolean | undefined>;
     /**
-     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     secret?: pulumi.Input<string | undefined>;
     /**

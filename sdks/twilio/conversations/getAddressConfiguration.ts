@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations AddressConfiguration by its name.
+ * Reads one AddressConfiguration from Twilio.
  */
 export function getAddressConfiguration(args: GetAddressConfigurationArgs, opts?: pulumi.InvokeOptions): Promise<GetAddressConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,22 +19,22 @@ export function getAddressConfiguration(args: GetAddressConfigurationArgs, opts?
 
 export interface GetAddressConfigurationArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAddressConfigurationResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
+     * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change replaces the resource.
      */
     readonly address: string;
     /**
-     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
+     * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change replaces the resource.
      */
     readonly addressCountry: string;
     /**
@@ -42,11 +42,11 @@ export interface GetAddressConfigurationResult {
      */
     readonly autoCreation?: outputs.conversations.AddressConfigurationAutoCreation;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -54,20 +54,20 @@ export interface GetAddressConfigurationResult {
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+     * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change replaces the resource.
      */
     readonly type: enums.conversations.AddressConfigurationType;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations AddressConfiguration by its name.
+ * Reads one AddressConfiguration from Twilio.
  */
 export function getAddressConfigurationOutput(args: GetAddressConfigurationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAddressConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -78,7 +78,7 @@ export function getAddressConfigurationOutput(args: GetAddressConfigurationOutpu
 
 export interface GetAddressConfigurationOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

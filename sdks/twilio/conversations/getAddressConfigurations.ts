@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations AddressConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every AddressConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getAddressConfigurations(args?: GetAddressConfigurationsArgs, opts?: pulumi.InvokeOptions): Promise<GetAddressConfigurationsResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetAddressConfigurationsResult {
     readonly items: outputs.conversations.AddressConfigurationItem[];
 }
 /**
- * Lists every conversations AddressConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every AddressConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getAddressConfigurationsOutput(args?: GetAddressConfigurationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAddressConfigurationsResult> {
     args = args || {};

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations Conversation by its name.
+ * Reads one Conversation from Twilio.
  */
 export function getConversation(args: GetConversationArgs, opts?: pulumi.InvokeOptions): Promise<GetConversationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getConversation(args: GetConversationArgs, opts?: pulumi.InvokeO
 
 export interface GetConversationArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetConversationResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     readonly attributes?: string;
     /**
@@ -42,11 +42,11 @@ export interface GetConversationResult {
      */
     readonly chatServiceSid: string;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated?: string;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated?: string;
     /**
@@ -54,11 +54,11 @@ export interface GetConversationResult {
      */
     readonly friendlyName?: string;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -66,7 +66,7 @@ export interface GetConversationResult {
      */
     readonly state?: enums.conversations.ConversationState;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     readonly timers?: outputs.conversations.ConversationTimers;
     /**
@@ -74,12 +74,12 @@ export interface GetConversationResult {
      */
     readonly uniqueName?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations Conversation by its name.
+ * Reads one Conversation from Twilio.
  */
 export function getConversationOutput(args: GetConversationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConversationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -90,7 +90,7 @@ export function getConversationOutput(args: GetConversationOutputArgs, opts?: pu
 
 export interface GetConversationOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ConversationParticipant in its place, or those that the filters let through; at most 1000.
+ * Lists every ConversationParticipant there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversationParticipants(args: GetConversationParticipantsArgs, opts?: pulumi.InvokeOptions): Promise<GetConversationParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getConversationParticipants(args: GetConversationParticipantsArg
 
 export interface GetConversationParticipantsArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetConversationParticipantsResult {
     readonly items: outputs.conversations.ConversationParticipantItem[];
 }
 /**
- * Lists every conversations ConversationParticipant in its place, or those that the filters let through; at most 1000.
+ * Lists every ConversationParticipant there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversationParticipantsOutput(args: GetConversationParticipantsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConversationParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getConversationParticipantsOutput(args: GetConversationParticipa
 
 export interface GetConversationParticipantsOutputArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
 }

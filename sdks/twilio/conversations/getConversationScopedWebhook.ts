@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ConversationScopedWebhook by its name.
+ * Reads one ConversationScopedWebhook from Twilio.
  */
 export function getConversationScopedWebhook(args: GetConversationScopedWebhookArgs, opts?: pulumi.InvokeOptions): Promise<GetConversationScopedWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,18 +20,18 @@ export function getConversationScopedWebhook(args: GetConversationScopedWebhookA
 
 export interface GetConversationScopedWebhookArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetConversationScopedWebhookResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -39,32 +39,32 @@ export interface GetConversationScopedWebhookResult {
      */
     readonly configuration?: outputs.conversations.ConversationScopedWebhookConfiguration;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     readonly conversationSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
+     * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
      */
     readonly target: enums.conversations.ConversationScopedWebhookTarget;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ConversationScopedWebhook by its name.
+ * Reads one ConversationScopedWebhook from Twilio.
  */
 export function getConversationScopedWebhookOutput(args: GetConversationScopedWebhookOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConversationScopedWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -76,11 +76,11 @@ export function getConversationScopedWebhookOutput(args: GetConversationScopedWe
 
 export interface GetConversationScopedWebhookOutputArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ConversationScopedWebhook in its place, or those that the filters let through; at most 1000.
+ * Lists every ConversationScopedWebhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversationScopedWebhooks(args: GetConversationScopedWebhooksArgs, opts?: pulumi.InvokeOptions): Promise<GetConversationScopedWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getConversationScopedWebhooks(args: GetConversationScopedWebhook
 
 export interface GetConversationScopedWebhooksArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetConversationScopedWebhooksResult {
     readonly items: outputs.conversations.ConversationScopedWebhookItem[];
 }
 /**
- * Lists every conversations ConversationScopedWebhook in its place, or those that the filters let through; at most 1000.
+ * Lists every ConversationScopedWebhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversationScopedWebhooksOutput(args: GetConversationScopedWebhooksOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConversationScopedWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getConversationScopedWebhooksOutput(args: GetConversationScopedW
 
 export interface GetConversationScopedWebhooksOutputArgs {
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations Conversation in its place, or those that the filters let through; at most 1000.
+ * Lists every Conversation there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversations(args?: GetConversationsArgs, opts?: pulumi.InvokeOptions): Promise<GetConversationsResult> {
     args = args || {};
@@ -42,7 +42,7 @@ export interface GetConversationsResult {
     readonly items: outputs.conversations.ConversationItem[];
 }
 /**
- * Lists every conversations Conversation in its place, or those that the filters let through; at most 1000.
+ * Lists every Conversation there is, or those that the filters let through; 1,000 at most.
  */
 export function getConversationsOutput(args?: GetConversationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConversationsResult> {
     args = args || {};

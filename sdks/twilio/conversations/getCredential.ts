@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations Credential by its name.
+ * Reads one Credential from Twilio.
  */
 export function getCredential(args: GetCredentialArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,30 +19,30 @@ export function getCredential(args: GetCredentialArgs, opts?: pulumi.InvokeOptio
 
 export interface GetCredentialArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCredentialResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The key of the project, for `gcm`. Twilio does not show it again.
+     * The key of the project, for `gcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly apiKey?: string;
     /**
-     * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+     * The certificate of your app in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly certificate?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -50,7 +50,7 @@ export interface GetCredentialResult {
      */
     readonly friendlyName?: string;
     /**
-     * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+     * The certificate's private key in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly privateKey?: string;
     /**
@@ -58,11 +58,11 @@ export interface GetCredentialResult {
      */
     readonly sandbox?: boolean;
     /**
-     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+     * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly secret?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -70,12 +70,12 @@ export interface GetCredentialResult {
      */
     readonly type: enums.conversations.CredentialType;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations Credential by its name.
+ * Reads one Credential from Twilio.
  */
 export function getCredentialOutput(args: GetCredentialOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -86,7 +86,7 @@ export function getCredentialOutput(args: GetCredentialOutputArgs, opts?: pulumi
 
 export interface GetCredentialOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

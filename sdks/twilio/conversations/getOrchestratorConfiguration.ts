@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations OrchestratorConfiguration by its name.
+ * Reads one OrchestratorConfiguration from Twilio.
  */
 export function getOrchestratorConfiguration(args: GetOrchestratorConfigurationArgs, opts?: pulumi.InvokeOptions): Promise<GetOrchestratorConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getOrchestratorConfiguration(args: GetOrchestratorConfigurationA
 
 export interface GetOrchestratorConfigurationArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: string;
 }
@@ -38,7 +38,7 @@ export interface GetOrchestratorConfigurationResult {
      */
     readonly conversationsV1Bridge?: outputs.conversations.OrchestratorConfigurationConversationsV1Bridge;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly createdAt: string;
     /**
@@ -54,7 +54,7 @@ export interface GetOrchestratorConfigurationResult {
      */
     readonly intelligenceConfigurationIds?: string[];
     /**
-     * Whether what customers say is remembered in the Store; false when nothing is said.
+     * Whether what customers say is remembered in the Store; false by default.
      */
     readonly memoryExtractionEnabled: boolean;
     /**
@@ -66,20 +66,20 @@ export interface GetOrchestratorConfigurationResult {
      */
     readonly statusCallbacks?: outputs.conversations.OrchestratorConfigurationStatusCallbacks[];
     /**
-     * What Twilio calls it, for ever: `conv_configuration_…`. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes: `conv_configuration_…`. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly twilioId: string;
     /**
-     * When it was last changed, in UTC.
+     * When it was last changed, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly updatedAt: string;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     readonly version: number;
 }
 /**
- * Fetches one conversations OrchestratorConfiguration by its name.
+ * Reads one OrchestratorConfiguration from Twilio.
  */
 export function getOrchestratorConfigurationOutput(args: GetOrchestratorConfigurationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetOrchestratorConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -90,7 +90,7 @@ export function getOrchestratorConfigurationOutput(args: GetOrchestratorConfigur
 
 export interface GetOrchestratorConfigurationOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     twilioId: pulumi.Input<string>;
 }

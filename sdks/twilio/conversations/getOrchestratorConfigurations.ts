@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations OrchestratorConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every OrchestratorConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getOrchestratorConfigurations(args?: GetOrchestratorConfigurationsArgs, opts?: pulumi.InvokeOptions): Promise<GetOrchestratorConfigurationsResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetOrchestratorConfigurationsResult {
     readonly items: outputs.conversations.OrchestratorConfigurationItem[];
 }
 /**
- * Lists every conversations OrchestratorConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every OrchestratorConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getOrchestratorConfigurationsOutput(args?: GetOrchestratorConfigurationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetOrchestratorConfigurationsResult> {
     args = args || {};

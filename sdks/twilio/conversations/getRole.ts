@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations Role by its name.
+ * Reads one Role from Twilio.
  */
 export function getRole(args: GetRoleArgs, opts?: pulumi.InvokeOptions): Promise<GetRoleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,14 +19,14 @@ export function getRole(args: GetRoleArgs, opts?: pulumi.InvokeOptions): Promise
 
 export interface GetRoleArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetRoleResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -34,15 +34,15 @@ export interface GetRoleResult {
      */
     readonly chatServiceSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Title in the Console. At most 64 characters. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change replaces the resource.
      */
     readonly friendlyName: string;
     /**
@@ -54,20 +54,20 @@ export interface GetRoleResult {
      */
     readonly permissions: string[];
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
      */
     readonly type: enums.conversations.RoleType;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations Role by its name.
+ * Reads one Role from Twilio.
  */
 export function getRoleOutput(args: GetRoleOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetRoleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -78,7 +78,7 @@ export function getRoleOutput(args: GetRoleOutputArgs, opts?: pulumi.InvokeOutpu
 
 export interface GetRoleOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

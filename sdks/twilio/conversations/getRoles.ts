@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations Role in its place, or those that the filters let through; at most 1000.
+ * Lists every Role there is, or those that the filters let through; 1,000 at most.
  */
 export function getRoles(args?: GetRolesArgs, opts?: pulumi.InvokeOptions): Promise<GetRolesResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetRolesResult {
     readonly items: outputs.conversations.RoleItem[];
 }
 /**
- * Lists every conversations Role in its place, or those that the filters let through; at most 1000.
+ * Lists every Role there is, or those that the filters let through; 1,000 at most.
  */
 export function getRolesOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetRolesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

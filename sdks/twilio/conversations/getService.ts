@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,39 +16,39 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
+     * Title in the Console; Twilio cannot change it. At most 256 characters. A change replaces the resource.
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -59,7 +59,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

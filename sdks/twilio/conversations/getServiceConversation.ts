@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ServiceConversation by its name.
+ * Reads one ServiceConversation from Twilio.
  */
 export function getServiceConversation(args: GetServiceConversationArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,22 +20,22 @@ export function getServiceConversation(args: GetServiceConversationArgs, opts?: 
 
 export interface GetServiceConversationArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceConversationResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     readonly attributes?: string;
     /**
@@ -43,15 +43,15 @@ export interface GetServiceConversationResult {
      */
     readonly bindings?: outputs.conversations.ServiceConversationBindings;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated?: string;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated?: string;
     /**
@@ -59,11 +59,11 @@ export interface GetServiceConversationResult {
      */
     readonly friendlyName?: string;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -71,7 +71,7 @@ export interface GetServiceConversationResult {
      */
     readonly state?: enums.conversations.ServiceConversationState;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     readonly timers?: outputs.conversations.ServiceConversationTimers;
     /**
@@ -79,12 +79,12 @@ export interface GetServiceConversationResult {
      */
     readonly uniqueName?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ServiceConversation by its name.
+ * Reads one ServiceConversation from Twilio.
  */
 export function getServiceConversationOutput(args: GetServiceConversationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -96,11 +96,11 @@ export function getServiceConversationOutput(args: GetServiceConversationOutputA
 
 export interface GetServiceConversationOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

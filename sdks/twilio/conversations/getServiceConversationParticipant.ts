@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ServiceConversationParticipant by its name.
+ * Reads one ServiceConversationParticipant from Twilio.
  */
 export function getServiceConversationParticipant(args: GetServiceConversationParticipantArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationParticipantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -21,42 +21,42 @@ export function getServiceConversationParticipant(args: GetServiceConversationPa
 
 export interface GetServiceConversationParticipantArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceConversationParticipantResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with them; `{}` by default. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     readonly conversationSid: string;
     /**
-     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+     * When they joined, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When they last changed, for one that is brought over from elsewhere.
+     * When they last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -76,20 +76,20 @@ export interface GetServiceConversationParticipantResult {
      */
     readonly messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
     /**
-     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
      */
     readonly roleSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ServiceConversationParticipant by its name.
+ * Reads one ServiceConversationParticipant from Twilio.
  */
 export function getServiceConversationParticipantOutput(args: GetServiceConversationParticipantOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationParticipantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -102,15 +102,15 @@ export function getServiceConversationParticipantOutput(args: GetServiceConversa
 
 export interface GetServiceConversationParticipantOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ServiceConversationParticipant in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversationParticipant there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversationParticipants(args: GetServiceConversationParticipantsArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getServiceConversationParticipants(args: GetServiceConversationP
 
 export interface GetServiceConversationParticipantsArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetServiceConversationParticipantsResult {
     readonly items: outputs.conversations.ServiceConversationParticipantItem[];
 }
 /**
- * Lists every conversations ServiceConversationParticipant in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversationParticipant there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversationParticipantsOutput(args: GetServiceConversationParticipantsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getServiceConversationParticipantsOutput(args: GetServiceConvers
 
 export interface GetServiceConversationParticipantsOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ServiceConversationScopedWebhook by its name.
+ * Reads one ServiceConversationScopedWebhook from Twilio.
  */
 export function getServiceConversationScopedWebhook(args: GetServiceConversationScopedWebhookArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationScopedWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -21,26 +21,26 @@ export function getServiceConversationScopedWebhook(args: GetServiceConversation
 
 export interface GetServiceConversationScopedWebhookArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceConversationScopedWebhookResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     readonly chatServiceSid: string;
     /**
@@ -48,32 +48,32 @@ export interface GetServiceConversationScopedWebhookResult {
      */
     readonly configuration?: outputs.conversations.ServiceConversationScopedWebhookConfiguration;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     readonly conversationSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
      */
     readonly target: enums.conversations.ServiceConversationScopedWebhookTarget;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ServiceConversationScopedWebhook by its name.
+ * Reads one ServiceConversationScopedWebhook from Twilio.
  */
 export function getServiceConversationScopedWebhookOutput(args: GetServiceConversationScopedWebhookOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationScopedWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -86,15 +86,15 @@ export function getServiceConversationScopedWebhookOutput(args: GetServiceConver
 
 export interface GetServiceConversationScopedWebhookOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ServiceConversationScopedWebhook in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversationScopedWebhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversationScopedWebhooks(args: GetServiceConversationScopedWebhooksArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationScopedWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getServiceConversationScopedWebhooks(args: GetServiceConversatio
 
 export interface GetServiceConversationScopedWebhooksArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetServiceConversationScopedWebhooksResult {
     readonly items: outputs.conversations.ServiceConversationScopedWebhookItem[];
 }
 /**
- * Lists every conversations ServiceConversationScopedWebhook in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversationScopedWebhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversationScopedWebhooksOutput(args: GetServiceConversationScopedWebhooksOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationScopedWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getServiceConversationScopedWebhooksOutput(args: GetServiceConve
 
 export interface GetServiceConversationScopedWebhooksOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
 }

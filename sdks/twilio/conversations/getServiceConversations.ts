@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ServiceConversation in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversation there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversations(args: GetServiceConversationsArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceConversationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -22,7 +22,7 @@ export function getServiceConversations(args: GetServiceConversationsArgs, opts?
 
 export interface GetServiceConversationsArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
@@ -46,7 +46,7 @@ export interface GetServiceConversationsResult {
     readonly items: outputs.conversations.ServiceConversationItem[];
 }
 /**
- * Lists every conversations ServiceConversation in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceConversation there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceConversationsOutput(args: GetServiceConversationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceConversationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -60,7 +60,7 @@ export function getServiceConversationsOutput(args: GetServiceConversationsOutpu
 
 export interface GetServiceConversationsOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ServiceRole by its name.
+ * Reads one ServiceRole from Twilio.
  */
 export function getServiceRole(args: GetServiceRoleArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceRoleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,34 +20,34 @@ export function getServiceRole(args: GetServiceRoleArgs, opts?: pulumi.InvokeOpt
 
 export interface GetServiceRoleArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceRoleResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Title in the Console. At most 64 characters. A change of it replaces the service role.
+     * Title in the Console. At most 64 characters. A change replaces the resource.
      */
     readonly friendlyName: string;
     /**
@@ -59,20 +59,20 @@ export interface GetServiceRoleResult {
      */
     readonly permissions: string[];
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * What it is a role in. One of `conversation`, `service`. A change of it replaces the service role.
+     * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
      */
     readonly type: enums.conversations.ServiceRoleType;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ServiceRole by its name.
+ * Reads one ServiceRole from Twilio.
  */
 export function getServiceRoleOutput(args: GetServiceRoleOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceRoleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -84,11 +84,11 @@ export function getServiceRoleOutput(args: GetServiceRoleOutputArgs, opts?: pulu
 
 export interface GetServiceRoleOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ServiceRole in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceRole there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceRoles(args: GetServiceRolesArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceRolesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getServiceRoles(args: GetServiceRolesArgs, opts?: pulumi.InvokeO
 
 export interface GetServiceRolesArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetServiceRolesResult {
     readonly items: outputs.conversations.ServiceRoleItem[];
 }
 /**
- * Lists every conversations ServiceRole in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceRole there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceRolesOutput(args: GetServiceRolesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceRolesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getServiceRolesOutput(args: GetServiceRolesOutputArgs, opts?: pu
 
 export interface GetServiceRolesOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
 }

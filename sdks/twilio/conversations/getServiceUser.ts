@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations ServiceUser by its name.
+ * Reads one ServiceUser from Twilio.
  */
 export function getServiceUser(args: GetServiceUserArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,34 +17,34 @@ export function getServiceUser(args: GetServiceUserArgs, opts?: pulumi.InvokeOpt
 
 export interface GetServiceUserArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceUserResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with the user; `{}` by default. JSON as text.
      */
     readonly attributes?: string;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     readonly chatServiceSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -52,7 +52,7 @@ export interface GetServiceUserResult {
      */
     readonly friendlyName?: string;
     /**
-     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
      */
     readonly identity: string;
     /**
@@ -64,20 +64,20 @@ export interface GetServiceUserResult {
      */
     readonly isOnline: boolean;
     /**
-     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+     * What the user may do in the Service; its default role by default. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations ServiceUser by its name.
+ * Reads one ServiceUser from Twilio.
  */
 export function getServiceUserOutput(args: GetServiceUserOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -89,11 +89,11 @@ export function getServiceUserOutput(args: GetServiceUserOutputArgs, opts?: pulu
 
 export interface GetServiceUserOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

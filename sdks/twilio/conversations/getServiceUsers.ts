@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations ServiceUser in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceUser there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceUsers(args: GetServiceUsersArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceUsersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getServiceUsers(args: GetServiceUsersArgs, opts?: pulumi.InvokeO
 
 export interface GetServiceUsersArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetServiceUsersResult {
     readonly items: outputs.conversations.ServiceUserItem[];
 }
 /**
- * Lists every conversations ServiceUser in its place, or those that the filters let through; at most 1000.
+ * Lists every ServiceUser there is, or those that the filters let through; 1,000 at most.
  */
 export function getServiceUsersOutput(args: GetServiceUsersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceUsersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getServiceUsersOutput(args: GetServiceUsersOutputArgs, opts?: pu
 
 export interface GetServiceUsersOutputArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
 }

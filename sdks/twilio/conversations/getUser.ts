@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one conversations User by its name.
+ * Reads one User from Twilio.
  */
 export function getUser(args: GetUserArgs, opts?: pulumi.InvokeOptions): Promise<GetUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,18 +16,18 @@ export function getUser(args: GetUserArgs, opts?: pulumi.InvokeOptions): Promise
 
 export interface GetUserArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetUserResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with the user; `{}` by default. JSON as text.
      */
     readonly attributes?: string;
     /**
@@ -35,11 +35,11 @@ export interface GetUserResult {
      */
     readonly chatServiceSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -47,7 +47,7 @@ export interface GetUserResult {
      */
     readonly friendlyName?: string;
     /**
-     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
      */
     readonly identity: string;
     /**
@@ -59,20 +59,20 @@ export interface GetUserResult {
      */
     readonly isOnline: boolean;
     /**
-     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+     * What the user may do in the Service; its default role by default. A SID (RL…).
      */
     readonly roleSid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one conversations User by its name.
+ * Reads one User from Twilio.
  */
 export function getUserOutput(args: GetUserOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -83,7 +83,7 @@ export function getUserOutput(args: GetUserOutputArgs, opts?: pulumi.InvokeOutpu
 
 export interface GetUserOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

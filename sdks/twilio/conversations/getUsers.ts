@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every conversations User in its place, or those that the filters let through; at most 1000.
+ * Lists every User there is, or those that the filters let through; 1,000 at most.
  */
 export function getUsers(args?: GetUsersArgs, opts?: pulumi.InvokeOptions): Promise<GetUsersResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetUsersResult {
     readonly items: outputs.conversations.UserItem[];
 }
 /**
- * Lists every conversations User in its place, or those that the filters let through; at most 1000.
+ * Lists every User there is, or those that the filters let through; 1,000 at most.
  */
 export function getUsersOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUsersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

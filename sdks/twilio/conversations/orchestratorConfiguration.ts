@@ -79,7 +79,7 @@ export class OrchestratorConfiguration extends pulumi.CustomResource {
      */
     declare public readonly conversationsV1Bridge: pulumi.Output<outputs.conversations.OrchestratorConfigurationConversationsV1Bridge | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly createdAt: pulumi.Output<string>;
     /**
@@ -95,7 +95,7 @@ export class OrchestratorConfiguration extends pulumi.CustomResource {
      */
     declare public readonly intelligenceConfigurationIds: pulumi.Output<string[] | undefined>;
     /**
-     * Whether what customers say is remembered in the Store; false when nothing is said.
+     * Whether what customers say is remembered in the Store; false by default.
      */
     declare public readonly memoryExtractionEnabled: pulumi.Output<boolean>;
     /**
@@ -107,15 +107,15 @@ export class OrchestratorConfiguration extends pulumi.CustomResource {
      */
     declare public readonly statusCallbacks: pulumi.Output<outputs.conversations.OrchestratorConfigurationStatusCallbacks[] | undefined>;
     /**
-     * What Twilio calls it, for ever: `conv_configuration_…`.
+     * Its identifier at Twilio, which never changes: `conv_configuration_…`.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC.
+     * When it was last changed, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly updatedAt: pulumi.Output<string>;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
 
@@ -204,7 +204,7 @@ export interface OrchestratorConfigurationArgs {
      */
     intelligenceConfigurationIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether what customers say is remembered in the Store; false when nothing is said.
+     * Whether what customers say is remembered in the Store; false by default.
      */
     memoryExtractionEnabled?: pulumi.Input<boolean | undefined>;
     /**

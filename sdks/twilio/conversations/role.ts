@@ -61,7 +61,7 @@ export class Role extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -69,15 +69,15 @@ export class Role extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Title in the Console. At most 64 characters. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change replaces the resource.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
@@ -89,15 +89,15 @@ export class Role extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly permissions: pulumi.Output<string[]>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<enums.conversations.RoleType>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -153,7 +153,7 @@ export class Role extends pulumi.CustomResource {
  */
 export interface RoleArgs {
     /**
-     * Title in the Console. At most 64 characters. A change of it replaces the role.
+     * Title in the Console. At most 64 characters. A change replaces the resource.
      */
     friendlyName: pulumi.Input<string>;
     /**
@@ -161,7 +161,7 @@ export interface RoleArgs {
      */
     permission: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
+     * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
      */
     type: pulumi.Input<enums.conversations.RoleType>;
 }

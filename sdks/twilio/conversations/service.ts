@@ -54,27 +54,27 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
+     * Title in the Console; Twilio cannot change it. At most 256 characters. A change replaces the resource.
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -116,7 +116,7 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
+     * Title in the Console; Twilio cannot change it. At most 256 characters. A change replaces the resource.
      */
     friendlyName: pulumi.Input<string>;
 }

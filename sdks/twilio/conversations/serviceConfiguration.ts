@@ -58,7 +58,7 @@ export class ServiceConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -66,7 +66,7 @@ export class ServiceConfiguration extends pulumi.CustomResource {
      */
     declare public readonly defaultChatServiceRoleSid: pulumi.Output<string | undefined>;
     /**
-     * The role of who opens a Conversation from an SDK. A SID (RL…).
+     * The role that whoever opens a Conversation with an SDK gets in it. A SID (RL…).
      */
     declare public readonly defaultConversationCreatorRoleSid: pulumi.Output<string | undefined>;
     /**
@@ -74,11 +74,11 @@ export class ServiceConfiguration extends pulumi.CustomResource {
      */
     declare public readonly defaultConversationRoleSid: pulumi.Output<string | undefined>;
     /**
-     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false unless said otherwise.
+     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false by default.
      */
     declare public readonly reachabilityEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -120,7 +120,7 @@ export class ServiceConfiguration extends pulumi.CustomResource {
  */
 export interface ServiceConfigurationArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
@@ -128,7 +128,7 @@ export interface ServiceConfigurationArgs {
      */
     defaultChatServiceRoleSid?: pulumi.Input<string | undefined>;
     /**
-     * The role of who opens a Conversation from an SDK. A SID (RL…).
+     * The role that whoever opens a Conversation with an SDK gets in it. A SID (RL…).
      */
     defaultConversationCreatorRoleSid?: pulumi.Input<string | undefined>;
     /**
@@ -136,7 +136,7 @@ export interface ServiceConfigurationArgs {
      */
     defaultConversationRoleSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false unless said otherwise.
+     * Whether Twilio says who is online (`isOnline`, `isNotifiable` of a user); false by default.
      */
     reachabilityEnabled?: pulumi.Input<boolean | undefined>;
 }

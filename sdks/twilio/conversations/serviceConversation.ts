@@ -62,11 +62,11 @@ export class ServiceConversation extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
@@ -74,15 +74,15 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly bindings: pulumi.Output<outputs.conversations.ServiceConversationBindings | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateCreated: pulumi.Output<string | undefined>;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateUpdated: pulumi.Output<string | undefined>;
     /**
@@ -90,11 +90,11 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -102,7 +102,7 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly state: pulumi.Output<enums.conversations.ServiceConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     declare public readonly timers: pulumi.Output<outputs.conversations.ServiceConversationTimers | undefined>;
     /**
@@ -110,7 +110,7 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -166,7 +166,7 @@ export class ServiceConversation extends pulumi.CustomResource {
  */
 export interface ServiceConversationArgs {
     /**
-     * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+     * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
@@ -174,15 +174,15 @@ export interface ServiceConversationArgs {
      */
     bindings?: pulumi.Input<inputs.conversations.ServiceConversationBindingsArgs | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * When it began, for one that is brought over from elsewhere; now when nothing is said.
+     * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateCreated?: pulumi.Input<string | undefined>;
     /**
-     * When it last changed, for one that is brought over from elsewhere.
+     * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateUpdated?: pulumi.Input<string | undefined>;
     /**
@@ -190,7 +190,7 @@ export interface ServiceConversationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
     /**
@@ -198,7 +198,7 @@ export interface ServiceConversationArgs {
      */
     state?: pulumi.Input<enums.conversations.ServiceConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
      */
     timers?: pulumi.Input<inputs.conversations.ServiceConversationTimersArgs | undefined>;
     /**

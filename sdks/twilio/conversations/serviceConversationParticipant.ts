@@ -67,27 +67,27 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with them; `{}` by default. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
-     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+     * When they joined, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateCreated: pulumi.Output<string>;
     /**
-     * When they last changed, for one that is brought over from elsewhere.
+     * When they last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -107,15 +107,15 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
      */
     declare public readonly messagingBinding: pulumi.Output<outputs.conversations.ServiceConversationParticipantMessagingBinding | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -174,23 +174,23 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
  */
 export interface ServiceConversationParticipantArgs {
     /**
-     * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with them; `{}` by default. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+     * When they joined, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateCreated?: pulumi.Input<string | undefined>;
     /**
-     * When they last changed, for one that is brought over from elsewhere.
+     * When they last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     dateUpdated?: pulumi.Input<string | undefined>;
     /**
@@ -210,7 +210,7 @@ export interface ServiceConversationParticipantArgs {
      */
     messagingBinding?: pulumi.Input<inputs.conversations.ServiceConversationParticipantMessagingBindingArgs | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

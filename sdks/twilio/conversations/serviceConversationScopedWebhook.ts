@@ -102,11 +102,11 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -114,27 +114,27 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<outputs.conversations.ServiceConversationScopedWebhookConfiguration | undefined>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     declare public readonly conversationSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
      */
     declare public readonly target: pulumi.Output<enums.conversations.ServiceConversationScopedWebhookTarget>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -188,7 +188,7 @@ export class ServiceConversationScopedWebhook extends pulumi.CustomResource {
  */
 export interface ServiceConversationScopedWebhookArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
@@ -196,11 +196,11 @@ export interface ServiceConversationScopedWebhookArgs {
      */
     configuration?: pulumi.Input<inputs.conversations.ServiceConversationScopedWebhookConfigurationArgs | undefined>;
     /**
-     * The conversation that it is in (CH…).
+     * The conversation that it belongs to (CH…).
      */
     conversationSid: pulumi.Input<string>;
     /**
-     * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+     * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
      */
     target: pulumi.Input<enums.conversations.ServiceConversationScopedWebhookTarget>;
 }

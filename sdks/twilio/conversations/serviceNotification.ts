@@ -61,7 +61,7 @@ export class ServiceNotification extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -69,11 +69,11 @@ export class ServiceNotification extends pulumi.CustomResource {
      */
     declare public readonly addedToConversation: pulumi.Output<outputs.conversations.ServiceNotificationAddedToConversation | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * Whether the Debugger has a line for each notification that failed; false unless said otherwise.
+     * Whether the Debugger has a line for each notification that failed; false by default.
      */
     declare public readonly logEnabled: pulumi.Output<boolean | undefined>;
     /**
@@ -85,7 +85,7 @@ export class ServiceNotification extends pulumi.CustomResource {
      */
     declare public readonly removedFromConversation: pulumi.Output<outputs.conversations.ServiceNotificationRemovedFromConversation | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -133,11 +133,11 @@ export interface ServiceNotificationArgs {
      */
     addedToConversation?: pulumi.Input<inputs.conversations.ServiceNotificationAddedToConversationArgs | undefined>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
-     * Whether the Debugger has a line for each notification that failed; false unless said otherwise.
+     * Whether the Debugger has a line for each notification that failed; false by default.
      */
     logEnabled?: pulumi.Input<boolean | undefined>;
     /**

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Who hears of what happens in the Conversations of a Service. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
+ * The URLs that are told what happens in the Conversations of a Service. Twilio's API has it at `https://conversations.twilio.com/v1/Services/{ChatServiceSid}/Configuration/Webhooks`.
  *
  * ## Example Usage
  *
@@ -59,11 +59,11 @@ export class ServiceWebhookConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     declare public readonly chatServiceSid: pulumi.Output<string>;
     /**
@@ -71,19 +71,19 @@ export class ServiceWebhookConfiguration extends pulumi.CustomResource {
      */
     declare public readonly filters: pulumi.Output<string[] | undefined>;
     /**
-     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
+     * The HTTP method for the URLs, `GET` or `POST`; POST by default.
      */
     declare public readonly method: pulumi.Output<string | undefined>;
     /**
-     * Who is told after an event of `filters` happened.
+     * The URL that is told after an event of `filters` happened.
      */
     declare public readonly postWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
+     * The URL that is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     declare public readonly preWebhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -127,7 +127,7 @@ export class ServiceWebhookConfiguration extends pulumi.CustomResource {
  */
 export interface ServiceWebhookConfigurationArgs {
     /**
-     * The chat service that it is in (IS…).
+     * The Conversations Service that it belongs to (IS…).
      */
     chatServiceSid: pulumi.Input<string>;
     /**
@@ -135,15 +135,15 @@ export interface ServiceWebhookConfigurationArgs {
      */
     filters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * How the URLs are called, `GET` or `POST`; POST when nothing is said.
+     * The HTTP method for the URLs, `GET` or `POST`; POST by default.
      */
     method?: pulumi.Input<string | undefined>;
     /**
-     * Who is told after an event of `filters` happened.
+     * The URL that is told after an event of `filters` happened.
      */
     postWebhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Who is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
+     * The URL that is asked before an event of `filters` happens, and may change or refuse it; an answer takes its time from every message.
      */
     preWebhookUrl?: pulumi.Input<string | undefined>;
 }

@@ -57,11 +57,11 @@ export class User extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with the user; `{}` by default. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
@@ -69,11 +69,11 @@ export class User extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly chatServiceSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -81,7 +81,7 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
@@ -93,15 +93,15 @@ export class User extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly isOnline: pulumi.Output<boolean>;
     /**
-     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+     * What the user may do in the Service; its default role by default. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (US…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -155,7 +155,7 @@ export class User extends pulumi.CustomResource {
  */
 export interface UserArgs {
     /**
-     * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+     * Anything that programs keep with the user; `{}` by default. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
@@ -163,11 +163,11 @@ export interface UserArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
+     * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
      */
     identity: pulumi.Input<string>;
     /**
-     * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+     * What the user may do in the Service; its default role by default. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one events Sink by its name.
+ * Reads one Sink from Twilio.
  */
 export function getSink(args: GetSinkArgs, opts?: pulumi.InvokeOptions): Promise<GetSinkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,47 +19,47 @@ export function getSink(args: GetSinkArgs, opts?: pulumi.InvokeOptions): Promise
 
 export interface GetSinkArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSinkResult {
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     readonly description: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change replaces the resource.
      */
     readonly sinkConfiguration: outputs.events.SinkSinkConfiguration;
     /**
-     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change replaces the resource.
      */
     readonly sinkType: any;
     /**
-     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
+     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`.
      */
     readonly status: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one events Sink by its name.
+ * Reads one Sink from Twilio.
  */
 export function getSinkOutput(args: GetSinkOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSinkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -70,7 +70,7 @@ export function getSinkOutput(args: GetSinkOutputArgs, opts?: pulumi.InvokeOutpu
 
 export interface GetSinkOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

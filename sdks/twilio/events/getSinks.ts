@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every events Sink in its place, or those that the filters let through; at most 1000.
+ * Lists every Sink there is, or those that the filters let through; 1,000 at most.
  */
 export function getSinks(args?: GetSinksArgs, opts?: pulumi.InvokeOptions): Promise<GetSinksResult> {
     args = args || {};
@@ -37,7 +37,7 @@ export interface GetSinksResult {
     readonly items: outputs.events.SinkItem[];
 }
 /**
- * Lists every events Sink in its place, or those that the filters let through; at most 1000.
+ * Lists every Sink there is, or those that the filters let through; 1,000 at most.
  */
 export function getSinksOutput(args?: GetSinksOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSinksResult> {
     args = args || {};

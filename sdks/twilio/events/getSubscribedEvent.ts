@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one events SubscribedEvent by its name.
+ * Reads one SubscribedEvent from Twilio.
  */
 export function getSubscribedEvent(args: GetSubscribedEventArgs, opts?: pulumi.InvokeOptions): Promise<GetSubscribedEventResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,39 +17,39 @@ export function getSubscribedEvent(args: GetSubscribedEventArgs, opts?: pulumi.I
 
 export interface GetSubscribedEventArgs {
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     subscriptionSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     type: string;
 }
 
 export interface GetSubscribedEventResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Which version of its schema; the first when nothing is said.
+     * Which version of its schema; the first by default.
      */
     readonly schemaVersion?: number;
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     readonly subscriptionSid: string;
     /**
-     * Name of the event type, `com.twilio.messaging.message.failed`. What Twilio calls it; a unique name will do where it has one.
+     * Name of the event type, `com.twilio.messaging.message.failed`. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one events SubscribedEvent by its name.
+ * Reads one SubscribedEvent from Twilio.
  */
 export function getSubscribedEventOutput(args: GetSubscribedEventOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSubscribedEventResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -61,11 +61,11 @@ export function getSubscribedEventOutput(args: GetSubscribedEventOutputArgs, opt
 
 export interface GetSubscribedEventOutputArgs {
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     subscriptionSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     type: pulumi.Input<string>;
 }

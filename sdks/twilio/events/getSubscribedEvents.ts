@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every events SubscribedEvent in its place, or those that the filters let through; at most 1000.
+ * Lists every SubscribedEvent there is, or those that the filters let through; 1,000 at most.
  */
 export function getSubscribedEvents(args: GetSubscribedEventsArgs, opts?: pulumi.InvokeOptions): Promise<GetSubscribedEventsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getSubscribedEvents(args: GetSubscribedEventsArgs, opts?: pulumi
 
 export interface GetSubscribedEventsArgs {
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     subscriptionSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetSubscribedEventsResult {
     readonly items: outputs.events.SubscribedEventItem[];
 }
 /**
- * Lists every events SubscribedEvent in its place, or those that the filters let through; at most 1000.
+ * Lists every SubscribedEvent there is, or those that the filters let through; 1,000 at most.
  */
 export function getSubscribedEventsOutput(args: GetSubscribedEventsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSubscribedEventsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getSubscribedEventsOutput(args: GetSubscribedEventsOutputArgs, o
 
 export interface GetSubscribedEventsOutputArgs {
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     subscriptionSid: pulumi.Input<string>;
 }

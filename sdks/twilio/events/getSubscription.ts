@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one events Subscription by its name.
+ * Reads one Subscription from Twilio.
  */
 export function getSubscription(args: GetSubscriptionArgs, opts?: pulumi.InvokeOptions): Promise<GetSubscriptionResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,47 +19,47 @@ export function getSubscription(args: GetSubscriptionArgs, opts?: pulumi.InvokeO
 
 export interface GetSubscriptionArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSubscriptionResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     readonly description: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
+     * The sink that the events go to; it has to be active by then. A SID (DG…). A change replaces the resource.
      */
     readonly sinkSid: string;
     /**
-     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly types: outputs.events.SubscriptionTypes[];
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one events Subscription by its name.
+ * Reads one Subscription from Twilio.
  */
 export function getSubscriptionOutput(args: GetSubscriptionOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSubscriptionResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -70,7 +70,7 @@ export function getSubscriptionOutput(args: GetSubscriptionOutputArgs, opts?: pu
 
 export interface GetSubscriptionOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every events Subscription in its place, or those that the filters let through; at most 1000.
+ * Lists every Subscription there is, or those that the filters let through; 1,000 at most.
  */
 export function getSubscriptions(args?: GetSubscriptionsArgs, opts?: pulumi.InvokeOptions): Promise<GetSubscriptionsResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetSubscriptionsResult {
     readonly items: outputs.events.SubscriptionItem[];
 }
 /**
- * Lists every events Subscription in its place, or those that the filters let through; at most 1000.
+ * Lists every Subscription there is, or those that the filters let through; 1,000 at most.
  */
 export function getSubscriptionsOutput(args?: GetSubscriptionsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSubscriptionsResult> {
     args = args || {};

@@ -65,35 +65,35 @@ export class Sink extends pulumi.CustomResource {
     }
 
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (DG…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (DG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change replaces the resource.
      */
     declare public readonly sinkConfiguration: pulumi.Output<outputs.events.SinkSinkConfiguration>;
     /**
-     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change replaces the resource.
      */
     declare public readonly sinkType: pulumi.Output<any>;
     /**
-     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
+     * Whether events reach it: `initialized`, `validating`, then `active` or `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -147,15 +147,15 @@ export class Sink extends pulumi.CustomResource {
  */
 export interface SinkArgs {
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     description: pulumi.Input<string>;
     /**
-     * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
+     * How it is reached: which parts it takes is the type's. A change replaces the resource.
      */
     sinkConfiguration: pulumi.Input<inputs.events.SinkSinkConfigurationArgs>;
     /**
-     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
+     * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change replaces the resource.
      */
     sinkType: pulumi.Input<string | enums.events.SinkSinkType>;
 }

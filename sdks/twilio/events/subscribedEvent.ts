@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * One event type more for a subscription. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents`.
+ * Adds one event type to a subscription. Twilio's API has it at `https://events.twilio.com/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents`.
  *
  * ## Example Usage
  *
@@ -75,23 +75,23 @@ export class SubscribedEvent extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Which version of its schema; the first when nothing is said.
+     * Which version of its schema; the first by default.
      */
     declare public readonly schemaVersion: pulumi.Output<number | undefined>;
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     declare public readonly subscriptionSid: pulumi.Output<string>;
     /**
-     * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
+     * Name of the event type, `com.twilio.messaging.message.failed`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -134,15 +134,15 @@ export class SubscribedEvent extends pulumi.CustomResource {
  */
 export interface SubscribedEventArgs {
     /**
-     * Which version of its schema; the first when nothing is said.
+     * Which version of its schema; the first by default.
      */
     schemaVersion?: pulumi.Input<number | undefined>;
     /**
-     * The subscription that it is in (DF…).
+     * The subscription that it belongs to (DF…).
      */
     subscriptionSid: pulumi.Input<string>;
     /**
-     * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
+     * Name of the event type, `com.twilio.messaging.message.failed`. A change replaces the resource.
      */
     type: pulumi.Input<string>;
 }

@@ -73,35 +73,35 @@ export class Subscription extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (DF…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (DF…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
+     * The sink that the events go to; it has to be active by then. A SID (DG…). A change replaces the resource.
      */
     declare public readonly sinkSid: pulumi.Output<string>;
     /**
-     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly types: pulumi.Output<outputs.events.SubscriptionTypes[]>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -153,15 +153,15 @@ export class Subscription extends pulumi.CustomResource {
  */
 export interface SubscriptionArgs {
     /**
-     * What it is for, for who reads it in the Console; nothing personal.
+     * What it is for, for those who read it in the Console; nothing personal.
      */
     description: pulumi.Input<string>;
     /**
-     * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
+     * The sink that the events go to; it has to be active by then. A SID (DG…). A change replaces the resource.
      */
     sinkSid: pulumi.Input<string>;
     /**
-     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
+     * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     types: pulumi.Input<pulumi.Input<inputs.events.SubscriptionTypesArgs>[]>;
 }

@@ -58,7 +58,7 @@ export class Configuration extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -70,11 +70,11 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * Whether calls are recorded; false unless said otherwise.
+     * Whether calls are recorded; false by default.
      */
     declare public readonly callRecordingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Who is told when a recording is ready.
+     * The URL that is told when a recording is ready.
      */
     declare public readonly callRecordingWebhookUrl: pulumi.Output<string | undefined>;
     /**
@@ -106,15 +106,15 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly crmFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Which CRM it is.
+     * The name of the CRM.
      */
     declare public readonly crmType: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -122,7 +122,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly debuggerIntegration: pulumi.Output<any | undefined>;
     /**
-     * Whether the page goes to `flexUrl` instead of Twilio's own when Insights leads back to Flex.
+     * Whether a link from Flex Insights into Flex opens `flexUrl` instead of Twilio's own page.
      */
     declare public readonly flexInsightsDrilldown: pulumi.Output<boolean | undefined>;
     /**
@@ -130,7 +130,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly flexInsightsHr: pulumi.Output<any | undefined>;
     /**
-     * What Twilio calls this Flex. A SID (GO…).
+     * The identifier of this Flex at Twilio. A SID (GO…).
      */
     declare public /*out*/ readonly flexInstanceSid: pulumi.Output<string>;
     /**
@@ -178,7 +178,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly pluginServiceEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What a page may read that nobody has signed in to, a web chat's for one.
+     * What pages may read without anybody signed in, a web chat's for one.
      */
     declare public readonly publicAttributes: pulumi.Output<any | undefined>;
     /**
@@ -198,7 +198,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly serviceVersion: pulumi.Output<string>;
     /**
-     * How far Flex is set up: `ok`, `inprogress` or `notstarted`. One of `ok`, `inprogress`, `notstarted`.
+     * How far Flex is set up: `ok`, `inprogress` or `notstarted`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
@@ -210,11 +210,11 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly taskrouterSkills: pulumi.Output<any[] | undefined>;
     /**
-     * The queue of tasks for which nobody says one. A SID (WQ…).
+     * The queue of tasks that name none. A SID (WQ…).
      */
     declare public readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
     /**
-     * The Workflow of tasks for which nobody says one. A SID (WW…).
+     * The Workflow of tasks that name none. A SID (WW…).
      */
     declare public readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
     /**
@@ -250,7 +250,7 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly uiVersion: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -379,11 +379,11 @@ export interface ConfigurationArgs {
      */
     attributes?: any | undefined;
     /**
-     * Whether calls are recorded; false unless said otherwise.
+     * Whether calls are recorded; false by default.
      */
     callRecordingEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Who is told when a recording is ready.
+     * The URL that is told when a recording is ready.
      */
     callRecordingWebhookUrl?: pulumi.Input<string | undefined>;
     /**
@@ -415,7 +415,7 @@ export interface ConfigurationArgs {
      */
     crmFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Which CRM it is.
+     * The name of the CRM.
      */
     crmType?: pulumi.Input<string | undefined>;
     /**
@@ -423,7 +423,7 @@ export interface ConfigurationArgs {
      */
     debuggerIntegration?: any | undefined;
     /**
-     * Whether the page goes to `flexUrl` instead of Twilio's own when Insights leads back to Flex.
+     * Whether a link from Flex Insights into Flex opens `flexUrl` instead of Twilio's own page.
      */
     flexInsightsDrilldown?: pulumi.Input<boolean | undefined>;
     /**
@@ -471,7 +471,7 @@ export interface ConfigurationArgs {
      */
     pluginServiceEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * What a page may read that nobody has signed in to, a web chat's for one.
+     * What pages may read without anybody signed in, a web chat's for one.
      */
     publicAttributes?: any | undefined;
     /**
@@ -491,11 +491,11 @@ export interface ConfigurationArgs {
      */
     taskrouterSkills?: pulumi.Input<any[] | undefined>;
     /**
-     * The queue of tasks for which nobody says one. A SID (WQ…).
+     * The queue of tasks that name none. A SID (WQ…).
      */
     taskrouterTargetTaskqueueSid?: pulumi.Input<string | undefined>;
     /**
-     * The Workflow of tasks for which nobody says one. A SID (WW…).
+     * The Workflow of tasks that name none. A SID (WW…).
      */
     taskrouterTargetWorkflowSid?: pulumi.Input<string | undefined>;
     /**

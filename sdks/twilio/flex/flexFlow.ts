@@ -104,7 +104,7 @@ export class FlexFlow extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -120,15 +120,15 @@ export class FlexFlow extends pulumi.CustomResource {
      */
     declare public readonly contactIdentity: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether it is in use; false unless said otherwise.
+     * Whether it is in use; false by default.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
@@ -144,19 +144,19 @@ export class FlexFlow extends pulumi.CustomResource {
      */
     declare public readonly integrationType: pulumi.Output<enums.flex.FlexFlowIntegrationType | undefined>;
     /**
-     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false by default.
      */
     declare public readonly janitorEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
+     * Whether the chat stays open for the next contact of the same customer; false by default.
      */
     declare public readonly longLived: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (FO…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FO…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -232,7 +232,7 @@ export interface FlexFlowArgs {
      */
     contactIdentity?: pulumi.Input<string | undefined>;
     /**
-     * Whether it is in use; false unless said otherwise.
+     * Whether it is in use; false by default.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -248,11 +248,11 @@ export interface FlexFlowArgs {
      */
     integrationType?: pulumi.Input<enums.flex.FlexFlowIntegrationType | undefined>;
     /**
-     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false by default.
      */
     janitorEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
+     * Whether the chat stays open for the next contact of the same customer; false by default.
      */
     longLived?: pulumi.Input<boolean | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one flex FlexFlow by its name.
+ * Reads one FlexFlow from Twilio.
  */
 export function getFlexFlow(args: GetFlexFlowArgs, opts?: pulumi.InvokeOptions): Promise<GetFlexFlowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,14 +19,14 @@ export function getFlexFlow(args: GetFlexFlowArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetFlexFlowArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetFlexFlowResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -42,15 +42,15 @@ export interface GetFlexFlowResult {
      */
     readonly contactIdentity?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Whether it is in use; false unless said otherwise.
+     * Whether it is in use; false by default.
      */
     readonly enabled?: boolean;
     /**
@@ -66,24 +66,24 @@ export interface GetFlexFlowResult {
      */
     readonly integrationType?: enums.flex.FlexFlowIntegrationType;
     /**
-     * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
+     * Whether what is left open is ended when its task is deleted outside of Flex; false by default.
      */
     readonly janitorEnabled?: boolean;
     /**
-     * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
+     * Whether the chat stays open for the next contact of the same customer; false by default.
      */
     readonly longLived?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one flex FlexFlow by its name.
+ * Reads one FlexFlow from Twilio.
  */
 export function getFlexFlowOutput(args: GetFlexFlowOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetFlexFlowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -94,7 +94,7 @@ export function getFlexFlowOutput(args: GetFlexFlowOutputArgs, opts?: pulumi.Inv
 
 export interface GetFlexFlowOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

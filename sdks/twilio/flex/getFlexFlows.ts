@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every flex FlexFlow in its place, or those that the filters let through; at most 1000.
+ * Lists every FlexFlow there is, or those that the filters let through; 1,000 at most.
  */
 export function getFlexFlows(args?: GetFlexFlowsArgs, opts?: pulumi.InvokeOptions): Promise<GetFlexFlowsResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetFlexFlowsResult {
     readonly items: outputs.flex.FlexFlowItem[];
 }
 /**
- * Lists every flex FlexFlow in its place, or those that the filters let through; at most 1000.
+ * Lists every FlexFlow there is, or those that the filters let through; 1,000 at most.
  */
 export function getFlexFlowsOutput(args?: GetFlexFlowsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetFlexFlowsResult> {
     args = args || {};

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one flex Plugin by its name.
+ * Reads one Plugin from Twilio.
  */
 export function getPlugin(args: GetPluginArgs, opts?: pulumi.InvokeOptions): Promise<GetPluginResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,14 +16,14 @@ export function getPlugin(args: GetPluginArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetPluginArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetPluginResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -31,15 +31,15 @@ export interface GetPluginResult {
      */
     readonly archived: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What it does, for who releases it. At most 500 characters.
+     * What it does, for those who release it. At most 500 characters.
      */
     readonly description?: string;
     /**
@@ -47,20 +47,20 @@ export interface GetPluginResult {
      */
     readonly friendlyName?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change replaces the resource.
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one flex Plugin by its name.
+ * Reads one Plugin from Twilio.
  */
 export function getPluginOutput(args: GetPluginOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPluginResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -71,7 +71,7 @@ export function getPluginOutput(args: GetPluginOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetPluginOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

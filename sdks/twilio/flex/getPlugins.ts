@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every flex Plugin in its place, or those that the filters let through; at most 1000.
+ * Lists every Plugin there is, or those that the filters let through; 1,000 at most.
  */
 export function getPlugins(args?: GetPluginsArgs, opts?: pulumi.InvokeOptions): Promise<GetPluginsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetPluginsResult {
     readonly items: outputs.flex.PluginItem[];
 }
 /**
- * Lists every flex Plugin in its place, or those that the filters let through; at most 1000.
+ * Lists every Plugin there is, or those that the filters let through; 1,000 at most.
  */
 export function getPluginsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPluginsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -57,7 +57,7 @@ export class Plugin extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -65,15 +65,15 @@ export class Plugin extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly archived: pulumi.Output<boolean>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What it does, for who releases it. At most 500 characters.
+     * What it does, for those who release it. At most 500 characters.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
@@ -81,15 +81,15 @@ export class Plugin extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (FP…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -137,7 +137,7 @@ export class Plugin extends pulumi.CustomResource {
  */
 export interface PluginArgs {
     /**
-     * What it does, for who releases it. At most 500 characters.
+     * What it does, for those who release it. At most 500 characters.
      */
     description?: pulumi.Input<string | undefined>;
     /**
@@ -145,7 +145,7 @@ export interface PluginArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
+     * Its name, as its package says it; one of a kind in the account. A change replaces the resource.
      */
     uniqueName: pulumi.Input<string>;
 }

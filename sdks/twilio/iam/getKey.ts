@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one iam Key by its name.
+ * Reads one Key from Twilio.
  */
 export function getKey(args: GetKeyArgs, opts?: pulumi.InvokeOptions): Promise<GetKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,34 +19,34 @@ export function getKey(args: GetKeyArgs, opts?: pulumi.InvokeOptions): Promise<G
 
 export interface GetKeyArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetKeyResult {
     /**
-     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens. A SID (AC…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     readonly dateUpdated: string;
     /**
-     * What Twilio notes of it.
+     * Marks that Twilio sets on it.
      */
     readonly flags: any;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     readonly friendlyName?: string;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly keyType?: string;
     /**
@@ -58,12 +58,12 @@ export interface GetKeyResult {
      */
     readonly secret: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
 }
 /**
- * Fetches one iam Key by its name.
+ * Reads one Key from Twilio.
  */
 export function getKeyOutput(args: GetKeyOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetKeyResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -74,7 +74,7 @@ export function getKeyOutput(args: GetKeyOutputArgs, opts?: pulumi.InvokeOutputO
 
 export interface GetKeyOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every iam Key in its place, or those that the filters let through; at most 1000.
+ * Lists every Key there is, or those that the filters let through; 1,000 at most.
  */
 export function getKeys(args: GetKeysArgs, opts?: pulumi.InvokeOptions): Promise<GetKeysResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -31,7 +31,7 @@ export interface GetKeysResult {
     readonly items: outputs.iam.KeyItem[];
 }
 /**
- * Lists every iam Key in its place, or those that the filters let through; at most 1000.
+ * Lists every Key there is, or those that the filters let through; 1,000 at most.
  */
 export function getKeysOutput(args: GetKeysOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetKeysResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -101,27 +101,27 @@ export class Key extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens. A SID (AC…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio notes of it.
+     * Marks that Twilio sets on it.
      */
     declare public /*out*/ readonly flags: pulumi.Output<any>;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly keyType: pulumi.Output<string | undefined>;
     /**
@@ -133,7 +133,7 @@ export class Key extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
 
@@ -183,15 +183,15 @@ export class Key extends pulumi.CustomResource {
  */
 export interface KeyArgs {
     /**
-     * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
+     * The account that it opens. A SID (AC…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     accountSid: pulumi.Input<string>;
     /**
-     * Title in the Console, best who uses it. At most 64 characters.
+     * Title in the Console, best that of the program that uses it. At most 64 characters.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
+     * What kind it is; a standard key, which may do nearly all, by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     keyType?: pulumi.Input<string | undefined>;
     /**

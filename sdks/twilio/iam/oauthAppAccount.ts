@@ -69,23 +69,23 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public readonly accessTokenTtl: pulumi.Output<number | undefined>;
     /**
-     * Its client id. A SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
+     * Its client id. A SID (OQ…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly clientSid: pulumi.Output<string | undefined>;
     /**
-     * Who made it.
+     * The user who made it.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * Who makes it: a user of the Console (US…). A SID (US…).
+     * The user of the Console that it is made for. A SID (US…).
      */
     declare public /*out*/ readonly creatorSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * What it is, for who reads it in the Console.
+     * What it is, for those who read it in the Console.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
@@ -93,7 +93,7 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Who has it: the account (AC…). At most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
+     * Who has it: the account (AC…). At most 34 characters. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly ownerSid: pulumi.Output<string | undefined>;
     /**
@@ -105,7 +105,7 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly secret: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this.
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -113,11 +113,11 @@ export class OauthAppAccount extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change of it replaces the oauth app account. Twilio does not show it again.
+     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly tokenEndpointAuthMethod: pulumi.Output<any | undefined>;
     /**
-     * How it gets them, `client_credentials`.
+     * How it gets its tokens, `client_credentials`.
      */
     declare public readonly type: pulumi.Output<string | undefined>;
 
@@ -176,11 +176,11 @@ export interface OauthAppAccountArgs {
      */
     accessTokenTtl?: pulumi.Input<number | undefined>;
     /**
-     * Its client id. A SID (OQ…). A change of it replaces the oauth app account. Twilio does not show it again.
+     * Its client id. A SID (OQ…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     clientSid?: pulumi.Input<string | undefined>;
     /**
-     * What it is, for who reads it in the Console.
+     * What it is, for those who read it in the Console.
      */
     description?: pulumi.Input<string | undefined>;
     /**
@@ -188,7 +188,7 @@ export interface OauthAppAccountArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Who has it: the account (AC…). At most 34 characters. A change of it replaces the oauth app account. Twilio does not show it again.
+     * Who has it: the account (AC…). At most 34 characters. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     ownerSid?: pulumi.Input<string | undefined>;
     /**
@@ -196,11 +196,11 @@ export interface OauthAppAccountArgs {
      */
     policy?: pulumi.Input<inputs.iam.OauthAppAccountPolicyArgs | undefined>;
     /**
-     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change of it replaces the oauth app account. Twilio does not show it again.
+     * How it proves who it is when it asks for a token. One of `client_secret_basic`. Twilio may add others. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     tokenEndpointAuthMethod?: pulumi.Input<string | enums.iam.OauthAppAccountTokenEndpointAuthMethod | undefined>;
     /**
-     * How it gets them, `client_credentials`.
+     * How it gets its tokens, `client_credentials`.
      */
     type?: pulumi.Input<string | undefined>;
 }

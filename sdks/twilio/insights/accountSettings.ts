@@ -57,19 +57,19 @@ export class AccountSettings extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether the advanced features are on, for money.
+     * Whether the advanced features are on, for a fee.
      */
     declare public readonly advancedFeatures: pulumi.Output<boolean | undefined>;
     /**
-     * The subaccount that these hold for; your own account when nothing is said. A SID (AC…). Twilio does not show it again.
+     * The subaccount that these hold for; your own account by default. A SID (AC…). Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly subaccountSid: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -110,11 +110,11 @@ export class AccountSettings extends pulumi.CustomResource {
  */
 export interface AccountSettingsArgs {
     /**
-     * Whether the advanced features are on, for money.
+     * Whether the advanced features are on, for a fee.
      */
     advancedFeatures?: pulumi.Input<boolean | undefined>;
     /**
-     * The subaccount that these hold for; your own account when nothing is said. A SID (AC…). Twilio does not show it again.
+     * The subaccount that these hold for; your own account by default. A SID (AC…). Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     subaccountSid?: pulumi.Input<string | undefined>;
     /**

@@ -63,7 +63,7 @@ export class Annotation extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -75,11 +75,11 @@ export class Annotation extends pulumi.CustomResource {
      */
     declare public readonly callScore: pulumi.Output<number | undefined>;
     /**
-     * The call that it is in (CA…).
+     * The call that it belongs to (CA…).
      */
     declare public readonly callSid: pulumi.Output<string>;
     /**
-     * What else there is to say. At most 100 characters, and nothing personal.
+     * A note on the call. At most 100 characters, and nothing personal.
      */
     declare public readonly comment: pulumi.Output<string | undefined>;
     /**
@@ -91,15 +91,15 @@ export class Annotation extends pulumi.CustomResource {
      */
     declare public readonly incident: pulumi.Output<string | undefined>;
     /**
-     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not show it again.
+     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly qualityIssues: pulumi.Output<string | undefined>;
     /**
-     * Whether it was unwanted.
+     * Whether it was an unwanted call.
      */
     declare public readonly spam: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -157,11 +157,11 @@ export interface AnnotationArgs {
      */
     callScore?: pulumi.Input<number | undefined>;
     /**
-     * The call that it is in (CA…).
+     * The call that it belongs to (CA…).
      */
     callSid: pulumi.Input<string>;
     /**
-     * What else there is to say. At most 100 characters, and nothing personal.
+     * A note on the call. At most 100 characters, and nothing personal.
      */
     comment?: pulumi.Input<string | undefined>;
     /**
@@ -173,11 +173,11 @@ export interface AnnotationArgs {
      */
     incident?: pulumi.Input<string | undefined>;
     /**
-     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not show it again.
+     * What was wrong with the sound, in one text with commas: `echo,latency`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     qualityIssues?: pulumi.Input<string | undefined>;
     /**
-     * Whether it was unwanted.
+     * Whether it was an unwanted call.
      */
     spam?: pulumi.Input<boolean | undefined>;
 }

@@ -60,7 +60,7 @@ export class CustomOperator extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -76,11 +76,11 @@ export class CustomOperator extends pulumi.CustomResource {
      */
     declare public readonly config: pulumi.Output<any>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -92,19 +92,19 @@ export class CustomOperator extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
+     * How it searches, by the name of an Operator Type, `Generative-JSON`. A change replaces the resource.
      */
     declare public readonly operatorType: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (LY…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (LY…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
 
@@ -172,7 +172,7 @@ export interface CustomOperatorArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
+     * How it searches, by the name of an Operator Type, `Generative-JSON`. A change replaces the resource.
      */
     operatorType: pulumi.Input<string>;
 }

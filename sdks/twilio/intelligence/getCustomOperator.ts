@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one intelligence CustomOperator by its name.
+ * Reads one CustomOperator from Twilio.
  */
 export function getCustomOperator(args: GetCustomOperatorArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomOperatorResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,14 +16,14 @@ export function getCustomOperator(args: GetCustomOperatorArgs, opts?: pulumi.Inv
 
 export interface GetCustomOperatorArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCustomOperatorResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -39,11 +39,11 @@ export interface GetCustomOperatorResult {
      */
     readonly config: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -55,24 +55,24 @@ export interface GetCustomOperatorResult {
      */
     readonly friendlyName: string;
     /**
-     * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
+     * How it searches, by the name of an Operator Type, `Generative-JSON`. A change replaces the resource.
      */
     readonly operatorType: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     readonly version: number;
 }
 /**
- * Fetches one intelligence CustomOperator by its name.
+ * Reads one CustomOperator from Twilio.
  */
 export function getCustomOperatorOutput(args: GetCustomOperatorOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomOperatorResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -83,7 +83,7 @@ export function getCustomOperatorOutput(args: GetCustomOperatorOutputArgs, opts?
 
 export interface GetCustomOperatorOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every intelligence CustomOperator in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomOperator there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomOperators(args?: GetCustomOperatorsArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomOperatorsResult> {
     args = args || {};
@@ -37,7 +37,7 @@ export interface GetCustomOperatorsResult {
     readonly items: outputs.intelligence.CustomOperatorItem[];
 }
 /**
- * Lists every intelligence CustomOperator in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomOperator there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomOperatorsOutput(args?: GetCustomOperatorsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomOperatorsResult> {
     args = args || {};

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one intelligence Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,34 +19,34 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether what is personal is taken out of the text; true when nothing is said.
+     * Whether what is personal is taken out of the text; true by default.
      */
     readonly autoRedaction?: boolean;
     /**
-     * Whether every recording of the account is transcribed, for money; false when nothing is said.
+     * Whether every recording of the account is transcribed, for a fee; false by default.
      */
     readonly autoTranscribe?: boolean;
     /**
-     * Whether Twilio may learn from what is said; false when nothing is said.
+     * Whether Twilio may learn from what is said; false by default.
      */
     readonly dataLogging?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -58,7 +58,7 @@ export interface GetServiceResult {
      */
     readonly friendlyName?: string;
     /**
-     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US by default. A change replaces the resource.
      */
     readonly languageCode?: string;
     /**
@@ -66,11 +66,11 @@ export interface GetServiceResult {
      */
     readonly mediaRedaction?: boolean;
     /**
-     * What is looked for, as it is attached (LY…). Each: a SID (LY…).
+     * The operators that are attached to it. Each: a SID (LY…).
      */
     readonly readOnlyAttachedOperatorSids: string[];
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -78,24 +78,24 @@ export interface GetServiceResult {
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     readonly version: number;
     /**
-     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
+     * The HTTP method for `webhookUrl`. One of `GET`, `POST`, `NULL`.
      */
     readonly webhookHttpMethod?: enums.intelligence.ServiceWebhookHttpMethod;
     /**
-     * Who is told when a transcript is ready.
+     * The URL that is told when a transcript is ready.
      */
     readonly webhookUrl?: string;
 }
 /**
- * Fetches one intelligence Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -106,7 +106,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

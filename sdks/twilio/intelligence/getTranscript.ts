@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one intelligence Transcript by its name.
+ * Reads one Transcript from Twilio.
  */
 export function getTranscript(args: GetTranscriptArgs, opts?: pulumi.InvokeOptions): Promise<GetTranscriptResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,22 +16,22 @@ export function getTranscript(args: GetTranscriptArgs, opts?: pulumi.InvokeOptio
 
 export interface GetTranscriptArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetTranscriptResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change replaces the resource.
      */
     readonly channel: any;
     /**
-     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change replaces the resource.
      */
     readonly customerKey?: string;
     /**
@@ -39,11 +39,11 @@ export interface GetTranscriptResult {
      */
     readonly dataLogging: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -59,7 +59,7 @@ export interface GetTranscriptResult {
      */
     readonly languageCode: string;
     /**
-     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
+     * When the conversation began. ISO 8601, `2026-12-01T10:00:00Z`. A change replaces the resource.
      */
     readonly mediaStartTime?: string;
     /**
@@ -67,11 +67,11 @@ export interface GetTranscriptResult {
      */
     readonly redaction: boolean;
     /**
-     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
+     * The Intelligence Service whose settings and operators it is made with. A SID (GA…). A change replaces the resource.
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -79,12 +79,12 @@ export interface GetTranscriptResult {
      */
     readonly status: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one intelligence Transcript by its name.
+ * Reads one Transcript from Twilio.
  */
 export function getTranscriptOutput(args: GetTranscriptOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTranscriptResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -95,7 +95,7 @@ export function getTranscriptOutput(args: GetTranscriptOutputArgs, opts?: pulumi
 
 export interface GetTranscriptOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every intelligence Transcript in its place, or those that the filters let through; at most 1000.
+ * Lists every Transcript there is, or those that the filters let through; 1,000 at most.
  */
 export function getTranscripts(args?: GetTranscriptsArgs, opts?: pulumi.InvokeOptions): Promise<GetTranscriptsResult> {
     args = args || {};
@@ -67,7 +67,7 @@ export interface GetTranscriptsResult {
     readonly items: outputs.intelligence.TranscriptItem[];
 }
 /**
- * Lists every intelligence Transcript in its place, or those that the filters let through; at most 1000.
+ * Lists every Transcript there is, or those that the filters let through; 1,000 at most.
  */
 export function getTranscriptsOutput(args?: GetTranscriptsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTranscriptsResult> {
     args = args || {};

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * That something is looked for in the transcripts of a Service. Twilio's API has it at `https://intelligence.twilio.com/v2/Services/{ServiceSid}/Operators/{OperatorSid}`.
+ * Attaches an operator to a Service, so that its transcripts are searched for what the operator finds. Twilio's API has it at `https://intelligence.twilio.com/v2/Services/{ServiceSid}/Operators/{OperatorSid}`.
  *
  * ## Example Usage
  *
@@ -68,15 +68,15 @@ export class OperatorAttachment extends pulumi.CustomResource {
     }
 
     /**
-     * The operator that it is in (LY…).
+     * The operator that it belongs to (LY…).
      */
     declare public readonly operatorSid: pulumi.Output<string>;
     /**
-     * The service that it is in (GA…).
+     * The Intelligence Service that it belongs to (GA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -115,11 +115,11 @@ export class OperatorAttachment extends pulumi.CustomResource {
  */
 export interface OperatorAttachmentArgs {
     /**
-     * The operator that it is in (LY…).
+     * The operator that it belongs to (LY…).
      */
     operatorSid: pulumi.Input<string>;
     /**
-     * The service that it is in (GA…).
+     * The Intelligence Service that it belongs to (GA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -60,27 +60,27 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether what is personal is taken out of the text; true when nothing is said.
+     * Whether what is personal is taken out of the text; true by default.
      */
     declare public readonly autoRedaction: pulumi.Output<boolean | undefined>;
     /**
-     * Whether every recording of the account is transcribed, for money; false when nothing is said.
+     * Whether every recording of the account is transcribed, for a fee; false by default.
      */
     declare public readonly autoTranscribe: pulumi.Output<boolean | undefined>;
     /**
-     * Whether Twilio may learn from what is said; false when nothing is said.
+     * Whether Twilio may learn from what is said; false by default.
      */
     declare public readonly dataLogging: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -92,7 +92,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US by default. A change replaces the resource.
      */
     declare public readonly languageCode: pulumi.Output<string | undefined>;
     /**
@@ -100,11 +100,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly mediaRedaction: pulumi.Output<boolean | undefined>;
     /**
-     * What is looked for, as it is attached (LY…). Each: a SID (LY…).
+     * The operators that are attached to it. Each: a SID (LY…).
      */
     declare public /*out*/ readonly readOnlyAttachedOperatorSids: pulumi.Output<string[]>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this.
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -112,19 +112,19 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * One more with each change.
+     * Number of its version, one more with each change.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
     /**
-     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
+     * The HTTP method for `webhookUrl`. One of `GET`, `POST`, `NULL`.
      */
     declare public readonly webhookHttpMethod: pulumi.Output<enums.intelligence.ServiceWebhookHttpMethod | undefined>;
     /**
-     * Who is told when a transcript is ready.
+     * The URL that is told when a transcript is ready.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
 
@@ -188,15 +188,15 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Whether what is personal is taken out of the text; true when nothing is said.
+     * Whether what is personal is taken out of the text; true by default.
      */
     autoRedaction?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether every recording of the account is transcribed, for money; false when nothing is said.
+     * Whether every recording of the account is transcribed, for a fee; false by default.
      */
     autoTranscribe?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether Twilio may learn from what is said; false when nothing is said.
+     * Whether Twilio may learn from what is said; false by default.
      */
     dataLogging?: pulumi.Input<boolean | undefined>;
     /**
@@ -208,7 +208,7 @@ export interface ServiceArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
+     * The language that is spoken, `en-US`; en-US by default. A change replaces the resource.
      */
     languageCode?: pulumi.Input<string | undefined>;
     /**
@@ -220,11 +220,11 @@ export interface ServiceArgs {
      */
     uniqueName: pulumi.Input<string>;
     /**
-     * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
+     * The HTTP method for `webhookUrl`. One of `GET`, `POST`, `NULL`.
      */
     webhookHttpMethod?: pulumi.Input<enums.intelligence.ServiceWebhookHttpMethod | undefined>;
     /**
-     * Who is told when a transcript is ready.
+     * The URL that is told when a transcript is ready.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * A recording as text, and what was found in it. Creating it transcribes, for money. Twilio's API has it at `https://intelligence.twilio.com/v2/Transcripts`.
+ * A recording as text, and what was found in it. Creating it transcribes, for a fee. Twilio's API has it at `https://intelligence.twilio.com/v2/Transcripts`.
  *
  * ## Example Usage
  *
@@ -65,15 +65,15 @@ export class Transcript extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change replaces the resource.
      */
     declare public readonly channel: pulumi.Output<any>;
     /**
-     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change replaces the resource.
      */
     declare public readonly customerKey: pulumi.Output<string | undefined>;
     /**
@@ -81,11 +81,11 @@ export class Transcript extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly dataLogging: pulumi.Output<boolean>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -101,7 +101,7 @@ export class Transcript extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly languageCode: pulumi.Output<string>;
     /**
-     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
+     * When the conversation began. ISO 8601, `2026-12-01T10:00:00Z`. A change replaces the resource.
      */
     declare public readonly mediaStartTime: pulumi.Output<string | undefined>;
     /**
@@ -109,11 +109,11 @@ export class Transcript extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly redaction: pulumi.Output<boolean>;
     /**
-     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
+     * The Intelligence Service whose settings and operators it is made with. A SID (GA…). A change replaces the resource.
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (GT…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (GT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -121,7 +121,7 @@ export class Transcript extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -184,19 +184,19 @@ export class Transcript extends pulumi.CustomResource {
  */
 export interface TranscriptArgs {
     /**
-     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
+     * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change replaces the resource.
      */
     channel: any;
     /**
-     * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
+     * Anything of your own to find it by. At most 64 characters. A change replaces the resource.
      */
     customerKey?: pulumi.Input<string | undefined>;
     /**
-     * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
+     * When the conversation began. ISO 8601, `2026-12-01T10:00:00Z`. A change replaces the resource.
      */
     mediaStartTime?: pulumi.Input<string | undefined>;
     /**
-     * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
+     * The Intelligence Service whose settings and operators it is made with. A SID (GA…). A change replaces the resource.
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every knowledge Knowledge in its place, or those that the filters let through; at most 1000.
+ * Lists every Knowledge there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllKnowledge(args?: GetAllKnowledgeArgs, opts?: pulumi.InvokeOptions): Promise<GetAllKnowledgeResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetAllKnowledgeResult {
     readonly items: outputs.knowledge.KnowledgeItem[];
 }
 /**
- * Lists every knowledge Knowledge in its place, or those that the filters let through; at most 1000.
+ * Lists every Knowledge there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllKnowledgeOutput(args?: GetAllKnowledgeOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAllKnowledgeResult> {
     args = args || {};

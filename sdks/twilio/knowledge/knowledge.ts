@@ -63,15 +63,15 @@ export class Knowledge extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -87,11 +87,11 @@ export class Knowledge extends pulumi.CustomResource {
      */
     declare public readonly knowledgeSourceDetails: pulumi.Output<any | undefined>;
     /**
-     * What it is called.
+     * Title of the knowledge, `Opening hours`.
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly policy: pulumi.Output<outputs.knowledge.KnowledgePolicy | undefined>;
     /**
@@ -99,7 +99,7 @@ export class Knowledge extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever.
+     * Its identifier at Twilio, which never changes.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
@@ -107,7 +107,7 @@ export class Knowledge extends pulumi.CustomResource {
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -176,11 +176,11 @@ export interface KnowledgeArgs {
      */
     knowledgeSourceDetails?: any | undefined;
     /**
-     * What it is called.
+     * Title of the knowledge, `Opening hours`.
      */
     name: pulumi.Input<string>;
     /**
-     * What is allowed with it. Twilio does not show it again.
+     * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     policy?: pulumi.Input<inputs.knowledge.KnowledgePolicyArgs | undefined>;
     /**

@@ -86,7 +86,7 @@ export class LookupPhoneNumberOverrides extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly overrideReason: pulumi.Output<string>;
     /**
-     * When it was said otherwise, in UTC.
+     * When it was said otherwise, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly overrideTimestamp: pulumi.Output<string>;
     /**

@@ -59,7 +59,7 @@ export class LookupRateLimit extends pulumi.CustomResource {
     }
 
     /**
-     * A name of your own for what is counted together.
+     * A name of your own for the look-ups that are counted together.
      */
     declare public readonly bucket: pulumi.Output<string>;
     /**
@@ -67,7 +67,7 @@ export class LookupRateLimit extends pulumi.CustomResource {
      */
     declare public readonly field: pulumi.Output<string>;
     /**
-     * How many look-ups in that time.
+     * How many look-ups are allowed within `ttl`.
      */
     declare public readonly limit: pulumi.Output<number | undefined>;
     /**
@@ -75,7 +75,7 @@ export class LookupRateLimit extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly owner: pulumi.Output<string>;
     /**
-     * In how many seconds.
+     * How many seconds `limit` counts over.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
 
@@ -118,7 +118,7 @@ export class LookupRateLimit extends pulumi.CustomResource {
  */
 export interface LookupRateLimitArgs {
     /**
-     * A name of your own for what is counted together.
+     * A name of your own for the look-ups that are counted together.
      */
     bucket: pulumi.Input<string>;
     /**
@@ -126,11 +126,11 @@ export interface LookupRateLimitArgs {
      */
     field: pulumi.Input<string>;
     /**
-     * How many look-ups in that time.
+     * How many look-ups are allowed within `ttl`.
      */
     limit?: pulumi.Input<number | undefined>;
     /**
-     * In how many seconds.
+     * How many seconds `limit` counts over.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one marketplace InstalledAddOn by its name.
+ * Reads one InstalledAddOn from Twilio.
  */
 export function getInstalledAddOn(args: GetInstalledAddOnArgs, opts?: pulumi.InvokeOptions): Promise<GetInstalledAddOnResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,22 +16,22 @@ export function getInstalledAddOn(args: GetInstalledAddOnArgs, opts?: pulumi.Inv
 
 export interface GetInstalledAddOnArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetInstalledAddOnResult {
     /**
-     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
+     * Whether you accept its maker's terms; it is installed only with true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly acceptTermsOfService: boolean;
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * The Add-on, by its SID in the catalogue. A SID (XB…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly availableAddOnSid: string;
     /**
@@ -39,11 +39,11 @@ export interface GetInstalledAddOnResult {
      */
     readonly configuration?: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -55,7 +55,7 @@ export interface GetInstalledAddOnResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -63,12 +63,12 @@ export interface GetInstalledAddOnResult {
      */
     readonly uniqueName?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one marketplace InstalledAddOn by its name.
+ * Reads one InstalledAddOn from Twilio.
  */
 export function getInstalledAddOnOutput(args: GetInstalledAddOnOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetInstalledAddOnResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -79,7 +79,7 @@ export function getInstalledAddOnOutput(args: GetInstalledAddOnOutputArgs, opts?
 
 export interface GetInstalledAddOnOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every marketplace InstalledAddOn in its place, or those that the filters let through; at most 1000.
+ * Lists every InstalledAddOn there is, or those that the filters let through; 1,000 at most.
  */
 export function getInstalledAddOns(args?: GetInstalledAddOnsArgs, opts?: pulumi.InvokeOptions): Promise<GetInstalledAddOnsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetInstalledAddOnsResult {
     readonly items: outputs.marketplace.InstalledAddOnItem[];
 }
 /**
- * Lists every marketplace InstalledAddOn in its place, or those that the filters let through; at most 1000.
+ * Lists every InstalledAddOn there is, or those that the filters let through; 1,000 at most.
  */
 export function getInstalledAddOnsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetInstalledAddOnsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

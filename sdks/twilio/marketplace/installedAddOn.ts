@@ -58,15 +58,15 @@ export class InstalledAddOn extends pulumi.CustomResource {
     }
 
     /**
-     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
+     * Whether you accept its maker's terms; it is installed only with true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly acceptTermsOfService: pulumi.Output<boolean>;
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * The Add-on, by its SID in the catalogue. A SID (XB…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly availableAddOnSid: pulumi.Output<string>;
     /**
@@ -74,11 +74,11 @@ export class InstalledAddOn extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<any | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -90,7 +90,7 @@ export class InstalledAddOn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -98,7 +98,7 @@ export class InstalledAddOn extends pulumi.CustomResource {
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -153,11 +153,11 @@ export class InstalledAddOn extends pulumi.CustomResource {
  */
 export interface InstalledAddOnArgs {
     /**
-     * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
+     * Whether you accept its maker's terms; it is installed only with true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     acceptTermsOfService: pulumi.Input<boolean>;
     /**
-     * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+     * The Add-on, by its SID in the catalogue. A SID (XB…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     availableAddOnSid: pulumi.Input<string>;
     /**

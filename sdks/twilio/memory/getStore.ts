@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one memory Store by its name.
+ * Reads one Store from Twilio.
  */
 export function getStore(args: GetStoreArgs, opts?: pulumi.InvokeOptions): Promise<GetStoreResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,7 +16,7 @@ export function getStore(args: GetStoreArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetStoreArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     storeId: string;
 }
@@ -35,24 +35,24 @@ export interface GetStoreResult {
      */
     readonly intelligenceServiceId: string;
     /**
-     * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`. One of `QUEUED`, `PROVISIONING`, `ACTIVE`, `FAILED`.
+     * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`.
      */
     readonly status: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly storeId: string;
     /**
-     * What Twilio calls it, for ever: `mem_store_…`.
+     * Its identifier at Twilio, which never changes: `mem_store_…`.
      */
     readonly twilioId: string;
     /**
-     * One more with each change. A whole number from 1.
+     * Number of its version, one more with each change. A whole number from 1.
      */
     readonly version: number;
 }
 /**
- * Fetches one memory Store by its name.
+ * Reads one Store from Twilio.
  */
 export function getStoreOutput(args: GetStoreOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetStoreResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -63,7 +63,7 @@ export function getStoreOutput(args: GetStoreOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetStoreOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     storeId: pulumi.Input<string>;
 }

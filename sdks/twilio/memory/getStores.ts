@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every memory Store in its place, or those that the filters let through; at most 1000.
+ * Lists every Store there is, or those that the filters let through; 1,000 at most.
  */
 export function getStores(args?: GetStoresArgs, opts?: pulumi.InvokeOptions): Promise<GetStoresResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetStoresResult {
     readonly items: outputs.memory.StoreItem[];
 }
 /**
- * Lists every memory Store in its place, or those that the filters let through; at most 1000.
+ * Lists every Store there is, or those that the filters let through; 1,000 at most.
  */
 export function getStoresOutput(args?: GetStoresOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetStoresResult> {
     args = args || {};

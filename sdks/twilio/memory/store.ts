@@ -66,15 +66,15 @@ export class Store extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly intelligenceServiceId: pulumi.Output<string>;
     /**
-     * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`. One of `QUEUED`, `PROVISIONING`, `ACTIVE`, `FAILED`.
+     * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever: `mem_store_…`.
+     * Its identifier at Twilio, which never changes: `mem_store_…`.
      */
     declare public /*out*/ readonly twilioId: pulumi.Output<string>;
     /**
-     * One more with each change. A whole number from 1.
+     * Number of its version, one more with each change. A whole number from 1.
      */
     declare public /*out*/ readonly version: pulumi.Output<number>;
 

@@ -61,11 +61,11 @@ export class AlphaSender extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     declare public readonly alphaSender: pulumi.Output<string>;
     /**
@@ -73,23 +73,23 @@ export class AlphaSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AI…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -138,11 +138,11 @@ export class AlphaSender extends pulumi.CustomResource {
  */
 export interface AlphaSenderArgs {
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     alphaSender: pulumi.Input<string>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

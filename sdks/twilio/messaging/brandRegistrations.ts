@@ -68,11 +68,11 @@ export class BrandRegistrations extends pulumi.CustomResource {
     }
 
     /**
-     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change replaces the resource.
      */
     declare public readonly a2pProfileBundleSid: pulumi.Output<string>;
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -84,19 +84,19 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly brandScore: pulumi.Output<number>;
     /**
-     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD by default. A change replaces the resource.
      */
     declare public readonly brandType: pulumi.Output<string | undefined>;
     /**
-     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change replaces the resource.
      */
     declare public readonly customerProfileBundleSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -116,7 +116,7 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly identityStatus: pulumi.Output<string>;
     /**
-     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether it is a brand for tests: nobody is asked, nothing is paid and nothing can be sent; false by default. A change replaces the resource.
      */
     declare public readonly mock: pulumi.Output<boolean | undefined>;
     /**
@@ -124,11 +124,11 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly russell3000: pulumi.Output<boolean>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BN…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether to leave out the second check, which raises the limits for a fee; false by default. A change replaces the resource.
      */
     declare public readonly skipAutomaticSecVet: pulumi.Output<boolean | undefined>;
     /**
@@ -144,7 +144,7 @@ export class BrandRegistrations extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly tcrId: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -217,23 +217,23 @@ export class BrandRegistrations extends pulumi.CustomResource {
  */
 export interface BrandRegistrationsArgs {
     /**
-     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change replaces the resource.
      */
     a2pProfileBundleSid: pulumi.Input<string>;
     /**
-     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD by default. A change replaces the resource.
      */
     brandType?: pulumi.Input<string | undefined>;
     /**
-     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change replaces the resource.
      */
     customerProfileBundleSid: pulumi.Input<string>;
     /**
-     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether it is a brand for tests: nobody is asked, nothing is paid and nothing can be sent; false by default. A change replaces the resource.
      */
     mock?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether to leave out the second check, which raises the limits for a fee; false by default. A change replaces the resource.
      */
     skipAutomaticSecVet?: pulumi.Input<boolean | undefined>;
 }

@@ -67,7 +67,7 @@ export class ChannelSender extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -75,15 +75,15 @@ export class ChannelSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly countryCode: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
@@ -95,11 +95,11 @@ export class ChannelSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly senderType: pulumi.Output<string>;
     /**
-     * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
+     * The sender, as ChannelsSender shows it. A SID (XE…). A change replaces the resource.
      */
     declare public readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -150,11 +150,11 @@ export class ChannelSender extends pulumi.CustomResource {
  */
 export interface ChannelSenderArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
+     * The sender, as ChannelsSender shows it. A SID (XE…). A change replaces the resource.
      */
     sid: pulumi.Input<string>;
 }

@@ -86,11 +86,11 @@ export class ChannelsSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly properties: pulumi.Output<outputs.messaging.ChannelsSenderProperties>;
     /**
-     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change replaces the resource.
      */
     declare public readonly senderId: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -98,7 +98,7 @@ export class ChannelsSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -166,7 +166,7 @@ export interface ChannelsSenderArgs {
      */
     profile?: pulumi.Input<inputs.messaging.ChannelsSenderProfileArgs | undefined>;
     /**
-     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change replaces the resource.
      */
     senderId: pulumi.Input<string>;
     /**

@@ -62,11 +62,11 @@ export class DestinationAlphaSender extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     declare public readonly alphaSender: pulumi.Output<string>;
     /**
@@ -74,27 +74,27 @@ export class DestinationAlphaSender extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<string[]>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them by default. A change replaces the resource.
      */
     declare public readonly isoCountryCode: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AI…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -145,15 +145,15 @@ export class DestinationAlphaSender extends pulumi.CustomResource {
  */
 export interface DestinationAlphaSenderArgs {
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     alphaSender: pulumi.Input<string>;
     /**
-     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them by default. A change replaces the resource.
      */
     isoCountryCode?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

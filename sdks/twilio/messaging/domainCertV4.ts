@@ -59,23 +59,23 @@ export class DomainCertV4 extends pulumi.CustomResource {
     }
 
     /**
-     * What became of a newer certificate that Twilio is looking at.
+     * What became of a newer certificate that Twilio is checking.
      */
     declare public /*out*/ readonly certInValidation: pulumi.Output<any>;
     /**
-     * What Twilio calls the certificate. A SID (CW…).
+     * The identifier of the certificate at Twilio. A SID (CW…).
      */
     declare public /*out*/ readonly certificateSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * Until when the certificate holds; links break after it.
+     * Until when the certificate holds; links break after it. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -83,15 +83,15 @@ export class DomainCertV4 extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly domainName: pulumi.Output<string>;
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Certificate with its chain and private key, one after the other in PEM. Twilio does not show it again.
+     * Certificate with its chain and private key, one after the other in PEM. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly tlsCert: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -141,11 +141,11 @@ export class DomainCertV4 extends pulumi.CustomResource {
  */
 export interface DomainCertV4Args {
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * Certificate with its chain and private key, one after the other in PEM. Twilio does not show it again.
+     * Certificate with its chain and private key, one after the other in PEM. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     tlsCert?: pulumi.Input<string | undefined>;
 }

@@ -57,39 +57,39 @@ export class DomainConfig extends pulumi.CustomResource {
     }
 
     /**
-     * Who is told when a customer opens a link.
+     * The URL that is told when a customer opens a link.
      */
     declare public readonly callbackUrl: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls these settings. A SID (ZK…).
+     * The identifier of these settings at Twilio. A SID (ZK…).
      */
     declare public /*out*/ readonly configSid: pulumi.Output<string>;
     /**
-     * Whether a message is sent with its long links when they cannot be shortened; false when nothing is said.
+     * Whether a message is sent with its long links when they cannot be shortened; false by default.
      */
     declare public readonly continueOnFailure: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether links are written without `https://`; false when nothing is said.
+     * Whether links are written without `https://`; false by default.
      */
     declare public readonly disableHttps: pulumi.Output<boolean | undefined>;
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * Where somebody is led whose link is over or wrong.
+     * The URL that a browser is sent to when a link has expired or is wrong.
      */
     declare public readonly fallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -137,23 +137,23 @@ export class DomainConfig extends pulumi.CustomResource {
  */
 export interface DomainConfigArgs {
     /**
-     * Who is told when a customer opens a link.
+     * The URL that is told when a customer opens a link.
      */
     callbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Whether a message is sent with its long links when they cannot be shortened; false when nothing is said.
+     * Whether a message is sent with its long links when they cannot be shortened; false by default.
      */
     continueOnFailure?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether links are written without `https://`; false when nothing is said.
+     * Whether links are written without `https://`; false by default.
      */
     disableHttps?: pulumi.Input<boolean | undefined>;
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * Where somebody is led whose link is over or wrong.
+     * The URL that a browser is sent to when a link has expired or is wrong.
      */
     fallbackUrl?: pulumi.Input<string | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging BrandRegistrations in its place, or those that the filters let through; at most 1000.
+ * Lists every BrandRegistrations there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllBrandRegistrations(args?: GetAllBrandRegistrationsArgs, opts?: pulumi.InvokeOptions): Promise<GetAllBrandRegistrationsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetAllBrandRegistrationsResult {
     readonly items: outputs.messaging.BrandRegistrationsItem[];
 }
 /**
- * Lists every messaging BrandRegistrations in its place, or those that the filters let through; at most 1000.
+ * Lists every BrandRegistrations there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllBrandRegistrationsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAllBrandRegistrationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

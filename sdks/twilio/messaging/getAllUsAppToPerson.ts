@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging UsAppToPerson in its place, or those that the filters let through; at most 1000.
+ * Lists every UsAppToPerson there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllUsAppToPerson(args: GetAllUsAppToPersonArgs, opts?: pulumi.InvokeOptions): Promise<GetAllUsAppToPersonResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getAllUsAppToPerson(args: GetAllUsAppToPersonArgs, opts?: pulumi
 
 export interface GetAllUsAppToPersonArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetAllUsAppToPersonResult {
     readonly items: outputs.messaging.UsAppToPersonItem[];
 }
 /**
- * Lists every messaging UsAppToPerson in its place, or those that the filters let through; at most 1000.
+ * Lists every UsAppToPerson there is, or those that the filters let through; 1,000 at most.
  */
 export function getAllUsAppToPersonOutput(args: GetAllUsAppToPersonOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAllUsAppToPersonResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getAllUsAppToPersonOutput(args: GetAllUsAppToPersonOutputArgs, o
 
 export interface GetAllUsAppToPersonOutputArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
 }

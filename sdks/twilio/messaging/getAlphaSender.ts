@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging AlphaSender by its name.
+ * Reads one AlphaSender from Twilio.
  */
 export function getAlphaSender(args: GetAlphaSenderArgs, opts?: pulumi.InvokeOptions): Promise<GetAlphaSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,22 +17,22 @@ export function getAlphaSender(args: GetAlphaSenderArgs, opts?: pulumi.InvokeOpt
 
 export interface GetAlphaSenderArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAlphaSenderResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     readonly alphaSender: string;
     /**
@@ -40,28 +40,28 @@ export interface GetAlphaSenderResult {
      */
     readonly capabilities: string[];
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging AlphaSender by its name.
+ * Reads one AlphaSender from Twilio.
  */
 export function getAlphaSenderOutput(args: GetAlphaSenderOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAlphaSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -73,11 +73,11 @@ export function getAlphaSenderOutput(args: GetAlphaSenderOutputArgs, opts?: pulu
 
 export interface GetAlphaSenderOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

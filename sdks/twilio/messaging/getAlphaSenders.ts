@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging AlphaSender in its place, or those that the filters let through; at most 1000.
+ * Lists every AlphaSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getAlphaSenders(args: GetAlphaSendersArgs, opts?: pulumi.InvokeOptions): Promise<GetAlphaSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getAlphaSenders(args: GetAlphaSendersArgs, opts?: pulumi.InvokeO
 
 export interface GetAlphaSendersArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetAlphaSendersResult {
     readonly items: outputs.messaging.AlphaSenderItem[];
 }
 /**
- * Lists every messaging AlphaSender in its place, or those that the filters let through; at most 1000.
+ * Lists every AlphaSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getAlphaSendersOutput(args: GetAlphaSendersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAlphaSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getAlphaSendersOutput(args: GetAlphaSendersOutputArgs, opts?: pu
 
 export interface GetAlphaSendersOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging BrandRegistrations by its name.
+ * Reads one BrandRegistrations from Twilio.
  */
 export function getBrandRegistrations(args: GetBrandRegistrationsArgs, opts?: pulumi.InvokeOptions): Promise<GetBrandRegistrationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,18 +16,18 @@ export function getBrandRegistrations(args: GetBrandRegistrationsArgs, opts?: pu
 
 export interface GetBrandRegistrationsArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetBrandRegistrationsResult {
     /**
-     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change replaces the resource.
      */
     readonly a2pProfileBundleSid: string;
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -39,19 +39,19 @@ export interface GetBrandRegistrationsResult {
      */
     readonly brandScore: number;
     /**
-     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
+     * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD by default. A change replaces the resource.
      */
     readonly brandType?: string;
     /**
-     * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
+     * The approved profile of the business. A SID (BU…). A change replaces the resource.
      */
     readonly customerProfileBundleSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -71,7 +71,7 @@ export interface GetBrandRegistrationsResult {
      */
     readonly identityStatus: string;
     /**
-     * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether it is a brand for tests: nobody is asked, nothing is paid and nothing can be sent; false by default. A change replaces the resource.
      */
     readonly mock?: boolean;
     /**
@@ -79,11 +79,11 @@ export interface GetBrandRegistrationsResult {
      */
     readonly russell3000: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
+     * Whether to leave out the second check, which raises the limits for a fee; false by default. A change replaces the resource.
      */
     readonly skipAutomaticSecVet?: boolean;
     /**
@@ -99,12 +99,12 @@ export interface GetBrandRegistrationsResult {
      */
     readonly tcrId: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging BrandRegistrations by its name.
+ * Reads one BrandRegistrations from Twilio.
  */
 export function getBrandRegistrationsOutput(args: GetBrandRegistrationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBrandRegistrationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -115,7 +115,7 @@ export function getBrandRegistrationsOutput(args: GetBrandRegistrationsOutputArg
 
 export interface GetBrandRegistrationsOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

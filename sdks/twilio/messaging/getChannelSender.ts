@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging ChannelSender by its name.
+ * Reads one ChannelSender from Twilio.
  */
 export function getChannelSender(args: GetChannelSenderArgs, opts?: pulumi.InvokeOptions): Promise<GetChannelSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,18 +17,18 @@ export function getChannelSender(args: GetChannelSenderArgs, opts?: pulumi.Invok
 
 export interface GetChannelSenderArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetChannelSenderResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -36,15 +36,15 @@ export interface GetChannelSenderResult {
      */
     readonly countryCode: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly messagingServiceSid: string;
     /**
@@ -56,16 +56,16 @@ export interface GetChannelSenderResult {
      */
     readonly senderType: string;
     /**
-     * The sender (XE…), as ChannelsSender shows it. What Twilio calls it; a unique name will do where it has one.
+     * The sender, as ChannelsSender shows it. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging ChannelSender by its name.
+ * Reads one ChannelSender from Twilio.
  */
 export function getChannelSenderOutput(args: GetChannelSenderOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetChannelSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -77,11 +77,11 @@ export function getChannelSenderOutput(args: GetChannelSenderOutputArgs, opts?: 
 
 export interface GetChannelSenderOutputArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

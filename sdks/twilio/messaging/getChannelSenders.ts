@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging ChannelSender in its place, or those that the filters let through; at most 1000.
+ * Lists every ChannelSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getChannelSenders(args: GetChannelSendersArgs, opts?: pulumi.InvokeOptions): Promise<GetChannelSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getChannelSenders(args: GetChannelSendersArgs, opts?: pulumi.Inv
 
 export interface GetChannelSendersArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetChannelSendersResult {
     readonly items: outputs.messaging.ChannelSenderItem[];
 }
 /**
- * Lists every messaging ChannelSender in its place, or those that the filters let through; at most 1000.
+ * Lists every ChannelSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getChannelSendersOutput(args: GetChannelSendersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetChannelSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getChannelSendersOutput(args: GetChannelSendersOutputArgs, opts?
 
 export interface GetChannelSendersOutputArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
 }

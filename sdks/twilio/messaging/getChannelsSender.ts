@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging ChannelsSender by its name.
+ * Reads one ChannelsSender from Twilio.
  */
 export function getChannelsSender(args: GetChannelsSenderArgs, opts?: pulumi.InvokeOptions): Promise<GetChannelsSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getChannelsSender(args: GetChannelsSenderArgs, opts?: pulumi.Inv
 
 export interface GetChannelsSenderArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
@@ -50,11 +50,11 @@ export interface GetChannelsSenderResult {
      */
     readonly properties: outputs.messaging.ChannelsSenderProperties;
     /**
-     * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
+     * The number that becomes a sender, `whatsapp:+15550100001`. A change replaces the resource.
      */
     readonly senderId: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -62,7 +62,7 @@ export interface GetChannelsSenderResult {
      */
     readonly status: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -71,7 +71,7 @@ export interface GetChannelsSenderResult {
     readonly webhook?: outputs.messaging.ChannelsSenderWebhook;
 }
 /**
- * Fetches one messaging ChannelsSender by its name.
+ * Reads one ChannelsSender from Twilio.
  */
 export function getChannelsSenderOutput(args: GetChannelsSenderOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetChannelsSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -82,7 +82,7 @@ export function getChannelsSenderOutput(args: GetChannelsSenderOutputArgs, opts?
 
 export interface GetChannelsSenderOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging ChannelsSender in its place, or those that the filters let through; at most 1000.
+ * Lists every ChannelsSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getChannelsSenders(args: GetChannelsSendersArgs, opts?: pulumi.InvokeOptions): Promise<GetChannelsSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -31,7 +31,7 @@ export interface GetChannelsSendersResult {
     readonly items: outputs.messaging.ChannelsSenderItem[];
 }
 /**
- * Lists every messaging ChannelsSender in its place, or those that the filters let through; at most 1000.
+ * Lists every ChannelsSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getChannelsSendersOutput(args: GetChannelsSendersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetChannelsSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

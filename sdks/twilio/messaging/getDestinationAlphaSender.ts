@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging DestinationAlphaSender by its name.
+ * Reads one DestinationAlphaSender from Twilio.
  */
 export function getDestinationAlphaSender(args: GetDestinationAlphaSenderArgs, opts?: pulumi.InvokeOptions): Promise<GetDestinationAlphaSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,22 +17,22 @@ export function getDestinationAlphaSender(args: GetDestinationAlphaSenderArgs, o
 
 export interface GetDestinationAlphaSenderArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetDestinationAlphaSenderResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
+     * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
      */
     readonly alphaSender: string;
     /**
@@ -40,32 +40,32 @@ export interface GetDestinationAlphaSenderResult {
      */
     readonly capabilities: string[];
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
+     * The country, two letters, `GB`; for all of them by default. A change replaces the resource.
      */
     readonly isoCountryCode?: string;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging DestinationAlphaSender by its name.
+ * Reads one DestinationAlphaSender from Twilio.
  */
 export function getDestinationAlphaSenderOutput(args: GetDestinationAlphaSenderOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetDestinationAlphaSenderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -77,11 +77,11 @@ export function getDestinationAlphaSenderOutput(args: GetDestinationAlphaSenderO
 
 export interface GetDestinationAlphaSenderOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging DestinationAlphaSender in its place, or those that the filters let through; at most 1000.
+ * Lists every DestinationAlphaSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getDestinationAlphaSenders(args: GetDestinationAlphaSendersArgs, opts?: pulumi.InvokeOptions): Promise<GetDestinationAlphaSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -24,7 +24,7 @@ export interface GetDestinationAlphaSendersArgs {
      */
     isoCountryCode?: string;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetDestinationAlphaSendersResult {
     readonly items: outputs.messaging.DestinationAlphaSenderItem[];
 }
 /**
- * Lists every messaging DestinationAlphaSender in its place, or those that the filters let through; at most 1000.
+ * Lists every DestinationAlphaSender there is, or those that the filters let through; 1,000 at most.
  */
 export function getDestinationAlphaSendersOutput(args: GetDestinationAlphaSendersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetDestinationAlphaSendersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -52,7 +52,7 @@ export interface GetDestinationAlphaSendersOutputArgs {
      */
     isoCountryCode?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

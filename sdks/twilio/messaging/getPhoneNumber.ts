@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOptions): Promise<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,18 +17,18 @@ export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOpt
 
 export interface GetPhoneNumberArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetPhoneNumberResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -40,11 +40,11 @@ export interface GetPhoneNumberResult {
      */
     readonly countryCode: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -52,24 +52,24 @@ export interface GetPhoneNumberResult {
      */
     readonly phoneNumber: string;
     /**
-     * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
+     * The number; it can be in one Messaging Service only. A SID (PN…). A change replaces the resource.
      */
     readonly phoneNumberSid: string;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -81,11 +81,11 @@ export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulu
 
 export interface GetPhoneNumberOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

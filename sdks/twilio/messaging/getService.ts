@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,30 +19,30 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether the sender with the customer's area code goes first; true when nothing is said.
+     * Whether the sender with the customer's area code goes first; true by default.
      */
     readonly areaCodeGeomatch?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `fallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly fallbackMethod?: enums.HttpMethod;
     /**
@@ -50,7 +50,7 @@ export interface GetServiceResult {
      */
     readonly fallbackToLongCode?: boolean;
     /**
-     * Who answers when `inboundRequestUrl` fails.
+     * The URL that answers when `inboundRequestUrl` fails.
      */
     readonly fallbackUrl?: string;
     /**
@@ -58,43 +58,43 @@ export interface GetServiceResult {
      */
     readonly friendlyName: string;
     /**
-     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `inboundRequestUrl`; POST by default. One of `GET`, `POST`.
      */
     readonly inboundMethod?: enums.HttpMethod;
     /**
-     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
+     * The URL that answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     readonly inboundRequestUrl?: string;
     /**
-     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
+     * Whether a file that a carrier cannot take is sent as a link; true by default.
      */
     readonly mmsConverter?: boolean;
     /**
-     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
+     * Reserved by Twilio; leave it out. One of `inherit`, `enable`, `disable`.
      */
     readonly scanMessageContent?: enums.messaging.ServiceScanMessageContent;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true by default.
      */
     readonly smartEncoding?: boolean;
     /**
-     * Who is told what became of each message that it sent.
+     * The URL that is told what became of each message that it sent.
      */
     readonly statusCallback?: string;
     /**
-     * Whether a customer always hears from the same sender; true when nothing is said.
+     * Whether a customer always hears from the same sender; true by default.
      */
     readonly stickySender?: boolean;
     /**
-     * Twilio keeps this for itself.
+     * Reserved by Twilio; leave it out.
      */
     readonly synchronousValidation?: boolean;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -102,7 +102,7 @@ export interface GetServiceResult {
      */
     readonly usAppToPersonRegistered: boolean;
     /**
-     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false by default.
      */
     readonly useInboundWebhookOnNumber?: boolean;
     /**
@@ -110,12 +110,12 @@ export interface GetServiceResult {
      */
     readonly usecase?: string;
     /**
-     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 by default.
      */
     readonly validityPeriod?: number;
 }
 /**
- * Fetches one messaging Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -126,7 +126,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

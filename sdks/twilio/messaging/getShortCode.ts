@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging ShortCode by its name.
+ * Reads one ShortCode from Twilio.
  */
 export function getShortCode(args: GetShortCodeArgs, opts?: pulumi.InvokeOptions): Promise<GetShortCodeResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,18 +17,18 @@ export function getShortCode(args: GetShortCodeArgs, opts?: pulumi.InvokeOptions
 
 export interface GetShortCodeArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetShortCodeResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -40,15 +40,15 @@ export interface GetShortCodeResult {
      */
     readonly countryCode: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly serviceSid: string;
     /**
@@ -56,20 +56,20 @@ export interface GetShortCodeResult {
      */
     readonly shortCode: string;
     /**
-     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change replaces the resource.
      */
     readonly shortCodeSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one messaging ShortCode by its name.
+ * Reads one ShortCode from Twilio.
  */
 export function getShortCodeOutput(args: GetShortCodeOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetShortCodeResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -81,11 +81,11 @@ export function getShortCodeOutput(args: GetShortCodeOutputArgs, opts?: pulumi.I
 
 export interface GetShortCodeOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging ShortCode in its place, or those that the filters let through; at most 1000.
+ * Lists every ShortCode there is, or those that the filters let through; 1,000 at most.
  */
 export function getShortCodes(args: GetShortCodesArgs, opts?: pulumi.InvokeOptions): Promise<GetShortCodesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getShortCodes(args: GetShortCodesArgs, opts?: pulumi.InvokeOptio
 
 export interface GetShortCodesArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetShortCodesResult {
     readonly items: outputs.messaging.ShortCodeItem[];
 }
 /**
- * Lists every messaging ShortCode in its place, or those that the filters let through; at most 1000.
+ * Lists every ShortCode there is, or those that the filters let through; 1,000 at most.
  */
 export function getShortCodesOutput(args: GetShortCodesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetShortCodesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getShortCodesOutput(args: GetShortCodesOutputArgs, opts?: pulumi
 
 export interface GetShortCodesOutputArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
 }

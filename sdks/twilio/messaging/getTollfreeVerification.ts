@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging TollfreeVerification by its name.
+ * Reads one TollfreeVerification from Twilio.
  */
 export function getTollfreeVerification(args: GetTollfreeVerificationArgs, opts?: pulumi.InvokeOptions): Promise<GetTollfreeVerificationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getTollfreeVerification(args: GetTollfreeVerificationArgs, opts?
 
 export interface GetTollfreeVerificationArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetTollfreeVerificationResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Anything else that whoever decides should know.
+     * Anything else that those who decide should know.
      */
     readonly additionalInformation?: string;
     /**
@@ -42,19 +42,19 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessCity?: string;
     /**
-     * Mail address of who can be asked.
+     * Mail address of the contact person.
      */
     readonly businessContactEmail?: string;
     /**
-     * First name of who can be asked.
+     * First name of the contact person.
      */
     readonly businessContactFirstName?: string;
     /**
-     * Last name of who can be asked.
+     * Last name of the contact person.
      */
     readonly businessContactLastName?: string;
     /**
-     * Number of who can be asked, `+15550100001`.
+     * Number of the contact person, `+15550100001`.
      */
     readonly businessContactPhone?: string;
     /**
@@ -86,7 +86,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessRegistrationPhoneNumber?: string;
     /**
-     * State, province or region of the business.
+     * State, province or region of the business, `California`.
      */
     readonly businessStateProvinceRegion?: string;
     /**
@@ -102,19 +102,19 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessType?: any;
     /**
-     * Its page on the web.
+     * The website of the business, `https://example.com`.
      */
     readonly businessWebsite: string;
     /**
-     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business (CustomerProfile), if it has one. A SID (BU…). A change replaces the resource.
      */
     readonly customerProfileSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -122,27 +122,27 @@ export interface GetTollfreeVerificationResult {
      */
     readonly doingBusinessAs?: string;
     /**
-     * Whether a refused one may be changed and sent again.
+     * Whether a refused verification may be changed and sent again.
      */
     readonly editAllowed: boolean;
     /**
-     * Until when a refused one may be changed.
+     * Until when a refused verification may be changed. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly editExpiration: string;
     /**
-     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
+     * Why a refused verification is sent again, `Website fixed`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly editReason?: string;
     /**
-     * Number of the reason.
+     * Twilio's error code for the reason.
      */
     readonly errorCode: number;
     /**
-     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
+     * An identifier of your own, which Twilio gives back unchanged. A change replaces the resource.
      */
     readonly externalReferenceId?: string;
     /**
-     * What a customer reads who asked for help.
+     * What customers read who ask for help.
      */
     readonly helpMessageSample?: string;
     /**
@@ -150,11 +150,11 @@ export interface GetTollfreeVerificationResult {
      */
     readonly messageVolume: string;
     /**
-     * Who is written to when it is decided.
+     * Mail address that is written to when Twilio has decided.
      */
     readonly notificationEmail: string;
     /**
-     * What a customer reads who agreed.
+     * What customers read once they have agreed.
      */
     readonly optInConfirmationMessage?: string;
     /**
@@ -178,7 +178,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly productionMessageSample: string;
     /**
-     * What Twilio's regulation calls the number. A SID (RA…).
+     * The identifier of the number in Twilio's regulatory compliance. A SID (RA…).
      */
     readonly regulatedItemSid: string;
     /**
@@ -190,15 +190,15 @@ export interface GetTollfreeVerificationResult {
      */
     readonly rejectionReasons: any[];
     /**
-     * Where Twilio's API has what it is made of.
+     * URLs in Twilio's API of the resources that it is made of.
      */
     readonly resourceLinks: any;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`.
      */
     readonly status: string;
     /**
@@ -210,7 +210,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly tollfreePhoneNumber: string;
     /**
-     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change replaces the resource.
      */
     readonly tollfreePhoneNumberSid: string;
     /**
@@ -218,7 +218,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly trustProductSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -234,7 +234,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly vettingId?: string;
     /**
-     * Until when the provider's token holds.
+     * Until when the provider's token holds. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly vettingIdExpiration: string;
     /**
@@ -243,7 +243,7 @@ export interface GetTollfreeVerificationResult {
     readonly vettingProvider?: any;
 }
 /**
- * Fetches one messaging TollfreeVerification by its name.
+ * Reads one TollfreeVerification from Twilio.
  */
 export function getTollfreeVerificationOutput(args: GetTollfreeVerificationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTollfreeVerificationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -254,7 +254,7 @@ export function getTollfreeVerificationOutput(args: GetTollfreeVerificationOutpu
 
 export interface GetTollfreeVerificationOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

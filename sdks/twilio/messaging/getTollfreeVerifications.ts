@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every messaging TollfreeVerification in its place, or those that the filters let through; at most 1000.
+ * Lists every TollfreeVerification there is, or those that the filters let through; 1,000 at most.
  */
 export function getTollfreeVerifications(args?: GetTollfreeVerificationsArgs, opts?: pulumi.InvokeOptions): Promise<GetTollfreeVerificationsResult> {
     args = args || {};
@@ -52,7 +52,7 @@ export interface GetTollfreeVerificationsResult {
     readonly items: outputs.messaging.TollfreeVerificationItem[];
 }
 /**
- * Lists every messaging TollfreeVerification in its place, or those that the filters let through; at most 1000.
+ * Lists every TollfreeVerification there is, or those that the filters let through; 1,000 at most.
  */
 export function getTollfreeVerificationsOutput(args?: GetTollfreeVerificationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTollfreeVerificationsResult> {
     args = args || {};

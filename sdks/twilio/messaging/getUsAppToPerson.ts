@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one messaging UsAppToPerson by its name.
+ * Reads one UsAppToPerson from Twilio.
  */
 export function getUsAppToPerson(args: GetUsAppToPersonArgs, opts?: pulumi.InvokeOptions): Promise<GetUsAppToPersonResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,18 +17,18 @@ export function getUsAppToPerson(args: GetUsAppToPersonArgs, opts?: pulumi.Invok
 
 export interface GetUsAppToPersonArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetUsAppToPersonResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -36,11 +36,11 @@ export interface GetUsAppToPersonResult {
      */
     readonly ageGated?: boolean;
     /**
-     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change replaces the resource.
      */
     readonly brandRegistrationSid: string;
     /**
-     * What The Campaign Registry calls it.
+     * The identifier of the campaign at The Campaign Registry.
      */
     readonly campaignId: string;
     /**
@@ -48,11 +48,11 @@ export interface GetUsAppToPersonResult {
      */
     readonly campaignStatus: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -64,7 +64,7 @@ export interface GetUsAppToPersonResult {
      */
     readonly directLending?: boolean;
     /**
-     * What was wrong, field by field.
+     * What was refused, field by field.
      */
     readonly errors: any[];
     /**
@@ -76,11 +76,11 @@ export interface GetUsAppToPersonResult {
      */
     readonly hasEmbeddedPhone: boolean;
     /**
-     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     readonly helpKeywords?: string[];
     /**
-     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change replaces the resource.
      */
     readonly helpMessage?: string;
     /**
@@ -96,27 +96,27 @@ export interface GetUsAppToPersonResult {
      */
     readonly messageSamples: string[];
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * Whether it is one to try with, as its brand is.
+     * Whether it is a campaign for tests, as its brand is.
      */
     readonly mock: boolean;
     /**
-     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change replaces the resource.
      */
     readonly optInKeywords?: string[];
     /**
-     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change replaces the resource.
      */
     readonly optInMessage?: string;
     /**
-     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     readonly optOutKeywords?: string[];
     /**
-     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change replaces the resource.
      */
     readonly optOutMessage?: string;
     /**
@@ -128,11 +128,11 @@ export interface GetUsAppToPersonResult {
      */
     readonly rateLimits: any;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether customers agree before the first message. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change replaces the resource.
      */
     readonly subscriberOptIn?: boolean;
     /**
@@ -140,16 +140,16 @@ export interface GetUsAppToPersonResult {
      */
     readonly termsAndConditionsUrl?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change replaces the resource.
      */
     readonly usAppToPersonUsecase: string;
 }
 /**
- * Fetches one messaging UsAppToPerson by its name.
+ * Reads one UsAppToPerson from Twilio.
  */
 export function getUsAppToPersonOutput(args: GetUsAppToPersonOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUsAppToPersonResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -161,11 +161,11 @@ export function getUsAppToPersonOutput(args: GetUsAppToPersonOutputArgs, opts?: 
 
 export interface GetUsAppToPersonOutputArgs {
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -61,15 +61,15 @@ export class LinkshorteningMessagingService extends pulumi.CustomResource {
     }
 
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     declare public readonly domainSid: pulumi.Output<string>;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -108,11 +108,11 @@ export class LinkshorteningMessagingService extends pulumi.CustomResource {
  */
 export interface LinkshorteningMessagingServiceArgs {
     /**
-     * The domain that it is in (DN…).
+     * The domain that it belongs to (DN…).
      */
     domainSid: pulumi.Input<string>;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
 }

@@ -60,23 +60,23 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether the sender with the customer's area code goes first; true when nothing is said.
+     * Whether the sender with the customer's area code goes first; true by default.
      */
     declare public readonly areaCodeGeomatch: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `fallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly fallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
@@ -84,7 +84,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly fallbackToLongCode: pulumi.Output<boolean | undefined>;
     /**
-     * Who answers when `inboundRequestUrl` fails.
+     * The URL that answers when `inboundRequestUrl` fails.
      */
     declare public readonly fallbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -92,43 +92,43 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `inboundRequestUrl`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly inboundMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
+     * The URL that answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     declare public readonly inboundRequestUrl: pulumi.Output<string | undefined>;
     /**
-     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
+     * Whether a file that a carrier cannot take is sent as a link; true by default.
      */
     declare public readonly mmsConverter: pulumi.Output<boolean | undefined>;
     /**
-     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
+     * Reserved by Twilio; leave it out. One of `inherit`, `enable`, `disable`.
      */
     declare public readonly scanMessageContent: pulumi.Output<enums.messaging.ServiceScanMessageContent | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (MG…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MG…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true by default.
      */
     declare public readonly smartEncoding: pulumi.Output<boolean | undefined>;
     /**
-     * Who is told what became of each message that it sent.
+     * The URL that is told what became of each message that it sent.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Whether a customer always hears from the same sender; true when nothing is said.
+     * Whether a customer always hears from the same sender; true by default.
      */
     declare public readonly stickySender: pulumi.Output<boolean | undefined>;
     /**
-     * Twilio keeps this for itself.
+     * Reserved by Twilio; leave it out.
      */
     declare public readonly synchronousValidation: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -136,7 +136,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly usAppToPersonRegistered: pulumi.Output<boolean>;
     /**
-     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false by default.
      */
     declare public readonly useInboundWebhookOnNumber: pulumi.Output<boolean | undefined>;
     /**
@@ -144,7 +144,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly usecase: pulumi.Output<string | undefined>;
     /**
-     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 by default.
      */
     declare public readonly validityPeriod: pulumi.Output<number | undefined>;
 
@@ -218,11 +218,11 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Whether the sender with the customer's area code goes first; true when nothing is said.
+     * Whether the sender with the customer's area code goes first; true by default.
      */
     areaCodeGeomatch?: pulumi.Input<boolean | undefined>;
     /**
-     * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `fallbackUrl`; POST by default. One of `GET`, `POST`.
      */
     fallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
@@ -230,7 +230,7 @@ export interface ServiceArgs {
      */
     fallbackToLongCode?: pulumi.Input<boolean | undefined>;
     /**
-     * Who answers when `inboundRequestUrl` fails.
+     * The URL that answers when `inboundRequestUrl` fails.
      */
     fallbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -238,39 +238,39 @@ export interface ServiceArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `inboundRequestUrl`; POST by default. One of `GET`, `POST`.
      */
     inboundMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
+     * The URL that answers a message to any of its senders with TwiML; without one what comes in is dropped.
      */
     inboundRequestUrl?: pulumi.Input<string | undefined>;
     /**
-     * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
+     * Whether a file that a carrier cannot take is sent as a link; true by default.
      */
     mmsConverter?: pulumi.Input<boolean | undefined>;
     /**
-     * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
+     * Reserved by Twilio; leave it out. One of `inherit`, `enable`, `disable`.
      */
     scanMessageContent?: pulumi.Input<enums.messaging.ServiceScanMessageContent | undefined>;
     /**
-     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
+     * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true by default.
      */
     smartEncoding?: pulumi.Input<boolean | undefined>;
     /**
-     * Who is told what became of each message that it sent.
+     * The URL that is told what became of each message that it sent.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * Whether a customer always hears from the same sender; true when nothing is said.
+     * Whether a customer always hears from the same sender; true by default.
      */
     stickySender?: pulumi.Input<boolean | undefined>;
     /**
-     * Twilio keeps this for itself.
+     * Reserved by Twilio; leave it out.
      */
     synchronousValidation?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
+     * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false by default.
      */
     useInboundWebhookOnNumber?: pulumi.Input<boolean | undefined>;
     /**
@@ -278,7 +278,7 @@ export interface ServiceArgs {
      */
     usecase?: pulumi.Input<string | undefined>;
     /**
-     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
+     * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 by default.
      */
     validityPeriod?: pulumi.Input<number | undefined>;
 }

@@ -63,7 +63,7 @@ export class ShortCode extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -75,15 +75,15 @@ export class ShortCode extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly countryCode: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
@@ -91,15 +91,15 @@ export class ShortCode extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly shortCode: pulumi.Output<string>;
     /**
-     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change replaces the resource.
      */
     declare public readonly shortCodeSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (SC…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -152,11 +152,11 @@ export class ShortCode extends pulumi.CustomResource {
  */
 export interface ShortCodeArgs {
     /**
-     * The service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
+     * The short code; it can be in one Messaging Service only. A SID (SC…). A change replaces the resource.
      */
     shortCodeSid: pulumi.Input<string>;
 }

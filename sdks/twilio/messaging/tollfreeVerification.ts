@@ -105,11 +105,11 @@ export class TollfreeVerification extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Anything else that whoever decides should know.
+     * Anything else that those who decide should know.
      */
     declare public readonly additionalInformation: pulumi.Output<string | undefined>;
     /**
@@ -121,19 +121,19 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessCity: pulumi.Output<string | undefined>;
     /**
-     * Mail address of who can be asked.
+     * Mail address of the contact person.
      */
     declare public readonly businessContactEmail: pulumi.Output<string | undefined>;
     /**
-     * First name of who can be asked.
+     * First name of the contact person.
      */
     declare public readonly businessContactFirstName: pulumi.Output<string | undefined>;
     /**
-     * Last name of who can be asked.
+     * Last name of the contact person.
      */
     declare public readonly businessContactLastName: pulumi.Output<string | undefined>;
     /**
-     * Number of who can be asked, `+15550100001`.
+     * Number of the contact person, `+15550100001`.
      */
     declare public readonly businessContactPhone: pulumi.Output<string | undefined>;
     /**
@@ -165,7 +165,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessRegistrationPhoneNumber: pulumi.Output<string | undefined>;
     /**
-     * State, province or region of the business.
+     * State, province or region of the business, `California`.
      */
     declare public readonly businessStateProvinceRegion: pulumi.Output<string | undefined>;
     /**
@@ -181,19 +181,19 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessType: pulumi.Output<any | undefined>;
     /**
-     * Its page on the web.
+     * The website of the business, `https://example.com`.
      */
     declare public readonly businessWebsite: pulumi.Output<string>;
     /**
-     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business (CustomerProfile), if it has one. A SID (BU…). A change replaces the resource.
      */
     declare public readonly customerProfileSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -201,27 +201,27 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly doingBusinessAs: pulumi.Output<string | undefined>;
     /**
-     * Whether a refused one may be changed and sent again.
+     * Whether a refused verification may be changed and sent again.
      */
     declare public /*out*/ readonly editAllowed: pulumi.Output<boolean>;
     /**
-     * Until when a refused one may be changed.
+     * Until when a refused verification may be changed. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly editExpiration: pulumi.Output<string>;
     /**
-     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
+     * Why a refused verification is sent again, `Website fixed`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly editReason: pulumi.Output<string | undefined>;
     /**
-     * Number of the reason.
+     * Twilio's error code for the reason.
      */
     declare public /*out*/ readonly errorCode: pulumi.Output<number>;
     /**
-     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
+     * An identifier of your own, which Twilio gives back unchanged. A change replaces the resource.
      */
     declare public readonly externalReferenceId: pulumi.Output<string | undefined>;
     /**
-     * What a customer reads who asked for help.
+     * What customers read who ask for help.
      */
     declare public readonly helpMessageSample: pulumi.Output<string | undefined>;
     /**
@@ -229,11 +229,11 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly messageVolume: pulumi.Output<string>;
     /**
-     * Who is written to when it is decided.
+     * Mail address that is written to when Twilio has decided.
      */
     declare public readonly notificationEmail: pulumi.Output<string>;
     /**
-     * What a customer reads who agreed.
+     * What customers read once they have agreed.
      */
     declare public readonly optInConfirmationMessage: pulumi.Output<string | undefined>;
     /**
@@ -257,7 +257,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly productionMessageSample: pulumi.Output<string>;
     /**
-     * What Twilio's regulation calls the number. A SID (RA…).
+     * The identifier of the number in Twilio's regulatory compliance. A SID (RA…).
      */
     declare public /*out*/ readonly regulatedItemSid: pulumi.Output<string>;
     /**
@@ -269,15 +269,15 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly rejectionReasons: pulumi.Output<any[]>;
     /**
-     * Where Twilio's API has what it is made of.
+     * URLs in Twilio's API of the resources that it is made of.
      */
     declare public /*out*/ readonly resourceLinks: pulumi.Output<any>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (HH…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HH…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+     * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
@@ -289,7 +289,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly tollfreePhoneNumber: pulumi.Output<string>;
     /**
-     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change replaces the resource.
      */
     declare public readonly tollfreePhoneNumberSid: pulumi.Output<string>;
     /**
@@ -297,7 +297,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly trustProductSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -313,7 +313,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly vettingId: pulumi.Output<string | undefined>;
     /**
-     * Until when the provider's token holds.
+     * Until when the provider's token holds. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly vettingIdExpiration: pulumi.Output<string>;
     /**
@@ -482,7 +482,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
  */
 export interface TollfreeVerificationArgs {
     /**
-     * Anything else that whoever decides should know.
+     * Anything else that those who decide should know.
      */
     additionalInformation?: pulumi.Input<string | undefined>;
     /**
@@ -494,19 +494,19 @@ export interface TollfreeVerificationArgs {
      */
     businessCity?: pulumi.Input<string | undefined>;
     /**
-     * Mail address of who can be asked.
+     * Mail address of the contact person.
      */
     businessContactEmail?: pulumi.Input<string | undefined>;
     /**
-     * First name of who can be asked.
+     * First name of the contact person.
      */
     businessContactFirstName?: pulumi.Input<string | undefined>;
     /**
-     * Last name of who can be asked.
+     * Last name of the contact person.
      */
     businessContactLastName?: pulumi.Input<string | undefined>;
     /**
-     * Number of who can be asked, `+15550100001`.
+     * Number of the contact person, `+15550100001`.
      */
     businessContactPhone?: pulumi.Input<string | undefined>;
     /**
@@ -538,7 +538,7 @@ export interface TollfreeVerificationArgs {
      */
     businessRegistrationPhoneNumber?: pulumi.Input<string | undefined>;
     /**
-     * State, province or region of the business.
+     * State, province or region of the business, `California`.
      */
     businessStateProvinceRegion?: pulumi.Input<string | undefined>;
     /**
@@ -554,11 +554,11 @@ export interface TollfreeVerificationArgs {
      */
     businessType?: pulumi.Input<string | enums.messaging.TollfreeVerificationBusinessType | undefined>;
     /**
-     * Its page on the web.
+     * The website of the business, `https://example.com`.
      */
     businessWebsite: pulumi.Input<string>;
     /**
-     * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
+     * The approved profile of the business (CustomerProfile), if it has one. A SID (BU…). A change replaces the resource.
      */
     customerProfileSid?: pulumi.Input<string | undefined>;
     /**
@@ -566,15 +566,15 @@ export interface TollfreeVerificationArgs {
      */
     doingBusinessAs?: pulumi.Input<string | undefined>;
     /**
-     * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
+     * Why a refused verification is sent again, `Website fixed`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     editReason?: pulumi.Input<string | undefined>;
     /**
-     * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
+     * An identifier of your own, which Twilio gives back unchanged. A change replaces the resource.
      */
     externalReferenceId?: pulumi.Input<string | undefined>;
     /**
-     * What a customer reads who asked for help.
+     * What customers read who ask for help.
      */
     helpMessageSample?: pulumi.Input<string | undefined>;
     /**
@@ -582,11 +582,11 @@ export interface TollfreeVerificationArgs {
      */
     messageVolume: pulumi.Input<string>;
     /**
-     * Who is written to when it is decided.
+     * Mail address that is written to when Twilio has decided.
      */
     notificationEmail: pulumi.Input<string>;
     /**
-     * What a customer reads who agreed.
+     * What customers read once they have agreed.
      */
     optInConfirmationMessage?: pulumi.Input<string | undefined>;
     /**
@@ -614,7 +614,7 @@ export interface TollfreeVerificationArgs {
      */
     termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**
-     * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
+     * The toll-free number. A SID (PN…). A change replaces the resource.
      */
     tollfreePhoneNumberSid: pulumi.Input<string>;
     /**

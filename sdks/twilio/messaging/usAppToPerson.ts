@@ -85,7 +85,7 @@ export class UsAppToPerson extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -93,11 +93,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly ageGated: pulumi.Output<boolean | undefined>;
     /**
-     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change replaces the resource.
      */
     declare public readonly brandRegistrationSid: pulumi.Output<string>;
     /**
-     * What The Campaign Registry calls it.
+     * The identifier of the campaign at The Campaign Registry.
      */
     declare public /*out*/ readonly campaignId: pulumi.Output<string>;
     /**
@@ -105,11 +105,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly campaignStatus: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -121,7 +121,7 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly directLending: pulumi.Output<boolean | undefined>;
     /**
-     * What was wrong, field by field.
+     * What was refused, field by field.
      */
     declare public /*out*/ readonly errors: pulumi.Output<any[]>;
     /**
@@ -133,11 +133,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly hasEmbeddedPhone: pulumi.Output<boolean>;
     /**
-     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     declare public readonly helpKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change replaces the resource.
      */
     declare public readonly helpMessage: pulumi.Output<string | undefined>;
     /**
@@ -153,27 +153,27 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly messageSamples: pulumi.Output<string[]>;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * Whether it is one to try with, as its brand is.
+     * Whether it is a campaign for tests, as its brand is.
      */
     declare public /*out*/ readonly mock: pulumi.Output<boolean>;
     /**
-     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change replaces the resource.
      */
     declare public readonly optInKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change replaces the resource.
      */
     declare public readonly optInMessage: pulumi.Output<string | undefined>;
     /**
-     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     declare public readonly optOutKeywords: pulumi.Output<string[] | undefined>;
     /**
-     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change replaces the resource.
      */
     declare public readonly optOutMessage: pulumi.Output<string | undefined>;
     /**
@@ -185,11 +185,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly rateLimits: pulumi.Output<any>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (QE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (QE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether customers agree before the first message. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change replaces the resource.
      */
     declare public readonly subscriberOptIn: pulumi.Output<boolean | undefined>;
     /**
@@ -197,11 +197,11 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly termsAndConditionsUrl: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change replaces the resource.
      */
     declare public readonly usAppToPersonUsecase: pulumi.Output<string>;
 
@@ -316,7 +316,7 @@ export interface UsAppToPersonArgs {
      */
     ageGated?: pulumi.Input<boolean | undefined>;
     /**
-     * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
+     * The registered business that sends. A SID (BN…). A change replaces the resource.
      */
     brandRegistrationSid: pulumi.Input<string>;
     /**
@@ -336,11 +336,11 @@ export interface UsAppToPersonArgs {
      */
     hasEmbeddedPhone: pulumi.Input<boolean>;
     /**
-     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     helpKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who asked for help, 20 to 320 characters. A change replaces the resource.
      */
     helpMessage?: pulumi.Input<string | undefined>;
     /**
@@ -352,23 +352,23 @@ export interface UsAppToPersonArgs {
      */
     messageSamples: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * The messaging service that it is in (MG…).
+     * The Messaging Service that it belongs to (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
+     * Words by which a customer agrees, `["START"]`; needed where that is possible. A change replaces the resource.
      */
     optInKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who agreed, 20 to 320 characters. A change replaces the resource.
      */
     optInMessage?: pulumi.Input<string | undefined>;
     /**
-     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+     * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change replaces the resource.
      */
     optOutKeywords?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
+     * What a customer reads who ended it, 20 to 320 characters. A change replaces the resource.
      */
     optOutMessage?: pulumi.Input<string | undefined>;
     /**
@@ -376,7 +376,7 @@ export interface UsAppToPersonArgs {
      */
     privacyPolicyUrl?: pulumi.Input<string | undefined>;
     /**
-     * Whether customers agree before the first message. A change of it replaces the us app to person.
+     * Whether customers agree before the first message. A change replaces the resource.
      */
     subscriberOptIn?: pulumi.Input<boolean | undefined>;
     /**
@@ -384,7 +384,7 @@ export interface UsAppToPersonArgs {
      */
     termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**
-     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
+     * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change replaces the resource.
      */
     usAppToPersonUsecase: pulumi.Input<string>;
 }

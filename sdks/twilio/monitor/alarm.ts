@@ -66,31 +66,31 @@ export class Alarm extends pulumi.CustomResource {
     }
 
     /**
-     * What Twilio calls its settings.
+     * The identifier of its settings at Twilio.
      */
     declare public /*out*/ readonly alertConfigSid: pulumi.Output<string>;
     /**
-     * Whether the Console shows it; false when nothing is said.
+     * Whether the Console shows the alarm; false by default.
      */
     declare public readonly consoleIndicator: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What to do about it, for who gets it.
+     * What to do about it, for those who get it.
      */
     declare public readonly description: pulumi.Output<string>;
     /**
-     * Who is written to.
+     * Mail address that is written to.
      */
     declare public readonly email: pulumi.Output<string[] | undefined>;
     /**
-     * Whether it counts; true when nothing is said.
+     * Whether the alarm is on; true by default.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
@@ -102,7 +102,7 @@ export class Alarm extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly product: pulumi.Output<string>;
     /**
-     * The number or the level, `11200` or `error`.
+     * The error code or the log level, `11200` or `error`.
      */
     declare public readonly query: pulumi.Output<string | undefined>;
     /**
@@ -110,19 +110,19 @@ export class Alarm extends pulumi.CustomResource {
      */
     declare public readonly queryType: pulumi.Output<any>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
+     * Over which time they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
     declare public readonly timeWindow: pulumi.Output<any>;
     /**
-     * From how many on it tells.
+     * How many within `timeWindow` set the alarm off.
      */
     declare public readonly triggerValue: pulumi.Output<number>;
     /**
-     * Whose URL is called.
+     * URL that is called.
      */
     declare public readonly webhook: pulumi.Output<string | undefined>;
 
@@ -197,19 +197,19 @@ export class Alarm extends pulumi.CustomResource {
  */
 export interface AlarmArgs {
     /**
-     * Whether the Console shows it; false when nothing is said.
+     * Whether the Console shows the alarm; false by default.
      */
     consoleIndicator?: pulumi.Input<boolean | undefined>;
     /**
-     * What to do about it, for who gets it.
+     * What to do about it, for those who get it.
      */
     description: pulumi.Input<string>;
     /**
-     * Who is written to.
+     * Mail address that is written to.
      */
     email?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether it counts; true when nothing is said.
+     * Whether the alarm is on; true by default.
      */
     enabled: pulumi.Input<boolean>;
     /**
@@ -217,7 +217,7 @@ export interface AlarmArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The number or the level, `11200` or `error`.
+     * The error code or the log level, `11200` or `error`.
      */
     query?: pulumi.Input<string | undefined>;
     /**
@@ -225,15 +225,15 @@ export interface AlarmArgs {
      */
     queryType: pulumi.Input<string | enums.monitor.AlarmQueryType>;
     /**
-     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
+     * Over which time they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
     timeWindow: pulumi.Input<string | enums.monitor.AlarmTimeWindow>;
     /**
-     * From how many on it tells.
+     * How many within `timeWindow` set the alarm off.
      */
     triggerValue: pulumi.Input<number>;
     /**
-     * Whose URL is called.
+     * URL that is called.
      */
     webhook?: pulumi.Input<string | undefined>;
 }

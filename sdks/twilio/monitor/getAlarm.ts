@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one monitor Alarm by its name.
+ * Reads one Alarm from Twilio.
  */
 export function getAlarm(args: GetAlarmArgs, opts?: pulumi.InvokeOptions): Promise<GetAlarmResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,38 +19,38 @@ export function getAlarm(args: GetAlarmArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetAlarmArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAlarmResult {
     /**
-     * What Twilio calls its settings.
+     * The identifier of its settings at Twilio.
      */
     readonly alertConfigSid: string;
     /**
-     * Whether the Console shows it; false when nothing is said.
+     * Whether the Console shows the alarm; false by default.
      */
     readonly consoleIndicator?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What to do about it, for who gets it.
+     * What to do about it, for those who get it.
      */
     readonly description: string;
     /**
-     * Who is written to.
+     * Mail address that is written to.
      */
     readonly email?: string[];
     /**
-     * Whether it counts; true when nothing is said.
+     * Whether the alarm is on; true by default.
      */
     readonly enabled: boolean;
     /**
@@ -62,7 +62,7 @@ export interface GetAlarmResult {
      */
     readonly product: string;
     /**
-     * The number or the level, `11200` or `error`.
+     * The error code or the log level, `11200` or `error`.
      */
     readonly query?: string;
     /**
@@ -70,24 +70,24 @@ export interface GetAlarmResult {
      */
     readonly queryType: any;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
+     * Over which time they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
      */
     readonly timeWindow: any;
     /**
-     * From how many on it tells.
+     * How many within `timeWindow` set the alarm off.
      */
     readonly triggerValue: number;
     /**
-     * Whose URL is called.
+     * URL that is called.
      */
     readonly webhook?: string;
 }
 /**
- * Fetches one monitor Alarm by its name.
+ * Reads one Alarm from Twilio.
  */
 export function getAlarmOutput(args: GetAlarmOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAlarmResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getAlarmOutput(args: GetAlarmOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetAlarmOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

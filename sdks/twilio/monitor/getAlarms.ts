@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every monitor Alarm in its place, or those that the filters let through; at most 1000.
+ * Lists every Alarm there is, or those that the filters let through; 1,000 at most.
  */
 export function getAlarms(args?: GetAlarmsArgs, opts?: pulumi.InvokeOptions): Promise<GetAlarmsResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetAlarmsResult {
     readonly items: outputs.monitor.AlarmItem[];
 }
 /**
- * Lists every monitor Alarm in its place, or those that the filters let through; at most 1000.
+ * Lists every Alarm there is, or those that the filters let through; 1,000 at most.
  */
 export function getAlarmsOutput(args?: GetAlarmsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAlarmsResult> {
     args = args || {};

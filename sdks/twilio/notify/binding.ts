@@ -73,51 +73,51 @@ export class Binding extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change replaces the resource.
      */
     declare public readonly address: pulumi.Output<string>;
     /**
-     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change replaces the resource.
      */
     declare public readonly bindingType: pulumi.Output<any>;
     /**
-     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
+     * The Credential that its notifications are sent with; the Service's by default. A SID (CR…). A change replaces the resource.
      */
     declare public readonly credentialSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Of no use any more. A change of it replaces the binding.
+     * Of no use any more. A change replaces the resource.
      */
     declare public readonly endpoint: pulumi.Output<string | undefined>;
     /**
-     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change replaces the resource.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's by default. A change replaces the resource.
      */
     declare public readonly notificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly tag: pulumi.Output<string[] | undefined>;
     /**
@@ -125,7 +125,7 @@ export class Binding extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly tags: pulumi.Output<string[]>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -192,35 +192,35 @@ export class Binding extends pulumi.CustomResource {
  */
 export interface BindingArgs {
     /**
-     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change replaces the resource.
      */
     address: pulumi.Input<string>;
     /**
-     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change replaces the resource.
      */
     bindingType: pulumi.Input<string | enums.notify.BindingBindingType>;
     /**
-     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
+     * The Credential that its notifications are sent with; the Service's by default. A SID (CR…). A change replaces the resource.
      */
     credentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Of no use any more. A change of it replaces the binding.
+     * Of no use any more. A change replaces the resource.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change replaces the resource.
      */
     identity: pulumi.Input<string>;
     /**
-     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's by default. A change replaces the resource.
      */
     notificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     tag?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one notify Binding by its name.
+ * Reads one Binding from Twilio.
  */
 export function getBinding(args: GetBindingArgs, opts?: pulumi.InvokeOptions): Promise<GetBindingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,62 +20,62 @@ export function getBinding(args: GetBindingArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetBindingArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetBindingResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
+     * Where they go, as its type has it: a device's token, or `+15550100299`. A change replaces the resource.
      */
     readonly address: string;
     /**
-     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
+     * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change replaces the resource.
      */
     readonly bindingType: any;
     /**
-     * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
+     * The Credential that its notifications are sent with; the Service's by default. A SID (CR…). A change replaces the resource.
      */
     readonly credentialSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Of no use any more. A change of it replaces the binding.
+     * Of no use any more. A change replaces the resource.
      */
     readonly endpoint?: string;
     /**
-     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
+     * Whose it is; up to 20 of one person in a Service. Nothing personal. A change replaces the resource.
      */
     readonly identity: string;
     /**
-     * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
+     * The form of the notifications, `3`; the Service's by default. A change replaces the resource.
      */
     readonly notificationProtocolVersion?: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
+     * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly tag?: string[];
     /**
@@ -83,12 +83,12 @@ export interface GetBindingResult {
      */
     readonly tags: string[];
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one notify Binding by its name.
+ * Reads one Binding from Twilio.
  */
 export function getBindingOutput(args: GetBindingOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBindingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -100,11 +100,11 @@ export function getBindingOutput(args: GetBindingOutputArgs, opts?: pulumi.Invok
 
 export interface GetBindingOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

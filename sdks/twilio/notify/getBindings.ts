@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every notify Binding in its place, or those that the filters let through; at most 1000.
+ * Lists every Binding there is, or those that the filters let through; 1,000 at most.
  */
 export function getBindings(args: GetBindingsArgs, opts?: pulumi.InvokeOptions): Promise<GetBindingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -31,7 +31,7 @@ export interface GetBindingsArgs {
      */
     identity?: string[];
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
     /**
@@ -51,7 +51,7 @@ export interface GetBindingsResult {
     readonly items: outputs.notify.BindingItem[];
 }
 /**
- * Lists every notify Binding in its place, or those that the filters let through; at most 1000.
+ * Lists every Binding there is, or those that the filters let through; 1,000 at most.
  */
 export function getBindingsOutput(args: GetBindingsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBindingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -74,7 +74,7 @@ export interface GetBindingsOutputArgs {
      */
     identity?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every notify Credential in its place, or those that the filters let through; at most 1000.
+ * Lists every Credential there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentials(args?: GetCredentialsArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetCredentialsResult {
     readonly items: outputs.notify.CredentialItem[];
 }
 /**
- * Lists every notify Credential in its place, or those that the filters let through; at most 1000.
+ * Lists every Credential there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentialsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

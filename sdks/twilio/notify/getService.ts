@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one notify Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,14 +16,14 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -31,15 +31,15 @@ export interface GetServiceResult {
      */
     readonly alexaSkillId?: string;
     /**
-     * What sends to iPhones. A SID (CR…).
+     * The Credential that notifications to iPhones are sent with. A SID (CR…).
      */
     readonly apnCredentialSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -59,11 +59,11 @@ export interface GetServiceResult {
      */
     readonly defaultGcmNotificationProtocolVersion?: string;
     /**
-     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
+     * Whether `deliveryCallbackUrl` is called; false by default.
      */
     readonly deliveryCallbackEnabled?: boolean;
     /**
-     * Who is told what became of a notification.
+     * The URL that is told what became of a notification.
      */
     readonly deliveryCallbackUrl?: string;
     /**
@@ -71,7 +71,7 @@ export interface GetServiceResult {
      */
     readonly facebookMessengerPageId?: string;
     /**
-     * What sends by Google's Firebase. A SID (CR…).
+     * The Credential that notifications by Google's Firebase are sent with. A SID (CR…).
      */
     readonly fcmCredentialSid?: string;
     /**
@@ -79,28 +79,28 @@ export interface GetServiceResult {
      */
     readonly friendlyName?: string;
     /**
-     * What sends by Google's old service, which Google has closed. A SID (CR…).
+     * The Credential for Google's old service, which Google has closed. A SID (CR…).
      */
     readonly gcmCredentialSid?: string;
     /**
-     * Whether what is sent is logged; true when nothing is said.
+     * Whether what is sent is logged; true by default.
      */
     readonly logEnabled?: boolean;
     /**
-     * What sends text messages; without it there are none. A SID (MG…).
+     * The Messaging Service that sends notifications as text messages; without it there are none. A SID (MG…).
      */
     readonly messagingServiceSid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one notify Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -111,7 +111,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

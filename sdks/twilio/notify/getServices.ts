@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every notify Service in its place, or those that the filters let through; at most 1000.
+ * Lists every Service there is, or those that the filters let through; 1,000 at most.
  */
 export function getServices(args?: GetServicesArgs, opts?: pulumi.InvokeOptions): Promise<GetServicesResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetServicesResult {
     readonly items: outputs.notify.ServiceItem[];
 }
 /**
- * Lists every notify Service in its place, or those that the filters let through; at most 1000.
+ * Lists every Service there is, or those that the filters let through; 1,000 at most.
  */
 export function getServicesOutput(args?: GetServicesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServicesResult> {
     args = args || {};

@@ -64,7 +64,7 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -72,15 +72,15 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly alexaSkillId: pulumi.Output<string | undefined>;
     /**
-     * What sends to iPhones. A SID (CR…).
+     * The Credential that notifications to iPhones are sent with. A SID (CR…).
      */
     declare public readonly apnCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -100,11 +100,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly defaultGcmNotificationProtocolVersion: pulumi.Output<string | undefined>;
     /**
-     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
+     * Whether `deliveryCallbackUrl` is called; false by default.
      */
     declare public readonly deliveryCallbackEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Who is told what became of a notification.
+     * The URL that is told what became of a notification.
      */
     declare public readonly deliveryCallbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -112,7 +112,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly facebookMessengerPageId: pulumi.Output<string | undefined>;
     /**
-     * What sends by Google's Firebase. A SID (CR…).
+     * The Credential that notifications by Google's Firebase are sent with. A SID (CR…).
      */
     declare public readonly fcmCredentialSid: pulumi.Output<string | undefined>;
     /**
@@ -120,23 +120,23 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * What sends by Google's old service, which Google has closed. A SID (CR…).
+     * The Credential for Google's old service, which Google has closed. A SID (CR…).
      */
     declare public readonly gcmCredentialSid: pulumi.Output<string | undefined>;
     /**
-     * Whether what is sent is logged; true when nothing is said.
+     * Whether what is sent is logged; true by default.
      */
     declare public readonly logEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What sends text messages; without it there are none. A SID (MG…).
+     * The Messaging Service that sends notifications as text messages; without it there are none. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -205,7 +205,7 @@ export interface ServiceArgs {
      */
     alexaSkillId?: pulumi.Input<string | undefined>;
     /**
-     * What sends to iPhones. A SID (CR…).
+     * The Credential that notifications to iPhones are sent with. A SID (CR…).
      */
     apnCredentialSid?: pulumi.Input<string | undefined>;
     /**
@@ -225,11 +225,11 @@ export interface ServiceArgs {
      */
     defaultGcmNotificationProtocolVersion?: pulumi.Input<string | undefined>;
     /**
-     * Whether `deliveryCallbackUrl` is called; false when nothing is said.
+     * Whether `deliveryCallbackUrl` is called; false by default.
      */
     deliveryCallbackEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Who is told what became of a notification.
+     * The URL that is told what became of a notification.
      */
     deliveryCallbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -237,7 +237,7 @@ export interface ServiceArgs {
      */
     facebookMessengerPageId?: pulumi.Input<string | undefined>;
     /**
-     * What sends by Google's Firebase. A SID (CR…).
+     * The Credential that notifications by Google's Firebase are sent with. A SID (CR…).
      */
     fcmCredentialSid?: pulumi.Input<string | undefined>;
     /**
@@ -245,15 +245,15 @@ export interface ServiceArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * What sends by Google's old service, which Google has closed. A SID (CR…).
+     * The Credential for Google's old service, which Google has closed. A SID (CR…).
      */
     gcmCredentialSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether what is sent is logged; true when nothing is said.
+     * Whether what is sent is logged; true by default.
      */
     logEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * What sends text messages; without it there are none. A SID (MG…).
+     * The Messaging Service that sends notifications as text messages; without it there are none. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
 }

@@ -74,47 +74,47 @@ export class AuthorizationDocument extends pulumi.CustomResource {
     }
 
     /**
-     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change replaces the resource.
      */
     declare public readonly addressSid: pulumi.Output<string>;
     /**
-     * Who gets a copy. A change of it replaces the authorization document.
+     * Mail addresses that get a copy. A change replaces the resource.
      */
     declare public readonly ccEmails: pulumi.Output<string[] | undefined>;
     /**
-     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of the person who signs, `+15550100001`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly contactPhoneNumber: pulumi.Output<string>;
     /**
-     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of the person who signs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly contactTitle: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Who gets it for signing. A change of it replaces the authorization document.
+     * Mail address that gets it for signing. A change replaces the resource.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly hostedNumberOrderSids: pulumi.Output<string[]>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (PX…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PX…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
+     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -175,27 +175,27 @@ export class AuthorizationDocument extends pulumi.CustomResource {
  */
 export interface AuthorizationDocumentArgs {
     /**
-     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change replaces the resource.
      */
     addressSid: pulumi.Input<string>;
     /**
-     * Who gets a copy. A change of it replaces the authorization document.
+     * Mail addresses that get a copy. A change replaces the resource.
      */
     ccEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of the person who signs, `+15550100001`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     contactPhoneNumber: pulumi.Input<string>;
     /**
-     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of the person who signs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     contactTitle?: pulumi.Input<string | undefined>;
     /**
-     * Who gets it for signing. A change of it replaces the authorization document.
+     * Mail address that gets it for signing. A change replaces the resource.
      */
     email: pulumi.Input<string>;
     /**
-     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     hostedNumberOrderSids: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -63,23 +63,23 @@ export class Bundle extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
-     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly endUserType: pulumi.Output<enums.numbers.BundleEndUserType | undefined>;
     /**
@@ -87,23 +87,23 @@ export class Bundle extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is a bundle for tests, which Twilio refuses by itself. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly isTest: pulumi.Output<boolean | undefined>;
     /**
-     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly isoCountry: pulumi.Output<string | undefined>;
     /**
-     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly numberType: pulumi.Output<string | undefined>;
     /**
-     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change replaces the resource.
      */
     declare public readonly regulationSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -115,11 +115,11 @@ export class Bundle extends pulumi.CustomResource {
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Until when it holds; nothing where it does for ever.
+     * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly validUntil: pulumi.Output<string>;
 
@@ -182,11 +182,11 @@ export class Bundle extends pulumi.CustomResource {
  */
 export interface BundleArgs {
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
-     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     endUserType?: pulumi.Input<enums.numbers.BundleEndUserType | undefined>;
     /**
@@ -194,19 +194,19 @@ export interface BundleArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is a bundle for tests, which Twilio refuses by itself. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     isTest?: pulumi.Input<boolean | undefined>;
     /**
-     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     isoCountry?: pulumi.Input<string | undefined>;
     /**
-     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     numberType?: pulumi.Input<string | undefined>;
     /**
-     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change replaces the resource.
      */
     regulationSid?: pulumi.Input<string | undefined>;
     /**

@@ -63,7 +63,7 @@ export class EndUser extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -71,11 +71,11 @@ export class EndUser extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -83,15 +83,15 @@ export class EndUser extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Who it is. One of `individual`, `business`. A change of it replaces the end user.
+     * Who it is. One of `individual`, `business`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<enums.numbers.EndUserType>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -148,7 +148,7 @@ export interface EndUserArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Who it is. One of `individual`, `business`. A change of it replaces the end user.
+     * Who it is. One of `individual`, `business`. A change replaces the resource.
      */
     type: pulumi.Input<enums.numbers.EndUserType>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one numbers AuthorizationDocument by its name.
+ * Reads one AuthorizationDocument from Twilio.
  */
 export function getAuthorizationDocument(args: GetAuthorizationDocumentArgs, opts?: pulumi.InvokeOptions): Promise<GetAuthorizationDocumentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,59 +16,59 @@ export function getAuthorizationDocument(args: GetAuthorizationDocumentArgs, opt
 
 export interface GetAuthorizationDocumentArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAuthorizationDocumentResult {
     /**
-     * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
+     * The address of the owner. A SID (AD…). A change replaces the resource.
      */
     readonly addressSid: string;
     /**
-     * Who gets a copy. A change of it replaces the authorization document.
+     * Mail addresses that get a copy. A change replaces the resource.
      */
     readonly ccEmails?: string[];
     /**
-     * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
+     * Number of the person who signs, `+15550100001`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly contactPhoneNumber: string;
     /**
-     * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
+     * Position of the person who signs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly contactTitle?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Who gets it for signing. A change of it replaces the authorization document.
+     * Mail address that gets it for signing. A change replaces the resource.
      */
     readonly email: string;
     /**
-     * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
+     * The orders that it is for (HR…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly hostedNumberOrderSids: string[];
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
+     * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`.
      */
     readonly status: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one numbers AuthorizationDocument by its name.
+ * Reads one AuthorizationDocument from Twilio.
  */
 export function getAuthorizationDocumentOutput(args: GetAuthorizationDocumentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAuthorizationDocumentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -79,7 +79,7 @@ export function getAuthorizationDocumentOutput(args: GetAuthorizationDocumentOut
 
 export interface GetAuthorizationDocumentOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers AuthorizationDocument in its place, or those that the filters let through; at most 1000.
+ * Lists every AuthorizationDocument there is, or those that the filters let through; 1,000 at most.
  */
 export function getAuthorizationDocuments(args?: GetAuthorizationDocumentsArgs, opts?: pulumi.InvokeOptions): Promise<GetAuthorizationDocumentsResult> {
     args = args || {};
@@ -37,7 +37,7 @@ export interface GetAuthorizationDocumentsResult {
     readonly items: outputs.numbers.AuthorizationDocumentItem[];
 }
 /**
- * Lists every numbers AuthorizationDocument in its place, or those that the filters let through; at most 1000.
+ * Lists every AuthorizationDocument there is, or those that the filters let through; 1,000 at most.
  */
 export function getAuthorizationDocumentsOutput(args?: GetAuthorizationDocumentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAuthorizationDocumentsResult> {
     args = args || {};

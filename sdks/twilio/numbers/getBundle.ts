@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one numbers Bundle by its name.
+ * Reads one Bundle from Twilio.
  */
 export function getBundle(args: GetBundleArgs, opts?: pulumi.InvokeOptions): Promise<GetBundleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,30 +19,30 @@ export function getBundle(args: GetBundleArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetBundleArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetBundleResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     readonly email: string;
     /**
-     * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+     * Who the number is for. One of `individual`, `business`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly endUserType?: enums.numbers.BundleEndUserType;
     /**
@@ -50,23 +50,23 @@ export interface GetBundleResult {
      */
     readonly friendlyName: string;
     /**
-     * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
+     * Whether it is a bundle for tests, which Twilio refuses by itself. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly isTest?: boolean;
     /**
-     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
+     * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly isoCountry?: string;
     /**
-     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
+     * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly numberType?: string;
     /**
-     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
+     * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change replaces the resource.
      */
     readonly regulationSid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -78,16 +78,16 @@ export interface GetBundleResult {
      */
     readonly statusCallback?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * Until when it holds; nothing where it does for ever.
+     * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly validUntil: string;
 }
 /**
- * Fetches one numbers Bundle by its name.
+ * Reads one Bundle from Twilio.
  */
 export function getBundleOutput(args: GetBundleOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBundleResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getBundleOutput(args: GetBundleOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetBundleOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers Bundle in its place, or those that the filters let through; at most 1000.
+ * Lists every Bundle there is, or those that the filters let through; 1,000 at most.
  */
 export function getBundles(args?: GetBundlesArgs, opts?: pulumi.InvokeOptions): Promise<GetBundlesResult> {
     args = args || {};
@@ -82,7 +82,7 @@ export interface GetBundlesResult {
     readonly items: outputs.numbers.BundleItem[];
 }
 /**
- * Lists every numbers Bundle in its place, or those that the filters let through; at most 1000.
+ * Lists every Bundle there is, or those that the filters let through; 1,000 at most.
  */
 export function getBundlesOutput(args?: GetBundlesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBundlesResult> {
     args = args || {};

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers EndUser in its place, or those that the filters let through; at most 1000.
+ * Lists every EndUser there is, or those that the filters let through; 1,000 at most.
  */
 export function getEndUsers(args?: GetEndUsersArgs, opts?: pulumi.InvokeOptions): Promise<GetEndUsersResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetEndUsersResult {
     readonly items: outputs.numbers.EndUserItem[];
 }
 /**
- * Lists every numbers EndUser in its place, or those that the filters let through; at most 1000.
+ * Lists every EndUser there is, or those that the filters let through; 1,000 at most.
  */
 export function getEndUsersOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetEndUsersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

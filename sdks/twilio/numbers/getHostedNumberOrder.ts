@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one numbers HostedNumberOrder by its name.
+ * Reads one HostedNumberOrder from Twilio.
  */
 export function getHostedNumberOrder(args: GetHostedNumberOrderArgs, opts?: pulumi.InvokeOptions): Promise<GetHostedNumberOrderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getHostedNumberOrder(args: GetHostedNumberOrderArgs, opts?: pulu
 
 export interface GetHostedNumberOrderArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetHostedNumberOrderResult {
     /**
-     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own by default. A SID (AC…). A change replaces the resource.
      */
     readonly accountSid?: string;
     /**
-     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change replaces the resource.
      */
     readonly addressSid: string;
     /**
@@ -42,27 +42,27 @@ export interface GetHostedNumberOrderResult {
      */
     readonly capabilities: outputs.numbers.HostedNumberOrderCapabilities;
     /**
-     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
+     * Mail addresses that get a copy of the letter that is signed. A change replaces the resource.
      */
     readonly ccEmails?: string[];
     /**
-     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
+     * Number of the person who may sign for it, `+15550100001`. A change replaces the resource.
      */
     readonly contactPhoneNumber: string;
     /**
-     * Position of who may sign for it. A change of it replaces the hosted number order.
+     * Position of the person who may sign for it. A change replaces the resource.
      */
     readonly contactTitle?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Mail address of the number's owner. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change replaces the resource.
      */
     readonly email: string;
     /**
@@ -70,7 +70,7 @@ export interface GetHostedNumberOrderResult {
      */
     readonly failureReason: string;
     /**
-     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change replaces the resource.
      */
     readonly friendlyName?: string;
     /**
@@ -82,11 +82,11 @@ export interface GetHostedNumberOrderResult {
      */
     readonly nextStep: string;
     /**
-     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change replaces the resource.
      */
     readonly phoneNumber: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -94,27 +94,27 @@ export interface GetHostedNumberOrderResult {
      */
     readonly signingDocumentSid: string;
     /**
-     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsApplicationSid?: string;
     /**
-     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsCapability?: boolean;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers when `smsUrl` fails. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsFallbackUrl?: string;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsMethod?: enums.HttpMethod;
     /**
-     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers a message with TwiML, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly smsUrl?: string;
     /**
@@ -122,15 +122,15 @@ export interface GetHostedNumberOrderResult {
      */
     readonly status: any;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that is told how calls went, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly statusCallbackUrl?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -138,7 +138,7 @@ export interface GetHostedNumberOrderResult {
      */
     readonly verificationAttempts: number;
     /**
-     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 by default.
      */
     readonly verificationCallDelay: number;
     /**
@@ -154,12 +154,12 @@ export interface GetHostedNumberOrderResult {
      */
     readonly verificationCode: string;
     /**
-     * How it is proved: `phone-call`. One of `phone-call`.
+     * How it is proved: `phone-call`.
      */
     readonly verificationType: string;
 }
 /**
- * Fetches one numbers HostedNumberOrder by its name.
+ * Reads one HostedNumberOrder from Twilio.
  */
 export function getHostedNumberOrderOutput(args: GetHostedNumberOrderOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetHostedNumberOrderResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -170,7 +170,7 @@ export function getHostedNumberOrderOutput(args: GetHostedNumberOrderOutputArgs,
 
 export interface GetHostedNumberOrderOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

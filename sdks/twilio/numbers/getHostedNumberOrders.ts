@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers HostedNumberOrder in its place, or those that the filters let through; at most 1000.
+ * Lists every HostedNumberOrder there is, or those that the filters let through; 1,000 at most.
  */
 export function getHostedNumberOrders(args?: GetHostedNumberOrdersArgs, opts?: pulumi.InvokeOptions): Promise<GetHostedNumberOrdersResult> {
     args = args || {};
@@ -52,7 +52,7 @@ export interface GetHostedNumberOrdersResult {
     readonly items: outputs.numbers.HostedNumberOrderItem[];
 }
 /**
- * Lists every numbers HostedNumberOrder in its place, or those that the filters let through; at most 1000.
+ * Lists every HostedNumberOrder there is, or those that the filters let through; 1,000 at most.
  */
 export function getHostedNumberOrdersOutput(args?: GetHostedNumberOrdersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetHostedNumberOrdersResult> {
     args = args || {};

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one numbers ItemAssignment by its name.
+ * Reads one ItemAssignment from Twilio.
  */
 export function getItemAssignment(args: GetItemAssignmentArgs, opts?: pulumi.InvokeOptions): Promise<GetItemAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,43 +17,43 @@ export function getItemAssignment(args: GetItemAssignmentArgs, opts?: pulumi.Inv
 
 export interface GetItemAssignmentArgs {
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     bundleSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetItemAssignmentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     readonly bundleSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change replaces the resource.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one numbers ItemAssignment by its name.
+ * Reads one ItemAssignment from Twilio.
  */
 export function getItemAssignmentOutput(args: GetItemAssignmentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetItemAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -65,11 +65,11 @@ export function getItemAssignmentOutput(args: GetItemAssignmentOutputArgs, opts?
 
 export interface GetItemAssignmentOutputArgs {
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     bundleSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

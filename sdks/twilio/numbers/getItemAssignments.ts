@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers ItemAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every ItemAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getItemAssignments(args: GetItemAssignmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetItemAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getItemAssignments(args: GetItemAssignmentsArgs, opts?: pulumi.I
 
 export interface GetItemAssignmentsArgs {
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     bundleSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetItemAssignmentsResult {
     readonly items: outputs.numbers.ItemAssignmentItem[];
 }
 /**
- * Lists every numbers ItemAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every ItemAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getItemAssignmentsOutput(args: GetItemAssignmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetItemAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getItemAssignmentsOutput(args: GetItemAssignmentsOutputArgs, opt
 
 export interface GetItemAssignmentsOutputArgs {
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     bundleSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one numbers PortingPortIn by its name.
+ * Reads one PortingPortIn from Twilio.
  */
 export function getPortingPortIn(args: GetPortingPortInArgs, opts?: pulumi.InvokeOptions): Promise<GetPortingPortInResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,38 +19,38 @@ export function getPortingPortIn(args: GetPortingPortInArgs, opts?: pulumi.Invok
 
 export interface GetPortingPortInArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     portInRequestSid: string;
 }
 
 export interface GetPortingPortInResult {
     /**
-     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers. A SID (AC…). A change replaces the resource.
      */
     readonly accountSid: string;
     /**
-     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change replaces the resource.
      */
     readonly autoCancelApprovalNumbers?: string;
     /**
-     * The papers that the country's rules ask for. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change replaces the resource.
      */
     readonly bundleSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change replaces the resource.
      */
     readonly documents: string[];
     /**
-     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change replaces the resource.
      */
     readonly losingCarrierInformation: outputs.numbers.PortingPortInLosingCarrierInformation;
     /**
-     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
+     * Mail addresses that get a copy of the signed letter. A change replaces the resource.
      */
     readonly notificationEmails?: string[];
     /**
@@ -58,11 +58,11 @@ export interface GetPortingPortInResult {
      */
     readonly orderCancellationReason: string;
     /**
-     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
+     * The numbers that move, up to 1,000. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly phoneNumbers?: outputs.numbers.PortingPortInPhoneNumbers[];
     /**
-     * What Twilio calls it, for ever. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly portInRequestSid: string;
     /**
@@ -70,11 +70,11 @@ export interface GetPortingPortInResult {
      */
     readonly portInRequestStatus: string;
     /**
-     * Who the number comes from, for Japan. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change replaces the resource.
      */
     readonly portabilityAdvanceCarrier?: string;
     /**
-     * Where who may sign does so.
+     * The page on which the authorized representative signs the letter.
      */
     readonly signatureRequestUrl: string;
     /**
@@ -82,24 +82,24 @@ export interface GetPortingPortInResult {
      */
     readonly supportTicketId: number;
     /**
-     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
+     * The day you wish; carriers may choose another. ISO 8601, `2026-12-01`. A change replaces the resource.
      */
     readonly targetPortInDate?: string;
     /**
-     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     readonly targetPortInTimeRangeEnd?: string;
     /**
-     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     readonly targetPortInTimeRangeStart?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one numbers PortingPortIn by its name.
+ * Reads one PortingPortIn from Twilio.
  */
 export function getPortingPortInOutput(args: GetPortingPortInOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPortingPortInResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -110,7 +110,7 @@ export function getPortingPortInOutput(args: GetPortingPortInOutputArgs, opts?: 
 
 export interface GetPortingPortInOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     portInRequestSid: pulumi.Input<string>;
 }

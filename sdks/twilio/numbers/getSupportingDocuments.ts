@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every numbers SupportingDocument in its place, or those that the filters let through; at most 1000.
+ * Lists every SupportingDocument there is, or those that the filters let through; 1,000 at most.
  */
 export function getSupportingDocuments(args?: GetSupportingDocumentsArgs, opts?: pulumi.InvokeOptions): Promise<GetSupportingDocumentsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetSupportingDocumentsResult {
     readonly items: outputs.numbers.SupportingDocumentItem[];
 }
 /**
- * Lists every numbers SupportingDocument in its place, or those that the filters let through; at most 1000.
+ * Lists every SupportingDocument there is, or those that the filters let through; 1,000 at most.
  */
 export function getSupportingDocumentsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSupportingDocumentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -71,11 +71,11 @@ export class HostedNumberOrder extends pulumi.CustomResource {
     }
 
     /**
-     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own by default. A SID (AC…). A change replaces the resource.
      */
     declare public readonly accountSid: pulumi.Output<string | undefined>;
     /**
-     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change replaces the resource.
      */
     declare public readonly addressSid: pulumi.Output<string>;
     /**
@@ -87,27 +87,27 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.numbers.HostedNumberOrderCapabilities>;
     /**
-     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
+     * Mail addresses that get a copy of the letter that is signed. A change replaces the resource.
      */
     declare public readonly ccEmails: pulumi.Output<string[] | undefined>;
     /**
-     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
+     * Number of the person who may sign for it, `+15550100001`. A change replaces the resource.
      */
     declare public readonly contactPhoneNumber: pulumi.Output<string>;
     /**
-     * Position of who may sign for it. A change of it replaces the hosted number order.
+     * Position of the person who may sign for it. A change replaces the resource.
      */
     declare public readonly contactTitle: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Mail address of the number's owner. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change replaces the resource.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
@@ -115,7 +115,7 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly failureReason: pulumi.Output<string>;
     /**
-     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change replaces the resource.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
@@ -127,11 +127,11 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly nextStep: pulumi.Output<string>;
     /**
-     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change replaces the resource.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (HR…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HR…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -139,27 +139,27 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly signingDocumentSid: pulumi.Output<string>;
     /**
-     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsApplicationSid: pulumi.Output<string | undefined>;
     /**
-     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsCapability: pulumi.Output<boolean | undefined>;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers when `smsUrl` fails. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers a message with TwiML, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly smsUrl: pulumi.Output<string | undefined>;
     /**
@@ -167,15 +167,15 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public readonly status: pulumi.Output<any>;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that is told how calls went, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly statusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -183,7 +183,7 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly verificationAttempts: pulumi.Output<number>;
     /**
-     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 by default.
      */
     declare public readonly verificationCallDelay: pulumi.Output<number>;
     /**
@@ -199,7 +199,7 @@ export class HostedNumberOrder extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly verificationCode: pulumi.Output<string>;
     /**
-     * How it is proved: `phone-call`. One of `phone-call`.
+     * How it is proved: `phone-call`.
      */
     declare public /*out*/ readonly verificationType: pulumi.Output<string>;
 
@@ -304,59 +304,59 @@ export class HostedNumberOrder extends pulumi.CustomResource {
  */
 export interface HostedNumberOrderArgs {
     /**
-     * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
+     * The account that will have the number; your own by default. A SID (AC…). A change replaces the resource.
      */
     accountSid?: pulumi.Input<string | undefined>;
     /**
-     * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
+     * The address of the number's owner. A SID (AD…). A change replaces the resource.
      */
     addressSid: pulumi.Input<string>;
     /**
-     * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
+     * Mail addresses that get a copy of the letter that is signed. A change replaces the resource.
      */
     ccEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
+     * Number of the person who may sign for it, `+15550100001`. A change replaces the resource.
      */
     contactPhoneNumber: pulumi.Input<string>;
     /**
-     * Position of who may sign for it. A change of it replaces the hosted number order.
+     * Position of the person who may sign for it. A change replaces the resource.
      */
     contactTitle?: pulumi.Input<string | undefined>;
     /**
-     * Mail address of the number's owner. A change of it replaces the hosted number order.
+     * Mail address of the number's owner. A change replaces the resource.
      */
     email: pulumi.Input<string>;
     /**
-     * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
+     * Title in the Console. At most 128 characters. A change replaces the resource.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
+     * The number in E.164, `+15550100001`. A change replaces the resource.
      */
     phoneNumber: pulumi.Input<string>;
     /**
-     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+     * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsApplicationSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
+     * Whether text messages are what Twilio takes over: true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsCapability?: pulumi.Input<boolean | undefined>;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers when `smsUrl` fails. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that answers a message with TwiML, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     smsUrl?: pulumi.Input<string | undefined>;
     /**
@@ -364,15 +364,15 @@ export interface HostedNumberOrderArgs {
      */
     status?: pulumi.Input<string | enums.numbers.HostedNumberOrderStatus | undefined>;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+     * The URL that is told how calls went, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     statusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
+     * How many seconds Twilio waits before it calls, 0 to 60; 0 by default.
      */
     verificationCallDelay?: pulumi.Input<number | undefined>;
     /**

@@ -71,27 +71,27 @@ export class ItemAssignment extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     declare public readonly bundleSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change replaces the resource.
      */
     declare public readonly objectSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -136,11 +136,11 @@ export class ItemAssignment extends pulumi.CustomResource {
  */
 export interface ItemAssignmentArgs {
     /**
-     * The bundle that it is in (BU…).
+     * The bundle that it belongs to (BU…).
      */
     bundleSid: pulumi.Input<string>;
     /**
-     * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
+     * The end user (IT…) or the paper (RD…). At most 34 characters. A change replaces the resource.
      */
     objectSid: pulumi.Input<string>;
 }

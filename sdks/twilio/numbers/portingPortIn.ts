@@ -125,31 +125,31 @@ export class PortingPortIn extends pulumi.CustomResource {
     }
 
     /**
-     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers. A SID (AC…). A change replaces the resource.
      */
     declare public readonly accountSid: pulumi.Output<string>;
     /**
-     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change replaces the resource.
      */
     declare public readonly autoCancelApprovalNumbers: pulumi.Output<string | undefined>;
     /**
-     * The papers that the country's rules ask for. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change replaces the resource.
      */
     declare public readonly bundleSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change replaces the resource.
      */
     declare public readonly documents: pulumi.Output<string[]>;
     /**
-     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change replaces the resource.
      */
     declare public readonly losingCarrierInformation: pulumi.Output<outputs.numbers.PortingPortInLosingCarrierInformation>;
     /**
-     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
+     * Mail addresses that get a copy of the signed letter. A change replaces the resource.
      */
     declare public readonly notificationEmails: pulumi.Output<string[] | undefined>;
     /**
@@ -157,11 +157,11 @@ export class PortingPortIn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly orderCancellationReason: pulumi.Output<string>;
     /**
-     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
+     * The numbers that move, up to 1,000. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly phoneNumbers: pulumi.Output<outputs.numbers.PortingPortInPhoneNumbers[] | undefined>;
     /**
-     * What Twilio calls it, for ever. A SID (KW…).
+     * Its identifier at Twilio, which never changes. A SID (KW…).
      */
     declare public /*out*/ readonly portInRequestSid: pulumi.Output<string>;
     /**
@@ -169,11 +169,11 @@ export class PortingPortIn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly portInRequestStatus: pulumi.Output<string>;
     /**
-     * Who the number comes from, for Japan. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change replaces the resource.
      */
     declare public readonly portabilityAdvanceCarrier: pulumi.Output<string | undefined>;
     /**
-     * Where who may sign does so.
+     * The page on which the authorized representative signs the letter.
      */
     declare public /*out*/ readonly signatureRequestUrl: pulumi.Output<string>;
     /**
@@ -181,19 +181,19 @@ export class PortingPortIn extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly supportTicketId: pulumi.Output<number>;
     /**
-     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
+     * The day you wish; carriers may choose another. ISO 8601, `2026-12-01`. A change replaces the resource.
      */
     declare public readonly targetPortInDate: pulumi.Output<string | undefined>;
     /**
-     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     declare public readonly targetPortInTimeRangeEnd: pulumi.Output<string | undefined>;
     /**
-     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     declare public readonly targetPortInTimeRangeStart: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -265,47 +265,47 @@ export class PortingPortIn extends pulumi.CustomResource {
  */
 export interface PortingPortInArgs {
     /**
-     * The account that will have the numbers (AC…). A SID (AC…). A change of it replaces the porting port in.
+     * The account that will have the numbers. A SID (AC…). A change replaces the resource.
      */
     accountSid: pulumi.Input<string>;
     /**
-     * How many numbers may be cancelled without asking again, for Japan. A change of it replaces the porting port in.
+     * How many numbers may be cancelled without asking again, for Japan. A change replaces the resource.
      */
     autoCancelApprovalNumbers?: pulumi.Input<string | undefined>;
     /**
-     * The papers that the country's rules ask for. A change of it replaces the porting port in.
+     * The papers that the country's rules ask for. A change replaces the resource.
      */
     bundleSid?: pulumi.Input<string | undefined>;
     /**
-     * The papers that prove whose they are (RD…); a bill is always asked for. A change of it replaces the porting port in.
+     * The papers that prove whose they are (RD…); a bill is always asked for. A change replaces the resource.
      */
     documents: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * What the carrier knows of you; it must be the same to the letter. A change of it replaces the porting port in.
+     * What the carrier knows of you; it must be the same to the letter. A change replaces the resource.
      */
     losingCarrierInformation: pulumi.Input<inputs.numbers.PortingPortInLosingCarrierInformationArgs>;
     /**
-     * Who gets a copy of the signed letter. A change of it replaces the porting port in.
+     * Mail addresses that get a copy of the signed letter. A change replaces the resource.
      */
     notificationEmails?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Up to 1,000 numbers. A change of it replaces the porting port in. Twilio does not show it again.
+     * The numbers that move, up to 1,000. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     phoneNumbers?: pulumi.Input<pulumi.Input<inputs.numbers.PortingPortInPhoneNumbersArgs>[] | undefined>;
     /**
-     * Who the number comes from, for Japan. A change of it replaces the porting port in.
+     * Who the number comes from, for Japan. A change replaces the resource.
      */
     portabilityAdvanceCarrier?: pulumi.Input<string | undefined>;
     /**
-     * The day you wish, `2026-03-01`; carriers may choose another. A change of it replaces the porting port in.
+     * The day you wish; carriers may choose another. ISO 8601, `2026-12-01`. A change replaces the resource.
      */
     targetPortInDate?: pulumi.Input<string | undefined>;
     /**
-     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not after this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     targetPortInTimeRangeEnd?: pulumi.Input<string | undefined>;
     /**
-     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change of it replaces the porting port in.
+     * Not before this hour, `10:15:00-08:00`; carriers may choose another. A change replaces the resource.
      */
     targetPortInTimeRangeStart?: pulumi.Input<string | undefined>;
 }

@@ -68,7 +68,7 @@ export class SupportingDocument extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -76,11 +76,11 @@ export class SupportingDocument extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -100,7 +100,7 @@ export class SupportingDocument extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly mimeType: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -108,11 +108,11 @@ export class SupportingDocument extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Which paper it is, in the words of the country's rules: `utility_bill`. A change of it replaces the supporting document.
+     * Which paper it is, in the words of the country's rules: `utility_bill`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -177,7 +177,7 @@ export interface SupportingDocumentArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Which paper it is, in the words of the country's rules: `utility_bill`. A change of it replaces the supporting document.
+     * Which paper it is, in the words of the country's rules: `utility_bill`. A change replaces the resource.
      */
     type: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one proxy Participant by its name.
+ * Reads one Participant from Twilio.
  */
 export function getParticipant(args: GetParticipantArgs, opts?: pulumi.InvokeOptions): Promise<GetParticipantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,71 +18,71 @@ export function getParticipant(args: GetParticipantArgs, opts?: pulumi.InvokeOpt
 
 export interface GetParticipantArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: string;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     sessionSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetParticipantResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When they left.
+     * When they left. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateDeleted: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change replaces the resource.
      */
     readonly friendlyName?: string;
     /**
-     * Their own number, `+15550100299`. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change replaces the resource.
      */
     readonly identifier: string;
     /**
-     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
+     * The number that the other one sees, `+15550100001`; Proxy chooses one by default. A change replaces the resource.
      */
     readonly proxyIdentifier?: string;
     /**
-     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
+     * The number that the other one sees, by its SID. A SID (PN…). A change replaces the resource.
      */
     readonly proxyIdentifierSid?: string;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     readonly serviceSid: string;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     readonly sessionSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one proxy Participant by its name.
+ * Reads one Participant from Twilio.
  */
 export function getParticipantOutput(args: GetParticipantOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetParticipantResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -95,15 +95,15 @@ export function getParticipantOutput(args: GetParticipantOutputArgs, opts?: pulu
 
 export interface GetParticipantOutputArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     sessionSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

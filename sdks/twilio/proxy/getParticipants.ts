@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every proxy Participant in its place, or those that the filters let through; at most 1000.
+ * Lists every Participant there is, or those that the filters let through; 1,000 at most.
  */
 export function getParticipants(args: GetParticipantsArgs, opts?: pulumi.InvokeOptions): Promise<GetParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getParticipants(args: GetParticipantsArgs, opts?: pulumi.InvokeO
 
 export interface GetParticipantsArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: string;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     sessionSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetParticipantsResult {
     readonly items: outputs.proxy.ParticipantItem[];
 }
 /**
- * Lists every proxy Participant in its place, or those that the filters let through; at most 1000.
+ * Lists every Participant there is, or those that the filters let through; 1,000 at most.
  */
 export function getParticipantsOutput(args: GetParticipantsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetParticipantsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getParticipantsOutput(args: GetParticipantsOutputArgs, opts?: pu
 
 export interface GetParticipantsOutputArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     sessionSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one proxy PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOptions): Promise<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,18 +20,18 @@ export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOpt
 
 export interface GetPhoneNumberArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetPhoneNumberResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -39,11 +39,11 @@ export interface GetPhoneNumberResult {
      */
     readonly capabilities: outputs.proxy.PhoneNumberCapabilities;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -55,7 +55,7 @@ export interface GetPhoneNumberResult {
      */
     readonly inUse: number;
     /**
-     * Whether it is kept for sessions that ask for it; false when nothing is said.
+     * Whether it is kept for sessions that ask for it; false by default.
      */
     readonly isReserved?: boolean;
     /**
@@ -63,24 +63,24 @@ export interface GetPhoneNumberResult {
      */
     readonly isoCountry: string;
     /**
-     * The number in E.164, in place of its SID. A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change replaces the resource.
      */
     readonly phoneNumber?: string;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     readonly serviceSid: string;
     /**
-     * The number. What Twilio calls it; a unique name will do where it has one.
+     * The number, by its SID; either this or `phoneNumber`. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one proxy PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -92,11 +92,11 @@ export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulu
 
 export interface GetPhoneNumberOutputArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

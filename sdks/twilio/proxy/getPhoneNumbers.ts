@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every proxy PhoneNumber in its place, or those that the filters let through; at most 1000.
+ * Lists every PhoneNumber there is, or those that the filters let through; 1,000 at most.
  */
 export function getPhoneNumbers(args: GetPhoneNumbersArgs, opts?: pulumi.InvokeOptions): Promise<GetPhoneNumbersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getPhoneNumbers(args: GetPhoneNumbersArgs, opts?: pulumi.InvokeO
 
 export interface GetPhoneNumbersArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetPhoneNumbersResult {
     readonly items: outputs.proxy.PhoneNumberItem[];
 }
 /**
- * Lists every proxy PhoneNumber in its place, or those that the filters let through; at most 1000.
+ * Lists every PhoneNumber there is, or those that the filters let through; 1,000 at most.
  */
 export function getPhoneNumbersOutput(args: GetPhoneNumbersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPhoneNumbersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getPhoneNumbersOutput(args: GetPhoneNumbersOutputArgs, opts?: pu
 
 export interface GetPhoneNumbersOutputArgs {
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one proxy Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Who is told of each word and call.
+     * The URL that is told of each message and call.
      */
     readonly callbackUrl?: string;
     /**
@@ -38,15 +38,15 @@ export interface GetServiceResult {
      */
     readonly chatInstanceSid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
+     * How many seconds a session lasts without a word; 0, the default, for ever.
      */
     readonly defaultTtl?: number;
     /**
@@ -54,7 +54,7 @@ export interface GetServiceResult {
      */
     readonly geoMatchLevel?: enums.proxy.ServiceGeoMatchLevel;
     /**
-     * Who is asked before each word or call passes; 403 stops it.
+     * The URL that is asked before each message or call passes; its answer 403 stops it.
      */
     readonly interceptCallbackUrl?: string;
     /**
@@ -62,11 +62,11 @@ export interface GetServiceResult {
      */
     readonly numberSelectionBehavior?: enums.proxy.ServiceNumberSelectionBehavior;
     /**
-     * Who answers with TwiML when somebody writes or calls outside of a session.
+     * The URL that answers with TwiML when somebody writes or calls outside of a session.
      */
     readonly outOfSessionCallbackUrl?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -74,12 +74,12 @@ export interface GetServiceResult {
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one proxy Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -90,7 +90,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

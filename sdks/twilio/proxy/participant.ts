@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * One of the two in a session. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants`.
+ * One of the two people in a session. Twilio's API has it at `https://proxy.twilio.com/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants`.
  *
  * ## Example Usage
  *
@@ -61,51 +61,51 @@ export class Participant extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When they left.
+     * When they left. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateDeleted: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change replaces the resource.
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Their own number, `+15550100299`. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change replaces the resource.
      */
     declare public readonly identifier: pulumi.Output<string>;
     /**
-     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
+     * The number that the other one sees, `+15550100001`; Proxy chooses one by default. A change replaces the resource.
      */
     declare public readonly proxyIdentifier: pulumi.Output<string | undefined>;
     /**
-     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
+     * The number that the other one sees, by its SID. A SID (PN…). A change replaces the resource.
      */
     declare public readonly proxyIdentifierSid: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     declare public readonly sessionSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (KP…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (KP…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -165,27 +165,27 @@ export class Participant extends pulumi.CustomResource {
  */
 export interface ParticipantArgs {
     /**
-     * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
+     * A name for your records. At most 255 characters, and nothing personal. A change replaces the resource.
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Their own number, `+15550100299`. A change of it replaces the participant.
+     * Their own number, `+15550100299`. A change replaces the resource.
      */
     identifier: pulumi.Input<string>;
     /**
-     * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
+     * The number that the other one sees, `+15550100001`; Proxy chooses one by default. A change replaces the resource.
      */
     proxyIdentifier?: pulumi.Input<string | undefined>;
     /**
-     * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
+     * The number that the other one sees, by its SID. A SID (PN…). A change replaces the resource.
      */
     proxyIdentifierSid?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The session that it is in (KC…).
+     * The session that it belongs to (KC…).
      */
     sessionSid: pulumi.Input<string>;
 }

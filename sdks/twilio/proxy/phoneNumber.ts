@@ -98,7 +98,7 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -106,11 +106,11 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.proxy.PhoneNumberCapabilities>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -122,7 +122,7 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly inUse: pulumi.Output<number>;
     /**
-     * Whether it is kept for sessions that ask for it; false when nothing is said.
+     * Whether it is kept for sessions that ask for it; false by default.
      */
     declare public readonly isReserved: pulumi.Output<boolean | undefined>;
     /**
@@ -130,19 +130,19 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly isoCountry: pulumi.Output<string>;
     /**
-     * The number in E.164, in place of its SID. A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change replaces the resource.
      */
     declare public readonly phoneNumber: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * The number. A SID (PN…). A change of it replaces the phone number.
+     * The number, by its SID; either this or `phoneNumber`. A SID (PN…). A change replaces the resource.
      */
     declare public readonly sid: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -196,19 +196,19 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * Whether it is kept for sessions that ask for it; false when nothing is said.
+     * Whether it is kept for sessions that ask for it; false by default.
      */
     isReserved?: pulumi.Input<boolean | undefined>;
     /**
-     * The number in E.164, in place of its SID. A change of it replaces the phone number.
+     * The number in E.164, in place of its SID. A change replaces the resource.
      */
     phoneNumber?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (KS…).
+     * The Proxy Service that it belongs to (KS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The number. A SID (PN…). A change of it replaces the phone number.
+     * The number, by its SID; either this or `phoneNumber`. A SID (PN…). A change replaces the resource.
      */
     sid?: pulumi.Input<string | undefined>;
 }

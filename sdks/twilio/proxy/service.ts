@@ -57,11 +57,11 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Who is told of each word and call.
+     * The URL that is told of each message and call.
      */
     declare public readonly callbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -69,15 +69,15 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly chatInstanceSid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
+     * How many seconds a session lasts without a word; 0, the default, for ever.
      */
     declare public readonly defaultTtl: pulumi.Output<number | undefined>;
     /**
@@ -85,7 +85,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly geoMatchLevel: pulumi.Output<enums.proxy.ServiceGeoMatchLevel | undefined>;
     /**
-     * Who is asked before each word or call passes; 403 stops it.
+     * The URL that is asked before each message or call passes; its answer 403 stops it.
      */
     declare public readonly interceptCallbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -93,11 +93,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly numberSelectionBehavior: pulumi.Output<enums.proxy.ServiceNumberSelectionBehavior | undefined>;
     /**
-     * Who answers with TwiML when somebody writes or calls outside of a session.
+     * The URL that answers with TwiML when somebody writes or calls outside of a session.
      */
     declare public readonly outOfSessionCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (KS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (KS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -105,7 +105,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -161,7 +161,7 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Who is told of each word and call.
+     * The URL that is told of each message and call.
      */
     callbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -169,7 +169,7 @@ export interface ServiceArgs {
      */
     chatInstanceSid?: pulumi.Input<string | undefined>;
     /**
-     * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
+     * How many seconds a session lasts without a word; 0, the default, for ever.
      */
     defaultTtl?: pulumi.Input<number | undefined>;
     /**
@@ -177,7 +177,7 @@ export interface ServiceArgs {
      */
     geoMatchLevel?: pulumi.Input<enums.proxy.ServiceGeoMatchLevel | undefined>;
     /**
-     * Who is asked before each word or call passes; 403 stops it.
+     * The URL that is asked before each message or call passes; its answer 403 stops it.
      */
     interceptCallbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -185,7 +185,7 @@ export interface ServiceArgs {
      */
     numberSelectionBehavior?: pulumi.Input<enums.proxy.ServiceNumberSelectionBehavior | undefined>;
     /**
-     * Who answers with TwiML when somebody writes or calls outside of a session.
+     * The URL that answers with TwiML when somebody writes or calls outside of a session.
      */
     outOfSessionCallbackUrl?: pulumi.Input<string | undefined>;
     /**

@@ -94,15 +94,15 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -114,15 +114,15 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (QQ…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (QQ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
+     * The Region, `us1`, `ie1` or `au1`; `us1` by default.
      */
     declare public readonly voiceRegion: pulumi.Output<string | undefined>;
 
@@ -176,7 +176,7 @@ export interface PhoneNumberArgs {
      */
     phoneNumber: pulumi.Input<string>;
     /**
-     * The Region, `us1`, `ie1` or `au1`; `us1` when nothing is said.
+     * The Region, `us1`, `ie1` or `au1`; `us1` by default.
      */
     voiceRegion?: pulumi.Input<string | undefined>;
 }

@@ -72,47 +72,47 @@ export class Build extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     declare public readonly assetVersions: pulumi.Output<string[] | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change replaces the resource.
      */
     declare public readonly dependencies: pulumi.Output<any | undefined>;
     /**
-     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     declare public readonly functionVersions: pulumi.Output<string[] | undefined>;
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
      */
     declare public readonly runtime: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (ZB…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
+     * How far it is: `building` until its packages are installed, then `completed` or `failed`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -164,23 +164,23 @@ export class Build extends pulumi.CustomResource {
  */
 export interface BuildArgs {
     /**
-     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     assetVersions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change replaces the resource.
      */
     dependencies?: any | undefined;
     /**
-     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     functionVersions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
      */
     runtime?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

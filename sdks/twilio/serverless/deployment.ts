@@ -81,7 +81,7 @@ export class Deployment extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -89,31 +89,31 @@ export class Deployment extends pulumi.CustomResource {
      */
     declare public readonly buildSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     declare public readonly environmentSid: pulumi.Output<string>;
     /**
-     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
+     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly isPlugin: pulumi.Output<boolean | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (ZD…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZD…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -171,15 +171,15 @@ export interface DeploymentArgs {
      */
     buildSid: pulumi.Input<string>;
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
+     * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     isPlugin?: pulumi.Input<boolean | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

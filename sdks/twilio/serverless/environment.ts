@@ -62,7 +62,7 @@ export class Environment extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -70,11 +70,11 @@ export class Environment extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly buildSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -82,23 +82,23 @@ export class Environment extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly domainName: pulumi.Output<string>;
     /**
-     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
+     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change replaces the resource.
      */
     declare public readonly domainSuffix: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (ZE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
+     * Name within the Service, `live`. At most 100 characters. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -151,15 +151,15 @@ export class Environment extends pulumi.CustomResource {
  */
 export interface EnvironmentArgs {
     /**
-     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
+     * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change replaces the resource.
      */
     domainSuffix?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
+     * Name within the Service, `live`. At most 100 characters. A change replaces the resource.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one serverless Asset by its name.
+ * Reads one Asset from Twilio.
  */
 export function getAsset(args: GetAssetArgs, opts?: pulumi.InvokeOptions): Promise<GetAssetResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,26 +20,26 @@ export function getAsset(args: GetAssetArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetAssetArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetAssetResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -51,15 +51,15 @@ export interface GetAssetResult {
      */
     readonly path: string;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -72,7 +72,7 @@ export interface GetAssetResult {
     readonly visibility: enums.serverless.AssetVisibility;
 }
 /**
- * Fetches one serverless Asset by its name.
+ * Reads one Asset from Twilio.
  */
 export function getAssetOutput(args: GetAssetOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAssetResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -84,11 +84,11 @@ export function getAssetOutput(args: GetAssetOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetAssetOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Asset in its place, or those that the filters let through; at most 1000.
+ * Lists every Asset there is, or those that the filters let through; 1,000 at most.
  */
 export function getAssets(args: GetAssetsArgs, opts?: pulumi.InvokeOptions): Promise<GetAssetsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getAssets(args: GetAssetsArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetAssetsArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetAssetsResult {
     readonly items: outputs.serverless.AssetItem[];
 }
 /**
- * Lists every serverless Asset in its place, or those that the filters let through; at most 1000.
+ * Lists every Asset there is, or those that the filters let through; 1,000 at most.
  */
 export function getAssetsOutput(args: GetAssetsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetAssetsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getAssetsOutput(args: GetAssetsOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetAssetsOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

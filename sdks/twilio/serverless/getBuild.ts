@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one serverless Build by its name.
+ * Reads one Build from Twilio.
  */
 export function getBuild(args: GetBuildArgs, opts?: pulumi.InvokeOptions): Promise<GetBuildResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,63 +17,63 @@ export function getBuild(args: GetBuildArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetBuildArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetBuildResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     readonly assetVersions?: string[];
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
+     * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change replaces the resource.
      */
     readonly dependencies?: any;
     /**
-     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+     * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
      */
     readonly functionVersions?: string[];
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
+     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
      */
     readonly runtime?: string;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
+     * How far it is: `building` until its packages are installed, then `completed` or `failed`.
      */
     readonly status: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one serverless Build by its name.
+ * Reads one Build from Twilio.
  */
 export function getBuildOutput(args: GetBuildOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBuildResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -85,11 +85,11 @@ export function getBuildOutput(args: GetBuildOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetBuildOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

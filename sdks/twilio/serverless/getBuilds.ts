@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Build in its place, or those that the filters let through; at most 1000.
+ * Lists every Build there is, or those that the filters let through; 1,000 at most.
  */
 export function getBuilds(args: GetBuildsArgs, opts?: pulumi.InvokeOptions): Promise<GetBuildsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getBuilds(args: GetBuildsArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetBuildsArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetBuildsResult {
     readonly items: outputs.serverless.BuildItem[];
 }
 /**
- * Lists every serverless Build in its place, or those that the filters let through; at most 1000.
+ * Lists every Build there is, or those that the filters let through; 1,000 at most.
  */
 export function getBuildsOutput(args: GetBuildsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBuildsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getBuildsOutput(args: GetBuildsOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetBuildsOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

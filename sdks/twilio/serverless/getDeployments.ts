@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Deployment in its place, or those that the filters let through; at most 1000.
+ * Lists every Deployment there is, or those that the filters let through; 1,000 at most.
  */
 export function getDeployments(args: GetDeploymentsArgs, opts?: pulumi.InvokeOptions): Promise<GetDeploymentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getDeployments(args: GetDeploymentsArgs, opts?: pulumi.InvokeOpt
 
 export interface GetDeploymentsArgs {
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: string;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetDeploymentsResult {
     readonly items: outputs.serverless.DeploymentItem[];
 }
 /**
- * Lists every serverless Deployment in its place, or those that the filters let through; at most 1000.
+ * Lists every Deployment there is, or those that the filters let through; 1,000 at most.
  */
 export function getDeploymentsOutput(args: GetDeploymentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetDeploymentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getDeploymentsOutput(args: GetDeploymentsOutputArgs, opts?: pulu
 
 export interface GetDeploymentsOutputArgs {
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Environment in its place, or those that the filters let through; at most 1000.
+ * Lists every Environment there is, or those that the filters let through; 1,000 at most.
  */
 export function getEnvironments(args: GetEnvironmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetEnvironmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getEnvironments(args: GetEnvironmentsArgs, opts?: pulumi.InvokeO
 
 export interface GetEnvironmentsArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetEnvironmentsResult {
     readonly items: outputs.serverless.EnvironmentItem[];
 }
 /**
- * Lists every serverless Environment in its place, or those that the filters let through; at most 1000.
+ * Lists every Environment there is, or those that the filters let through; 1,000 at most.
  */
 export function getEnvironmentsOutput(args: GetEnvironmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetEnvironmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getEnvironmentsOutput(args: GetEnvironmentsOutputArgs, opts?: pu
 
 export interface GetEnvironmentsOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Function in its place, or those that the filters let through; at most 1000.
+ * Lists every Function there is, or those that the filters let through; 1,000 at most.
  */
 export function getFunctions(args: GetFunctionsArgs, opts?: pulumi.InvokeOptions): Promise<GetFunctionsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getFunctions(args: GetFunctionsArgs, opts?: pulumi.InvokeOptions
 
 export interface GetFunctionsArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetFunctionsResult {
     readonly items: outputs.serverless.FunctionItem[];
 }
 /**
- * Lists every serverless Function in its place, or those that the filters let through; at most 1000.
+ * Lists every Function there is, or those that the filters let through; 1,000 at most.
  */
 export function getFunctionsOutput(args: GetFunctionsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetFunctionsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getFunctionsOutput(args: GetFunctionsOutputArgs, opts?: pulumi.I
 
 export interface GetFunctionsOutputArgs {
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

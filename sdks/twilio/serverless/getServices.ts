@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Service in its place, or those that the filters let through; at most 1000.
+ * Lists every Service there is, or those that the filters let through; 1,000 at most.
  */
 export function getServices(args?: GetServicesArgs, opts?: pulumi.InvokeOptions): Promise<GetServicesResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetServicesResult {
     readonly items: outputs.serverless.ServiceItem[];
 }
 /**
- * Lists every serverless Service in its place, or those that the filters let through; at most 1000.
+ * Lists every Service there is, or those that the filters let through; 1,000 at most.
  */
 export function getServicesOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServicesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every serverless Variable in its place, or those that the filters let through; at most 1000.
+ * Lists every Variable there is, or those that the filters let through; 1,000 at most.
  */
 export function getVariables(args: GetVariablesArgs, opts?: pulumi.InvokeOptions): Promise<GetVariablesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getVariables(args: GetVariablesArgs, opts?: pulumi.InvokeOptions
 
 export interface GetVariablesArgs {
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: string;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetVariablesResult {
     readonly items: outputs.serverless.VariableItem[];
 }
 /**
- * Lists every serverless Variable in its place, or those that the filters let through; at most 1000.
+ * Lists every Variable there is, or those that the filters let through; 1,000 at most.
  */
 export function getVariablesOutput(args: GetVariablesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetVariablesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getVariablesOutput(args: GetVariablesOutputArgs, opts?: pulumi.I
 
 export interface GetVariablesOutputArgs {
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
 }

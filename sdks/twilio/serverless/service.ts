@@ -58,15 +58,15 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -78,23 +78,23 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
+     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True by default.
      */
     declare public readonly includeCredentials: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (ZS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
+     * Whether the Console's editor may change what is in it. False by default; leave it so where a stack deploys.
      */
     declare public readonly uiEditable: pulumi.Output<boolean | undefined>;
     /**
-     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
+     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -151,15 +151,15 @@ export interface ServiceArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
+     * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True by default.
      */
     includeCredentials?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
+     * Whether the Console's editor may change what is in it. False by default; leave it so where a stack deploys.
      */
     uiEditable?: pulumi.Input<boolean | undefined>;
     /**
-     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
+     * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change replaces the resource.
      */
     uniqueName: pulumi.Input<string>;
 }

@@ -70,19 +70,19 @@ export class Variable extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     declare public readonly environmentSid: pulumi.Output<string>;
     /**
@@ -90,15 +90,15 @@ export class Variable extends pulumi.CustomResource {
      */
     declare public readonly key: pulumi.Output<string>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (ZV…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -159,7 +159,7 @@ export class Variable extends pulumi.CustomResource {
  */
 export interface VariableArgs {
     /**
-     * The environment that it is in (ZE…).
+     * The environment that it belongs to (ZE…).
      */
     environmentSid: pulumi.Input<string>;
     /**
@@ -167,7 +167,7 @@ export interface VariableArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * The service that it is in (ZS…).
+     * The Serverless Service that it belongs to (ZS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -88,11 +88,11 @@ export class Flow extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     * Who changes it, for Studio's list of revisions; the caller by default. A SID (US…).
      */
     declare public readonly authorSid: pulumi.Output<string | undefined>;
     /**
@@ -100,11 +100,11 @@ export class Flow extends pulumi.CustomResource {
      */
     declare public readonly commitMessage: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -124,7 +124,7 @@ export class Flow extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly revision: pulumi.Output<number>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (FW…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -132,7 +132,7 @@ export class Flow extends pulumi.CustomResource {
      */
     declare public readonly status: pulumi.Output<enums.studio.FlowStatus>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -144,7 +144,7 @@ export class Flow extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly warnings: pulumi.Output<any[]>;
     /**
-     * Where a number or an address sends its messages or calls so that the Flow answers them.
+     * The URL to give a number or an address, so that the Flow answers its messages or calls.
      */
     declare public /*out*/ readonly webhookUrl: pulumi.Output<string>;
 
@@ -210,7 +210,7 @@ export class Flow extends pulumi.CustomResource {
  */
 export interface FlowArgs {
     /**
-     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     * Who changes it, for Studio's list of revisions; the caller by default. A SID (US…).
      */
     authorSid?: pulumi.Input<string | undefined>;
     /**

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Who gets the draft of a Flow instead of what is published. Twilio's API has it at `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
+ * The people who meet the draft of a Flow instead of what is published. Twilio's API has it at `https://studio.twilio.com/v2/Flows/{Sid}/TestUsers`.
  *
  * ## Example Usage
  *
@@ -89,7 +89,7 @@ export class FlowTestUser extends pulumi.CustomResource {
     }
 
     /**
-     * The  that it is in (FW…).
+     * The  that it belongs to (FW…).
      */
     declare public readonly sid: pulumi.Output<string>;
     /**
@@ -97,7 +97,7 @@ export class FlowTestUser extends pulumi.CustomResource {
      */
     declare public readonly testUsers: pulumi.Output<string[] | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -133,7 +133,7 @@ export class FlowTestUser extends pulumi.CustomResource {
  */
 export interface FlowTestUserArgs {
     /**
-     * The  that it is in (FW…).
+     * The  that it belongs to (FW…).
      */
     sid: pulumi.Input<string>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one studio Flow by its name.
+ * Reads one Flow from Twilio.
  */
 export function getFlow(args: GetFlowArgs, opts?: pulumi.InvokeOptions): Promise<GetFlowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getFlow(args: GetFlowArgs, opts?: pulumi.InvokeOptions): Promise
 
 export interface GetFlowArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetFlowResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+     * Who changes it, for Studio's list of revisions; the caller by default. A SID (US…).
      */
     readonly authorSid?: string;
     /**
@@ -38,11 +38,11 @@ export interface GetFlowResult {
      */
     readonly commitMessage?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -62,7 +62,7 @@ export interface GetFlowResult {
      */
     readonly revision: number;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -70,7 +70,7 @@ export interface GetFlowResult {
      */
     readonly status: enums.studio.FlowStatus;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -82,12 +82,12 @@ export interface GetFlowResult {
      */
     readonly warnings: any[];
     /**
-     * Where a number or an address sends its messages or calls so that the Flow answers them.
+     * The URL to give a number or an address, so that the Flow answers its messages or calls.
      */
     readonly webhookUrl: string;
 }
 /**
- * Fetches one studio Flow by its name.
+ * Reads one Flow from Twilio.
  */
 export function getFlowOutput(args: GetFlowOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetFlowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getFlowOutput(args: GetFlowOutputArgs, opts?: pulumi.InvokeOutpu
 
 export interface GetFlowOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every studio Flow in its place, or those that the filters let through; at most 1000.
+ * Lists every Flow there is, or those that the filters let through; 1,000 at most.
  */
 export function getFlows(args?: GetFlowsArgs, opts?: pulumi.InvokeOptions): Promise<GetFlowsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetFlowsResult {
     readonly items: outputs.studio.FlowItem[];
 }
 /**
- * Lists every studio Flow in its place, or those that the filters let through; at most 1000.
+ * Lists every Flow there is, or those that the filters let through; 1,000 at most.
  */
 export function getFlowsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetFlowsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

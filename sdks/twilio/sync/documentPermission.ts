@@ -69,11 +69,11 @@ export class DocumentPermission extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The document that it is in (ET…).
+     * The document that it belongs to (ET…).
      */
     declare public readonly documentSid: pulumi.Output<string>;
     /**
@@ -89,11 +89,11 @@ export class DocumentPermission extends pulumi.CustomResource {
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -149,7 +149,7 @@ export class DocumentPermission extends pulumi.CustomResource {
  */
 export interface DocumentPermissionArgs {
     /**
-     * The document that it is in (ET…).
+     * The document that it belongs to (ET…).
      */
     documentSid: pulumi.Input<string>;
     /**
@@ -165,7 +165,7 @@ export interface DocumentPermissionArgs {
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync Document in its place, or those that the filters let through; at most 1000.
+ * Lists every Document there is, or those that the filters let through; 1,000 at most.
  */
 export function getDocuments(args: GetDocumentsArgs, opts?: pulumi.InvokeOptions): Promise<GetDocumentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getDocuments(args: GetDocumentsArgs, opts?: pulumi.InvokeOptions
 
 export interface GetDocumentsArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetDocumentsResult {
     readonly items: outputs.sync.DocumentItem[];
 }
 /**
- * Lists every sync Document in its place, or those that the filters let through; at most 1000.
+ * Lists every Document there is, or those that the filters let through; 1,000 at most.
  */
 export function getDocumentsOutput(args: GetDocumentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetDocumentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getDocumentsOutput(args: GetDocumentsOutputArgs, opts?: pulumi.I
 
 export interface GetDocumentsOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

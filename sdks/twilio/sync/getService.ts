@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one sync Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,26 +16,26 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
+     * Whether a client with a token needs a permission for each object; false, the default, opens all of them to every client.
      */
     readonly aclEnabled?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -43,19 +43,19 @@ export interface GetServiceResult {
      */
     readonly friendlyName?: string;
     /**
-     * Whether somebody counts as gone only after a while; false when nothing is said.
+     * Whether a client counts as gone only after `reachabilityDebouncingWindow`; false by default.
      */
     readonly reachabilityDebouncingEnabled?: boolean;
     /**
-     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
+     * How many milliseconds a client may be away before it counts as gone, 1,000 to 30,000; 5,000 by default.
      */
     readonly reachabilityDebouncingWindow?: number;
     /**
-     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false by default.
      */
     readonly reachabilityWebhooksEnabled?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -63,20 +63,20 @@ export interface GetServiceResult {
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * Who is told what changes in it.
+     * The URL that is told what changes in it.
      */
     readonly webhookUrl?: string;
     /**
-     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
+     * Whether `webhookUrl` also hears of what the REST API changes; false by default.
      */
     readonly webhooksFromRestEnabled?: boolean;
 }
 /**
- * Fetches one sync Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -87,7 +87,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

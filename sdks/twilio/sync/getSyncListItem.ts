@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one sync SyncListItem by its name.
+ * Reads one SyncListItem from Twilio.
  */
 export function getSyncListItem(args: GetSyncListItemArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncListItemResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,79 +18,79 @@ export function getSyncListItem(args: GetSyncListItemArgs, opts?: pulumi.InvokeO
 
 export interface GetSyncListItemArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     index: string;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
 
 export interface GetSyncListItemResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
+     * After how many seconds the whole list is deleted; changes the list's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly collectionTtl?: number;
     /**
-     * The identity of who made it; `system` for the REST API.
+     * The identity of its maker; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+     * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     readonly data: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it is deleted; nothing where it is not.
+     * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateExpires: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Its place in the list, from 0; Twilio gives it, and gaps stay. What Twilio calls it; a unique name will do where it has one.
+     * Its place in the list, from 0; Twilio gives it, and gaps stay. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly index: string;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly itemTtl?: number;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     readonly listSid: string;
     /**
-     * Changes with each write; a write that names it fails if somebody was faster.
+     * Changes with each write; a write that names an older one fails.
      */
     readonly revision: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     readonly serviceSid: string;
     /**
-     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+     * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly ttl?: number;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one sync SyncListItem by its name.
+ * Reads one SyncListItem from Twilio.
  */
 export function getSyncListItemOutput(args: GetSyncListItemOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncListItemResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -103,15 +103,15 @@ export function getSyncListItemOutput(args: GetSyncListItemOutputArgs, opts?: pu
 
 export interface GetSyncListItemOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     index: pulumi.Input<string>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

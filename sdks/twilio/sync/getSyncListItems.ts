@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync SyncListItem in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncListItem there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncListItems(args: GetSyncListItemsArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncListItemsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -31,7 +31,7 @@ export interface GetSyncListItemsArgs {
      */
     from?: string;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: string;
     /**
@@ -39,7 +39,7 @@ export interface GetSyncListItemsArgs {
      */
     order?: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -51,7 +51,7 @@ export interface GetSyncListItemsResult {
     readonly items: outputs.sync.SyncListItemItem[];
 }
 /**
- * Lists every sync SyncListItem in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncListItem there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncListItemsOutput(args: GetSyncListItemsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncListItemsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -74,7 +74,7 @@ export interface GetSyncListItemsOutputArgs {
      */
     from?: pulumi.Input<string | undefined>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
@@ -82,7 +82,7 @@ export interface GetSyncListItemsOutputArgs {
      */
     order?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

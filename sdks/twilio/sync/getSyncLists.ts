@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync SyncList in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncLists(args: GetSyncListsArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getSyncLists(args: GetSyncListsArgs, opts?: pulumi.InvokeOptions
 
 export interface GetSyncListsArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetSyncListsResult {
     readonly items: outputs.sync.SyncListItem[];
 }
 /**
- * Lists every sync SyncList in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncList there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncListsOutput(args: GetSyncListsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getSyncListsOutput(args: GetSyncListsOutputArgs, opts?: pulumi.I
 
 export interface GetSyncListsOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync SyncMapItem in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncMapItem there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncMapItems(args: GetSyncMapItemsArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncMapItemsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -31,7 +31,7 @@ export interface GetSyncMapItemsArgs {
      */
     from?: string;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     mapSid: string;
     /**
@@ -39,7 +39,7 @@ export interface GetSyncMapItemsArgs {
      */
     order?: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -51,7 +51,7 @@ export interface GetSyncMapItemsResult {
     readonly items: outputs.sync.SyncMapItemItem[];
 }
 /**
- * Lists every sync SyncMapItem in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncMapItem there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncMapItemsOutput(args: GetSyncMapItemsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncMapItemsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -74,7 +74,7 @@ export interface GetSyncMapItemsOutputArgs {
      */
     from?: pulumi.Input<string | undefined>;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
@@ -82,7 +82,7 @@ export interface GetSyncMapItemsOutputArgs {
      */
     order?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync SyncMap in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncMap there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncMaps(args: GetSyncMapsArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncMapsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getSyncMaps(args: GetSyncMapsArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetSyncMapsArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetSyncMapsResult {
     readonly items: outputs.sync.SyncMapItem[];
 }
 /**
- * Lists every sync SyncMap in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncMap there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncMapsOutput(args: GetSyncMapsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncMapsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getSyncMapsOutput(args: GetSyncMapsOutputArgs, opts?: pulumi.Inv
 
 export interface GetSyncMapsOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

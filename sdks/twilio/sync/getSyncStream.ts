@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one sync SyncStream by its name.
+ * Reads one SyncStream from Twilio.
  */
 export function getSyncStream(args: GetSyncStreamArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncStreamResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,59 +17,59 @@ export function getSyncStream(args: GetSyncStreamArgs, opts?: pulumi.InvokeOptio
 
 export interface GetSyncStreamArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSyncStreamResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The identity of who made it; `system` for the REST API.
+     * The identity of its maker; `system` for the REST API.
      */
     readonly createdBy: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it is deleted; nothing where it is not.
+     * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateExpires: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly ttl?: number;
     /**
-     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change replaces the resource.
      */
     readonly uniqueName?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one sync SyncStream by its name.
+ * Reads one SyncStream from Twilio.
  */
 export function getSyncStreamOutput(args: GetSyncStreamOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncStreamResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -81,11 +81,11 @@ export function getSyncStreamOutput(args: GetSyncStreamOutputArgs, opts?: pulumi
 
 export interface GetSyncStreamOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

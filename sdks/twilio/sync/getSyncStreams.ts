@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every sync SyncStream in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncStream there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncStreams(args: GetSyncStreamsArgs, opts?: pulumi.InvokeOptions): Promise<GetSyncStreamsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getSyncStreams(args: GetSyncStreamsArgs, opts?: pulumi.InvokeOpt
 
 export interface GetSyncStreamsArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetSyncStreamsResult {
     readonly items: outputs.sync.SyncStreamItem[];
 }
 /**
- * Lists every sync SyncStream in its place, or those that the filters let through; at most 1000.
+ * Lists every SyncStream there is, or those that the filters let through; 1,000 at most.
  */
 export function getSyncStreamsOutput(args: GetSyncStreamsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSyncStreamsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getSyncStreamsOutput(args: GetSyncStreamsOutputArgs, opts?: pulu
 
 export interface GetSyncStreamsOutputArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -54,19 +54,19 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
+     * Whether a client with a token needs a permission for each object; false, the default, opens all of them to every client.
      */
     declare public readonly aclEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -74,19 +74,19 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Whether somebody counts as gone only after a while; false when nothing is said.
+     * Whether a client counts as gone only after `reachabilityDebouncingWindow`; false by default.
      */
     declare public readonly reachabilityDebouncingEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
+     * How many milliseconds a client may be away before it counts as gone, 1,000 to 30,000; 5,000 by default.
      */
     declare public readonly reachabilityDebouncingWindow: pulumi.Output<number | undefined>;
     /**
-     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false by default.
      */
     declare public readonly reachabilityWebhooksEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -94,15 +94,15 @@ export class Service extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Who is told what changes in it.
+     * The URL that is told what changes in it.
      */
     declare public readonly webhookUrl: pulumi.Output<string | undefined>;
     /**
-     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
+     * Whether `webhookUrl` also hears of what the REST API changes; false by default.
      */
     declare public readonly webhooksFromRestEnabled: pulumi.Output<boolean | undefined>;
 
@@ -155,7 +155,7 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
+     * Whether a client with a token needs a permission for each object; false, the default, opens all of them to every client.
      */
     aclEnabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -163,23 +163,23 @@ export interface ServiceArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Whether somebody counts as gone only after a while; false when nothing is said.
+     * Whether a client counts as gone only after `reachabilityDebouncingWindow`; false by default.
      */
     reachabilityDebouncingEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
+     * How many milliseconds a client may be away before it counts as gone, 1,000 to 30,000; 5,000 by default.
      */
     reachabilityDebouncingWindow?: pulumi.Input<number | undefined>;
     /**
-     * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
+     * Whether `webhookUrl` hears of browsers and phones that come and go; false by default.
      */
     reachabilityWebhooksEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Who is told what changes in it.
+     * The URL that is told what changes in it.
      */
     webhookUrl?: pulumi.Input<string | undefined>;
     /**
-     * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
+     * Whether `webhookUrl` also hears of what the REST API changes; false by default.
      */
     webhooksFromRestEnabled?: pulumi.Input<boolean | undefined>;
 }

@@ -65,31 +65,31 @@ export class SyncListItem extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
+     * After how many seconds the whole list is deleted; changes the list's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly collectionTtl: pulumi.Output<number | undefined>;
     /**
-     * The identity of who made it; `system` for the REST API.
+     * The identity of its maker; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+     * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     declare public readonly data: pulumi.Output<any>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it is deleted; nothing where it is not.
+     * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -97,27 +97,27 @@ export class SyncListItem extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly index: pulumi.Output<number>;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly itemTtl: pulumi.Output<number | undefined>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     declare public readonly listSid: pulumi.Output<string>;
     /**
-     * Changes with each write; a write that names it fails if somebody was faster.
+     * Changes with each write; a write that names an older one fails.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+     * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -181,27 +181,27 @@ export class SyncListItem extends pulumi.CustomResource {
  */
 export interface SyncListItemArgs {
     /**
-     * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
+     * After how many seconds the whole list is deleted; changes the list's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     collectionTtl?: pulumi.Input<number | undefined>;
     /**
-     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+     * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     data: any;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     itemTtl?: pulumi.Input<number | undefined>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+     * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

@@ -66,7 +66,7 @@ export class SyncListPermission extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -74,7 +74,7 @@ export class SyncListPermission extends pulumi.CustomResource {
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     declare public readonly listSid: pulumi.Output<string>;
     /**
@@ -86,11 +86,11 @@ export class SyncListPermission extends pulumi.CustomResource {
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -150,7 +150,7 @@ export interface SyncListPermissionArgs {
      */
     identity: pulumi.Input<string>;
     /**
-     * The list that it is in (ES…).
+     * The list that it belongs to (ES…).
      */
     listSid: pulumi.Input<string>;
     /**
@@ -162,7 +162,7 @@ export interface SyncListPermissionArgs {
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

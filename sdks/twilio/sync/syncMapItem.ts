@@ -66,59 +66,59 @@ export class SyncMapItem extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
+     * After how many seconds the whole map is deleted; changes the map's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly collectionTtl: pulumi.Output<number | undefined>;
     /**
-     * The identity of who made it; `system` for the REST API.
+     * The identity of its maker; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+     * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     declare public readonly data: pulumi.Output<any>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it is deleted; nothing where it is not.
+     * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly itemTtl: pulumi.Output<number | undefined>;
     /**
-     * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
+     * Its name in the map, `ada`. At most 320 characters. A change replaces the resource.
      */
     declare public readonly key: pulumi.Output<string>;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     declare public readonly mapSid: pulumi.Output<string>;
     /**
-     * Changes with each write; a write that names it fails if somebody was faster.
+     * Changes with each write; a write that names an older one fails.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+     * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -185,31 +185,31 @@ export class SyncMapItem extends pulumi.CustomResource {
  */
 export interface SyncMapItemArgs {
     /**
-     * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
+     * After how many seconds the whole map is deleted; changes the map's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     collectionTtl?: pulumi.Input<number | undefined>;
     /**
-     * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+     * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
      */
     data: any;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     itemTtl?: pulumi.Input<number | undefined>;
     /**
-     * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
+     * Its name in the map, `ada`. At most 320 characters. A change replaces the resource.
      */
     key: pulumi.Input<string>;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+     * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     ttl?: pulumi.Input<number | undefined>;
 }

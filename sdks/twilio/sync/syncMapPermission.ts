@@ -66,7 +66,7 @@ export class SyncMapPermission extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -78,7 +78,7 @@ export class SyncMapPermission extends pulumi.CustomResource {
      */
     declare public readonly manage: pulumi.Output<boolean | undefined>;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     declare public readonly mapSid: pulumi.Output<string>;
     /**
@@ -86,11 +86,11 @@ export class SyncMapPermission extends pulumi.CustomResource {
      */
     declare public readonly read: pulumi.Output<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -154,7 +154,7 @@ export interface SyncMapPermissionArgs {
      */
     manage?: pulumi.Input<boolean | undefined>;
     /**
-     * The map that it is in (MP…).
+     * The map that it belongs to (MP…).
      */
     mapSid: pulumi.Input<string>;
     /**
@@ -162,7 +162,7 @@ export interface SyncMapPermissionArgs {
      */
     read?: pulumi.Input<boolean | undefined>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**

@@ -58,43 +58,43 @@ export class SyncStream extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The identity of who made it; `system` for the REST API.
+     * The identity of its maker; `system` for the REST API.
      */
     declare public /*out*/ readonly createdBy: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it is deleted; nothing where it is not.
+     * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateExpires: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (TO…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TO…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly ttl: pulumi.Output<number | undefined>;
     /**
-     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -144,15 +144,15 @@ export class SyncStream extends pulumi.CustomResource {
  */
 export interface SyncStreamArgs {
     /**
-     * The service that it is in (IS…).
+     * The Sync Service that it belongs to (IS…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+     * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     ttl?: pulumi.Input<number | undefined>;
     /**
-     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
+     * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change replaces the resource.
      */
     uniqueName?: pulumi.Input<string | undefined>;
 }

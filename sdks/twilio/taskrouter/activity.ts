@@ -59,19 +59,19 @@ export class Activity extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False by default. A change replaces the resource.
      */
     declare public readonly available: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -79,15 +79,15 @@ export class Activity extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WA…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -136,7 +136,7 @@ export class Activity extends pulumi.CustomResource {
  */
 export interface ActivityArgs {
     /**
-     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False by default. A change replaces the resource.
      */
     available?: pulumi.Input<boolean | undefined>;
     /**
@@ -144,7 +144,7 @@ export interface ActivityArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter Activity in its place, or those that the filters let through; at most 1000.
+ * Lists every Activity there is, or those that the filters let through; 1,000 at most.
  */
 export function getActivities(args: GetActivitiesArgs, opts?: pulumi.InvokeOptions): Promise<GetActivitiesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -29,7 +29,7 @@ export interface GetActivitiesArgs {
      */
     friendlyName?: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
@@ -41,7 +41,7 @@ export interface GetActivitiesResult {
     readonly items: outputs.taskrouter.ActivityItem[];
 }
 /**
- * Lists every taskrouter Activity in its place, or those that the filters let through; at most 1000.
+ * Lists every Activity there is, or those that the filters let through; 1,000 at most.
  */
 export function getActivitiesOutput(args: GetActivitiesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetActivitiesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -62,7 +62,7 @@ export interface GetActivitiesOutputArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter Activity by its name.
+ * Reads one Activity from Twilio.
  */
 export function getActivity(args: GetActivityArgs, opts?: pulumi.InvokeOptions): Promise<GetActivityResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,30 +17,30 @@ export function getActivity(args: GetActivityArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetActivityArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetActivityResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
+     * Whether a Worker in it is given tasks. False by default. A change replaces the resource.
      */
     readonly available?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -48,20 +48,20 @@ export interface GetActivityResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     readonly workspaceSid: string;
 }
 /**
- * Fetches one taskrouter Activity by its name.
+ * Reads one Activity from Twilio.
  */
 export function getActivityOutput(args: GetActivityOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetActivityResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -73,11 +73,11 @@ export function getActivityOutput(args: GetActivityOutputArgs, opts?: pulumi.Inv
 
 export interface GetActivityOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

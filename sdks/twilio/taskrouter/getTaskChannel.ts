@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter TaskChannel by its name.
+ * Reads one TaskChannel from Twilio.
  */
 export function getTaskChannel(args: GetTaskChannelArgs, opts?: pulumi.InvokeOptions): Promise<GetTaskChannelResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,30 +17,30 @@ export function getTaskChannel(args: GetTaskChannelArgs, opts?: pulumi.InvokeOpt
 
 export interface GetTaskChannelArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetTaskChannelResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
+     * Whether the Worker who has been idle longest on this channel is asked first; false by default.
      */
     readonly channelOptimizedRouting?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -48,24 +48,24 @@ export interface GetTaskChannelResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change replaces the resource.
      */
     readonly uniqueName: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     readonly workspaceSid: string;
 }
 /**
- * Fetches one taskrouter TaskChannel by its name.
+ * Reads one TaskChannel from Twilio.
  */
 export function getTaskChannelOutput(args: GetTaskChannelOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTaskChannelResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -77,11 +77,11 @@ export function getTaskChannelOutput(args: GetTaskChannelOutputArgs, opts?: pulu
 
 export interface GetTaskChannelOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter TaskChannel in its place, or those that the filters let through; at most 1000.
+ * Lists every TaskChannel there is, or those that the filters let through; 1,000 at most.
  */
 export function getTaskChannels(args: GetTaskChannelsArgs, opts?: pulumi.InvokeOptions): Promise<GetTaskChannelsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getTaskChannels(args: GetTaskChannelsArgs, opts?: pulumi.InvokeO
 
 export interface GetTaskChannelsArgs {
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetTaskChannelsResult {
     readonly items: outputs.taskrouter.TaskChannelItem[];
 }
 /**
- * Lists every taskrouter TaskChannel in its place, or those that the filters let through; at most 1000.
+ * Lists every TaskChannel there is, or those that the filters let through; 1,000 at most.
  */
 export function getTaskChannelsOutput(args: GetTaskChannelsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTaskChannelsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getTaskChannelsOutput(args: GetTaskChannelsOutputArgs, opts?: pu
 
 export interface GetTaskChannelsOutputArgs {
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

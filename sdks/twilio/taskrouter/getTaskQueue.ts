@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter TaskQueue by its name.
+ * Reads one TaskQueue from Twilio.
  */
 export function getTaskQueue(args: GetTaskQueueArgs, opts?: pulumi.InvokeOptions): Promise<GetTaskQueueResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,34 +20,34 @@ export function getTaskQueue(args: GetTaskQueueArgs, opts?: pulumi.InvokeOptions
 
 export interface GetTaskQueueArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetTaskQueueResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Title of the Activity of a Worker who took a task.
+     * Title of the Activity that a Worker is moved to on taking a task.
      */
     readonly assignmentActivityName: string;
     /**
-     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to on taking a task; none by default. A SID (WA…).
      */
     readonly assignmentActivitySid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -55,19 +55,19 @@ export interface GetTaskQueueResult {
      */
     readonly friendlyName: string;
     /**
-     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
+     * How many Workers are asked at once for one task, 1 to 50; 1 by default. The first who accepts has it.
      */
     readonly maxReservedWorkers?: number;
     /**
-     * Title of the Activity of a Worker who is being asked.
+     * Title of the Activity that a Worker is moved to while being asked.
      */
     readonly reservationActivityName: string;
     /**
-     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to while a task waits for the answer; none by default. A SID (WA…).
      */
     readonly reservationActivitySid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -79,16 +79,16 @@ export interface GetTaskQueueResult {
      */
     readonly taskOrder?: enums.taskrouter.TaskQueueTaskOrder;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     readonly workspaceSid: string;
 }
 /**
- * Fetches one taskrouter TaskQueue by its name.
+ * Reads one TaskQueue from Twilio.
  */
 export function getTaskQueueOutput(args: GetTaskQueueOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTaskQueueResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -100,11 +100,11 @@ export function getTaskQueueOutput(args: GetTaskQueueOutputArgs, opts?: pulumi.I
 
 export interface GetTaskQueueOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter TaskQueue in its place, or those that the filters let through; at most 1000.
+ * Lists every TaskQueue there is, or those that the filters let through; 1,000 at most.
  */
 export function getTaskQueues(args: GetTaskQueuesArgs, opts?: pulumi.InvokeOptions): Promise<GetTaskQueuesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -39,7 +39,7 @@ export interface GetTaskQueuesArgs {
      */
     workerSid?: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
@@ -51,7 +51,7 @@ export interface GetTaskQueuesResult {
     readonly items: outputs.taskrouter.TaskQueueItem[];
 }
 /**
- * Lists every taskrouter TaskQueue in its place, or those that the filters let through; at most 1000.
+ * Lists every TaskQueue there is, or those that the filters let through; 1,000 at most.
  */
 export function getTaskQueuesOutput(args: GetTaskQueuesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTaskQueuesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -82,7 +82,7 @@ export interface GetTaskQueuesOutputArgs {
      */
     workerSid?: pulumi.Input<string | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter Worker by its name.
+ * Reads one Worker from Twilio.
  */
 export function getWorker(args: GetWorkerArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkerResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,18 +17,18 @@ export function getWorker(args: GetWorkerArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetWorkerArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetWorkerResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -40,7 +40,7 @@ export interface GetWorkerResult {
      */
     readonly activitySid: string;
     /**
-     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` by default. JSON as text.
      */
     readonly attributes?: string;
     /**
@@ -48,15 +48,15 @@ export interface GetWorkerResult {
      */
     readonly available: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it last changed its Activity, in UTC.
+     * When it last changed its Activity, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateStatusChanged: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -64,24 +64,24 @@ export interface GetWorkerResult {
      */
     readonly friendlyName: string;
     /**
-     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly rejectPendingReservations?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     readonly workspaceSid: string;
 }
 /**
- * Fetches one taskrouter Worker by its name.
+ * Reads one Worker from Twilio.
  */
 export function getWorkerOutput(args: GetWorkerOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkerResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -93,11 +93,11 @@ export function getWorkerOutput(args: GetWorkerOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetWorkerOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

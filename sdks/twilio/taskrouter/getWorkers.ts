@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter Worker in its place, or those that the filters let through; at most 1000.
+ * Lists every Worker there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkers(args: GetWorkersArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -59,7 +59,7 @@ export interface GetWorkersArgs {
      */
     taskQueueSid?: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
@@ -71,7 +71,7 @@ export interface GetWorkersResult {
     readonly items: outputs.taskrouter.WorkerItem[];
 }
 /**
- * Lists every taskrouter Worker in its place, or those that the filters let through; at most 1000.
+ * Lists every Worker there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkersOutput(args: GetWorkersOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkersResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -122,7 +122,7 @@ export interface GetWorkersOutputArgs {
      */
     taskQueueSid?: pulumi.Input<string | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

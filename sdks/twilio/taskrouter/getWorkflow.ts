@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter Workflow by its name.
+ * Reads one Workflow from Twilio.
  */
 export function getWorkflow(args: GetWorkflowArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkflowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,22 +20,22 @@ export function getWorkflow(args: GetWorkflowArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetWorkflowArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
 
 export interface GetWorkflowResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
+     * The URL that is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     readonly assignmentCallbackUrl?: string;
     /**
@@ -43,11 +43,11 @@ export interface GetWorkflowResult {
      */
     readonly configuration: outputs.taskrouter.WorkflowConfiguration;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -55,7 +55,7 @@ export interface GetWorkflowResult {
      */
     readonly documentContentType: string;
     /**
-     * Who is asked when `assignmentCallbackUrl` fails.
+     * The URL that is asked when `assignmentCallbackUrl` fails.
      */
     readonly fallbackAssignmentCallbackUrl?: string;
     /**
@@ -63,28 +63,28 @@ export interface GetWorkflowResult {
      */
     readonly friendlyName: string;
     /**
-     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly reEvaluateTasks?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 by default.
      */
     readonly taskReservationTimeout?: number;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     readonly workspaceSid: string;
 }
 /**
- * Fetches one taskrouter Workflow by its name.
+ * Reads one Workflow from Twilio.
  */
 export function getWorkflowOutput(args: GetWorkflowOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkflowResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -96,11 +96,11 @@ export function getWorkflowOutput(args: GetWorkflowOutputArgs, opts?: pulumi.Inv
 
 export interface GetWorkflowOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter Workflow in its place, or those that the filters let through; at most 1000.
+ * Lists every Workflow there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkflows(args: GetWorkflowsArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkflowsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -24,7 +24,7 @@ export interface GetWorkflowsArgs {
      */
     friendlyName?: string;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetWorkflowsResult {
     readonly items: outputs.taskrouter.WorkflowItem[];
 }
 /**
- * Lists every taskrouter Workflow in its place, or those that the filters let through; at most 1000.
+ * Lists every Workflow there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkflowsOutput(args: GetWorkflowsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkflowsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -52,7 +52,7 @@ export interface GetWorkflowsOutputArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one taskrouter Workspace by its name.
+ * Reads one Workspace from Twilio.
  */
 export function getWorkspace(args: GetWorkspaceArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkspaceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,22 +19,22 @@ export function getWorkspace(args: GetWorkspaceArgs, opts?: pulumi.InvokeOptions
 
 export interface GetWorkspaceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetWorkspaceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -42,7 +42,7 @@ export interface GetWorkspaceResult {
      */
     readonly defaultActivityName: string;
     /**
-     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
+     * The Activity that a new Worker begins in; Offline by default. A SID (WA…).
      */
     readonly defaultActivitySid: string;
     /**
@@ -50,7 +50,7 @@ export interface GetWorkspaceResult {
      */
     readonly eventCallbackUrl?: string;
     /**
-     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them by default.
      */
     readonly eventsFilter?: string;
     /**
@@ -66,28 +66,28 @@ export interface GetWorkspaceResult {
      */
     readonly prioritizeQueueOrder?: enums.taskrouter.WorkspacePrioritizeQueueOrder;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     readonly template?: string;
     /**
-     * Title of the Activity of Workers who let a task pass.
+     * Title of the Activity that a Worker is moved to after a task passed without an answer.
      */
     readonly timeoutActivityName: string;
     /**
-     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to after a task passed without an answer; Offline by default. A SID (WA…).
      */
     readonly timeoutActivitySid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one taskrouter Workspace by its name.
+ * Reads one Workspace from Twilio.
  */
 export function getWorkspaceOutput(args: GetWorkspaceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkspaceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getWorkspaceOutput(args: GetWorkspaceOutputArgs, opts?: pulumi.I
 
 export interface GetWorkspaceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

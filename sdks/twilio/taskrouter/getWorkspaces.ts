@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every taskrouter Workspace in its place, or those that the filters let through; at most 1000.
+ * Lists every Workspace there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkspaces(args?: GetWorkspacesArgs, opts?: pulumi.InvokeOptions): Promise<GetWorkspacesResult> {
     args = args || {};
@@ -32,7 +32,7 @@ export interface GetWorkspacesResult {
     readonly items: outputs.taskrouter.WorkspaceItem[];
 }
 /**
- * Lists every taskrouter Workspace in its place, or those that the filters let through; at most 1000.
+ * Lists every Workspace there is, or those that the filters let through; 1,000 at most.
  */
 export function getWorkspacesOutput(args?: GetWorkspacesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWorkspacesResult> {
     args = args || {};

@@ -59,19 +59,19 @@ export class TaskChannel extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
+     * Whether the Worker who has been idle longest on this channel is asked first; false by default.
      */
     declare public readonly channelOptimizedRouting: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -79,19 +79,19 @@ export class TaskChannel extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (TC…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -145,7 +145,7 @@ export class TaskChannel extends pulumi.CustomResource {
  */
 export interface TaskChannelArgs {
     /**
-     * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
+     * Whether the Worker who has been idle longest on this channel is asked first; false by default.
      */
     channelOptimizedRouting?: pulumi.Input<boolean | undefined>;
     /**
@@ -153,11 +153,11 @@ export interface TaskChannelArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
+     * The name that tasks and Workers' channels say it by, `support-chat`. A change replaces the resource.
      */
     uniqueName: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

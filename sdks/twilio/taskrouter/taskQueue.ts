@@ -62,23 +62,23 @@ export class TaskQueue extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Title of the Activity of a Worker who took a task.
+     * Title of the Activity that a Worker is moved to on taking a task.
      */
     declare public /*out*/ readonly assignmentActivityName: pulumi.Output<string>;
     /**
-     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to on taking a task; none by default. A SID (WA…).
      */
     declare public readonly assignmentActivitySid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -86,19 +86,19 @@ export class TaskQueue extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
+     * How many Workers are asked at once for one task, 1 to 50; 1 by default. The first who accepts has it.
      */
     declare public readonly maxReservedWorkers: pulumi.Output<number | undefined>;
     /**
-     * Title of the Activity of a Worker who is being asked.
+     * Title of the Activity that a Worker is moved to while being asked.
      */
     declare public /*out*/ readonly reservationActivityName: pulumi.Output<string>;
     /**
-     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to while a task waits for the answer; none by default. A SID (WA…).
      */
     declare public readonly reservationActivitySid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WQ…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WQ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -110,11 +110,11 @@ export class TaskQueue extends pulumi.CustomResource {
      */
     declare public readonly taskOrder: pulumi.Output<enums.taskrouter.TaskQueueTaskOrder | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -175,7 +175,7 @@ export class TaskQueue extends pulumi.CustomResource {
  */
 export interface TaskQueueArgs {
     /**
-     * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to on taking a task; none by default. A SID (WA…).
      */
     assignmentActivitySid?: pulumi.Input<string | undefined>;
     /**
@@ -183,11 +183,11 @@ export interface TaskQueueArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
+     * How many Workers are asked at once for one task, 1 to 50; 1 by default. The first who accepts has it.
      */
     maxReservedWorkers?: pulumi.Input<number | undefined>;
     /**
-     * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to while a task waits for the answer; none by default. A SID (WA…).
      */
     reservationActivitySid?: pulumi.Input<string | undefined>;
     /**
@@ -199,7 +199,7 @@ export interface TaskQueueArgs {
      */
     taskOrder?: pulumi.Input<enums.taskrouter.TaskQueueTaskOrder | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

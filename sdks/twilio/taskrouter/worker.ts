@@ -61,7 +61,7 @@ export class Worker extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -73,7 +73,7 @@ export class Worker extends pulumi.CustomResource {
      */
     declare public readonly activitySid: pulumi.Output<string>;
     /**
-     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` by default. JSON as text.
      */
     declare public readonly attributes: pulumi.Output<string | undefined>;
     /**
@@ -81,15 +81,15 @@ export class Worker extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly available: pulumi.Output<boolean>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it last changed its Activity, in UTC.
+     * When it last changed its Activity, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateStatusChanged: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -97,19 +97,19 @@ export class Worker extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly rejectPendingReservations: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -172,7 +172,7 @@ export interface WorkerArgs {
      */
     activitySid?: pulumi.Input<string | undefined>;
     /**
-     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
+     * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` by default. JSON as text.
      */
     attributes?: pulumi.Input<string | undefined>;
     /**
@@ -180,11 +180,11 @@ export interface WorkerArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
+     * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     rejectPendingReservations?: pulumi.Input<boolean | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -72,11 +72,11 @@ export class WorkerChannel extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * How many it has now.
+     * How many tasks of this channel the Worker has now.
      */
     declare public /*out*/ readonly assignedTasks: pulumi.Output<number>;
     /**
@@ -88,7 +88,7 @@ export class WorkerChannel extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly availableCapacityPercentage: pulumi.Output<number>;
     /**
-     * How many tasks of this channel at once, 0 to 25; voice takes one.
+     * How many tasks of this channel the Worker takes at once, 0 to 25; voice takes one.
      */
     declare public readonly capacity: pulumi.Output<number | undefined>;
     /**
@@ -96,15 +96,15 @@ export class WorkerChannel extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly configuredCapacity: pulumi.Output<number>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WC…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WC…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -120,15 +120,15 @@ export class WorkerChannel extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly taskChannelUniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The worker that it is in (WK…).
+     * The worker that it belongs to (WK…).
      */
     declare public readonly workerSid: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -198,7 +198,7 @@ export interface WorkerChannelArgs {
      */
     available?: pulumi.Input<boolean | undefined>;
     /**
-     * How many tasks of this channel at once, 0 to 25; voice takes one.
+     * How many tasks of this channel the Worker takes at once, 0 to 25; voice takes one.
      */
     capacity?: pulumi.Input<number | undefined>;
     /**
@@ -206,11 +206,11 @@ export interface WorkerChannelArgs {
      */
     taskChannel: pulumi.Input<string>;
     /**
-     * The worker that it is in (WK…).
+     * The worker that it belongs to (WK…).
      */
     workerSid: pulumi.Input<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

@@ -73,11 +73,11 @@ export class Workflow extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
+     * The URL that is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     declare public readonly assignmentCallbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -85,11 +85,11 @@ export class Workflow extends pulumi.CustomResource {
      */
     declare public readonly configuration: pulumi.Output<outputs.taskrouter.WorkflowConfiguration>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -97,7 +97,7 @@ export class Workflow extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly documentContentType: pulumi.Output<string>;
     /**
-     * Who is asked when `assignmentCallbackUrl` fails.
+     * The URL that is asked when `assignmentCallbackUrl` fails.
      */
     declare public readonly fallbackAssignmentCallbackUrl: pulumi.Output<string | undefined>;
     /**
@@ -105,23 +105,23 @@ export class Workflow extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly reEvaluateTasks: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WW…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 by default.
      */
     declare public readonly taskReservationTimeout: pulumi.Output<number | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     declare public readonly workspaceSid: pulumi.Output<string>;
 
@@ -183,7 +183,7 @@ export class Workflow extends pulumi.CustomResource {
  */
 export interface WorkflowArgs {
     /**
-     * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
+     * The URL that is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
      */
     assignmentCallbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -191,7 +191,7 @@ export interface WorkflowArgs {
      */
     configuration: pulumi.Input<inputs.taskrouter.WorkflowConfigurationArgs>;
     /**
-     * Who is asked when `assignmentCallbackUrl` fails.
+     * The URL that is asked when `assignmentCallbackUrl` fails.
      */
     fallbackAssignmentCallbackUrl?: pulumi.Input<string | undefined>;
     /**
@@ -199,15 +199,15 @@ export interface WorkflowArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
+     * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     reEvaluateTasks?: pulumi.Input<string | undefined>;
     /**
-     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
+     * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 by default.
      */
     taskReservationTimeout?: pulumi.Input<number | undefined>;
     /**
-     * The workspace that it is in (WS…).
+     * The workspace that it belongs to (WS…).
      */
     workspaceSid: pulumi.Input<string>;
 }

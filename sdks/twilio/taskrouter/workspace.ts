@@ -57,15 +57,15 @@ export class Workspace extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -73,7 +73,7 @@ export class Workspace extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly defaultActivityName: pulumi.Output<string>;
     /**
-     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
+     * The Activity that a new Worker begins in; Offline by default. A SID (WA…).
      */
     declare public readonly defaultActivitySid: pulumi.Output<string>;
     /**
@@ -81,7 +81,7 @@ export class Workspace extends pulumi.CustomResource {
      */
     declare public readonly eventCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them by default.
      */
     declare public readonly eventsFilter: pulumi.Output<string | undefined>;
     /**
@@ -97,23 +97,23 @@ export class Workspace extends pulumi.CustomResource {
      */
     declare public readonly prioritizeQueueOrder: pulumi.Output<enums.taskrouter.WorkspacePrioritizeQueueOrder | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (WS…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WS…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     declare public readonly template: pulumi.Output<string | undefined>;
     /**
-     * Title of the Activity of Workers who let a task pass.
+     * Title of the Activity that a Worker is moved to after a task passed without an answer.
      */
     declare public /*out*/ readonly timeoutActivityName: pulumi.Output<string>;
     /**
-     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to after a task passed without an answer; Offline by default. A SID (WA…).
      */
     declare public readonly timeoutActivitySid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -173,7 +173,7 @@ export class Workspace extends pulumi.CustomResource {
  */
 export interface WorkspaceArgs {
     /**
-     * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
+     * The Activity that a new Worker begins in; Offline by default. A SID (WA…).
      */
     defaultActivitySid?: pulumi.Input<string | undefined>;
     /**
@@ -181,7 +181,7 @@ export interface WorkspaceArgs {
      */
     eventCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
+     * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them by default.
      */
     eventsFilter?: pulumi.Input<string | undefined>;
     /**
@@ -197,11 +197,11 @@ export interface WorkspaceArgs {
      */
     prioritizeQueueOrder?: pulumi.Input<enums.taskrouter.WorkspacePrioritizeQueueOrder | undefined>;
     /**
-     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
+     * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
      */
     template?: pulumi.Input<string | undefined>;
     /**
-     * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
+     * The Activity that a Worker is moved to after a task passed without an answer; Offline by default. A SID (WA…).
      */
     timeoutActivitySid?: pulumi.Input<string | undefined>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trunking CredentialList in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialList there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentialLists(args: GetCredentialListsArgs, opts?: pulumi.InvokeOptions): Promise<GetCredentialListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getCredentialLists(args: GetCredentialListsArgs, opts?: pulumi.I
 
 export interface GetCredentialListsArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetCredentialListsResult {
     readonly items: outputs.trunking.CredentialListItem[];
 }
 /**
- * Lists every trunking CredentialList in its place, or those that the filters let through; at most 1000.
+ * Lists every CredentialList there is, or those that the filters let through; 1,000 at most.
  */
 export function getCredentialListsOutput(args: GetCredentialListsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCredentialListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getCredentialListsOutput(args: GetCredentialListsOutputArgs, opt
 
 export interface GetCredentialListsOutputArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

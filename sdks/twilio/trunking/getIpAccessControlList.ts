@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trunking IpAccessControlList by its name.
+ * Reads one IpAccessControlList from Twilio.
  */
 export function getIpAccessControlList(args: GetIpAccessControlListArgs, opts?: pulumi.InvokeOptions): Promise<GetIpAccessControlListResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,26 +17,26 @@ export function getIpAccessControlList(args: GetIpAccessControlListArgs, opts?: 
 
 export interface GetIpAccessControlListArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetIpAccessControlListResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -44,24 +44,24 @@ export interface GetIpAccessControlListResult {
      */
     readonly friendlyName: string;
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     readonly ipAccessControlListSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     readonly trunkSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trunking IpAccessControlList by its name.
+ * Reads one IpAccessControlList from Twilio.
  */
 export function getIpAccessControlListOutput(args: GetIpAccessControlListOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIpAccessControlListResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -73,11 +73,11 @@ export function getIpAccessControlListOutput(args: GetIpAccessControlListOutputA
 
 export interface GetIpAccessControlListOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trunking IpAccessControlList in its place, or those that the filters let through; at most 1000.
+ * Lists every IpAccessControlList there is, or those that the filters let through; 1,000 at most.
  */
 export function getIpAccessControlLists(args: GetIpAccessControlListsArgs, opts?: pulumi.InvokeOptions): Promise<GetIpAccessControlListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getIpAccessControlLists(args: GetIpAccessControlListsArgs, opts?
 
 export interface GetIpAccessControlListsArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetIpAccessControlListsResult {
     readonly items: outputs.trunking.IpAccessControlListItem[];
 }
 /**
- * Lists every trunking IpAccessControlList in its place, or those that the filters let through; at most 1000.
+ * Lists every IpAccessControlList there is, or those that the filters let through; 1,000 at most.
  */
 export function getIpAccessControlListsOutput(args: GetIpAccessControlListsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIpAccessControlListsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getIpAccessControlListsOutput(args: GetIpAccessControlListsOutpu
 
 export interface GetIpAccessControlListsOutputArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

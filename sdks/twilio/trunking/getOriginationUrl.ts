@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trunking OriginationUrl by its name.
+ * Reads one OriginationUrl from Twilio.
  */
 export function getOriginationUrl(args: GetOriginationUrlArgs, opts?: pulumi.InvokeOptions): Promise<GetOriginationUrlResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,30 +17,30 @@ export function getOriginationUrl(args: GetOriginationUrlArgs, opts?: pulumi.Inv
 
 export interface GetOriginationUrlArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetOriginationUrlResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     readonly enabled: boolean;
     /**
@@ -48,11 +48,11 @@ export interface GetOriginationUrlResult {
      */
     readonly friendlyName: string;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     readonly priority: number;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -60,20 +60,20 @@ export interface GetOriginationUrlResult {
      */
     readonly sipUrl: string;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     readonly trunkSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     readonly weight: number;
 }
 /**
- * Fetches one trunking OriginationUrl by its name.
+ * Reads one OriginationUrl from Twilio.
  */
 export function getOriginationUrlOutput(args: GetOriginationUrlOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetOriginationUrlResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -85,11 +85,11 @@ export function getOriginationUrlOutput(args: GetOriginationUrlOutputArgs, opts?
 
 export interface GetOriginationUrlOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

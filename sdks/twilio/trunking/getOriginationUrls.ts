@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trunking OriginationUrl in its place, or those that the filters let through; at most 1000.
+ * Lists every OriginationUrl there is, or those that the filters let through; 1,000 at most.
  */
 export function getOriginationUrls(args: GetOriginationUrlsArgs, opts?: pulumi.InvokeOptions): Promise<GetOriginationUrlsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getOriginationUrls(args: GetOriginationUrlsArgs, opts?: pulumi.I
 
 export interface GetOriginationUrlsArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetOriginationUrlsResult {
     readonly items: outputs.trunking.OriginationUrlItem[];
 }
 /**
- * Lists every trunking OriginationUrl in its place, or those that the filters let through; at most 1000.
+ * Lists every OriginationUrl there is, or those that the filters let through; 1,000 at most.
  */
 export function getOriginationUrlsOutput(args: GetOriginationUrlsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetOriginationUrlsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getOriginationUrlsOutput(args: GetOriginationUrlsOutputArgs, opt
 
 export interface GetOriginationUrlsOutputArgs {
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

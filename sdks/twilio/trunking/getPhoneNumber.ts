@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trunking PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOptions): Promise<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,22 +20,22 @@ export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: pulumi.InvokeOpt
 
 export interface GetPhoneNumberArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: string;
 }
 
 export interface GetPhoneNumberResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`.
      */
     readonly addressRequirements: string;
     /**
@@ -51,11 +51,11 @@ export interface GetPhoneNumberResult {
      */
     readonly capabilities: outputs.trunking.PhoneNumberCapabilities;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -67,11 +67,11 @@ export interface GetPhoneNumberResult {
      */
     readonly phoneNumber: string;
     /**
-     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change replaces the resource.
      */
     readonly phoneNumberSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -79,35 +79,35 @@ export interface GetPhoneNumberResult {
      */
     readonly smsApplicationSid: string;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
      */
     readonly smsFallbackMethod: enums.HttpMethod;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     readonly smsFallbackUrl: string;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`.
      */
     readonly smsMethod: enums.HttpMethod;
     /**
-     * Who answers a message to it.
+     * The URL that answers a message to it.
      */
     readonly smsUrl: string;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     readonly statusCallback: string;
     /**
-     * How `statusCallback` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`. One of `GET`, `POST`.
      */
     readonly statusCallbackMethod: enums.HttpMethod;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     readonly trunkSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -119,24 +119,24 @@ export interface GetPhoneNumberResult {
      */
     readonly voiceCallerIdLookup: boolean;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     readonly voiceFallbackMethod: enums.HttpMethod;
     /**
-     * Who would answer when `voiceUrl` fails.
+     * The URL that would answer when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl: string;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     readonly voiceMethod: enums.HttpMethod;
     /**
-     * Who would answer its calls without the trunk.
+     * The URL that would answer its calls without the trunk.
      */
     readonly voiceUrl: string;
 }
 /**
- * Fetches one trunking PhoneNumber by its name.
+ * Reads one PhoneNumber from Twilio.
  */
 export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetPhoneNumberResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -148,11 +148,11 @@ export function getPhoneNumberOutput(args: GetPhoneNumberOutputArgs, opts?: pulu
 
 export interface GetPhoneNumberOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trunking Trunk by its name.
+ * Reads one Trunk from Twilio.
  */
 export function getTrunk(args: GetTrunkArgs, opts?: pulumi.InvokeOptions): Promise<GetTrunkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,14 +19,14 @@ export function getTrunk(args: GetTrunkArgs, opts?: pulumi.InvokeOptions): Promi
 
 export interface GetTrunkArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetTrunkResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -38,23 +38,23 @@ export interface GetTrunkResult {
      */
     readonly authTypeSet: string[];
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     readonly cnamLookupEnabled?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `disasterRecoveryUrl`. One of `GET`, `POST`.
      */
     readonly disasterRecoveryMethod?: enums.HttpMethod;
     /**
-     * Who answers with TwiML when your exchange cannot be reached.
+     * The URL that answers with TwiML when your exchange cannot be reached.
      */
     readonly disasterRecoveryUrl?: string;
     /**
@@ -66,19 +66,19 @@ export interface GetTrunkResult {
      */
     readonly friendlyName?: string;
     /**
-     * How calls are recorded; Recording sets it.
+     * How calls are recorded, as a Recording of the trunk sets it.
      */
     readonly recording: any;
     /**
-     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false by default.
      */
     readonly secure?: boolean;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether Twilio sends sound to where it comes from instead of to where it was told.
+     * Whether Twilio sends sound to the address that sound comes from, instead of the one that SIP named.
      */
     readonly symmetricRtpEnabled: boolean;
     /**
@@ -90,12 +90,12 @@ export interface GetTrunkResult {
      */
     readonly transferMode?: enums.trunking.TrunkTransferMode;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trunking Trunk by its name.
+ * Reads one Trunk from Twilio.
  */
 export function getTrunkOutput(args: GetTrunkOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrunkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -106,7 +106,7 @@ export function getTrunkOutput(args: GetTrunkOutputArgs, opts?: pulumi.InvokeOut
 
 export interface GetTrunkOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

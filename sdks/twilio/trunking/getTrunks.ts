@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trunking Trunk in its place, or those that the filters let through; at most 1000.
+ * Lists every Trunk there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrunks(args?: GetTrunksArgs, opts?: pulumi.InvokeOptions): Promise<GetTrunksResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetTrunksResult {
     readonly items: outputs.trunking.TrunkItem[];
 }
 /**
- * Lists every trunking Trunk in its place, or those that the filters let through; at most 1000.
+ * Lists every Trunk there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrunksOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrunksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

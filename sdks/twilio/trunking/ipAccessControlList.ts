@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Which machines get into a trunk without a password. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/IpAccessControlLists`.
+ * Gives a trunk a list of machines that get in without a password. Twilio's API has it at `https://trunking.twilio.com/v1/Trunks/{TrunkSid}/IpAccessControlLists`.
  *
  * ## Example Usage
  *
@@ -62,15 +62,15 @@ export class IpAccessControlList extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -78,19 +78,19 @@ export class IpAccessControlList extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly friendlyName: pulumi.Output<string>;
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     declare public readonly ipAccessControlListSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -139,11 +139,11 @@ export class IpAccessControlList extends pulumi.CustomResource {
  */
 export interface IpAccessControlListArgs {
     /**
-     * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
+     * The list of machines that get in. A SID (AL…). A change replaces the resource.
      */
     ipAccessControlListSid: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -65,19 +65,19 @@ export class OriginationUrl extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
@@ -85,11 +85,11 @@ export class OriginationUrl extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     declare public readonly priority: pulumi.Output<number>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (OU…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (OU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -97,15 +97,15 @@ export class OriginationUrl extends pulumi.CustomResource {
      */
     declare public readonly sipUrl: pulumi.Output<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     declare public readonly weight: pulumi.Output<number>;
 
@@ -172,7 +172,7 @@ export class OriginationUrl extends pulumi.CustomResource {
  */
 export interface OriginationUrlArgs {
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     enabled: pulumi.Input<boolean>;
     /**
@@ -180,7 +180,7 @@ export interface OriginationUrlArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     priority: pulumi.Input<number>;
     /**
@@ -188,11 +188,11 @@ export interface OriginationUrlArgs {
      */
     sipUrl: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     weight: pulumi.Input<number>;
 }

@@ -101,11 +101,11 @@ export class PhoneNumber extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+     * Which address the country asks for: `none`, `any`, `local` or `foreign`.
      */
     declare public /*out*/ readonly addressRequirements: pulumi.Output<string>;
     /**
@@ -121,11 +121,11 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly capabilities: pulumi.Output<outputs.trunking.PhoneNumberCapabilities>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -137,11 +137,11 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly phoneNumber: pulumi.Output<string>;
     /**
-     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change replaces the resource.
      */
     declare public readonly phoneNumberSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -149,35 +149,35 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly smsApplicationSid: pulumi.Output<string>;
     /**
-     * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly smsFallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Who answers when `smsUrl` fails.
+     * The URL that answers when `smsUrl` fails.
      */
     declare public /*out*/ readonly smsFallbackUrl: pulumi.Output<string>;
     /**
-     * How `smsUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `smsUrl`. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly smsMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Who answers a message to it.
+     * The URL that answers a message to it.
      */
     declare public /*out*/ readonly smsUrl: pulumi.Output<string>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     declare public /*out*/ readonly statusCallback: pulumi.Output<string>;
     /**
-     * How `statusCallback` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -189,19 +189,19 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly voiceCallerIdLookup: pulumi.Output<boolean>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Who would answer when `voiceUrl` fails.
+     * The URL that would answer when `voiceUrl` fails.
      */
     declare public /*out*/ readonly voiceFallbackUrl: pulumi.Output<string>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly voiceMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Who would answer its calls without the trunk.
+     * The URL that would answer its calls without the trunk.
      */
     declare public /*out*/ readonly voiceUrl: pulumi.Output<string>;
 
@@ -286,11 +286,11 @@ export class PhoneNumber extends pulumi.CustomResource {
  */
 export interface PhoneNumberArgs {
     /**
-     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
+     * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change replaces the resource.
      */
     phoneNumberSid: pulumi.Input<string>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -73,7 +73,7 @@ export class Recording extends pulumi.CustomResource {
      */
     declare public readonly trim: pulumi.Output<enums.trunking.RecordingTrim | undefined>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     declare public readonly trunkSid: pulumi.Output<string>;
 
@@ -117,7 +117,7 @@ export interface RecordingArgs {
      */
     trim?: pulumi.Input<enums.trunking.RecordingTrim | undefined>;
     /**
-     * The trunk that it is in (TK…).
+     * The trunk that it belongs to (TK…).
      */
     trunkSid: pulumi.Input<string>;
 }

@@ -60,7 +60,7 @@ export class Trunk extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -72,23 +72,23 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly authTypeSet: pulumi.Output<string[]>;
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     declare public readonly cnamLookupEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `disasterRecoveryUrl`. One of `GET`, `POST`.
      */
     declare public readonly disasterRecoveryMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers with TwiML when your exchange cannot be reached.
+     * The URL that answers with TwiML when your exchange cannot be reached.
      */
     declare public readonly disasterRecoveryUrl: pulumi.Output<string | undefined>;
     /**
@@ -100,19 +100,19 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * How calls are recorded; Recording sets it.
+     * How calls are recorded, as a Recording of the trunk sets it.
      */
     declare public /*out*/ readonly recording: pulumi.Output<any>;
     /**
-     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false by default.
      */
     declare public readonly secure: pulumi.Output<boolean | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (TK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether Twilio sends sound to where it comes from instead of to where it was told.
+     * Whether Twilio sends sound to the address that sound comes from, instead of the one that SIP named.
      */
     declare public /*out*/ readonly symmetricRtpEnabled: pulumi.Output<boolean>;
     /**
@@ -124,7 +124,7 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public readonly transferMode: pulumi.Output<enums.trunking.TrunkTransferMode | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -185,15 +185,15 @@ export class Trunk extends pulumi.CustomResource {
  */
 export interface TrunkArgs {
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     cnamLookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `disasterRecoveryUrl`. One of `GET`, `POST`.
      */
     disasterRecoveryMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers with TwiML when your exchange cannot be reached.
+     * The URL that answers with TwiML when your exchange cannot be reached.
      */
     disasterRecoveryUrl?: pulumi.Input<string | undefined>;
     /**
@@ -205,7 +205,7 @@ export interface TrunkArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
+     * Whether calls must be encrypted, TLS for signals and SRTP for sound; false by default.
      */
     secure?: pulumi.Input<boolean | undefined>;
     /**

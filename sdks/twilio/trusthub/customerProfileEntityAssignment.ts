@@ -69,27 +69,27 @@ export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     declare public readonly customerProfileSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
      */
     declare public readonly objectSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BV…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -134,11 +134,11 @@ export class CustomerProfileEntityAssignment extends pulumi.CustomResource {
  */
 export interface CustomerProfileEntityAssignmentArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**
-     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
      */
     objectSid: pulumi.Input<string>;
 }

@@ -60,7 +60,7 @@ export class EndUser extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -68,11 +68,11 @@ export class EndUser extends pulumi.CustomResource {
      */
     declare public readonly attributes: pulumi.Output<any | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -80,15 +80,15 @@ export class EndUser extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IT…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change replaces the resource.
      */
     declare public readonly type: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -145,7 +145,7 @@ export interface EndUserArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change replaces the resource.
      */
     type: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub CustomerProfile by its name.
+ * Reads one CustomerProfile from Twilio.
  */
 export function getCustomerProfile(args: GetCustomerProfileArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfileResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,26 +19,26 @@ export function getCustomerProfile(args: GetCustomerProfileArgs, opts?: pulumi.I
 
 export interface GetCustomerProfileArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCustomerProfileResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     readonly email: string;
     /**
@@ -50,11 +50,11 @@ export interface GetCustomerProfileResult {
      */
     readonly friendlyName: string;
     /**
-     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
+     * The policy that says what this kind of profile has to hold. A SID (RN…). A change replaces the resource.
      */
     readonly policySid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -66,16 +66,16 @@ export interface GetCustomerProfileResult {
      */
     readonly statusCallback?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * Until when it holds; nothing where it does for ever.
+     * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly validUntil: string;
 }
 /**
- * Fetches one trusthub CustomerProfile by its name.
+ * Reads one CustomerProfile from Twilio.
  */
 export function getCustomerProfileOutput(args: GetCustomerProfileOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfileResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -86,7 +86,7 @@ export function getCustomerProfileOutput(args: GetCustomerProfileOutputArgs, opt
 
 export interface GetCustomerProfileOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub CustomerProfileChannelEndpointAssignment by its name.
+ * Reads one CustomerProfileChannelEndpointAssignment from Twilio.
  */
 export function getCustomerProfileChannelEndpointAssignment(args: GetCustomerProfileChannelEndpointAssignmentArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfileChannelEndpointAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,47 +17,47 @@ export function getCustomerProfileChannelEndpointAssignment(args: GetCustomerPro
 
 export interface GetCustomerProfileChannelEndpointAssignmentArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCustomerProfileChannelEndpointAssignmentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change replaces the resource.
      */
     readonly channelEndpointSid: string;
     /**
-     * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
+     * What it is: `phone-number`. A change replaces the resource.
      */
     readonly channelEndpointType: string;
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     readonly customerProfileSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub CustomerProfileChannelEndpointAssignment by its name.
+ * Reads one CustomerProfileChannelEndpointAssignment from Twilio.
  */
 export function getCustomerProfileChannelEndpointAssignmentOutput(args: GetCustomerProfileChannelEndpointAssignmentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfileChannelEndpointAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -69,11 +69,11 @@ export function getCustomerProfileChannelEndpointAssignmentOutput(args: GetCusto
 
 export interface GetCustomerProfileChannelEndpointAssignmentOutputArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

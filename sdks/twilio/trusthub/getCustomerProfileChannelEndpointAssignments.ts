@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub CustomerProfileChannelEndpointAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfileChannelEndpointAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfileChannelEndpointAssignments(args: GetCustomerProfileChannelEndpointAssignmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfileChannelEndpointAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -29,7 +29,7 @@ export interface GetCustomerProfileChannelEndpointAssignmentsArgs {
      */
     channelEndpointSids?: string;
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: string;
 }
@@ -41,7 +41,7 @@ export interface GetCustomerProfileChannelEndpointAssignmentsResult {
     readonly items: outputs.trusthub.CustomerProfileChannelEndpointAssignmentItem[];
 }
 /**
- * Lists every trusthub CustomerProfileChannelEndpointAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfileChannelEndpointAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfileChannelEndpointAssignmentsOutput(args: GetCustomerProfileChannelEndpointAssignmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfileChannelEndpointAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -62,7 +62,7 @@ export interface GetCustomerProfileChannelEndpointAssignmentsOutputArgs {
      */
     channelEndpointSids?: pulumi.Input<string | undefined>;
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
 }

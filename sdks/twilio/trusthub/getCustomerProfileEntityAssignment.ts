@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub CustomerProfileEntityAssignment by its name.
+ * Reads one CustomerProfileEntityAssignment from Twilio.
  */
 export function getCustomerProfileEntityAssignment(args: GetCustomerProfileEntityAssignmentArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfileEntityAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,43 +17,43 @@ export function getCustomerProfileEntityAssignment(args: GetCustomerProfileEntit
 
 export interface GetCustomerProfileEntityAssignmentArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCustomerProfileEntityAssignmentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     readonly customerProfileSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub CustomerProfileEntityAssignment by its name.
+ * Reads one CustomerProfileEntityAssignment from Twilio.
  */
 export function getCustomerProfileEntityAssignmentOutput(args: GetCustomerProfileEntityAssignmentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfileEntityAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -65,11 +65,11 @@ export function getCustomerProfileEntityAssignmentOutput(args: GetCustomerProfil
 
 export interface GetCustomerProfileEntityAssignmentOutputArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

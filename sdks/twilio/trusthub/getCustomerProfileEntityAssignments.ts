@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub CustomerProfileEntityAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfileEntityAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfileEntityAssignments(args: GetCustomerProfileEntityAssignmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfileEntityAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,7 +20,7 @@ export function getCustomerProfileEntityAssignments(args: GetCustomerProfileEnti
 
 export interface GetCustomerProfileEntityAssignmentsArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: string;
     /**
@@ -36,7 +36,7 @@ export interface GetCustomerProfileEntityAssignmentsResult {
     readonly items: outputs.trusthub.CustomerProfileEntityAssignmentItem[];
 }
 /**
- * Lists every trusthub CustomerProfileEntityAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfileEntityAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfileEntityAssignmentsOutput(args: GetCustomerProfileEntityAssignmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfileEntityAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,7 +48,7 @@ export function getCustomerProfileEntityAssignmentsOutput(args: GetCustomerProfi
 
 export interface GetCustomerProfileEntityAssignmentsOutputArgs {
     /**
-     * The customer profile that it is in (BU…).
+     * The customer profile that it belongs to (BU…).
      */
     customerProfileSid: pulumi.Input<string>;
     /**

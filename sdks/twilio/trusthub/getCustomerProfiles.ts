@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub CustomerProfile in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfile there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfiles(args?: GetCustomerProfilesArgs, opts?: pulumi.InvokeOptions): Promise<GetCustomerProfilesResult> {
     args = args || {};
@@ -42,7 +42,7 @@ export interface GetCustomerProfilesResult {
     readonly items: outputs.trusthub.CustomerProfileItem[];
 }
 /**
- * Lists every trusthub CustomerProfile in its place, or those that the filters let through; at most 1000.
+ * Lists every CustomerProfile there is, or those that the filters let through; 1,000 at most.
  */
 export function getCustomerProfilesOutput(args?: GetCustomerProfilesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCustomerProfilesResult> {
     args = args || {};

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub EndUser by its name.
+ * Reads one EndUser from Twilio.
  */
 export function getEndUser(args: GetEndUserArgs, opts?: pulumi.InvokeOptions): Promise<GetEndUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,14 +16,14 @@ export function getEndUser(args: GetEndUserArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetEndUserArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetEndUserResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -31,11 +31,11 @@ export interface GetEndUserResult {
      */
     readonly attributes?: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -43,20 +43,20 @@ export interface GetEndUserResult {
      */
     readonly friendlyName: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
+     * Which facts it has, `customer_profile_business_information`. A change replaces the resource.
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub EndUser by its name.
+ * Reads one EndUser from Twilio.
  */
 export function getEndUserOutput(args: GetEndUserOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetEndUserResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -67,7 +67,7 @@ export function getEndUserOutput(args: GetEndUserOutputArgs, opts?: pulumi.Invok
 
 export interface GetEndUserOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub SupportingDocument by its name.
+ * Reads one SupportingDocument from Twilio.
  */
 export function getSupportingDocument(args: GetSupportingDocumentArgs, opts?: pulumi.InvokeOptions): Promise<GetSupportingDocumentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,14 +16,14 @@ export function getSupportingDocument(args: GetSupportingDocumentArgs, opts?: pu
 
 export interface GetSupportingDocumentArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSupportingDocumentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -31,11 +31,11 @@ export interface GetSupportingDocumentResult {
      */
     readonly attributes?: any;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -47,7 +47,7 @@ export interface GetSupportingDocumentResult {
      */
     readonly mimeType: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -55,16 +55,16 @@ export interface GetSupportingDocumentResult {
      */
     readonly status: string;
     /**
-     * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
+     * Which paper it is, `customer_profile_address`. A change replaces the resource.
      */
     readonly type: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub SupportingDocument by its name.
+ * Reads one SupportingDocument from Twilio.
  */
 export function getSupportingDocumentOutput(args: GetSupportingDocumentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSupportingDocumentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -75,7 +75,7 @@ export function getSupportingDocumentOutput(args: GetSupportingDocumentOutputArg
 
 export interface GetSupportingDocumentOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub TrustProductChannelEndpointAssignment by its name.
+ * Reads one TrustProductChannelEndpointAssignment from Twilio.
  */
 export function getTrustProductChannelEndpointAssignment(args: GetTrustProductChannelEndpointAssignmentArgs, opts?: pulumi.InvokeOptions): Promise<GetTrustProductChannelEndpointAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,47 +17,47 @@ export function getTrustProductChannelEndpointAssignment(args: GetTrustProductCh
 
 export interface GetTrustProductChannelEndpointAssignmentArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: string;
 }
 
 export interface GetTrustProductChannelEndpointAssignmentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change replaces the resource.
      */
     readonly channelEndpointSid: string;
     /**
-     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change replaces the resource.
      */
     readonly channelEndpointType: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     readonly trustProductSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub TrustProductChannelEndpointAssignment by its name.
+ * Reads one TrustProductChannelEndpointAssignment from Twilio.
  */
 export function getTrustProductChannelEndpointAssignmentOutput(args: GetTrustProductChannelEndpointAssignmentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrustProductChannelEndpointAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -69,11 +69,11 @@ export function getTrustProductChannelEndpointAssignmentOutput(args: GetTrustPro
 
 export interface GetTrustProductChannelEndpointAssignmentOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub TrustProductChannelEndpointAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProductChannelEndpointAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProductChannelEndpointAssignments(args: GetTrustProductChannelEndpointAssignmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetTrustProductChannelEndpointAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -29,7 +29,7 @@ export interface GetTrustProductChannelEndpointAssignmentsArgs {
      */
     channelEndpointSids?: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: string;
 }
@@ -41,7 +41,7 @@ export interface GetTrustProductChannelEndpointAssignmentsResult {
     readonly items: outputs.trusthub.TrustProductChannelEndpointAssignmentItem[];
 }
 /**
- * Lists every trusthub TrustProductChannelEndpointAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProductChannelEndpointAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProductChannelEndpointAssignmentsOutput(args: GetTrustProductChannelEndpointAssignmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrustProductChannelEndpointAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -62,7 +62,7 @@ export interface GetTrustProductChannelEndpointAssignmentsOutputArgs {
      */
     channelEndpointSids?: pulumi.Input<string | undefined>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one trusthub TrustProductEntityAssignment by its name.
+ * Reads one TrustProductEntityAssignment from Twilio.
  */
 export function getTrustProductEntityAssignment(args: GetTrustProductEntityAssignmentArgs, opts?: pulumi.InvokeOptions): Promise<GetTrustProductEntityAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,43 +17,43 @@ export function getTrustProductEntityAssignment(args: GetTrustProductEntityAssig
 
 export interface GetTrustProductEntityAssignmentArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: string;
 }
 
 export interface GetTrustProductEntityAssignmentResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
+     * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
      */
     readonly objectSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     readonly trustProductSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one trusthub TrustProductEntityAssignment by its name.
+ * Reads one TrustProductEntityAssignment from Twilio.
  */
 export function getTrustProductEntityAssignmentOutput(args: GetTrustProductEntityAssignmentOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrustProductEntityAssignmentResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -65,11 +65,11 @@ export function getTrustProductEntityAssignmentOutput(args: GetTrustProductEntit
 
 export interface GetTrustProductEntityAssignmentOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

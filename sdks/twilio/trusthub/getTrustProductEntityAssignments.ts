@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub TrustProductEntityAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProductEntityAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProductEntityAssignments(args: GetTrustProductEntityAssignmentsArgs, opts?: pulumi.InvokeOptions): Promise<GetTrustProductEntityAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -24,7 +24,7 @@ export interface GetTrustProductEntityAssignmentsArgs {
      */
     objectType?: string;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetTrustProductEntityAssignmentsResult {
     readonly items: outputs.trusthub.TrustProductEntityAssignmentItem[];
 }
 /**
- * Lists every trusthub TrustProductEntityAssignment in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProductEntityAssignment there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProductEntityAssignmentsOutput(args: GetTrustProductEntityAssignmentsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrustProductEntityAssignmentsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -52,7 +52,7 @@ export interface GetTrustProductEntityAssignmentsOutputArgs {
      */
     objectType?: pulumi.Input<string | undefined>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

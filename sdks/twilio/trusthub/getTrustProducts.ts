@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every trusthub TrustProduct in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProduct there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProducts(args?: GetTrustProductsArgs, opts?: pulumi.InvokeOptions): Promise<GetTrustProductsResult> {
     args = args || {};
@@ -42,7 +42,7 @@ export interface GetTrustProductsResult {
     readonly items: outputs.trusthub.TrustProductItem[];
 }
 /**
- * Lists every trusthub TrustProduct in its place, or those that the filters let through; at most 1000.
+ * Lists every TrustProduct there is, or those that the filters let through; 1,000 at most.
  */
 export function getTrustProductsOutput(args?: GetTrustProductsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTrustProductsResult> {
     args = args || {};

@@ -61,19 +61,19 @@ export class TrustProduct extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     declare public readonly email: pulumi.Output<string>;
     /**
@@ -85,11 +85,11 @@ export class TrustProduct extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the trust product.
+     * The policy that says what this kind of profile has to hold. A SID (RN…). A change replaces the resource.
      */
     declare public readonly policySid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BU…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -101,11 +101,11 @@ export class TrustProduct extends pulumi.CustomResource {
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Until when it holds; nothing where it does for ever.
+     * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly validUntil: pulumi.Output<string>;
 
@@ -165,7 +165,7 @@ export class TrustProduct extends pulumi.CustomResource {
  */
 export interface TrustProductArgs {
     /**
-     * The address that is written to when its status changes.
+     * Mail address that is written to when its status changes.
      */
     email: pulumi.Input<string>;
     /**
@@ -173,7 +173,7 @@ export interface TrustProductArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the trust product.
+     * The policy that says what this kind of profile has to hold. A SID (RN…). A change replaces the resource.
      */
     policySid: pulumi.Input<string>;
     /**

@@ -100,31 +100,31 @@ export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change replaces the resource.
      */
     declare public readonly channelEndpointSid: pulumi.Output<string>;
     /**
-     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change replaces the resource.
      */
     declare public readonly channelEndpointType: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     declare public readonly trustProductSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -174,15 +174,15 @@ export class TrustProductChannelEndpointAssignment extends pulumi.CustomResource
  */
 export interface TrustProductChannelEndpointAssignmentArgs {
     /**
-     * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+     * The number (PN…). At most 34 characters. A change replaces the resource.
      */
     channelEndpointSid: pulumi.Input<string>;
     /**
-     * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
+     * What it is: `phone-number`. A change replaces the resource.
      */
     channelEndpointType: pulumi.Input<string>;
     /**
-     * The trust product that it is in (BU…).
+     * The trust product that it belongs to (BU…).
      */
     trustProductSid: pulumi.Input<string>;
 }

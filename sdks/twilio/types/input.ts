@@ -53,7 +53,7 @@ export namespace assistants {
          */
         policyDetails?: any | undefined;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: pulumi.Input<string | undefined>;
         /**
@@ -76,7 +76,7 @@ export namespace assistants {
          */
         policyDetails?: any | undefined;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: pulumi.Input<string | undefined>;
         /**
@@ -92,7 +92,7 @@ export namespace content {
 export namespace conversations {
     export interface AddressConfigurationAutoCreationArgs {
         /**
-         * Where the Conversations open; the account's default Service when nothing is said. A SID (IS…).
+         * Where the Conversations open; the account's default Service by default. A SID (IS…).
          */
         conversationServiceSid?: pulumi.Input<string | undefined>;
         /**
@@ -116,7 +116,7 @@ export namespace conversations {
          */
         webhookFilters?: pulumi.Input<pulumi.Input<string>[] | undefined>;
         /**
-         * How `webhookUrl` is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for `webhookUrl`; POST by default. One of `get`, `post`.
          */
         webhookMethod?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
@@ -145,7 +145,7 @@ export namespace conversations {
 
     export interface ConversationParticipantMessagingBindingArgs {
         /**
-         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change replaces the resource.
          */
         address?: pulumi.Input<string | undefined>;
         /**
@@ -168,11 +168,11 @@ export namespace conversations {
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * How the URL is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for the URL; POST by default. One of `get`, `post`.
          */
         method?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; by default nothing is sent again. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         replayAfter?: pulumi.Input<number | undefined>;
         /**
@@ -187,11 +187,11 @@ export namespace conversations {
 
     export interface ConversationTimersArgs {
         /**
-         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         closed?: pulumi.Input<string | undefined>;
         /**
-         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         inactive?: pulumi.Input<string | undefined>;
     }
@@ -205,11 +205,11 @@ export namespace conversations {
 
     export interface OrchestratorConfigurationStatusCallbacksArgs {
         /**
-         * How the URL is called; POST when nothing is said.
+         * The HTTP method for the URL; POST by default.
          */
         method?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Who is told.
+         * The URL that is told.
          */
         url?: pulumi.Input<string | undefined>;
     }
@@ -234,7 +234,7 @@ export namespace conversations {
 
     export interface ServiceConversationParticipantMessagingBindingArgs {
         /**
-         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the service conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change replaces the resource.
          */
         address?: pulumi.Input<string | undefined>;
         /**
@@ -257,11 +257,11 @@ export namespace conversations {
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * How the URL is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for the URL; POST by default. One of `get`, `post`.
          */
         method?: pulumi.Input<enums.HttpMethod | undefined>;
         /**
-         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; by default nothing is sent again. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         replayAfter?: pulumi.Input<number | undefined>;
         /**
@@ -276,18 +276,18 @@ export namespace conversations {
 
     export interface ServiceConversationTimersArgs {
         /**
-         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         closed?: pulumi.Input<string | undefined>;
         /**
-         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         inactive?: pulumi.Input<string | undefined>;
     }
 
     export interface ServiceNotificationAddedToConversationArgs {
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
@@ -306,7 +306,7 @@ export namespace conversations {
          */
         badgeCountEnabled?: pulumi.Input<boolean | undefined>;
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
@@ -325,7 +325,7 @@ export namespace conversations {
 
     export interface ServiceNotificationNewMessageWithMediaArgs {
         /**
-         * Whether a message with a file has words of its own; false unless said otherwise.
+         * Whether a message with a file has words of its own; false by default.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
@@ -336,7 +336,7 @@ export namespace conversations {
 
     export interface ServiceNotificationRemovedFromConversationArgs {
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: pulumi.Input<boolean | undefined>;
         /**
@@ -370,7 +370,7 @@ export namespace events {
          */
         externalId?: pulumi.Input<string | undefined>;
         /**
-         * How the URL is called, `POST`, for `webhook`.
+         * The HTTP method for the URL, `POST`, for `webhook`.
          */
         method?: pulumi.Input<string | undefined>;
         /**
@@ -385,7 +385,7 @@ export namespace events {
 
     export interface SubscriptionTypesArgs {
         /**
-         * Which version of its schema; the first when nothing is said.
+         * Which version of its schema; the first by default.
          */
         schemaVersion?: pulumi.Input<number | undefined>;
         /**
@@ -398,7 +398,7 @@ export namespace events {
 export namespace flex {
     export interface FlexFlowIntegrationArgs {
         /**
-         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` when nothing is said.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` by default.
          */
         channel?: pulumi.Input<string | undefined>;
         /**
@@ -410,15 +410,15 @@ export namespace flex {
          */
         flowSid?: pulumi.Input<string | undefined>;
         /**
-         * How urgent the tasks are, for `task`; 0 when nothing is said.
+         * How urgent the tasks are, for `task`; 0 by default.
          */
         priority?: pulumi.Input<number | undefined>;
         /**
-         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 when nothing is said.
+         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 by default.
          */
         retryCount?: pulumi.Input<number | undefined>;
         /**
-         * How many seconds a task may wait, for `task`; 86,400 when nothing is said.
+         * How many seconds a task may wait, for `task`; 86,400 by default.
          */
         timeout?: pulumi.Input<number | undefined>;
         /**
@@ -475,7 +475,7 @@ export namespace knowledge {
          */
         policyDetails?: any | undefined;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: pulumi.Input<string | undefined>;
         /**
@@ -576,27 +576,27 @@ export namespace messaging {
 
     export interface ChannelsSenderWebhookArgs {
         /**
-         * How `callbackUrl` is called.
+         * The HTTP method for `callbackUrl`.
          */
         callbackMethod?: pulumi.Input<enums.messaging.ChannelsSenderWebhookCallbackMethod | undefined>;
         /**
-         * Who answers a message.
+         * The URL that answers a message.
          */
         callbackUrl?: pulumi.Input<string | undefined>;
         /**
-         * How `fallbackUrl` is called.
+         * The HTTP method for `fallbackUrl`.
          */
         fallbackMethod?: pulumi.Input<enums.messaging.ChannelsSenderWebhookFallbackMethod | undefined>;
         /**
-         * Who answers when `callbackUrl` fails.
+         * The URL that answers when `callbackUrl` fails.
          */
         fallbackUrl?: pulumi.Input<string | undefined>;
         /**
-         * How `statusCallbackUrl` is called, `POST`.
+         * The HTTP method for `statusCallbackUrl`, `POST`.
          */
         statusCallbackMethod?: pulumi.Input<string | undefined>;
         /**
-         * Who is told what became of each message that it sent.
+         * The URL that is told what became of each message that it sent.
          */
         statusCallbackUrl?: pulumi.Input<string | undefined>;
     }
@@ -628,15 +628,15 @@ export namespace numbers {
          */
         addressSid?: pulumi.Input<string | undefined>;
         /**
-         * First and last name of who may sign.
+         * First and last name of the person who may sign.
          */
         authorizedRepresentative?: pulumi.Input<string | undefined>;
         /**
-         * Mail address of who may sign: the letter goes there.
+         * Mail address of the person who may sign: the letter goes there.
          */
         authorizedRepresentativeEmail?: pulumi.Input<string | undefined>;
         /**
-         * Name of who may sign in katakana, for Japan.
+         * Name in katakana of the person who may sign, for Japan.
          */
         authorizedRepresentativeKatakana?: pulumi.Input<string | undefined>;
         /**
@@ -768,11 +768,11 @@ export namespace taskrouter {
          */
         knownWorkerSid?: pulumi.Input<string | undefined>;
         /**
-         * Which Worker is asked first, `worker.level DESC`; who has waited longest when nothing is said.
+         * Which Worker is asked first, `worker.level DESC`; who has waited longest by default.
          */
         orderBy?: pulumi.Input<string | undefined>;
         /**
-         * How urgent the task is in the queue: a higher number goes first; the task's own when nothing is said.
+         * How urgent the task is in the queue: a higher number goes first; the task's own by default.
          */
         priority?: pulumi.Input<number | undefined>;
         /**
@@ -834,11 +834,11 @@ export namespace verify {
 
     export interface ServicePushArgs {
         /**
-         * What reaches iPhones, a Credential of Notify. A SID (CR…).
+         * The Credential of Notify that reaches iPhones. A SID (CR…).
          */
         apnCredentialSid?: pulumi.Input<string | undefined>;
         /**
-         * What reaches Android, a Credential of Notify. A SID (CR…).
+         * The Credential of Notify that reaches Android phones. A SID (CR…).
          */
         fcmCredentialSid?: pulumi.Input<string | undefined>;
         /**
@@ -849,19 +849,19 @@ export namespace verify {
 
     export interface ServiceTotpArgs {
         /**
-         * How many digits a code has, 3 to 8; 6 when nothing is said.
+         * How many digits a code has, 3 to 8; 6 by default.
          */
         codeLength?: pulumi.Input<number | undefined>;
         /**
-         * What the authenticator shows as the sender; the Service's name when nothing is said.
+         * What the authenticator app shows as the sender; the Service's name by default.
          */
         issuer?: pulumi.Input<string | undefined>;
         /**
-         * How many codes before and after the present one count too, 0 to 2; 1 when nothing is said.
+         * How many codes before and after the present one count too, 0 to 2; 1 by default.
          */
         skew?: pulumi.Input<number | undefined>;
         /**
-         * How many seconds a code lasts, 20 to 60; 30 when nothing is said.
+         * How many seconds a code lasts, 20 to 60; 30 by default.
          */
         timeStep?: pulumi.Input<number | undefined>;
     }

@@ -9,19 +9,19 @@ import * as enums from "../types/enums";
 export namespace accounts {
     export interface CredentialAwsItem {
         /**
-         * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential aws.
+         * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
          */
         accountSid?: string;
         /**
-         * Key and secret of an AWS user with a colon between them; nobody is shown them again. A change of it replaces the credential aws. Twilio does not show it again.
+         * Access key id and secret of an AWS user with a colon between them, `AKIA…:…`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         credentials?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -29,26 +29,26 @@ export namespace accounts {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface CredentialPublicKeyItem {
         /**
-         * The subaccount that it is for (AC…); your own when nothing is said. A SID (AC…). A change of it replaces the credential public key.
+         * The subaccount that it is for; your own by default. A SID (AC…). A change replaces the resource.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -56,15 +56,15 @@ export namespace accounts {
          */
         friendlyName?: string;
         /**
-         * The key in PEM; nobody is shown it again. A change of it replaces the credential public key. Twilio does not show it again.
+         * The key in PEM. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         publicKey?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -74,27 +74,27 @@ export namespace accounts {
 export namespace api {
     export interface AccountItem {
         /**
-         * What opens everything in it; kept encrypted in the state.
+         * The password of the account, which opens everything in it; kept encrypted in the state.
          */
         authToken?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console; when nothing is said, the moment it was made. At most 64 characters.
+         * Title in the Console; by default the moment it was made. At most 64 characters.
          */
         friendlyName?: string;
         /**
-         * The account that it is below (AC…); its own for one that is below none. A SID (AC…).
+         * The account that it is below; its own for one that is below none. A SID (AC…).
          */
         ownerAccountSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AC…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AC…).
          */
         sid?: string;
         /**
@@ -102,22 +102,22 @@ export namespace api {
          */
         status?: enums.api.AccountStatus;
         /**
-         * `Trial` until somebody pays, then `Full`. One of `Trial`, `Full`.
+         * `Trial` until somebody pays, then `Full`.
          */
         type?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface AddressItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not show it again.
+         * Whether Twilio may put a misspelt address right; it does unless false is said, and refuses what it would change. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         autoCorrectAddress?: boolean;
         /**
@@ -129,11 +129,11 @@ export namespace api {
          */
         customerName?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -145,7 +145,7 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * Country, two letters as ISO 3166-1 has them, `US`. A change of it replaces the address.
+         * Country, two letters as ISO 3166-1 has them, `US`. A change replaces the resource.
          */
         isoCountry?: string;
         /**
@@ -157,7 +157,7 @@ export namespace api {
          */
         region?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AD…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AD…).
          */
         sid?: string;
         /**
@@ -169,22 +169,22 @@ export namespace api {
          */
         streetSecondary?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
-         * Whether Twilio found it to be what the country's rules ask for.
+         * Whether Twilio found that it meets the rules of its country.
          */
         validated?: boolean;
         /**
-         * Whether somebody looked at it and found it true.
+         * Whether somebody at Twilio checked it and found it true.
          */
         verified?: boolean;
     }
 
     export interface ApplicationItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
@@ -192,11 +192,11 @@ export namespace api {
          */
         apiVersion?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -204,27 +204,27 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * Who is told, by POST, what became of messages that are sent through the application.
+         * The URL that is told, by POST, what became of messages that are sent through the application.
          */
         messageStatusCallback?: string;
         /**
-         * Whether other accounts may dial it; false when nothing is said.
+         * Whether other accounts may dial it; false by default.
          */
         publicApplicationConnectEnabled?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AP…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AP…).
          */
         sid?: string;
         /**
-         * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
          */
         smsFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `smsUrl` fails.
+         * The URL that answers when `smsUrl` fails.
          */
         smsFallbackUrl?: string;
         /**
-         * How `smsUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `smsUrl`. One of `GET`, `POST`.
          */
         smsMethod?: enums.HttpMethod;
         /**
@@ -232,46 +232,46 @@ export namespace api {
          */
         smsStatusCallback?: string;
         /**
-         * Who answers a message with TwiML.
+         * The URL that answers a message with TwiML.
          */
         smsUrl?: string;
         /**
-         * Who is told how a call went.
+         * The URL that is told how a call went.
          */
         statusCallback?: string;
         /**
-         * How `statusCallback` is called. One of `GET`, `POST`.
+         * The HTTP method for `statusCallback`. One of `GET`, `POST`.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
-         * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+         * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
          */
         voiceCallerIdLookup?: boolean;
         /**
-         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
          */
         voiceFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `voiceUrl` fails.
+         * The URL that answers when `voiceUrl` fails.
          */
         voiceFallbackUrl?: string;
         /**
-         * How `voiceUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
          */
         voiceMethod?: enums.HttpMethod;
         /**
-         * Who answers a call with TwiML.
+         * The URL that answers a call with TwiML.
          */
         voiceUrl?: string;
     }
 
     export interface IncomingPhoneNumberAssignedAddOnItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
@@ -279,11 +279,11 @@ export namespace api {
          */
         configuration?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -295,15 +295,15 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * The Add-on, as it is installed in the account. A SID (XE…). A change of it replaces the incoming phone number assigned add on.
+         * The Add-on, as it is installed in the account. A SID (XE…). A change replaces the resource.
          */
         installedAddOnSid?: string;
         /**
-         * The resource that it is in (PN…).
+         * The phone number that it belongs to (PN…).
          */
         resourceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
          */
         sid?: string;
         /**
@@ -311,7 +311,7 @@ export namespace api {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
@@ -337,11 +337,11 @@ export namespace api {
 
     export interface IncomingPhoneNumberItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+         * Which address the country asks for: `none`, `any`, `local` or `foreign`.
          */
         addressRequirements?: string;
         /**
@@ -349,11 +349,11 @@ export namespace api {
          */
         addressSid?: string;
         /**
-         * The version of TwiML that its calls run on; `2010-04-01` when nothing is said.
+         * The version of TwiML that its calls run on; `2010-04-01` by default.
          */
         apiVersion?: string;
         /**
-         * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change of it replaces the incoming phone number. Twilio does not show it again.
+         * Three digits of the United States or Canada, `510`: Twilio buys any free number that begins so. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         areaCode?: string;
         /**
@@ -369,11 +369,11 @@ export namespace api {
          */
         capabilities?: outputs.api.IncomingPhoneNumberCapabilities;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -381,7 +381,7 @@ export namespace api {
          */
         emergencyAddressSid?: string;
         /**
-         * How far emergency services know the address. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
+         * Whether emergency services know the address yet, `registered` or `unregistered` among others. One of `registered`, `unregistered`, `pending-registration`, `registration-failure`, `pending-unregistration`, `unregistration-failure`.
          */
         emergencyAddressStatus?: string;
         /**
@@ -389,7 +389,7 @@ export namespace api {
          */
         emergencyStatus?: enums.api.IncomingPhoneNumberEmergencyStatus;
         /**
-         * Title in the Console; the number itself when nothing is said. At most 64 characters.
+         * Title in the Console; the number itself by default. At most 64 characters.
          */
         friendlyName?: string;
         /**
@@ -401,11 +401,11 @@ export namespace api {
          */
         origin?: string;
         /**
-         * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change of it replaces the incoming phone number.
+         * The number to buy, in E.164: `+15550100001`. Either this or `areaCode`. A change replaces the resource.
          */
         phoneNumber?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PN…).
          */
         sid?: string;
         /**
@@ -413,31 +413,31 @@ export namespace api {
          */
         smsApplicationSid?: string;
         /**
-         * How `smsFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `smsFallbackUrl`; POST by default. One of `GET`, `POST`.
          */
         smsFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `smsUrl` fails.
+         * The URL that answers when `smsUrl` fails.
          */
         smsFallbackUrl?: string;
         /**
-         * How `smsUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `smsUrl`; POST by default. One of `GET`, `POST`.
          */
         smsMethod?: enums.HttpMethod;
         /**
-         * Who answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
+         * The URL that answers a message with TwiML: a Flow's `webhookUrl`, a Function, a server of yours. Not called while an address configuration or Messaging Service takes the message.
          */
         smsUrl?: string;
         /**
-         * Whether it is in use.
+         * Whether it is in use, `in-use`.
          */
         status?: string;
         /**
-         * Who is told how a call went.
+         * The URL that is told how a call went.
          */
         statusCallback?: string;
         /**
-         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
@@ -449,7 +449,7 @@ export namespace api {
          */
         type?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
@@ -457,19 +457,19 @@ export namespace api {
          */
         voiceApplicationSid?: string;
         /**
-         * Whether the caller's name is looked up in the CNAM register, for money; false when nothing is said.
+         * Whether the caller's name is looked up in the CNAM register, for a fee; false by default.
          */
         voiceCallerIdLookup?: boolean;
         /**
-         * How `voiceFallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `voiceFallbackUrl`; POST by default. One of `GET`, `POST`.
          */
         voiceFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `voiceUrl` fails.
+         * The URL that answers when `voiceUrl` fails.
          */
         voiceFallbackUrl?: string;
         /**
-         * How `voiceUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `voiceUrl`; POST by default. One of `GET`, `POST`.
          */
         voiceMethod?: enums.HttpMethod;
         /**
@@ -477,26 +477,26 @@ export namespace api {
          */
         voiceReceiveMode?: enums.api.IncomingPhoneNumberVoiceReceiveMode;
         /**
-         * Who answers a call with TwiML. Not called while an application or a trunk takes calls.
+         * The URL that answers a call with TwiML. Not called while an application or a trunk takes calls.
          */
         voiceUrl?: string;
     }
 
     export interface KeyItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console, best who uses it. At most 64 characters.
+         * Title in the Console, best that of the program that uses it. At most 64 characters.
          */
         friendlyName?: string;
         /**
@@ -504,14 +504,14 @@ export namespace api {
          */
         secret?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SK…).
          */
         sid?: string;
     }
 
     export interface QueueItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
@@ -523,11 +523,11 @@ export namespace api {
          */
         currentSize?: number;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -535,34 +535,34 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * How many callers may wait, up to 5,000; 1,000 when nothing is said.
+         * How many callers may wait, up to 5,000; 1,000 by default.
          */
         maxSize?: number;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (QU…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (QU…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface SigningKeyItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console, best who uses it. At most 64 characters.
+         * Title in the Console, best that of the program that uses it. At most 64 characters.
          */
         friendlyName?: string;
         /**
@@ -570,30 +570,30 @@ export namespace api {
          */
         secret?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SK…).
          */
         sid?: string;
     }
 
     export interface SipAuthCallsCredentialListMappingItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * The list of users who get in. A SID (CL…). A change of it replaces the sip auth calls credential list mapping.
+         * The list of users who get in. A SID (CL…). A change replaces the resource.
          */
         credentialListSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The domain that it is in (SD…).
+         * The domain that it belongs to (SD…).
          */
         domainSid: string;
         /**
@@ -601,26 +601,26 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
          */
         sid?: string;
     }
 
     export interface SipAuthCallsIpAccessControlListMappingItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The domain that it is in (SD…).
+         * The domain that it belongs to (SD…).
          */
         domainSid: string;
         /**
@@ -628,34 +628,34 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * The list of machines that get in. A SID (AL…). A change of it replaces the sip auth calls ip access control list mapping.
+         * The list of machines that get in. A SID (AL…). A change replaces the resource.
          */
         ipAccessControlListSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
          */
         sid?: string;
     }
 
     export interface SipAuthRegistrationsCredentialListMappingItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * The list of users who get in. A SID (CL…). A change of it replaces the sip auth registrations credential list mapping.
+         * The list of users who get in. A SID (CL…). A change replaces the resource.
          */
         credentialListSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The domain that it is in (SD…).
+         * The domain that it belongs to (SD…).
          */
         domainSid: string;
         /**
@@ -663,57 +663,57 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
          */
         sid?: string;
     }
 
     export interface SipCredentialItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * The credential list that it is in (CL…).
+         * The credential list that it belongs to (CL…).
          */
         credentialListSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The word that proves it: at least 12 characters with a digit, a small letter and a capital. Twilio does not show it again.
+         * At least 12 characters with a digit, a lower-case letter and an upper-case letter. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         password?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
-         * The name that the phone says. At most 32 characters. A change of it replaces the sip credential.
+         * The user name that the phone sends. At most 32 characters. A change replaces the resource.
          */
         username?: string;
     }
 
     export interface SipCredentialListItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -721,34 +721,34 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface SipCredentialListMappingItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * The list of users who get in. A SID (CL…). A change of it replaces the sip credential list mapping.
+         * The list of users who get in. A SID (CL…). A change replaces the resource.
          */
         credentialListSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The domain that it is in (SD…).
+         * The domain that it belongs to (SD…).
          */
         domainSid: string;
         /**
@@ -756,18 +756,18 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface SipDomainItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
@@ -783,11 +783,11 @@ export namespace api {
          */
         byocTrunkSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -811,54 +811,54 @@ export namespace api {
          */
         secure?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (SD…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SD…).
          */
         sid?: string;
         /**
-         * Whether phones may register, so that they can be called; false when nothing is said.
+         * Whether phones may register, so that they can be called; false by default.
          */
         sipRegistration?: boolean;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
-         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
          */
         voiceFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `voiceUrl` fails.
+         * The URL that answers when `voiceUrl` fails.
          */
         voiceFallbackUrl?: string;
         /**
-         * How `voiceUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
          */
         voiceMethod?: enums.HttpMethod;
         /**
-         * How `voiceStatusCallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceStatusCallbackUrl`. One of `GET`, `POST`.
          */
         voiceStatusCallbackMethod?: enums.HttpMethod;
         /**
-         * Who is told how a call went.
+         * The URL that is told how a call went.
          */
         voiceStatusCallbackUrl?: string;
         /**
-         * Who answers a call with TwiML.
+         * The URL that answers a call with TwiML.
          */
         voiceUrl?: string;
     }
 
     export interface SipIpAccessControlListItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -866,30 +866,30 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface SipIpAccessControlListMappingItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * The domain that it is in (SD…).
+         * The domain that it belongs to (SD…).
          */
         domainSid: string;
         /**
@@ -897,34 +897,34 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * The list of machines that get in. A SID (AL…). A change of it replaces the sip ip access control list mapping.
+         * The list of machines that get in. A SID (AL…). A change replaces the resource.
          */
         ipAccessControlListSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface SipIpAddressItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
-         * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 when nothing is said.
+         * How many bits of the address count, so that a network is meant: 24 for 256 machines; all 32 by default.
          */
         cidrPrefixLength?: number;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -932,7 +932,7 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * The ip access control list that it is in (AL…).
+         * The IP access control list that it belongs to (AL…).
          */
         ipAccessControlListSid: string;
         /**
@@ -940,18 +940,18 @@ export namespace api {
          */
         ipAddress?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IP…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IP…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
     }
 
     export interface UsageTriggerItem {
         /**
-         * The account that it is in (AC…); the provider's own when nothing is said.
+         * The account that it belongs to (AC…); the provider's own by default.
          */
         accountSid?: string;
         /**
@@ -959,27 +959,27 @@ export namespace api {
          */
         apiVersion?: string;
         /**
-         * How `callbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `callbackUrl`; POST by default. One of `GET`, `POST`.
          */
         callbackMethod?: enums.HttpMethod;
         /**
-         * Who is told.
+         * The URL that is called when usage reaches `triggerValue`.
          */
         callbackUrl?: string;
         /**
-         * How much it is now.
+         * How much has been used so far, in what `triggerBy` counts.
          */
         currentValue?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it last called, in UTC.
+         * When it last called `callbackUrl`, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateFired?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
@@ -987,31 +987,31 @@ export namespace api {
          */
         friendlyName?: string;
         /**
-         * How often it counts from zero again; never when nothing is said. One of `daily`, `monthly`, `yearly`, `alltime`. A change of it replaces the usage trigger.
+         * How often it counts from zero again; never by default. One of `daily`, `monthly`, `yearly`, `alltime`. A change replaces the resource.
          */
         recurring?: enums.api.UsageTriggerRecurring;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (UT…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (UT…).
          */
         sid?: string;
         /**
-         * What is counted. One of `count`, `usage`, `price`. A change of it replaces the usage trigger.
+         * What is counted. One of `count`, `usage`, `price`. A change replaces the resource.
          */
         triggerBy?: enums.api.UsageTriggerTriggerBy;
         /**
-         * At how much, as text: `1000`, or `+30` for thirty more than now. A change of it replaces the usage trigger.
+         * The amount at which `callbackUrl` is called, as text, `1000`, or `+30` for thirty more than now. A change replaces the resource.
          */
         triggerValue?: string;
         /**
-         * Where Twilio's API has it, below `https://api.twilio.com`.
+         * Its path in Twilio's API, below `https://api.twilio.com`.
          */
         uri?: string;
         /**
-         * Of what, in Twilio's words: `sms`, `calls`, `totalprice`. A change of it replaces the usage trigger.
+         * The category of usage that is watched, `sms`, `calls` or `totalprice` for instance. A change replaces the resource.
          */
         usageCategory?: string;
         /**
-         * Where Twilio's API has the record that it watches.
+         * The path in Twilio's API of the usage record that it watches.
          */
         usageRecordUri?: string;
     }
@@ -1064,7 +1064,7 @@ export namespace assistants {
          */
         status?: string;
         /**
-         * What Twilio calls the knowledge.
+         * The identifier of the knowledge at Twilio.
          */
         twilioId?: string;
         /**
@@ -1072,7 +1072,7 @@ export namespace assistants {
          */
         type?: string;
         /**
-         * Where Twilio's API has the knowledge.
+         * The URL of the knowledge in Twilio's API.
          */
         url?: string;
     }
@@ -1126,7 +1126,7 @@ export namespace assistants {
          */
         requiresAuth?: boolean;
         /**
-         * What Twilio calls the tool.
+         * The identifier of the tool at Twilio.
          */
         twilioId?: string;
         /**
@@ -1134,26 +1134,26 @@ export namespace assistants {
          */
         type?: string;
         /**
-         * Where Twilio's API has the tool.
+         * The URL of the tool in Twilio's API.
          */
         url?: string;
     }
 
     export interface KnowledgeItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The assistant that it is given to at once. A change of it replaces the knowledge. Twilio does not show it again.
+         * The assistant that it is given to at once. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         assistantId?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1169,11 +1169,11 @@ export namespace assistants {
          */
         knowledgeSourceDetails?: any;
         /**
-         * What it is called.
+         * Title of the knowledge, `Opening hours`.
          */
         name?: string;
         /**
-         * What is allowed with it. Twilio does not show it again.
+         * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         policy?: outputs.assistants.KnowledgePolicy;
         /**
@@ -1181,7 +1181,7 @@ export namespace assistants {
          */
         status?: string;
         /**
-         * What Twilio calls it, for ever.
+         * Its identifier at Twilio, which never changes.
          */
         twilioId?: string;
         /**
@@ -1189,7 +1189,7 @@ export namespace assistants {
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -1208,7 +1208,7 @@ export namespace assistants {
          */
         policyDetails?: any;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: string;
         /**
@@ -1243,7 +1243,7 @@ export namespace assistants {
          */
         policyDetails?: any;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: string;
         /**
@@ -1270,7 +1270,7 @@ export namespace assistants {
          */
         policyDetails?: any;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: string;
         /**
@@ -1284,15 +1284,15 @@ export namespace assistants {
 export namespace content {
     export interface ContentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1304,7 +1304,7 @@ export namespace content {
          */
         language?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (HX…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HX…).
          */
         sid?: string;
         /**
@@ -1312,7 +1312,7 @@ export namespace content {
          */
         types?: any;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -1326,7 +1326,7 @@ export namespace content {
 export namespace conversations {
     export interface AddressConfigurationAutoCreation {
         /**
-         * Where the Conversations open; the account's default Service when nothing is said. A SID (IS…).
+         * Where the Conversations open; the account's default Service by default. A SID (IS…).
          */
         conversationServiceSid?: string;
         /**
@@ -1350,7 +1350,7 @@ export namespace conversations {
          */
         webhookFilters?: string[];
         /**
-         * How `webhookUrl` is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for `webhookUrl`; POST by default. One of `get`, `post`.
          */
         webhookMethod?: enums.HttpMethod;
         /**
@@ -1361,15 +1361,15 @@ export namespace conversations {
 
     export interface AddressConfigurationItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change of it replaces the address configuration.
+         * What customers write to, as its channel writes it: `+15550100001`, `whatsapp:+15550100001`. A change replaces the resource.
          */
         address?: string;
         /**
-         * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change of it replaces the address configuration.
+         * The country of a short code, two letters as ISO 3166-1 has them, `US`; other addresses say theirs themselves. A change replaces the resource.
          */
         addressCountry?: string;
         /**
@@ -1377,11 +1377,11 @@ export namespace conversations {
          */
         autoCreation?: outputs.conversations.AddressConfigurationAutoCreation;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1389,15 +1389,15 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IG…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IG…).
          */
         sid?: string;
         /**
-         * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change of it replaces the address configuration.
+         * The channel that customers write on. Twilio has one configuration for an address and channel. One of `sms`, `whatsapp`, `messenger`, `gbm`, `email`, `rcs`, `apple`, `chat`. A change replaces the resource.
          */
         type?: enums.conversations.AddressConfigurationType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -1422,11 +1422,11 @@ export namespace conversations {
 
     export interface ConversationItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+         * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
          */
         attributes?: string;
         /**
@@ -1438,11 +1438,11 @@ export namespace conversations {
          */
         chatServiceSid?: string;
         /**
-         * When it began, for one that is brought over from elsewhere; now when nothing is said.
+         * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it last changed, for one that is brought over from elsewhere.
+         * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1450,11 +1450,11 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+         * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CH…).
          */
         sid?: string;
         /**
@@ -1462,7 +1462,7 @@ export namespace conversations {
          */
         state?: enums.conversations.ConversationState;
         /**
-         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
          */
         timers?: outputs.conversations.ConversationTimers;
         /**
@@ -1470,30 +1470,30 @@ export namespace conversations {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ConversationParticipantItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+         * Anything that programs keep with them; `{}` by default. JSON as text.
          */
         attributes?: string;
         /**
-         * The conversation that it is in (CH…).
+         * The conversation that it belongs to (CH…).
          */
         conversationSid: string;
         /**
-         * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+         * When they joined, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When they last changed, for one that is brought over from elsewhere.
+         * When they last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1513,22 +1513,22 @@ export namespace conversations {
          */
         messagingBinding?: outputs.conversations.ConversationParticipantMessagingBinding;
         /**
-         * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+         * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
          */
         roleSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MB…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ConversationParticipantMessagingBinding {
         /**
-         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change replaces the resource.
          */
         address?: string;
         /**
@@ -1551,11 +1551,11 @@ export namespace conversations {
          */
         flowSid?: string;
         /**
-         * How the URL is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for the URL; POST by default. One of `get`, `post`.
          */
         method?: enums.HttpMethod;
         /**
-         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; by default nothing is sent again. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         replayAfter?: number;
         /**
@@ -1570,7 +1570,7 @@ export namespace conversations {
 
     export interface ConversationScopedWebhookItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1578,61 +1578,61 @@ export namespace conversations {
          */
         configuration?: outputs.conversations.ConversationScopedWebhookConfiguration;
         /**
-         * The conversation that it is in (CH…).
+         * The conversation that it belongs to (CH…).
          */
         conversationSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WH…).
          */
         sid?: string;
         /**
-         * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the conversation scoped webhook.
+         * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
          */
         target?: enums.conversations.ConversationScopedWebhookTarget;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ConversationTimers {
         /**
-         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         closed?: string;
         /**
-         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         inactive?: string;
     }
 
     export interface CredentialItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The key of the project, for `gcm`. Twilio does not show it again.
+         * The key of the project, for `gcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         apiKey?: string;
         /**
-         * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+         * The certificate of your app in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         certificate?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1640,7 +1640,7 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+         * The certificate's private key in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         privateKey?: string;
         /**
@@ -1648,11 +1648,11 @@ export namespace conversations {
          */
         sandbox?: boolean;
         /**
-         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         secret?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
          */
         sid?: string;
         /**
@@ -1660,7 +1660,7 @@ export namespace conversations {
          */
         type?: enums.conversations.CredentialType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -1686,7 +1686,7 @@ export namespace conversations {
          */
         conversationsV1Bridge?: outputs.conversations.OrchestratorConfigurationConversationsV1Bridge;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         createdAt?: string;
         /**
@@ -1702,7 +1702,7 @@ export namespace conversations {
          */
         intelligenceConfigurationIds?: string[];
         /**
-         * Whether what customers say is remembered in the Store; false when nothing is said.
+         * Whether what customers say is remembered in the Store; false by default.
          */
         memoryExtractionEnabled?: boolean;
         /**
@@ -1714,33 +1714,33 @@ export namespace conversations {
          */
         statusCallbacks?: outputs.conversations.OrchestratorConfigurationStatusCallbacks[];
         /**
-         * What Twilio calls it, for ever: `conv_configuration_…`.
+         * Its identifier at Twilio, which never changes: `conv_configuration_…`.
          */
         twilioId?: string;
         /**
-         * When it was last changed, in UTC.
+         * When it was last changed, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         updatedAt?: string;
         /**
-         * One more with each change.
+         * Number of its version, one more with each change.
          */
         version?: number;
     }
 
     export interface OrchestratorConfigurationStatusCallbacks {
         /**
-         * How the URL is called; POST when nothing is said.
+         * The HTTP method for the URL; POST by default.
          */
         method?: enums.HttpMethod;
         /**
-         * Who is told.
+         * The URL that is told.
          */
         url?: string;
     }
 
     export interface RoleItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -1748,15 +1748,15 @@ export namespace conversations {
          */
         chatServiceSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console. At most 64 characters. A change of it replaces the role.
+         * Title in the Console. At most 64 characters. A change replaces the resource.
          */
         friendlyName?: string;
         /**
@@ -1768,15 +1768,15 @@ export namespace conversations {
          */
         permissions?: string[];
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RL…).
          */
         sid?: string;
         /**
-         * What it is a role in. One of `conversation`, `service`. A change of it replaces the role.
+         * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
          */
         type?: enums.conversations.RoleType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -1801,11 +1801,11 @@ export namespace conversations {
 
     export interface ServiceConversationItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with it; `{}` when nothing is said. At most 16 kB. JSON as text.
+         * Anything that programs keep with it; `{}` by default. At most 16 kB. JSON as text.
          */
         attributes?: string;
         /**
@@ -1813,15 +1813,15 @@ export namespace conversations {
          */
         bindings?: outputs.conversations.ServiceConversationBindings;
         /**
-         * The chat service that it is in (IS…).
+         * The Conversations Service that it belongs to (IS…).
          */
         chatServiceSid: string;
         /**
-         * When it began, for one that is brought over from elsewhere; now when nothing is said.
+         * When it began, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it last changed, for one that is brought over from elsewhere.
+         * When it last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1829,11 +1829,11 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * The Messaging Service that its messages are sent through; the account's default when nothing is said. A SID (MG…).
+         * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CH…).
          */
         sid?: string;
         /**
@@ -1841,7 +1841,7 @@ export namespace conversations {
          */
         state?: enums.conversations.ServiceConversationState;
         /**
-         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults when nothing is said.
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
          */
         timers?: outputs.conversations.ServiceConversationTimers;
         /**
@@ -1849,34 +1849,34 @@ export namespace conversations {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceConversationParticipantItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with them; `{}` when nothing is said. JSON as text.
+         * Anything that programs keep with them; `{}` by default. JSON as text.
          */
         attributes?: string;
         /**
-         * The chat service that it is in (IS…).
+         * The Conversations Service that it belongs to (IS…).
          */
         chatServiceSid: string;
         /**
-         * The conversation that it is in (CH…).
+         * The conversation that it belongs to (CH…).
          */
         conversationSid: string;
         /**
-         * When they joined, for one that is brought over from elsewhere; now when nothing is said.
+         * When they joined, for one that is brought over from elsewhere; now by default. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When they last changed, for one that is brought over from elsewhere.
+         * When they last changed, for one that is brought over from elsewhere. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -1896,22 +1896,22 @@ export namespace conversations {
          */
         messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
         /**
-         * What they may do in this Conversation; the Service's default role when nothing is said. A SID (RL…).
+         * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
          */
         roleSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (MB…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MB…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceConversationParticipantMessagingBinding {
         /**
-         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change of it replaces the service conversation participant.
+         * Their own address, `+15550100299` or `whatsapp:+15550100299`. With `proxyAddress` it is in one open Conversation only. A change replaces the resource.
          */
         address?: string;
         /**
@@ -1934,11 +1934,11 @@ export namespace conversations {
          */
         flowSid?: string;
         /**
-         * How the URL is called; POST when nothing is said. One of `get`, `post`.
+         * The HTTP method for the URL; POST by default. One of `get`, `post`.
          */
         method?: enums.HttpMethod;
         /**
-         * Index of the message after which those that are there already are sent too; nothing is sent again unless it is said. A change of it replaces the service conversation scoped webhook. Twilio does not show it again.
+         * Index of the message after which those that are there already are sent too; by default nothing is sent again. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         replayAfter?: number;
         /**
@@ -1953,11 +1953,11 @@ export namespace conversations {
 
     export interface ServiceConversationScopedWebhookItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The chat service that it is in (IS…).
+         * The Conversations Service that it belongs to (IS…).
          */
         chatServiceSid: string;
         /**
@@ -1965,72 +1965,72 @@ export namespace conversations {
          */
         configuration?: outputs.conversations.ServiceConversationScopedWebhookConfiguration;
         /**
-         * The conversation that it is in (CH…).
+         * The conversation that it belongs to (CH…).
          */
         conversationSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WH…).
          */
         sid?: string;
         /**
-         * Who hears of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change of it replaces the service conversation scoped webhook.
+         * What is told of the Conversation's events. One of `webhook`, `trigger`, `studio`. A change replaces the resource.
          */
         target?: enums.conversations.ServiceConversationScopedWebhookTarget;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceConversationTimers {
         /**
-         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it is closed, as an ISO 8601 duration, `P30D`; at least ten minutes. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         closed?: string;
         /**
-         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not show it again.
+         * How long nobody writes before it becomes inactive, as an ISO 8601 duration, `PT1H`; at least a minute. Twilio answers with the moment. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         inactive?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console; Twilio cannot change it. At most 256 characters. A change of it replaces the service.
+         * Title in the Console; Twilio cannot change it. At most 256 characters. A change replaces the resource.
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceNotificationAddedToConversation {
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: boolean;
         /**
@@ -2049,7 +2049,7 @@ export namespace conversations {
          */
         badgeCountEnabled?: boolean;
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: boolean;
         /**
@@ -2068,7 +2068,7 @@ export namespace conversations {
 
     export interface ServiceNotificationNewMessageWithMedia {
         /**
-         * Whether a message with a file has words of its own; false unless said otherwise.
+         * Whether a message with a file has words of its own; false by default.
          */
         enabled?: boolean;
         /**
@@ -2079,7 +2079,7 @@ export namespace conversations {
 
     export interface ServiceNotificationRemovedFromConversation {
         /**
-         * Whether it is sent; false unless said otherwise.
+         * Whether it is sent; false by default.
          */
         enabled?: boolean;
         /**
@@ -2094,23 +2094,23 @@ export namespace conversations {
 
     export interface ServiceRoleItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The chat service that it is in (IS…).
+         * The Conversations Service that it belongs to (IS…).
          */
         chatServiceSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Title in the Console. At most 64 characters. A change of it replaces the service role.
+         * Title in the Console. At most 64 characters. A change replaces the resource.
          */
         friendlyName?: string;
         /**
@@ -2122,38 +2122,38 @@ export namespace conversations {
          */
         permissions?: string[];
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RL…).
          */
         sid?: string;
         /**
-         * What it is a role in. One of `conversation`, `service`. A change of it replaces the service role.
+         * What it is a role in. One of `conversation`, `service`. A change replaces the resource.
          */
         type?: enums.conversations.ServiceRoleType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceUserItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+         * Anything that programs keep with the user; `{}` by default. JSON as text.
          */
         attributes?: string;
         /**
-         * The chat service that it is in (IS…).
+         * The Conversations Service that it belongs to (IS…).
          */
         chatServiceSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2161,7 +2161,7 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the service user.
+         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
          */
         identity?: string;
         /**
@@ -2173,26 +2173,26 @@ export namespace conversations {
          */
         isOnline?: boolean;
         /**
-         * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+         * What the user may do in the Service; its default role by default. A SID (RL…).
          */
         roleSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (US…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface UserItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything that programs keep with the user; `{}` when nothing is said. JSON as text.
+         * Anything that programs keep with the user; `{}` by default. JSON as text.
          */
         attributes?: string;
         /**
@@ -2200,11 +2200,11 @@ export namespace conversations {
          */
         chatServiceSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2212,7 +2212,7 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change of it replaces the user.
+         * Who it is in your app, mostly a user name; upper and lower case are told apart. At most 256 characters. A change replaces the resource.
          */
         identity?: string;
         /**
@@ -2224,15 +2224,15 @@ export namespace conversations {
          */
         isOnline?: boolean;
         /**
-         * What the user may do in the Service; its default role when nothing is said. A SID (RL…).
+         * What the user may do in the Service; its default role by default. A SID (RL…).
          */
         roleSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (US…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (US…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2242,35 +2242,35 @@ export namespace conversations {
 export namespace events {
     export interface SinkItem {
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What it is for, for who reads it in the Console; nothing personal.
+         * What it is for, for those who read it in the Console; nothing personal.
          */
         description?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (DG…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (DG…).
          */
         sid?: string;
         /**
-         * How it is reached: which parts it takes is the type's. A change of it replaces the sink.
+         * How it is reached: which parts it takes is the type's. A change replaces the resource.
          */
         sinkConfiguration?: outputs.events.SinkSinkConfiguration;
         /**
-         * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change of it replaces the sink.
+         * What stands there. One of `kinesis`, `webhook`, `segment`, `email`. Twilio may add others. A change replaces the resource.
          */
         sinkType?: any;
         /**
-         * Whether events reach it: `initialized`, `validating`, then `active` or `failed`. One of `initialized`, `validating`, `active`, `failed`.
+         * Whether events reach it: `initialized`, `validating`, then `active` or `failed`.
          */
         status?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2293,7 +2293,7 @@ export namespace events {
          */
         externalId?: string;
         /**
-         * How the URL is called, `POST`, for `webhook`.
+         * The HTTP method for the URL, `POST`, for `webhook`.
          */
         method?: string;
         /**
@@ -2308,65 +2308,65 @@ export namespace events {
 
     export interface SubscribedEventItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Which version of its schema; the first when nothing is said.
+         * Which version of its schema; the first by default.
          */
         schemaVersion?: number;
         /**
-         * The subscription that it is in (DF…).
+         * The subscription that it belongs to (DF…).
          */
         subscriptionSid: string;
         /**
-         * Name of the event type, `com.twilio.messaging.message.failed`. A change of it replaces the subscribed event.
+         * Name of the event type, `com.twilio.messaging.message.failed`. A change replaces the resource.
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SubscriptionItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What it is for, for who reads it in the Console; nothing personal.
+         * What it is for, for those who read it in the Console; nothing personal.
          */
         description?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (DF…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (DF…).
          */
         sid?: string;
         /**
-         * The sink; it has to be active by then. A SID (DG…). A change of it replaces the subscription.
+         * The sink that the events go to; it has to be active by then. A SID (DG…). A change replaces the resource.
          */
         sinkSid?: string;
         /**
-         * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change of it replaces the subscription. Twilio does not show it again.
+         * Which events, each by name and version of its schema; SubscribedEvent adds one alone. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         types?: outputs.events.SubscriptionTypes[];
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SubscriptionTypes {
         /**
-         * Which version of its schema; the first when nothing is said.
+         * Which version of its schema; the first by default.
          */
         schemaVersion?: number;
         /**
@@ -2380,7 +2380,7 @@ export namespace events {
 export namespace flex {
     export interface FlexFlowIntegration {
         /**
-         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` when nothing is said.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` by default.
          */
         channel?: string;
         /**
@@ -2392,15 +2392,15 @@ export namespace flex {
          */
         flowSid?: string;
         /**
-         * How urgent the tasks are, for `task`; 0 when nothing is said.
+         * How urgent the tasks are, for `task`; 0 by default.
          */
         priority?: number;
         /**
-         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 when nothing is said.
+         * How often the Flow or webhook is tried again, 0 to 3, for `studio` and `external`; 3 by default.
          */
         retryCount?: number;
         /**
-         * How many seconds a task may wait, for `task`; 86,400 when nothing is said.
+         * How many seconds a task may wait, for `task`; 86,400 by default.
          */
         timeout?: number;
         /**
@@ -2419,7 +2419,7 @@ export namespace flex {
 
     export interface FlexFlowItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2435,15 +2435,15 @@ export namespace flex {
          */
         contactIdentity?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Whether it is in use; false unless said otherwise.
+         * Whether it is in use; false by default.
          */
         enabled?: boolean;
         /**
@@ -2459,26 +2459,26 @@ export namespace flex {
          */
         integrationType?: enums.flex.FlexFlowIntegrationType;
         /**
-         * Whether what is left open is ended when its task is deleted outside of Flex; false unless said otherwise.
+         * Whether what is left open is ended when its task is deleted outside of Flex; false by default.
          */
         janitorEnabled?: boolean;
         /**
-         * Whether the chat stays open for the next contact of the same customer; false unless said otherwise.
+         * Whether the chat stays open for the next contact of the same customer; false by default.
          */
         longLived?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (FO…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FO…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface PluginItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2486,15 +2486,15 @@ export namespace flex {
          */
         archived?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What it does, for who releases it. At most 500 characters.
+         * What it does, for those who release it. At most 500 characters.
          */
         description?: string;
         /**
@@ -2502,15 +2502,15 @@ export namespace flex {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (FP…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FP…).
          */
         sid?: string;
         /**
-         * Its name, as its package says it; one of a kind in the account. A change of it replaces the plugin.
+         * Its name, as its package says it; one of a kind in the account. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2520,27 +2520,27 @@ export namespace flex {
 export namespace iam {
     export interface KeyItem {
         /**
-         * The account that it opens (AC…). A SID (AC…). A change of it replaces the key. Twilio does not show it again.
+         * The account that it opens. A SID (AC…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. RFC 2822, `Tue, 01 Dec 2026 10:00:00 +0000`.
          */
         dateUpdated?: string;
         /**
-         * What Twilio notes of it.
+         * Marks that Twilio sets on it.
          */
         flags?: any;
         /**
-         * Title in the Console, best who uses it. At most 64 characters.
+         * Title in the Console, best that of the program that uses it. At most 64 characters.
          */
         friendlyName?: string;
         /**
-         * What kind it is; a standard key, which may do nearly all, when nothing is said. A change of it replaces the key. Twilio does not show it again.
+         * What kind it is; a standard key, which may do nearly all, by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         keyType?: string;
         /**
@@ -2552,7 +2552,7 @@ export namespace iam {
          */
         secret?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (SK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SK…).
          */
         sid?: string;
     }
@@ -2580,7 +2580,7 @@ export namespace iam {
 export namespace intelligence {
     export interface CustomOperatorItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2596,11 +2596,11 @@ export namespace intelligence {
          */
         config?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2612,46 +2612,46 @@ export namespace intelligence {
          */
         friendlyName?: string;
         /**
-         * How it looks, by the name of an Operator Type: `Generative-JSON`. A change of it replaces the custom operator.
+         * How it searches, by the name of an Operator Type, `Generative-JSON`. A change replaces the resource.
          */
         operatorType?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (LY…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (LY…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * One more with each change.
+         * Number of its version, one more with each change.
          */
         version?: number;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether what is personal is taken out of the text; true when nothing is said.
+         * Whether what is personal is taken out of the text; true by default.
          */
         autoRedaction?: boolean;
         /**
-         * Whether every recording of the account is transcribed, for money; false when nothing is said.
+         * Whether every recording of the account is transcribed, for a fee; false by default.
          */
         autoTranscribe?: boolean;
         /**
-         * Whether Twilio may learn from what is said; false when nothing is said.
+         * Whether Twilio may learn from what is said; false by default.
          */
         dataLogging?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2663,7 +2663,7 @@ export namespace intelligence {
          */
         friendlyName?: string;
         /**
-         * The language that is spoken, `en-US`; en-US when nothing is said. A change of it replaces the service.
+         * The language that is spoken, `en-US`; en-US by default. A change replaces the resource.
          */
         languageCode?: string;
         /**
@@ -2671,11 +2671,11 @@ export namespace intelligence {
          */
         mediaRedaction?: boolean;
         /**
-         * What is looked for, as it is attached (LY…). Each: a SID (LY…).
+         * The operators that are attached to it. Each: a SID (LY…).
          */
         readOnlyAttachedOperatorSids?: string[];
         /**
-         * What Twilio calls it, for ever; other resources name it by this.
+         * Its identifier at Twilio, which never changes; other resources refer to it by this.
          */
         sid?: string;
         /**
@@ -2683,34 +2683,34 @@ export namespace intelligence {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * One more with each change.
+         * Number of its version, one more with each change.
          */
         version?: number;
         /**
-         * How `webhookUrl` is called. One of `GET`, `POST`, `NULL`.
+         * The HTTP method for `webhookUrl`. One of `GET`, `POST`, `NULL`.
          */
         webhookHttpMethod?: enums.intelligence.ServiceWebhookHttpMethod;
         /**
-         * Who is told when a transcript is ready.
+         * The URL that is told when a transcript is ready.
          */
         webhookUrl?: string;
     }
 
     export interface TranscriptItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change of it replaces the transcript.
+         * What is transcribed: `{"media_properties": {"source_sid": "RE…"}}`, and who speaks on which track. A change replaces the resource.
          */
         channel?: any;
         /**
-         * Anything of your own to find it by. At most 64 characters. A change of it replaces the transcript.
+         * Anything of your own to find it by. At most 64 characters. A change replaces the resource.
          */
         customerKey?: string;
         /**
@@ -2718,11 +2718,11 @@ export namespace intelligence {
          */
         dataLogging?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2738,7 +2738,7 @@ export namespace intelligence {
          */
         languageCode?: string;
         /**
-         * When the conversation began, `2026-01-31T12:00:00Z`. A change of it replaces the transcript.
+         * When the conversation began. ISO 8601, `2026-12-01T10:00:00Z`. A change replaces the resource.
          */
         mediaStartTime?: string;
         /**
@@ -2746,11 +2746,11 @@ export namespace intelligence {
          */
         redaction?: boolean;
         /**
-         * How it is transcribed. A SID (GA…). A change of it replaces the transcript.
+         * The Intelligence Service whose settings and operators it is made with. A SID (GA…). A change replaces the resource.
          */
         serviceSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (GT…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (GT…).
          */
         sid?: string;
         /**
@@ -2758,7 +2758,7 @@ export namespace intelligence {
          */
         status?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2768,15 +2768,15 @@ export namespace intelligence {
 export namespace knowledge {
     export interface KnowledgeItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2792,11 +2792,11 @@ export namespace knowledge {
          */
         knowledgeSourceDetails?: any;
         /**
-         * What it is called.
+         * Title of the knowledge, `Opening hours`.
          */
         name?: string;
         /**
-         * What is allowed with it. Twilio does not show it again.
+         * What is allowed with it. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         policy?: outputs.knowledge.KnowledgePolicy;
         /**
@@ -2804,7 +2804,7 @@ export namespace knowledge {
          */
         status?: string;
         /**
-         * What Twilio calls it, for ever.
+         * Its identifier at Twilio, which never changes.
          */
         twilioId?: string;
         /**
@@ -2812,7 +2812,7 @@ export namespace knowledge {
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2831,7 +2831,7 @@ export namespace knowledge {
          */
         policyDetails?: any;
         /**
-         * What Twilio calls the policy.
+         * The identifier of the policy at Twilio.
          */
         twilioId?: string;
         /**
@@ -2845,15 +2845,15 @@ export namespace knowledge {
 export namespace marketplace {
     export interface InstalledAddOnItem {
         /**
-         * That its maker's terms are accepted: true, or it is not installed. A change of it replaces the installed add on. Twilio does not show it again.
+         * Whether you accept its maker's terms; it is installed only with true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         acceptTermsOfService?: boolean;
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Which Add-on it is, by its place in the catalogue. A SID (XB…). A change of it replaces the installed add on. Twilio does not show it again.
+         * The Add-on, by its SID in the catalogue. A SID (XB…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         availableAddOnSid?: string;
         /**
@@ -2861,11 +2861,11 @@ export namespace marketplace {
          */
         configuration?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -2877,7 +2877,7 @@ export namespace marketplace {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
          */
         sid?: string;
         /**
@@ -2885,7 +2885,7 @@ export namespace marketplace {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -2907,15 +2907,15 @@ export namespace memory {
          */
         intelligenceServiceId?: string;
         /**
-         * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`. One of `QUEUED`, `PROVISIONING`, `ACTIVE`, `FAILED`.
+         * How far it is: `QUEUED`, `PROVISIONING`, then `ACTIVE` or `FAILED`.
          */
         status?: string;
         /**
-         * What Twilio calls it, for ever: `mem_store_…`.
+         * Its identifier at Twilio, which never changes: `mem_store_…`.
          */
         twilioId?: string;
         /**
-         * One more with each change. A whole number from 1.
+         * Number of its version, one more with each change. A whole number from 1.
          */
         version?: number;
     }
@@ -2925,11 +2925,11 @@ export namespace memory {
 export namespace messaging {
     export interface AlphaSenderItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the alpha sender.
+         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
          */
         alphaSender?: string;
         /**
@@ -2937,34 +2937,34 @@ export namespace messaging {
          */
         capabilities?: string[];
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AI…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface BrandRegistrationsItem {
         /**
-         * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change of it replaces the brand registrations.
+         * The approved bundle of what A2P asks beside the profile. A SID (BU…). A change replaces the resource.
          */
         a2pProfileBundleSid?: string;
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -2976,19 +2976,19 @@ export namespace messaging {
          */
         brandScore?: number;
         /**
-         * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD when nothing is said. A change of it replaces the brand registrations.
+         * `STANDARD`, or `SOLE_PROPRIETOR` for one person with little traffic; STANDARD by default. A change replaces the resource.
          */
         brandType?: string;
         /**
-         * The approved profile of the business. A SID (BU…). A change of it replaces the brand registrations.
+         * The approved profile of the business. A SID (BU…). A change replaces the resource.
          */
         customerProfileBundleSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -3008,7 +3008,7 @@ export namespace messaging {
          */
         identityStatus?: string;
         /**
-         * Whether it is one to try with: nobody is asked, nothing is paid and nothing can be sent; false when nothing is said. A change of it replaces the brand registrations.
+         * Whether it is a brand for tests: nobody is asked, nothing is paid and nothing can be sent; false by default. A change replaces the resource.
          */
         mock?: boolean;
         /**
@@ -3016,11 +3016,11 @@ export namespace messaging {
          */
         russell3000?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BN…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BN…).
          */
         sid?: string;
         /**
-         * Whether the second check, which raises the limits and costs money, is left out; false when nothing is said. A change of it replaces the brand registrations.
+         * Whether to leave out the second check, which raises the limits for a fee; false by default. A change replaces the resource.
          */
         skipAutomaticSecVet?: boolean;
         /**
@@ -3036,14 +3036,14 @@ export namespace messaging {
          */
         tcrId?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ChannelSenderItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3051,15 +3051,15 @@ export namespace messaging {
          */
         countryCode?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The messaging service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         messagingServiceSid: string;
         /**
@@ -3071,11 +3071,11 @@ export namespace messaging {
          */
         senderType?: string;
         /**
-         * The sender (XE…), as ChannelsSender shows it. A SID (XE…). A change of it replaces the channel sender.
+         * The sender, as ChannelsSender shows it. A SID (XE…). A change replaces the resource.
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -3170,11 +3170,11 @@ export namespace messaging {
          */
         properties?: outputs.messaging.ChannelsSenderProperties;
         /**
-         * The number that becomes a sender, `whatsapp:+15550100001`. A change of it replaces the channels sender.
+         * The number that becomes a sender, `whatsapp:+15550100001`. A change replaces the resource.
          */
         senderId?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (XE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (XE…).
          */
         sid?: string;
         /**
@@ -3182,7 +3182,7 @@ export namespace messaging {
          */
         status?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -3193,7 +3193,7 @@ export namespace messaging {
 
     export interface ChannelsSenderOfflineReasons {
         /**
-         * Number of the reason.
+         * Twilio's error code for the reason.
          */
         code?: string;
         /**
@@ -3278,38 +3278,38 @@ export namespace messaging {
 
     export interface ChannelsSenderWebhook {
         /**
-         * How `callbackUrl` is called.
+         * The HTTP method for `callbackUrl`.
          */
         callbackMethod?: enums.messaging.ChannelsSenderWebhookCallbackMethod;
         /**
-         * Who answers a message.
+         * The URL that answers a message.
          */
         callbackUrl?: string;
         /**
-         * How `fallbackUrl` is called.
+         * The HTTP method for `fallbackUrl`.
          */
         fallbackMethod?: enums.messaging.ChannelsSenderWebhookFallbackMethod;
         /**
-         * Who answers when `callbackUrl` fails.
+         * The URL that answers when `callbackUrl` fails.
          */
         fallbackUrl?: string;
         /**
-         * How `statusCallbackUrl` is called, `POST`.
+         * The HTTP method for `statusCallbackUrl`, `POST`.
          */
         statusCallbackMethod?: string;
         /**
-         * Who is told what became of each message that it sent.
+         * The URL that is told what became of each message that it sent.
          */
         statusCallbackUrl?: string;
     }
 
     export interface DestinationAlphaSenderItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change of it replaces the destination alpha sender.
+         * The name, `ACME`: up to 11 letters, digits, spaces or `-+_&`, one letter at least. A change replaces the resource.
          */
         alphaSender?: string;
         /**
@@ -3317,34 +3317,34 @@ export namespace messaging {
          */
         capabilities?: string[];
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The country, two letters, `GB`; for all of them when nothing is said. A change of it replaces the destination alpha sender.
+         * The country, two letters, `GB`; for all of them by default. A change replaces the resource.
          */
         isoCountryCode?: string;
         /**
-         * The service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AI…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AI…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3356,11 +3356,11 @@ export namespace messaging {
          */
         countryCode?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -3368,42 +3368,42 @@ export namespace messaging {
          */
         phoneNumber?: string;
         /**
-         * The number; it can be in one Messaging Service only. A SID (PN…). A change of it replaces the phone number.
+         * The number; it can be in one Messaging Service only. A SID (PN…). A change replaces the resource.
          */
         phoneNumberSid?: string;
         /**
-         * The service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PN…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether the sender with the customer's area code goes first; true when nothing is said.
+         * Whether the sender with the customer's area code goes first; true by default.
          */
         areaCodeGeomatch?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * How `fallbackUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `fallbackUrl`; POST by default. One of `GET`, `POST`.
          */
         fallbackMethod?: enums.HttpMethod;
         /**
@@ -3411,7 +3411,7 @@ export namespace messaging {
          */
         fallbackToLongCode?: boolean;
         /**
-         * Who answers when `inboundRequestUrl` fails.
+         * The URL that answers when `inboundRequestUrl` fails.
          */
         fallbackUrl?: string;
         /**
@@ -3419,43 +3419,43 @@ export namespace messaging {
          */
         friendlyName?: string;
         /**
-         * How `inboundRequestUrl` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `inboundRequestUrl`; POST by default. One of `GET`, `POST`.
          */
         inboundMethod?: enums.HttpMethod;
         /**
-         * Who answers a message to any of its senders with TwiML; without one what comes in is dropped.
+         * The URL that answers a message to any of its senders with TwiML; without one what comes in is dropped.
          */
         inboundRequestUrl?: string;
         /**
-         * Whether a file that a carrier cannot take is sent as a link; true when nothing is said.
+         * Whether a file that a carrier cannot take is sent as a link; true by default.
          */
         mmsConverter?: boolean;
         /**
-         * Twilio keeps this for itself. One of `inherit`, `enable`, `disable`.
+         * Reserved by Twilio; leave it out. One of `inherit`, `enable`, `disable`.
          */
         scanMessageContent?: enums.messaging.ServiceScanMessageContent;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (MG…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MG…).
          */
         sid?: string;
         /**
-         * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true when nothing is said.
+         * Whether a curly quotation mark and its like are sent as plain ones, so that a message stays in few parts; true by default.
          */
         smartEncoding?: boolean;
         /**
-         * Who is told what became of each message that it sent.
+         * The URL that is told what became of each message that it sent.
          */
         statusCallback?: string;
         /**
-         * Whether a customer always hears from the same sender; true when nothing is said.
+         * Whether a customer always hears from the same sender; true by default.
          */
         stickySender?: boolean;
         /**
-         * Twilio keeps this for itself.
+         * Reserved by Twilio; leave it out.
          */
         synchronousValidation?: boolean;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -3463,7 +3463,7 @@ export namespace messaging {
          */
         usAppToPersonRegistered?: boolean;
         /**
-         * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false when nothing is said.
+         * Whether what comes in goes to each number's own URL instead of `inboundRequestUrl`; false by default.
          */
         useInboundWebhookOnNumber?: boolean;
         /**
@@ -3471,14 +3471,14 @@ export namespace messaging {
          */
         usecase?: string;
         /**
-         * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 when nothing is said.
+         * How many seconds a message may wait to be sent before it is given up, 1 to 36,000; 36,000 by default.
          */
         validityPeriod?: number;
     }
 
     export interface ShortCodeItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3490,15 +3490,15 @@ export namespace messaging {
          */
         countryCode?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         serviceSid: string;
         /**
@@ -3506,26 +3506,26 @@ export namespace messaging {
          */
         shortCode?: string;
         /**
-         * The short code; it can be in one Messaging Service only. A SID (SC…). A change of it replaces the short code.
+         * The short code; it can be in one Messaging Service only. A SID (SC…). A change replaces the resource.
          */
         shortCodeSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (SC…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (SC…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface TollfreeVerificationItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Anything else that whoever decides should know.
+         * Anything else that those who decide should know.
          */
         additionalInformation?: string;
         /**
@@ -3537,19 +3537,19 @@ export namespace messaging {
          */
         businessCity?: string;
         /**
-         * Mail address of who can be asked.
+         * Mail address of the contact person.
          */
         businessContactEmail?: string;
         /**
-         * First name of who can be asked.
+         * First name of the contact person.
          */
         businessContactFirstName?: string;
         /**
-         * Last name of who can be asked.
+         * Last name of the contact person.
          */
         businessContactLastName?: string;
         /**
-         * Number of who can be asked, `+15550100001`.
+         * Number of the contact person, `+15550100001`.
          */
         businessContactPhone?: string;
         /**
@@ -3581,7 +3581,7 @@ export namespace messaging {
          */
         businessRegistrationPhoneNumber?: string;
         /**
-         * State, province or region of the business.
+         * State, province or region of the business, `California`.
          */
         businessStateProvinceRegion?: string;
         /**
@@ -3597,19 +3597,19 @@ export namespace messaging {
          */
         businessType?: any;
         /**
-         * Its page on the web.
+         * The website of the business, `https://example.com`.
          */
         businessWebsite?: string;
         /**
-         * The approved profile of the business, if it has one. A SID (BU…). A change of it replaces the tollfree verification.
+         * The approved profile of the business (CustomerProfile), if it has one. A SID (BU…). A change replaces the resource.
          */
         customerProfileSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -3617,27 +3617,27 @@ export namespace messaging {
          */
         doingBusinessAs?: string;
         /**
-         * Whether a refused one may be changed and sent again.
+         * Whether a refused verification may be changed and sent again.
          */
         editAllowed?: boolean;
         /**
-         * Until when a refused one may be changed.
+         * Until when a refused verification may be changed. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         editExpiration?: string;
         /**
-         * Why a refused one is sent again, `Website fixed`. Twilio does not show it again.
+         * Why a refused verification is sent again, `Website fixed`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         editReason?: string;
         /**
-         * Number of the reason.
+         * Twilio's error code for the reason.
          */
         errorCode?: number;
         /**
-         * A number of your own that Twilio shows again. A change of it replaces the tollfree verification.
+         * An identifier of your own, which Twilio gives back unchanged. A change replaces the resource.
          */
         externalReferenceId?: string;
         /**
-         * What a customer reads who asked for help.
+         * What customers read who ask for help.
          */
         helpMessageSample?: string;
         /**
@@ -3645,11 +3645,11 @@ export namespace messaging {
          */
         messageVolume?: string;
         /**
-         * Who is written to when it is decided.
+         * Mail address that is written to when Twilio has decided.
          */
         notificationEmail?: string;
         /**
-         * What a customer reads who agreed.
+         * What customers read once they have agreed.
          */
         optInConfirmationMessage?: string;
         /**
@@ -3673,7 +3673,7 @@ export namespace messaging {
          */
         productionMessageSample?: string;
         /**
-         * What Twilio's regulation calls the number. A SID (RA…).
+         * The identifier of the number in Twilio's regulatory compliance. A SID (RA…).
          */
         regulatedItemSid?: string;
         /**
@@ -3685,15 +3685,15 @@ export namespace messaging {
          */
         rejectionReasons?: any[];
         /**
-         * Where Twilio's API has what it is made of.
+         * URLs in Twilio's API of the resources that it is made of.
          */
         resourceLinks?: any;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (HH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HH…).
          */
         sid?: string;
         /**
-         * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`. One of `PENDING_REVIEW`, `IN_REVIEW`, `TWILIO_APPROVED`, `TWILIO_REJECTED`.
+         * How far it is: `PENDING_REVIEW`, `IN_REVIEW`, then `TWILIO_APPROVED` or `TWILIO_REJECTED`.
          */
         status?: string;
         /**
@@ -3705,7 +3705,7 @@ export namespace messaging {
          */
         tollfreePhoneNumber?: string;
         /**
-         * The toll-free number. A SID (PN…). A change of it replaces the tollfree verification.
+         * The toll-free number. A SID (PN…). A change replaces the resource.
          */
         tollfreePhoneNumberSid?: string;
         /**
@@ -3713,7 +3713,7 @@ export namespace messaging {
          */
         trustProductSid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -3729,7 +3729,7 @@ export namespace messaging {
          */
         vettingId?: string;
         /**
-         * Until when the provider's token holds.
+         * Until when the provider's token holds. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         vettingIdExpiration?: string;
         /**
@@ -3740,7 +3740,7 @@ export namespace messaging {
 
     export interface UsAppToPersonItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -3748,11 +3748,11 @@ export namespace messaging {
          */
         ageGated?: boolean;
         /**
-         * The registered business that sends. A SID (BN…). A change of it replaces the us app to person.
+         * The registered business that sends. A SID (BN…). A change replaces the resource.
          */
         brandRegistrationSid?: string;
         /**
-         * What The Campaign Registry calls it.
+         * The identifier of the campaign at The Campaign Registry.
          */
         campaignId?: string;
         /**
@@ -3760,11 +3760,11 @@ export namespace messaging {
          */
         campaignStatus?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -3776,7 +3776,7 @@ export namespace messaging {
          */
         directLending?: boolean;
         /**
-         * What was wrong, field by field.
+         * What was refused, field by field.
          */
         errors?: any[];
         /**
@@ -3788,11 +3788,11 @@ export namespace messaging {
          */
         hasEmbeddedPhone?: boolean;
         /**
-         * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+         * Words by which a customer asks for help, `["HELP"]`; needed where Twilio's own are not used. A change replaces the resource.
          */
         helpKeywords?: string[];
         /**
-         * What a customer reads who asked for help, 20 to 320 characters. A change of it replaces the us app to person.
+         * What a customer reads who asked for help, 20 to 320 characters. A change replaces the resource.
          */
         helpMessage?: string;
         /**
@@ -3808,27 +3808,27 @@ export namespace messaging {
          */
         messageSamples?: string[];
         /**
-         * The messaging service that it is in (MG…).
+         * The Messaging Service that it belongs to (MG…).
          */
         messagingServiceSid: string;
         /**
-         * Whether it is one to try with, as its brand is.
+         * Whether it is a campaign for tests, as its brand is.
          */
         mock?: boolean;
         /**
-         * Words by which a customer agrees, `["START"]`; needed where that is possible. A change of it replaces the us app to person.
+         * Words by which a customer agrees, `["START"]`; needed where that is possible. A change replaces the resource.
          */
         optInKeywords?: string[];
         /**
-         * What a customer reads who agreed, 20 to 320 characters. A change of it replaces the us app to person.
+         * What a customer reads who agreed, 20 to 320 characters. A change replaces the resource.
          */
         optInMessage?: string;
         /**
-         * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change of it replaces the us app to person.
+         * Words by which a customer ends it, `["STOP"]`; needed where Twilio's own are not used. A change replaces the resource.
          */
         optOutKeywords?: string[];
         /**
-         * What a customer reads who ended it, 20 to 320 characters. A change of it replaces the us app to person.
+         * What a customer reads who ended it, 20 to 320 characters. A change replaces the resource.
          */
         optOutMessage?: string;
         /**
@@ -3840,11 +3840,11 @@ export namespace messaging {
          */
         rateLimits?: any;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (QE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (QE…).
          */
         sid?: string;
         /**
-         * Whether customers agree before the first message. A change of it replaces the us app to person.
+         * Whether customers agree before the first message. A change replaces the resource.
          */
         subscriberOptIn?: boolean;
         /**
@@ -3852,11 +3852,11 @@ export namespace messaging {
          */
         termsAndConditionsUrl?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change of it replaces the us app to person.
+         * What kind it is, in the registry's words: `CUSTOMER_CARE`, `2FA`, `MIXED`. A change replaces the resource.
          */
         usAppToPersonUsecase?: string;
     }
@@ -3866,31 +3866,31 @@ export namespace messaging {
 export namespace monitor {
     export interface AlarmItem {
         /**
-         * What Twilio calls its settings.
+         * The identifier of its settings at Twilio.
          */
         alertConfigSid?: string;
         /**
-         * Whether the Console shows it; false when nothing is said.
+         * Whether the Console shows the alarm; false by default.
          */
         consoleIndicator?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What to do about it, for who gets it.
+         * What to do about it, for those who get it.
          */
         description?: string;
         /**
-         * Who is written to.
+         * Mail address that is written to.
          */
         email?: string[];
         /**
-         * Whether it counts; true when nothing is said.
+         * Whether the alarm is on; true by default.
          */
         enabled?: boolean;
         /**
@@ -3902,7 +3902,7 @@ export namespace monitor {
          */
         product?: string;
         /**
-         * The number or the level, `11200` or `error`.
+         * The error code or the log level, `11200` or `error`.
          */
         query?: string;
         /**
@@ -3910,19 +3910,19 @@ export namespace monitor {
          */
         queryType?: any;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AK…).
          */
         sid?: string;
         /**
-         * In how long they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
+         * Over which time they are counted. One of `FIVE_MINS`, `FIFTEEN_MINS`, `ONE_HOUR`, `TWELVE_HOURS`, `ONE_DAY`. Twilio may add others.
          */
         timeWindow?: any;
         /**
-         * From how many on it tells.
+         * How many within `timeWindow` set the alarm off.
          */
         triggerValue?: number;
         /**
-         * Whose URL is called.
+         * URL that is called.
          */
         webhook?: string;
     }
@@ -3932,51 +3932,51 @@ export namespace monitor {
 export namespace notify {
     export interface BindingItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Where they go, as its type has it: a device's token, or `+15550100299`. A change of it replaces the binding.
+         * Where they go, as its type has it: a device's token, or `+15550100299`. A change replaces the resource.
          */
         address?: string;
         /**
-         * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change of it replaces the binding.
+         * How they go. One of `apn`, `gcm`, `sms`, `fcm`, `facebook-messenger`, `alexa`. Twilio may add others. A change replaces the resource.
          */
         bindingType?: any;
         /**
-         * What sends them; the Service's when nothing is said. A SID (CR…). A change of it replaces the binding.
+         * The Credential that its notifications are sent with; the Service's by default. A SID (CR…). A change replaces the resource.
          */
         credentialSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Of no use any more. A change of it replaces the binding.
+         * Of no use any more. A change replaces the resource.
          */
         endpoint?: string;
         /**
-         * Whose it is; up to 20 of one person in a Service. Nothing personal. A change of it replaces the binding.
+         * Whose it is; up to 20 of one person in a Service. Nothing personal. A change replaces the resource.
          */
         identity?: string;
         /**
-         * The form of the notifications, `3`; the Service's when nothing is said. A change of it replaces the binding.
+         * The form of the notifications, `3`; the Service's by default. A change replaces the resource.
          */
         notificationProtocolVersion?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BS…).
          */
         sid?: string;
         /**
-         * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change of it replaces the binding. Twilio does not show it again.
+         * Words by which a notification picks it, `["premium"]`, up to 20; Twilio shows them under `tags`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         tag?: string[];
         /**
@@ -3984,30 +3984,30 @@ export namespace notify {
          */
         tags?: string[];
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface CredentialItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The key of the project, for `gcm`. Twilio does not show it again.
+         * The key of the project, for `gcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         apiKey?: string;
         /**
-         * The certificate of your app in PEM, for `apn`. Twilio does not show it again.
+         * The certificate of your app in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         certificate?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4015,7 +4015,7 @@ export namespace notify {
          */
         friendlyName?: string;
         /**
-         * The certificate's private key in PEM, for `apn`. Twilio does not show it again.
+         * The certificate's private key in PEM, for `apn`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         privateKey?: string;
         /**
@@ -4023,26 +4023,26 @@ export namespace notify {
          */
         sandbox?: boolean;
         /**
-         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not show it again.
+         * The server key of the Firebase project, or its service account as JSON, for `fcm`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         secret?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CR…).
          */
         sid?: string;
         /**
-         * Whose push service takes them. One of `gcm`, `apn`, `fcm`. A change of it replaces the credential.
+         * Whose push service takes them. One of `gcm`, `apn`, `fcm`. A change replaces the resource.
          */
         type?: enums.notify.CredentialType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4050,15 +4050,15 @@ export namespace notify {
          */
         alexaSkillId?: string;
         /**
-         * What sends to iPhones. A SID (CR…).
+         * The Credential that notifications to iPhones are sent with. A SID (CR…).
          */
         apnCredentialSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4078,11 +4078,11 @@ export namespace notify {
          */
         defaultGcmNotificationProtocolVersion?: string;
         /**
-         * Whether `deliveryCallbackUrl` is called; false when nothing is said.
+         * Whether `deliveryCallbackUrl` is called; false by default.
          */
         deliveryCallbackEnabled?: boolean;
         /**
-         * Who is told what became of a notification.
+         * The URL that is told what became of a notification.
          */
         deliveryCallbackUrl?: string;
         /**
@@ -4090,7 +4090,7 @@ export namespace notify {
          */
         facebookMessengerPageId?: string;
         /**
-         * What sends by Google's Firebase. A SID (CR…).
+         * The Credential that notifications by Google's Firebase are sent with. A SID (CR…).
          */
         fcmCredentialSid?: string;
         /**
@@ -4098,23 +4098,23 @@ export namespace notify {
          */
         friendlyName?: string;
         /**
-         * What sends by Google's old service, which Google has closed. A SID (CR…).
+         * The Credential for Google's old service, which Google has closed. A SID (CR…).
          */
         gcmCredentialSid?: string;
         /**
-         * Whether what is sent is logged; true when nothing is said.
+         * Whether what is sent is logged; true by default.
          */
         logEnabled?: boolean;
         /**
-         * What sends text messages; without it there are none. A SID (MG…).
+         * The Messaging Service that sends notifications as text messages; without it there are none. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4124,70 +4124,70 @@ export namespace notify {
 export namespace numbers {
     export interface AuthorizationDocumentItem {
         /**
-         * The address of the owner. A SID (AD…). A change of it replaces the authorization document.
+         * The address of the owner. A SID (AD…). A change replaces the resource.
          */
         addressSid?: string;
         /**
-         * Who gets a copy. A change of it replaces the authorization document.
+         * Mail addresses that get a copy. A change replaces the resource.
          */
         ccEmails?: string[];
         /**
-         * Number of who signs, `+15550100001`. A change of it replaces the authorization document. Twilio does not show it again.
+         * Number of the person who signs, `+15550100001`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         contactPhoneNumber?: string;
         /**
-         * Position of who signs. A change of it replaces the authorization document. Twilio does not show it again.
+         * Position of the person who signs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         contactTitle?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Who gets it for signing. A change of it replaces the authorization document.
+         * Mail address that gets it for signing. A change replaces the resource.
          */
         email?: string;
         /**
-         * The orders that it is for (HR…). A change of it replaces the authorization document. Twilio does not show it again.
+         * The orders that it is for (HR…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         hostedNumberOrderSids?: string[];
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (PX…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PX…).
          */
         sid?: string;
         /**
-         * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`. One of `opened`, `signing`, `signed`, `canceled`, `failed`.
+         * How far it is: `opened`, `signing`, then `signed`, `canceled` or `failed`.
          */
         status?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface BundleItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The address that is written to when its status changes.
+         * Mail address that is written to when its status changes.
          */
         email?: string;
         /**
-         * Who the number is for. One of `individual`, `business`. A change of it replaces the bundle. Twilio does not show it again.
+         * Who the number is for. One of `individual`, `business`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         endUserType?: enums.numbers.BundleEndUserType;
         /**
@@ -4195,23 +4195,23 @@ export namespace numbers {
          */
         friendlyName?: string;
         /**
-         * Whether it is one to try with, which is refused by itself. A change of it replaces the bundle. Twilio does not show it again.
+         * Whether it is a bundle for tests, which Twilio refuses by itself. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         isTest?: boolean;
         /**
-         * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change of it replaces the bundle. Twilio does not show it again.
+         * The country of the numbers, two letters, `DE`; with `numberType` and `endUserType` in place of `regulationSid`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         isoCountry?: string;
         /**
-         * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change of it replaces the bundle. Twilio does not show it again.
+         * Kind of number: `local`, `mobile`, `national` or `toll-free`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         numberType?: string;
         /**
-         * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change of it replaces the bundle.
+         * The rules that it answers: of a country, a kind of number and a kind of owner. A SID (RN…). A change replaces the resource.
          */
         regulationSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BU…).
          */
         sid?: string;
         /**
@@ -4223,18 +4223,18 @@ export namespace numbers {
          */
         statusCallback?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Until when it holds; nothing where it does for ever.
+         * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         validUntil?: string;
     }
 
     export interface EndUserItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4242,11 +4242,11 @@ export namespace numbers {
          */
         attributes?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4254,15 +4254,15 @@ export namespace numbers {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IT…).
          */
         sid?: string;
         /**
-         * Who it is. One of `individual`, `business`. A change of it replaces the end user.
+         * Who it is. One of `individual`, `business`. A change replaces the resource.
          */
         type?: enums.numbers.EndUserType;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4288,11 +4288,11 @@ export namespace numbers {
 
     export interface HostedNumberOrderItem {
         /**
-         * The account that will have the number; your own when nothing is said (AC…). A SID (AC…). A change of it replaces the hosted number order.
+         * The account that will have the number; your own by default. A SID (AC…). A change replaces the resource.
          */
         accountSid?: string;
         /**
-         * The address of the number's owner. A SID (AD…). A change of it replaces the hosted number order.
+         * The address of the number's owner. A SID (AD…). A change replaces the resource.
          */
         addressSid?: string;
         /**
@@ -4304,27 +4304,27 @@ export namespace numbers {
          */
         capabilities?: outputs.numbers.HostedNumberOrderCapabilities;
         /**
-         * Who gets a copy of the letter that is signed. A change of it replaces the hosted number order.
+         * Mail addresses that get a copy of the letter that is signed. A change replaces the resource.
          */
         ccEmails?: string[];
         /**
-         * Number of who may sign for it, `+15550100001`. A change of it replaces the hosted number order.
+         * Number of the person who may sign for it, `+15550100001`. A change replaces the resource.
          */
         contactPhoneNumber?: string;
         /**
-         * Position of who may sign for it. A change of it replaces the hosted number order.
+         * Position of the person who may sign for it. A change replaces the resource.
          */
         contactTitle?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Mail address of the number's owner. A change of it replaces the hosted number order.
+         * Mail address of the number's owner. A change replaces the resource.
          */
         email?: string;
         /**
@@ -4332,7 +4332,7 @@ export namespace numbers {
          */
         failureReason?: string;
         /**
-         * Title in the Console. At most 128 characters. A change of it replaces the hosted number order.
+         * Title in the Console. At most 128 characters. A change replaces the resource.
          */
         friendlyName?: string;
         /**
@@ -4344,11 +4344,11 @@ export namespace numbers {
          */
         nextStep?: string;
         /**
-         * The number in E.164, `+15550100001`. A change of it replaces the hosted number order.
+         * The number in E.164, `+15550100001`. A change replaces the resource.
          */
         phoneNumber?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (HR…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HR…).
          */
         sid?: string;
         /**
@@ -4356,27 +4356,27 @@ export namespace numbers {
          */
         signingDocumentSid?: string;
         /**
-         * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change of it replaces the hosted number order. Twilio does not show it again.
+         * The application that takes messages; the URLs then count for nothing. A SID (AP…). A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsApplicationSid?: string;
         /**
-         * Whether text messages are what Twilio takes over: true. A change of it replaces the hosted number order. Twilio does not show it again.
+         * Whether text messages are what Twilio takes over: true. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsCapability?: boolean;
         /**
-         * How `smsFallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `smsUrl` fails. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The URL that answers when `smsUrl` fails. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsFallbackUrl?: string;
         /**
-         * How `smsUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The HTTP method for `smsUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsMethod?: enums.HttpMethod;
         /**
-         * Who answers a message with TwiML, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The URL that answers a message with TwiML, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         smsUrl?: string;
         /**
@@ -4384,15 +4384,15 @@ export namespace numbers {
          */
         status?: any;
         /**
-         * How `statusCallbackUrl` is called. One of `GET`, `POST`. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * Who is told how calls went, once the number is there. A change of it replaces the hosted number order. Twilio does not show it again.
+         * The URL that is told how calls went, once the number is there. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         statusCallbackUrl?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -4400,7 +4400,7 @@ export namespace numbers {
          */
         verificationAttempts?: number;
         /**
-         * How many seconds Twilio waits before it calls, 0 to 60; 0 when nothing is said.
+         * How many seconds Twilio waits before it calls, 0 to 60; 0 by default.
          */
         verificationCallDelay?: number;
         /**
@@ -4416,34 +4416,34 @@ export namespace numbers {
          */
         verificationCode?: string;
         /**
-         * How it is proved: `phone-call`. One of `phone-call`.
+         * How it is proved: `phone-call`.
          */
         verificationType?: string;
     }
 
     export interface ItemAssignmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The bundle that it is in (BU…).
+         * The bundle that it belongs to (BU…).
          */
         bundleSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * The end user (IT…) or the paper (RD…). At most 34 characters. A change of it replaces the item assignment.
+         * The end user (IT…) or the paper (RD…). At most 34 characters. A change replaces the resource.
          */
         objectSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BV…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4466,15 +4466,15 @@ export namespace numbers {
          */
         addressSid?: string;
         /**
-         * First and last name of who may sign.
+         * First and last name of the person who may sign.
          */
         authorizedRepresentative?: string;
         /**
-         * Mail address of who may sign: the letter goes there.
+         * Mail address of the person who may sign: the letter goes there.
          */
         authorizedRepresentativeEmail?: string;
         /**
-         * Name of who may sign in katakana, for Japan.
+         * Name in katakana of the person who may sign, for Japan.
          */
         authorizedRepresentativeKatakana?: string;
         /**
@@ -4539,7 +4539,7 @@ export namespace numbers {
 
     export interface SupportingDocumentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4547,11 +4547,11 @@ export namespace numbers {
          */
         attributes?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4571,7 +4571,7 @@ export namespace numbers {
          */
         mimeType?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RD…).
          */
         sid?: string;
         /**
@@ -4579,11 +4579,11 @@ export namespace numbers {
          */
         status?: string;
         /**
-         * Which paper it is, in the words of the country's rules: `utility_bill`. A change of it replaces the supporting document.
+         * Which paper it is, in the words of the country's rules: `utility_bill`. A change replaces the resource.
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4593,51 +4593,51 @@ export namespace numbers {
 export namespace proxy {
     export interface ParticipantItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When they left.
+         * When they left. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateDeleted?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * A name for your records. At most 255 characters, and nothing personal. A change of it replaces the participant.
+         * A name for your records. At most 255 characters, and nothing personal. A change replaces the resource.
          */
         friendlyName?: string;
         /**
-         * Their own number, `+15550100299`. A change of it replaces the participant.
+         * Their own number, `+15550100299`. A change replaces the resource.
          */
         identifier?: string;
         /**
-         * The number that the other sees, `+15550100001`; Proxy chooses one when nothing is said. A change of it replaces the participant.
+         * The number that the other one sees, `+15550100001`; Proxy chooses one by default. A change replaces the resource.
          */
         proxyIdentifier?: string;
         /**
-         * The number that the other sees, by its SID. A SID (PN…). A change of it replaces the participant.
+         * The number that the other one sees, by its SID. A SID (PN…). A change replaces the resource.
          */
         proxyIdentifierSid?: string;
         /**
-         * The service that it is in (KS…).
+         * The Proxy Service that it belongs to (KS…).
          */
         serviceSid: string;
         /**
-         * The session that it is in (KC…).
+         * The session that it belongs to (KC…).
          */
         sessionSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (KP…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (KP…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4663,7 +4663,7 @@ export namespace proxy {
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4671,11 +4671,11 @@ export namespace proxy {
          */
         capabilities?: outputs.proxy.PhoneNumberCapabilities;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4687,7 +4687,7 @@ export namespace proxy {
          */
         inUse?: number;
         /**
-         * Whether it is kept for sessions that ask for it; false when nothing is said.
+         * Whether it is kept for sessions that ask for it; false by default.
          */
         isReserved?: boolean;
         /**
@@ -4695,30 +4695,30 @@ export namespace proxy {
          */
         isoCountry?: string;
         /**
-         * The number in E.164, in place of its SID. A change of it replaces the phone number.
+         * The number in E.164, in place of its SID. A change replaces the resource.
          */
         phoneNumber?: string;
         /**
-         * The service that it is in (KS…).
+         * The Proxy Service that it belongs to (KS…).
          */
         serviceSid: string;
         /**
-         * The number. A SID (PN…). A change of it replaces the phone number.
+         * The number, by its SID; either this or `phoneNumber`. A SID (PN…). A change replaces the resource.
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Who is told of each word and call.
+         * The URL that is told of each message and call.
          */
         callbackUrl?: string;
         /**
@@ -4726,15 +4726,15 @@ export namespace proxy {
          */
         chatInstanceSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * How many seconds a session lasts without a word; 0, as when nothing is said, for ever.
+         * How many seconds a session lasts without a word; 0, the default, for ever.
          */
         defaultTtl?: number;
         /**
@@ -4742,7 +4742,7 @@ export namespace proxy {
          */
         geoMatchLevel?: enums.proxy.ServiceGeoMatchLevel;
         /**
-         * Who is asked before each word or call passes; 403 stops it.
+         * The URL that is asked before each message or call passes; its answer 403 stops it.
          */
         interceptCallbackUrl?: string;
         /**
@@ -4750,11 +4750,11 @@ export namespace proxy {
          */
         numberSelectionBehavior?: enums.proxy.ServiceNumberSelectionBehavior;
         /**
-         * Who answers with TwiML when somebody writes or calls outside of a session.
+         * The URL that answers with TwiML when somebody writes or calls outside of a session.
          */
         outOfSessionCallbackUrl?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (KS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (KS…).
          */
         sid?: string;
         /**
@@ -4762,7 +4762,7 @@ export namespace proxy {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -4772,15 +4772,15 @@ export namespace proxy {
 export namespace serverless {
     export interface AssetItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4792,15 +4792,15 @@ export namespace serverless {
          */
         path?: string;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZH…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -4815,54 +4815,54 @@ export namespace serverless {
 
     export interface BuildItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+         * The uploaded versions of Assets that are in it, each Asset's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
          */
         assetVersions?: string[];
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change of it replaces the build.
+         * What npm installs: a map of package to version, `{twilio: "6.2.0"}`, or Twilio's own list of {name, version}. A change replaces the resource.
          */
         dependencies?: any;
         /**
-         * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change of it replaces the build.
+         * The uploaded versions of Functions that are in it, each Function's `versionSid`; in any order. Each: a SID (ZN…). A change replaces the resource.
          */
         functionVersions?: string[];
         /**
-         * The Node.js that its Functions run on, `node22`; Twilio's present default where nothing is said. A change of it replaces the build.
+         * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
          */
         runtime?: string;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZB…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZB…).
          */
         sid?: string;
         /**
-         * How far it is: `building` until its packages are installed, then `completed` or `failed`. One of `building`, `completed`, `failed`.
+         * How far it is: `building` until its packages are installed, then `completed` or `failed`.
          */
         status?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface DeploymentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4870,38 +4870,38 @@ export namespace serverless {
          */
         buildSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The environment that it is in (ZE…).
+         * The environment that it belongs to (ZE…).
          */
         environmentSid: string;
         /**
-         * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change of it replaces the deployment. Twilio does not show it again.
+         * Whether what is deployed is a Flex plugin, which Twilio's own tools say of theirs. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         isPlugin?: boolean;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZD…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZD…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface EnvironmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -4909,11 +4909,11 @@ export namespace serverless {
          */
         buildSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4921,38 +4921,38 @@ export namespace serverless {
          */
         domainName?: string;
         /**
-         * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change of it replaces the environment.
+         * Last part of the domain, `dev` in `support-line-1234-dev.twil.io`; without one the domain has none, and one Environment of a Service may have none. At most 16 letters, digits and dashes. A change replaces the resource.
          */
         domainSuffix?: string;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZE…).
          */
         sid?: string;
         /**
-         * Name within the Service, `live`. At most 100 characters. A change of it replaces the environment.
+         * Name within the Service, `live`. At most 100 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface FunctionItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -4964,15 +4964,15 @@ export namespace serverless {
          */
         path?: string;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZH…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZH…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -4987,15 +4987,15 @@ export namespace serverless {
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5007,42 +5007,42 @@ export namespace serverless {
          */
         friendlyName?: string;
         /**
-         * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True unless said otherwise.
+         * Whether Functions get the account's SID and token, so that `context.getTwilioClient()` works. True by default.
          */
         includeCredentials?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZS…).
          */
         sid?: string;
         /**
-         * Whether the Console's editor may change what is in it. False unless said otherwise; leave it so where a stack deploys.
+         * Whether the Console's editor may change what is in it. False by default; leave it so where a stack deploys.
          */
         uiEditable?: boolean;
         /**
-         * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change of it replaces the service.
+         * Name in the account and first part of the domain, `support-line`; it stands for the SID in paths. At most 50 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface VariableItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The environment that it is in (ZE…).
+         * The environment that it belongs to (ZE…).
          */
         environmentSid: string;
         /**
@@ -5050,15 +5050,15 @@ export namespace serverless {
          */
         key?: string;
         /**
-         * The service that it is in (ZS…).
+         * The Serverless Service that it belongs to (ZS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ZV…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ZV…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -5072,11 +5072,11 @@ export namespace serverless {
 export namespace studio {
     export interface FlowItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Who changes it, for Studio's list of revisions (US…); whoever calls when nothing is said. A SID (US…).
+         * Who changes it, for Studio's list of revisions; the caller by default. A SID (US…).
          */
         authorSid?: string;
         /**
@@ -5084,11 +5084,11 @@ export namespace studio {
          */
         commitMessage?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5108,7 +5108,7 @@ export namespace studio {
          */
         revision?: number;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (FW…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (FW…).
          */
         sid?: string;
         /**
@@ -5116,7 +5116,7 @@ export namespace studio {
          */
         status?: enums.studio.FlowStatus;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -5128,7 +5128,7 @@ export namespace studio {
          */
         warnings?: any[];
         /**
-         * Where a number or an address sends its messages or calls so that the Flow answers them.
+         * The URL to give a number or an address, so that the Flow answers its messages or calls.
          */
         webhookUrl?: string;
     }
@@ -5138,70 +5138,70 @@ export namespace studio {
 export namespace sync {
     export interface DocumentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * What it is, `{"open": true}`. At most 16 kB.
+         * The JSON object itself, `{"open": true}`. At most 16 kB.
          */
         data?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Changes with each write; a write that names it fails if somebody was faster.
+         * Changes with each write; a write that names an older one fails.
          */
         revision?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ET…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ET…).
          */
         sid?: string;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * A name of your own that stands for the SID in paths, `opening-hours`. At most 320 characters. A change of it replaces the document.
+         * A name of your own that stands for the SID in paths, `opening-hours`. At most 320 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether somebody who comes with a token needs a permission for each thing; false lets all of them at everything.
+         * Whether a client with a token needs a permission for each object; false, the default, opens all of them to every client.
          */
         aclEnabled?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5209,19 +5209,19 @@ export namespace sync {
          */
         friendlyName?: string;
         /**
-         * Whether somebody counts as gone only after a while; false when nothing is said.
+         * Whether a client counts as gone only after `reachabilityDebouncingWindow`; false by default.
          */
         reachabilityDebouncingEnabled?: boolean;
         /**
-         * How many milliseconds that while is, 1,000 to 30,000; 5,000 when nothing is said.
+         * How many milliseconds a client may be away before it counts as gone, 1,000 to 30,000; 5,000 by default.
          */
         reachabilityDebouncingWindow?: number;
         /**
-         * Whether `webhookUrl` hears of browsers and phones that come and go; false when nothing is said.
+         * Whether `webhookUrl` hears of browsers and phones that come and go; false by default.
          */
         reachabilityWebhooksEnabled?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IS…).
          */
         sid?: string;
         /**
@@ -5229,97 +5229,97 @@ export namespace sync {
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Who is told what changes in it.
+         * The URL that is told what changes in it.
          */
         webhookUrl?: string;
         /**
-         * Whether `webhookUrl` also hears of what the REST API changes; false when nothing is said.
+         * Whether `webhookUrl` also hears of what the REST API changes; false by default.
          */
         webhooksFromRestEnabled?: boolean;
     }
 
     export interface SyncListItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         collectionTtl?: number;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Changes with each write; a write that names it fails if somebody was faster.
+         * Changes with each write; a write that names an older one fails.
          */
         revision?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (ES…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (ES…).
          */
         sid?: string;
         /**
-         * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
+         * The older name of `collectionTtl`, in seconds; `collectionTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * A name of your own that stands for the SID in paths, `waiting`. At most 320 characters. A change of it replaces the sync list.
+         * A name of your own that stands for the SID in paths, `waiting`. At most 320 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SyncListItemItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * After how many seconds its list is deleted; sets what the list has. Twilio does not show it again.
+         * After how many seconds the whole list is deleted; changes the list's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         collectionTtl?: number;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+         * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
          */
         data?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5327,180 +5327,180 @@ export namespace sync {
          */
         index?: number;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         itemTtl?: number;
         /**
-         * The list that it is in (ES…).
+         * The list that it belongs to (ES…).
          */
         listSid: string;
         /**
-         * Changes with each write; a write that names it fails if somebody was faster.
+         * Changes with each write; a write that names an older one fails.
          */
         revision?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+         * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SyncMapItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         collectionTtl?: number;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Changes with each write; a write that names it fails if somebody was faster.
+         * Changes with each write; a write that names an older one fails.
          */
         revision?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (MP…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (MP…).
          */
         sid?: string;
         /**
-         * The older name of `collectionTtl`, which goes first. Twilio does not show it again.
+         * The older name of `collectionTtl`, in seconds; `collectionTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change of it replaces the sync map.
+         * A name of your own that stands for the SID in paths, `agents`. At most 320 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SyncMapItemItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * After how many seconds its map is deleted; sets what the map has. Twilio does not show it again.
+         * After how many seconds the whole map is deleted; changes the map's own `collectionTtl`. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         collectionTtl?: number;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * What it is, `{"caller": "+15550100299"}`. At most 16 kB.
+         * The JSON object itself, `{"caller": "+15550100299"}`. At most 16 kB.
          */
         data?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         itemTtl?: number;
         /**
-         * Its name in the map, `ada`. At most 320 characters. A change of it replaces the sync map item.
+         * Its name in the map, `ada`. At most 320 characters. A change replaces the resource.
          */
         key?: string;
         /**
-         * The map that it is in (MP…).
+         * The map that it belongs to (MP…).
          */
         mapSid: string;
         /**
-         * Changes with each write; a write that names it fails if somebody was faster.
+         * Changes with each write; a write that names an older one fails.
          */
         revision?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * The older name of `itemTtl`, which goes first. Twilio does not show it again.
+         * The older name of `itemTtl`, in seconds; `itemTtl` wins where both are said. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SyncStreamItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The identity of who made it; `system` for the REST API.
+         * The identity of its maker; `system` for the REST API.
          */
         createdBy?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it is deleted; nothing where it is not.
+         * When it is deleted; nothing where it is not. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateExpires?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The service that it is in (IS…).
+         * The Sync Service that it belongs to (IS…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (TO…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TO…).
          */
         sid?: string;
         /**
-         * After how many seconds it is deleted, up to 31,536,000; never when 0 or nothing is said. Twilio does not show it again.
+         * After how many seconds it is deleted, up to 31,536,000; 0, the default, for never. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         ttl?: number;
         /**
-         * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change of it replaces the sync stream.
+         * A name of your own that stands for the SID in paths, `typing`. At most 320 characters. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -5510,19 +5510,19 @@ export namespace sync {
 export namespace taskrouter {
     export interface ActivityItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether a Worker in it is given tasks. False when nothing is said. A change of it replaces the activity.
+         * Whether a Worker in it is given tasks. False by default. A change replaces the resource.
          */
         available?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5530,34 +5530,34 @@ export namespace taskrouter {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WA…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WA…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * The workspace that it is in (WS…).
+         * The workspace that it belongs to (WS…).
          */
         workspaceSid: string;
     }
 
     export interface TaskChannelItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether the Worker who has been idle longest on this channel is asked first; false when nothing is said.
+         * Whether the Worker who has been idle longest on this channel is asked first; false by default.
          */
         channelOptimizedRouting?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5565,42 +5565,42 @@ export namespace taskrouter {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (TC…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TC…).
          */
         sid?: string;
         /**
-         * The name that tasks and Workers' channels say it by, `support-chat`. A change of it replaces the task channel.
+         * The name that tasks and Workers' channels say it by, `support-chat`. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * The workspace that it is in (WS…).
+         * The workspace that it belongs to (WS…).
          */
         workspaceSid: string;
     }
 
     export interface TaskQueueItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Title of the Activity of a Worker who took a task.
+         * Title of the Activity that a Worker is moved to on taking a task.
          */
         assignmentActivityName?: string;
         /**
-         * The Activity that a Worker is put into who took a task; none when nothing is said. A SID (WA…).
+         * The Activity that a Worker is moved to on taking a task; none by default. A SID (WA…).
          */
         assignmentActivitySid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5608,19 +5608,19 @@ export namespace taskrouter {
          */
         friendlyName?: string;
         /**
-         * How many Workers are asked at once for one task, 1 to 50; 1 when nothing is said. The first who accepts has it.
+         * How many Workers are asked at once for one task, 1 to 50; 1 by default. The first who accepts has it.
          */
         maxReservedWorkers?: number;
         /**
-         * Title of the Activity of a Worker who is being asked.
+         * Title of the Activity that a Worker is moved to while being asked.
          */
         reservationActivityName?: string;
         /**
-         * The Activity that a Worker is put into while a task waits for its answer; none when nothing is said. A SID (WA…).
+         * The Activity that a Worker is moved to while a task waits for the answer; none by default. A SID (WA…).
          */
         reservationActivitySid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WQ…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WQ…).
          */
         sid?: string;
         /**
@@ -5632,18 +5632,18 @@ export namespace taskrouter {
          */
         taskOrder?: enums.taskrouter.TaskQueueTaskOrder;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * The workspace that it is in (WS…).
+         * The workspace that it belongs to (WS…).
          */
         workspaceSid: string;
     }
 
     export interface WorkerItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -5655,7 +5655,7 @@ export namespace taskrouter {
          */
         activitySid?: string;
         /**
-         * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` when nothing is said. JSON as text.
+         * What queues and Workflows ask about, `{"languages": ["en"]}`; `{}` by default. JSON as text.
          */
         attributes?: string;
         /**
@@ -5663,15 +5663,15 @@ export namespace taskrouter {
          */
         available?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it last changed its Activity, in UTC.
+         * When it last changed its Activity, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateStatusChanged?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5679,19 +5679,19 @@ export namespace taskrouter {
          */
         friendlyName?: string;
         /**
-         * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not show it again.
+         * Whether tasks that wait for its answer are taken back when it goes into an Activity without tasks. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         rejectPendingReservations?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WK…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * The workspace that it is in (WS…).
+         * The workspace that it belongs to (WS…).
          */
         workspaceSid: string;
     }
@@ -5750,11 +5750,11 @@ export namespace taskrouter {
          */
         knownWorkerSid?: string;
         /**
-         * Which Worker is asked first, `worker.level DESC`; who has waited longest when nothing is said.
+         * Which Worker is asked first, `worker.level DESC`; who has waited longest by default.
          */
         orderBy?: string;
         /**
-         * How urgent the task is in the queue: a higher number goes first; the task's own when nothing is said.
+         * How urgent the task is in the queue: a higher number goes first; the task's own by default.
          */
         priority?: number;
         /**
@@ -5773,11 +5773,11 @@ export namespace taskrouter {
 
     export interface WorkflowItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Who is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
+         * The URL that is asked what to do with a task that found a Worker; Flex and the JavaScript SDK need none.
          */
         assignmentCallbackUrl?: string;
         /**
@@ -5785,11 +5785,11 @@ export namespace taskrouter {
          */
         configuration?: outputs.taskrouter.WorkflowConfiguration;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5797,7 +5797,7 @@ export namespace taskrouter {
          */
         documentContentType?: string;
         /**
-         * Who is asked when `assignmentCallbackUrl` fails.
+         * The URL that is asked when `assignmentCallbackUrl` fails.
          */
         fallbackAssignmentCallbackUrl?: string;
         /**
@@ -5805,38 +5805,38 @@ export namespace taskrouter {
          */
         friendlyName?: string;
         /**
-         * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not show it again.
+         * Whether tasks that wait are sorted again by the changed rules, `true` or `false`; said with an update, and not kept. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         reEvaluateTasks?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WW…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WW…).
          */
         sid?: string;
         /**
-         * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 when nothing is said.
+         * How many seconds a Worker has to answer before the next is asked, up to 86,400; 120 by default.
          */
         taskReservationTimeout?: number;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * The workspace that it is in (WS…).
+         * The workspace that it belongs to (WS…).
          */
         workspaceSid: string;
     }
 
     export interface WorkspaceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5844,7 +5844,7 @@ export namespace taskrouter {
          */
         defaultActivityName?: string;
         /**
-         * The Activity that a new Worker begins in; Offline when nothing is said. A SID (WA…).
+         * The Activity that a new Worker begins in; Offline by default. A SID (WA…).
          */
         defaultActivitySid?: string;
         /**
@@ -5852,7 +5852,7 @@ export namespace taskrouter {
          */
         eventCallbackUrl?: string;
         /**
-         * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them when nothing is said.
+         * Which events it tells, in one text with commas, `task.created,task.canceled`; all of them by default.
          */
         eventsFilter?: string;
         /**
@@ -5868,23 +5868,23 @@ export namespace taskrouter {
          */
         prioritizeQueueOrder?: enums.taskrouter.WorkspacePrioritizeQueueOrder;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (WS…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (WS…).
          */
         sid?: string;
         /**
-         * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE when nothing is said. A change of it replaces the workspace. Twilio does not show it again.
+         * What it begins with: `NONE` for activities alone, `FIFO` for a queue and a Workflow as well; NONE by default. A change replaces the resource. Twilio does not answer with it, so a change made elsewhere goes unseen.
          */
         template?: string;
         /**
-         * Title of the Activity of Workers who let a task pass.
+         * Title of the Activity that a Worker is moved to after a task passed without an answer.
          */
         timeoutActivityName?: string;
         /**
-         * The Activity that a Worker is put into who let a task pass without an answer; Offline when nothing is said. A SID (WA…).
+         * The Activity that a Worker is moved to after a task passed without an answer; Offline by default. A SID (WA…).
          */
         timeoutActivitySid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -5894,19 +5894,19 @@ export namespace taskrouter {
 export namespace trunking {
     export interface CredentialListItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The list of users who get in. A SID (CL…). A change of it replaces the credential list.
+         * The list of users who get in. A SID (CL…). A change replaces the resource.
          */
         credentialListSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5914,30 +5914,30 @@ export namespace trunking {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CL…).
          */
         sid?: string;
         /**
-         * The trunk that it is in (TK…).
+         * The trunk that it belongs to (TK…).
          */
         trunkSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface IpAccessControlListItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -5945,38 +5945,38 @@ export namespace trunking {
          */
         friendlyName?: string;
         /**
-         * The list of machines that get in. A SID (AL…). A change of it replaces the ip access control list.
+         * The list of machines that get in. A SID (AL…). A change replaces the resource.
          */
         ipAccessControlListSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (AL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (AL…).
          */
         sid?: string;
         /**
-         * The trunk that it is in (TK…).
+         * The trunk that it belongs to (TK…).
          */
         trunkSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface OriginationUrlItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Whether it is used; true when nothing is said.
+         * Whether it is used; true by default.
          */
         enabled?: boolean;
         /**
@@ -5984,11 +5984,11 @@ export namespace trunking {
          */
         friendlyName?: string;
         /**
-         * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+         * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
          */
         priority?: number;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (OU…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (OU…).
          */
         sid?: string;
         /**
@@ -5996,15 +5996,15 @@ export namespace trunking {
          */
         sipUrl?: string;
         /**
-         * The trunk that it is in (TK…).
+         * The trunk that it belongs to (TK…).
          */
         trunkSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
          */
         weight?: number;
     }
@@ -6030,11 +6030,11 @@ export namespace trunking {
 
     export interface PhoneNumberItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Which address the country asks for: `none`, `any`, `local` or `foreign`. One of `none`, `any`, `local`, `foreign`.
+         * Which address the country asks for: `none`, `any`, `local` or `foreign`.
          */
         addressRequirements?: string;
         /**
@@ -6050,11 +6050,11 @@ export namespace trunking {
          */
         capabilities?: outputs.trunking.PhoneNumberCapabilities;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -6066,11 +6066,11 @@ export namespace trunking {
          */
         phoneNumber?: string;
         /**
-         * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change of it replaces the phone number.
+         * The number; its own webhook for calls then counts for nothing. A SID (PN…). A change replaces the resource.
          */
         phoneNumberSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (PN…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (PN…).
          */
         sid?: string;
         /**
@@ -6078,35 +6078,35 @@ export namespace trunking {
          */
         smsApplicationSid?: string;
         /**
-         * How `smsFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `smsFallbackUrl`. One of `GET`, `POST`.
          */
         smsFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `smsUrl` fails.
+         * The URL that answers when `smsUrl` fails.
          */
         smsFallbackUrl?: string;
         /**
-         * How `smsUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `smsUrl`. One of `GET`, `POST`.
          */
         smsMethod?: enums.HttpMethod;
         /**
-         * Who answers a message to it.
+         * The URL that answers a message to it.
          */
         smsUrl?: string;
         /**
-         * Who is told how a call went.
+         * The URL that is told how a call went.
          */
         statusCallback?: string;
         /**
-         * How `statusCallback` is called. One of `GET`, `POST`.
+         * The HTTP method for `statusCallback`. One of `GET`, `POST`.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * The trunk that it is in (TK…).
+         * The trunk that it belongs to (TK…).
          */
         trunkSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -6118,26 +6118,26 @@ export namespace trunking {
          */
         voiceCallerIdLookup?: boolean;
         /**
-         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
          */
         voiceFallbackMethod?: enums.HttpMethod;
         /**
-         * Who would answer when `voiceUrl` fails.
+         * The URL that would answer when `voiceUrl` fails.
          */
         voiceFallbackUrl?: string;
         /**
-         * How `voiceUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
          */
         voiceMethod?: enums.HttpMethod;
         /**
-         * Who would answer its calls without the trunk.
+         * The URL that would answer its calls without the trunk.
          */
         voiceUrl?: string;
     }
 
     export interface TrunkItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6149,23 +6149,23 @@ export namespace trunking {
          */
         authTypeSet?: string[];
         /**
-         * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+         * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
          */
         cnamLookupEnabled?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * How `disasterRecoveryUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `disasterRecoveryUrl`. One of `GET`, `POST`.
          */
         disasterRecoveryMethod?: enums.HttpMethod;
         /**
-         * Who answers with TwiML when your exchange cannot be reached.
+         * The URL that answers with TwiML when your exchange cannot be reached.
          */
         disasterRecoveryUrl?: string;
         /**
@@ -6177,19 +6177,19 @@ export namespace trunking {
          */
         friendlyName?: string;
         /**
-         * How calls are recorded; Recording sets it.
+         * How calls are recorded, as a Recording of the trunk sets it.
          */
         recording?: any;
         /**
-         * Whether calls must be encrypted, TLS for signals and SRTP for sound; false when nothing is said.
+         * Whether calls must be encrypted, TLS for signals and SRTP for sound; false by default.
          */
         secure?: boolean;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (TK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (TK…).
          */
         sid?: string;
         /**
-         * Whether Twilio sends sound to where it comes from instead of to where it was told.
+         * Whether Twilio sends sound to the address that sound comes from, instead of the one that SIP named.
          */
         symmetricRtpEnabled?: boolean;
         /**
@@ -6201,7 +6201,7 @@ export namespace trunking {
          */
         transferMode?: enums.trunking.TrunkTransferMode;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
@@ -6211,77 +6211,77 @@ export namespace trunking {
 export namespace trusthub {
     export interface CustomerProfileChannelEndpointAssignmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The number (PN…). At most 34 characters. A change of it replaces the customer profile channel endpoint assignment.
+         * The number (PN…). At most 34 characters. A change replaces the resource.
          */
         channelEndpointSid?: string;
         /**
-         * What it is: `phone-number`. A change of it replaces the customer profile channel endpoint assignment.
+         * What it is: `phone-number`. A change replaces the resource.
          */
         channelEndpointType?: string;
         /**
-         * The customer profile that it is in (BU…).
+         * The customer profile that it belongs to (BU…).
          */
         customerProfileSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RA…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface CustomerProfileEntityAssignmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The customer profile that it is in (BU…).
+         * The customer profile that it belongs to (BU…).
          */
         customerProfileSid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the customer profile entity assignment.
+         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
          */
         objectSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BV…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface CustomerProfileItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The address that is written to when its status changes.
+         * Mail address that is written to when its status changes.
          */
         email?: string;
         /**
@@ -6293,11 +6293,11 @@ export namespace trusthub {
          */
         friendlyName?: string;
         /**
-         * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the customer profile.
+         * The policy that says what this kind of profile has to hold. A SID (RN…). A change replaces the resource.
          */
         policySid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BU…).
          */
         sid?: string;
         /**
@@ -6309,18 +6309,18 @@ export namespace trusthub {
          */
         statusCallback?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Until when it holds; nothing where it does for ever.
+         * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         validUntil?: string;
     }
 
     export interface EndUserItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6328,11 +6328,11 @@ export namespace trusthub {
          */
         attributes?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -6340,22 +6340,22 @@ export namespace trusthub {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IT…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IT…).
          */
         sid?: string;
         /**
-         * Which facts it has, `customer_profile_business_information`. A change of it replaces the end user.
+         * Which facts it has, `customer_profile_business_information`. A change replaces the resource.
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SupportingDocumentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6363,11 +6363,11 @@ export namespace trusthub {
          */
         attributes?: any;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -6379,7 +6379,7 @@ export namespace trusthub {
          */
         mimeType?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RD…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RD…).
          */
         sid?: string;
         /**
@@ -6387,88 +6387,88 @@ export namespace trusthub {
          */
         status?: string;
         /**
-         * Which paper it is, `customer_profile_address`. A change of it replaces the supporting document.
+         * Which paper it is, `customer_profile_address`. A change replaces the resource.
          */
         type?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface TrustProductChannelEndpointAssignmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The number (PN…). At most 34 characters. A change of it replaces the trust product channel endpoint assignment.
+         * The number (PN…). At most 34 characters. A change replaces the resource.
          */
         channelEndpointSid?: string;
         /**
-         * What it is: `phone-number`. A change of it replaces the trust product channel endpoint assignment.
+         * What it is: `phone-number`. A change replaces the resource.
          */
         channelEndpointType?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RA…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RA…).
          */
         sid?: string;
         /**
-         * The trust product that it is in (BU…).
+         * The trust product that it belongs to (BU…).
          */
         trustProductSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface TrustProductEntityAssignmentItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change of it replaces the trust product entity assignment.
+         * The facts (IT…), the paper (RD…) or the profile (BU…). At most 34 characters. A change replaces the resource.
          */
         objectSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BV…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BV…).
          */
         sid?: string;
         /**
-         * The trust product that it is in (BU…).
+         * The trust product that it belongs to (BU…).
          */
         trustProductSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface TrustProductItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The address that is written to when its status changes.
+         * Mail address that is written to when its status changes.
          */
         email?: string;
         /**
@@ -6480,11 +6480,11 @@ export namespace trusthub {
          */
         friendlyName?: string;
         /**
-         * What it has to hold: the rules of this kind of profile. A SID (RN…). A change of it replaces the trust product.
+         * The policy that says what this kind of profile has to hold. A SID (RN…). A change replaces the resource.
          */
         policySid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BU…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BU…).
          */
         sid?: string;
         /**
@@ -6496,11 +6496,11 @@ export namespace trusthub {
          */
         statusCallback?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Until when it holds; nothing where it does for ever.
+         * Until when it holds; nothing where it does for ever. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         validUntil?: string;
     }
@@ -6510,147 +6510,147 @@ export namespace trusthub {
 export namespace verify {
     export interface BucketItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * In how many seconds.
+         * How many seconds `max` counts over.
          */
         interval?: number;
         /**
-         * How many requests with the same key.
+         * How many requests with the same key are let through within `interval`.
          */
         max?: number;
         /**
-         * The rate limit that it is in (RK…).
+         * The rate limit that it belongs to (RK…).
          */
         rateLimitSid: string;
         /**
-         * The service that it is in (VA…).
+         * The Verify Service that it belongs to (VA…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface EntityItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
+         * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change replaces the resource.
          */
         identity?: string;
         /**
-         * The service that it is in (VA…).
+         * The Verify Service that it belongs to (VA…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (YE…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface MessagingConfigurationItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
+         * The country, two letters, `CA`; `all` for every other one. A change replaces the resource.
          */
         country?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The Messaging Service that sends them. A SID (MG…).
+         * The Messaging Service that sends codes to the country. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
-         * The service that it is in (VA…).
+         * The Verify Service that it belongs to (VA…).
          */
         serviceSid: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface RateLimitItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What it counts, for who reads it in the Console.
+         * What it counts, for those who read it in the Console.
          */
         description?: string;
         /**
-         * The service that it is in (VA…).
+         * The Verify Service that it belongs to (VA…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (RK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RK…).
          */
         sid?: string;
         /**
-         * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
+         * The name under which a program sends its key, `end_user_ip_address`; nothing personal. A change replaces the resource.
          */
         uniqueName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ServiceItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * How many digits a code has, 4 to 10; 6 when nothing is said.
+         * How many digits a code has, 4 to 10; 6 by default.
          */
         codeLength?: number;
         /**
@@ -6658,11 +6658,11 @@ export namespace verify {
          */
         customCodeEnabled?: boolean;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -6670,11 +6670,11 @@ export namespace verify {
          */
         defaultTemplateSid?: string;
         /**
-         * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
+         * Whether a text ends with the advice to show the code to nobody; false by default.
          */
         doNotShareWarningEnabled?: boolean;
         /**
-         * Whether somebody who is called must press a key before the code is said; true when nothing is said.
+         * Whether somebody who is called must press a key before the code is said; true by default.
          */
         dtmfInputRequired?: boolean;
         /**
@@ -6682,7 +6682,7 @@ export namespace verify {
          */
         friendlyName?: string;
         /**
-         * Whether each number is looked up before a code is sent, for money; false when nothing is said.
+         * Whether each number is looked up before a code is sent, for a fee; false by default.
          */
         lookupEnabled?: boolean;
         /**
@@ -6690,7 +6690,7 @@ export namespace verify {
          */
         passkeys?: outputs.verify.ServicePasskeys;
         /**
-         * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
+         * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false by default.
          */
         psd2Enabled?: boolean;
         /**
@@ -6698,7 +6698,7 @@ export namespace verify {
          */
         push?: outputs.verify.ServicePush;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (VA…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (VA…).
          */
         sid?: string;
         /**
@@ -6714,11 +6714,11 @@ export namespace verify {
          */
         ttsName?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Whether what happens goes to Event Streams; false when nothing is said.
+         * Whether what happens goes to Event Streams; false by default.
          */
         verifyEventSubscriptionEnabled?: boolean;
         /**
@@ -6763,11 +6763,11 @@ export namespace verify {
 
     export interface ServicePush {
         /**
-         * What reaches iPhones, a Credential of Notify. A SID (CR…).
+         * The Credential of Notify that reaches iPhones. A SID (CR…).
          */
         apnCredentialSid?: string;
         /**
-         * What reaches Android, a Credential of Notify. A SID (CR…).
+         * The Credential of Notify that reaches Android phones. A SID (CR…).
          */
         fcmCredentialSid?: string;
         /**
@@ -6778,19 +6778,19 @@ export namespace verify {
 
     export interface ServiceTotp {
         /**
-         * How many digits a code has, 3 to 8; 6 when nothing is said.
+         * How many digits a code has, 3 to 8; 6 by default.
          */
         codeLength?: number;
         /**
-         * What the authenticator shows as the sender; the Service's name when nothing is said.
+         * What the authenticator app shows as the sender; the Service's name by default.
          */
         issuer?: string;
         /**
-         * How many codes before and after the present one count too, 0 to 2; 1 when nothing is said.
+         * How many codes before and after the present one count too, 0 to 2; 1 by default.
          */
         skew?: number;
         /**
-         * How many seconds a code lasts, 20 to 60; 30 when nothing is said.
+         * How many seconds a code lasts, 20 to 60; 30 by default.
          */
         timeStep?: number;
     }
@@ -6808,19 +6808,19 @@ export namespace verify {
 
     export interface WebhookItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
+         * The events that it is told of, `["factor.verified", "challenge.denied"]`, or `["*"]` for all.
          */
         eventTypes?: string[];
         /**
@@ -6828,31 +6828,31 @@ export namespace verify {
          */
         friendlyName?: string;
         /**
-         * The service that it is in (VA…).
+         * The Verify Service that it belongs to (VA…).
          */
         serviceSid: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (YW…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (YW…).
          */
         sid?: string;
         /**
-         * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
+         * Whether it is called; enabled by default. One of `enabled`, `disabled`.
          */
         status?: enums.verify.WebhookStatus;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
+         * How much the call says; v2 by default. One of `v1`, `v2`. Twilio may add others.
          */
         version?: any;
         /**
-         * How the URL is called. One of `GET`, `POST`.
+         * The HTTP method for the URL. One of `GET`, `POST`.
          */
         webhookMethod?: enums.HttpMethod;
         /**
-         * Who is told.
+         * The URL that is told.
          */
         webhookUrl?: string;
     }
@@ -6862,7 +6862,7 @@ export namespace verify {
 export namespace video {
     export interface CompositionHookItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
@@ -6874,19 +6874,19 @@ export namespace video {
          */
         audioSourcesExcluded?: string[];
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Whether it makes any; true when nothing is said.
+         * Whether it makes any; true by default.
          */
         enabled?: boolean;
         /**
-         * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
+         * What kind of file it is; webm by default. One of `mp4`, `webm`.
          */
         format?: enums.video.CompositionHookFormat;
         /**
@@ -6894,27 +6894,27 @@ export namespace video {
          */
         friendlyName?: string;
         /**
-         * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
+         * Width and height in pixels, `640x480` by default; at most 1280x1280.
          */
         resolution?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (HK…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HK…).
          */
         sid?: string;
         /**
-         * Who is told how far it is.
+         * The URL that is told how far it is.
          */
         statusCallback?: string;
         /**
-         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+         * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * Whether stretches in which nobody is there are cut out; true when nothing is said.
+         * Whether stretches in which nobody is there are cut out; true by default.
          */
         trim?: boolean;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
@@ -6925,31 +6925,31 @@ export namespace video {
 
     export interface CompositionItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
+         * Tracks whose sound is in it, by name; `*` for all. A change replaces the resource.
          */
         audioSources?: string[];
         /**
-         * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
+         * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change replaces the resource.
          */
         audioSourcesExcluded?: string[];
         /**
-         * Its bits a second, on average.
+         * Bits a second, on average.
          */
         bitrate?: number;
         /**
-         * When it was ready, in UTC.
+         * When it was ready, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCompleted?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When the film was deleted, in UTC.
+         * When the film was deleted, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateDeleted?: string;
         /**
@@ -6957,23 +6957,23 @@ export namespace video {
          */
         duration?: number;
         /**
-         * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
+         * What kind of file it is; webm by default. One of `mp4`, `webm`. A change replaces the resource.
          */
         format?: enums.video.CompositionFormat;
         /**
-         * Where it is, when it is in a bucket of yours.
+         * Its URL in your bucket, where films are kept in one.
          */
         mediaExternalLocation?: string;
         /**
-         * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
+         * Width and height in pixels, `640x480` by default; at most 1280x1280. A change replaces the resource.
          */
         resolution?: string;
         /**
-         * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
+         * The room whose recordings it is made of. A SID (RM…). A change replaces the resource.
          */
         roomSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (CJ…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CJ…).
          */
         sid?: string;
         /**
@@ -6981,27 +6981,27 @@ export namespace video {
          */
         size?: number;
         /**
-         * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+         * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`.
          */
         status?: string;
         /**
-         * Who is told how far it is. A change of it replaces the composition.
+         * The URL that is told how far it is. A change replaces the resource.
          */
         statusCallback?: string;
         /**
-         * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
+         * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`. A change replaces the resource.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
+         * Whether stretches in which nobody is there are cut out; true by default. A change replaces the resource.
          */
         trim?: boolean;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
+         * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change replaces the resource.
          */
         videoLayout?: any;
     }
@@ -7011,23 +7011,23 @@ export namespace video {
 export namespace voice {
     export interface ByocTrunkItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+         * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
          */
         cnamLookupEnabled?: boolean;
         /**
-         * Where calls are sent on your side. A SID (NY…).
+         * The policy that says which of your machines Twilio sends calls to. A SID (NY…).
          */
         connectionPolicySid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -7039,50 +7039,50 @@ export namespace voice {
          */
         fromDomainSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (BY…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BY…).
          */
         sid?: string;
         /**
-         * How `statusCallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`.
          */
         statusCallbackMethod?: enums.HttpMethod;
         /**
-         * Who is told how a call went.
+         * The URL that is told how a call went.
          */
         statusCallbackUrl?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
          */
         voiceFallbackMethod?: enums.HttpMethod;
         /**
-         * Who answers when `voiceUrl` fails.
+         * The URL that answers when `voiceUrl` fails.
          */
         voiceFallbackUrl?: string;
         /**
-         * How `voiceUrl` is called. One of `GET`, `POST`.
+         * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
          */
         voiceMethod?: enums.HttpMethod;
         /**
-         * Who answers a call with TwiML.
+         * The URL that answers a call with TwiML.
          */
         voiceUrl?: string;
     }
 
     export interface ConnectionPolicyItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -7090,34 +7090,34 @@ export namespace voice {
          */
         friendlyName?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (NY…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (NY…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface ConnectionPolicyTargetItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * The connection policy that it is in (NY…).
+         * The connection policy that it belongs to (NY…).
          */
         connectionPolicySid: string;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * Whether it is used; true when nothing is said.
+         * Whether it is used; true by default.
          */
         enabled?: boolean;
         /**
@@ -7125,11 +7125,11 @@ export namespace voice {
          */
         friendlyName?: string;
         /**
-         * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+         * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
          */
         priority?: number;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (NE…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (NE…).
          */
         sid?: string;
         /**
@@ -7137,30 +7137,30 @@ export namespace voice {
          */
         target?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
         /**
-         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
          */
         weight?: number;
     }
 
     export interface IpRecordItem {
         /**
-         * The account that it is in. A SID (AC…).
+         * The account that it belongs to. A SID (AC…).
          */
         accountSid?: string;
         /**
-         * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
+         * How many bits of the address count, so that a network is meant, 24 for 256 machines; all 32 by default. A change replaces the resource.
          */
         cidrPrefixLength?: number;
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
@@ -7168,34 +7168,34 @@ export namespace voice {
          */
         friendlyName?: string;
         /**
-         * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
+         * Its IPv4 address, `203.0.113.10`. A change replaces the resource.
          */
         ipAddress?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IL…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IL…).
          */
         sid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }
 
     export interface SourceIpMappingItem {
         /**
-         * When it was made, in UTC.
+         * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateCreated?: string;
         /**
-         * When it was last changed, in UTC; some products say nothing until the first change.
+         * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
          */
         dateUpdated?: string;
         /**
-         * The machine. A SID (IL…). A change of it replaces the source ip mapping.
+         * The machine or network of your carrier. A SID (IL…). A change replaces the resource.
          */
         ipRecordSid?: string;
         /**
-         * What Twilio calls it, for ever; other resources name it by this. A SID (IB…).
+         * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IB…).
          */
         sid?: string;
         /**
@@ -7203,7 +7203,7 @@ export namespace voice {
          */
         sipDomainSid?: string;
         /**
-         * Where Twilio's API has it.
+         * Its URL in Twilio's API.
          */
         url?: string;
     }

@@ -67,39 +67,39 @@ export class Bucket extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * In how many seconds.
+     * How many seconds `max` counts over.
      */
     declare public readonly interval: pulumi.Output<number>;
     /**
-     * How many requests with the same key.
+     * How many requests with the same key are let through within `interval`.
      */
     declare public readonly max: pulumi.Output<number>;
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     declare public readonly rateLimitSid: pulumi.Output<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -156,19 +156,19 @@ export class Bucket extends pulumi.CustomResource {
  */
 export interface BucketArgs {
     /**
-     * In how many seconds.
+     * How many seconds `max` counts over.
      */
     interval: pulumi.Input<number>;
     /**
-     * How many requests with the same key.
+     * How many requests with the same key are let through within `interval`.
      */
     max: pulumi.Input<number>;
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     rateLimitSid: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

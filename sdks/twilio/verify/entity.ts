@@ -61,31 +61,31 @@ export class Entity extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change replaces the resource.
      */
     declare public readonly identity: pulumi.Output<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (YE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -132,11 +132,11 @@ export class Entity extends pulumi.CustomResource {
  */
 export interface EntityArgs {
     /**
-     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change of it replaces the entity.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. A change replaces the resource.
      */
     identity: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

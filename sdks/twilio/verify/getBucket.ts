@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify Bucket by its name.
+ * Reads one Bucket from Twilio.
  */
 export function getBucket(args: GetBucketArgs, opts?: pulumi.InvokeOptions): Promise<GetBucketResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -18,59 +18,59 @@ export function getBucket(args: GetBucketArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetBucketArgs {
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     rateLimitSid: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetBucketResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * In how many seconds.
+     * How many seconds `max` counts over.
      */
     readonly interval: number;
     /**
-     * How many requests with the same key.
+     * How many requests with the same key are let through within `interval`.
      */
     readonly max: number;
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     readonly rateLimitSid: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one verify Bucket by its name.
+ * Reads one Bucket from Twilio.
  */
 export function getBucketOutput(args: GetBucketOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBucketResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -83,15 +83,15 @@ export function getBucketOutput(args: GetBucketOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetBucketOutputArgs {
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     rateLimitSid: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every verify Bucket in its place, or those that the filters let through; at most 1000.
+ * Lists every Bucket there is, or those that the filters let through; 1,000 at most.
  */
 export function getBuckets(args: GetBucketsArgs, opts?: pulumi.InvokeOptions): Promise<GetBucketsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,11 +20,11 @@ export function getBuckets(args: GetBucketsArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetBucketsArgs {
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     rateLimitSid: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
@@ -36,7 +36,7 @@ export interface GetBucketsResult {
     readonly items: outputs.verify.BucketItem[];
 }
 /**
- * Lists every verify Bucket in its place, or those that the filters let through; at most 1000.
+ * Lists every Bucket there is, or those that the filters let through; 1,000 at most.
  */
 export function getBucketsOutput(args: GetBucketsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetBucketsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -48,11 +48,11 @@ export function getBucketsOutput(args: GetBucketsOutputArgs, opts?: pulumi.Invok
 
 export interface GetBucketsOutputArgs {
     /**
-     * The rate limit that it is in (RK…).
+     * The rate limit that it belongs to (RK…).
      */
     rateLimitSid: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every verify Entity in its place, or those that the filters let through; at most 1000.
+ * Lists every Entity there is, or those that the filters let through; 1,000 at most.
  */
 export function getEntities(args: GetEntitiesArgs, opts?: pulumi.InvokeOptions): Promise<GetEntitiesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getEntities(args: GetEntitiesArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetEntitiesArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetEntitiesResult {
     readonly items: outputs.verify.EntityItem[];
 }
 /**
- * Lists every verify Entity in its place, or those that the filters let through; at most 1000.
+ * Lists every Entity there is, or those that the filters let through; 1,000 at most.
  */
 export function getEntitiesOutput(args: GetEntitiesOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetEntitiesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getEntitiesOutput(args: GetEntitiesOutputArgs, opts?: pulumi.Inv
 
 export interface GetEntitiesOutputArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

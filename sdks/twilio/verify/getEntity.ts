@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify Entity by its name.
+ * Reads one Entity from Twilio.
  */
 export function getEntity(args: GetEntityArgs, opts?: pulumi.InvokeOptions): Promise<GetEntityResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,47 +17,47 @@ export function getEntity(args: GetEntityArgs, opts?: pulumi.InvokeOptions): Pro
 
 export interface GetEntityArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     identity: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
 
 export interface GetEntityResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. What Twilio calls it; a unique name will do where it has one.
+     * Who it is in your program, 8 to 64 letters, digits and dashes and nothing personal; it is also what the resource is called. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly identity: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (YE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (YE…).
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one verify Entity by its name.
+ * Reads one Entity from Twilio.
  */
 export function getEntityOutput(args: GetEntityOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetEntityResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -69,11 +69,11 @@ export function getEntityOutput(args: GetEntityOutputArgs, opts?: pulumi.InvokeO
 
 export interface GetEntityOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     identity: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

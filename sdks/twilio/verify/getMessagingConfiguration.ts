@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify MessagingConfiguration by its name.
+ * Reads one MessagingConfiguration from Twilio.
  */
 export function getMessagingConfiguration(args: GetMessagingConfigurationArgs, opts?: pulumi.InvokeOptions): Promise<GetMessagingConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,47 +17,47 @@ export function getMessagingConfiguration(args: GetMessagingConfigurationArgs, o
 
 export interface GetMessagingConfigurationArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     country: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
 
 export interface GetMessagingConfigurationResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The country, two letters, `CA`; `all` for every other one. What Twilio calls it; a unique name will do where it has one.
+     * The country, two letters, `CA`; `all` for every other one. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly country: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The Messaging Service that sends them. A SID (MG…).
+     * The Messaging Service that sends codes to the country. A SID (MG…).
      */
     readonly messagingServiceSid: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     readonly serviceSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one verify MessagingConfiguration by its name.
+ * Reads one MessagingConfiguration from Twilio.
  */
 export function getMessagingConfigurationOutput(args: GetMessagingConfigurationOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetMessagingConfigurationResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -69,11 +69,11 @@ export function getMessagingConfigurationOutput(args: GetMessagingConfigurationO
 
 export interface GetMessagingConfigurationOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     country: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

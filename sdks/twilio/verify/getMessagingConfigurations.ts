@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every verify MessagingConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every MessagingConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getMessagingConfigurations(args: GetMessagingConfigurationsArgs, opts?: pulumi.InvokeOptions): Promise<GetMessagingConfigurationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getMessagingConfigurations(args: GetMessagingConfigurationsArgs,
 
 export interface GetMessagingConfigurationsArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetMessagingConfigurationsResult {
     readonly items: outputs.verify.MessagingConfigurationItem[];
 }
 /**
- * Lists every verify MessagingConfiguration in its place, or those that the filters let through; at most 1000.
+ * Lists every MessagingConfiguration there is, or those that the filters let through; 1,000 at most.
  */
 export function getMessagingConfigurationsOutput(args: GetMessagingConfigurationsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetMessagingConfigurationsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getMessagingConfigurationsOutput(args: GetMessagingConfiguration
 
 export interface GetMessagingConfigurationsOutputArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

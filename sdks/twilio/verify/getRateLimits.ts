@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every verify RateLimit in its place, or those that the filters let through; at most 1000.
+ * Lists every RateLimit there is, or those that the filters let through; 1,000 at most.
  */
 export function getRateLimits(args: GetRateLimitsArgs, opts?: pulumi.InvokeOptions): Promise<GetRateLimitsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getRateLimits(args: GetRateLimitsArgs, opts?: pulumi.InvokeOptio
 
 export interface GetRateLimitsArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetRateLimitsResult {
     readonly items: outputs.verify.RateLimitItem[];
 }
 /**
- * Lists every verify RateLimit in its place, or those that the filters let through; at most 1000.
+ * Lists every RateLimit there is, or those that the filters let through; 1,000 at most.
  */
 export function getRateLimitsOutput(args: GetRateLimitsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetRateLimitsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getRateLimitsOutput(args: GetRateLimitsOutputArgs, opts?: pulumi
 
 export interface GetRateLimitsOutputArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

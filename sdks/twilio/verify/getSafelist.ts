@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify Safelist by its name.
+ * Reads one Safelist from Twilio.
  */
 export function getSafelist(args: GetSafelistArgs, opts?: pulumi.InvokeOptions): Promise<GetSafelistResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,27 +16,27 @@ export function getSafelist(args: GetSafelistArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetSafelistArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     phoneNumber: string;
 }
 
 export interface GetSafelistResult {
     /**
-     * The number in E.164, `+15550100299`; it is also what the resource is called. What Twilio calls it; a unique name will do where it has one.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly phoneNumber: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (GN…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (GN…).
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one verify Safelist by its name.
+ * Reads one Safelist from Twilio.
  */
 export function getSafelistOutput(args: GetSafelistOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSafelistResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -47,7 +47,7 @@ export function getSafelistOutput(args: GetSafelistOutputArgs, opts?: pulumi.Inv
 
 export interface GetSafelistOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     phoneNumber: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): Promise<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,18 +19,18 @@ export function getService(args: GetServiceArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetServiceArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetServiceResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * How many digits a code has, 4 to 10; 6 when nothing is said.
+     * How many digits a code has, 4 to 10; 6 by default.
      */
     readonly codeLength?: number;
     /**
@@ -38,11 +38,11 @@ export interface GetServiceResult {
      */
     readonly customCodeEnabled?: boolean;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -50,11 +50,11 @@ export interface GetServiceResult {
      */
     readonly defaultTemplateSid?: string;
     /**
-     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
+     * Whether a text ends with the advice to show the code to nobody; false by default.
      */
     readonly doNotShareWarningEnabled?: boolean;
     /**
-     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
+     * Whether somebody who is called must press a key before the code is said; true by default.
      */
     readonly dtmfInputRequired?: boolean;
     /**
@@ -62,7 +62,7 @@ export interface GetServiceResult {
      */
     readonly friendlyName: string;
     /**
-     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
+     * Whether each number is looked up before a code is sent, for a fee; false by default.
      */
     readonly lookupEnabled?: boolean;
     /**
@@ -70,7 +70,7 @@ export interface GetServiceResult {
      */
     readonly passkeys?: outputs.verify.ServicePasskeys;
     /**
-     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false by default.
      */
     readonly psd2Enabled?: boolean;
     /**
@@ -78,7 +78,7 @@ export interface GetServiceResult {
      */
     readonly push?: outputs.verify.ServicePush;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -94,11 +94,11 @@ export interface GetServiceResult {
      */
     readonly ttsName?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * Whether what happens goes to Event Streams; false when nothing is said.
+     * Whether what happens goes to Event Streams; false by default.
      */
     readonly verifyEventSubscriptionEnabled?: boolean;
     /**
@@ -107,7 +107,7 @@ export interface GetServiceResult {
     readonly whatsapp?: outputs.verify.ServiceWhatsapp;
 }
 /**
- * Fetches one verify Service by its name.
+ * Reads one Service from Twilio.
  */
 export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetServiceResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -118,7 +118,7 @@ export function getServiceOutput(args: GetServiceOutputArgs, opts?: pulumi.Invok
 
 export interface GetServiceOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

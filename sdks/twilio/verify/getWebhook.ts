@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one verify Webhook by its name.
+ * Reads one Webhook from Twilio.
  */
 export function getWebhook(args: GetWebhookArgs, opts?: pulumi.InvokeOptions): Promise<GetWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -20,30 +20,30 @@ export function getWebhook(args: GetWebhookArgs, opts?: pulumi.InvokeOptions): P
 
 export interface GetWebhookArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetWebhookResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
+     * The events that it is told of, `["factor.verified", "challenge.denied"]`, or `["*"]` for all.
      */
     readonly eventTypes: string[];
     /**
@@ -51,36 +51,36 @@ export interface GetWebhookResult {
      */
     readonly friendlyName: string;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     readonly serviceSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
+     * Whether it is called; enabled by default. One of `enabled`, `disabled`.
      */
     readonly status?: enums.verify.WebhookStatus;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
+     * How much the call says; v2 by default. One of `v1`, `v2`. Twilio may add others.
      */
     readonly version?: any;
     /**
-     * How the URL is called. One of `GET`, `POST`.
+     * The HTTP method for the URL. One of `GET`, `POST`.
      */
     readonly webhookMethod: enums.HttpMethod;
     /**
-     * Who is told.
+     * The URL that is told.
      */
     readonly webhookUrl: string;
 }
 /**
- * Fetches one verify Webhook by its name.
+ * Reads one Webhook from Twilio.
  */
 export function getWebhookOutput(args: GetWebhookOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWebhookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -92,11 +92,11 @@ export function getWebhookOutput(args: GetWebhookOutputArgs, opts?: pulumi.Invok
 
 export interface GetWebhookOutputArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every verify Webhook in its place, or those that the filters let through; at most 1000.
+ * Lists every Webhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getWebhooks(args: GetWebhooksArgs, opts?: pulumi.InvokeOptions): Promise<GetWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getWebhooks(args: GetWebhooksArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetWebhooksArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: string;
 }
@@ -31,7 +31,7 @@ export interface GetWebhooksResult {
     readonly items: outputs.verify.WebhookItem[];
 }
 /**
- * Lists every verify Webhook in its place, or those that the filters let through; at most 1000.
+ * Lists every Webhook there is, or those that the filters let through; 1,000 at most.
  */
 export function getWebhooksOutput(args: GetWebhooksOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetWebhooksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getWebhooksOutput(args: GetWebhooksOutputArgs, opts?: pulumi.Inv
 
 export interface GetWebhooksOutputArgs {
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

@@ -66,31 +66,31 @@ export class MessagingConfiguration extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
+     * The country, two letters, `CA`; `all` for every other one. A change replaces the resource.
      */
     declare public readonly country: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The Messaging Service that sends them. A SID (MG…).
+     * The Messaging Service that sends codes to the country. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -140,15 +140,15 @@ export class MessagingConfiguration extends pulumi.CustomResource {
  */
 export interface MessagingConfigurationArgs {
     /**
-     * The country, two letters, `CA`; `all` for every other one. A change of it replaces the messaging configuration.
+     * The country, two letters, `CA`; `all` for every other one. A change replaces the resource.
      */
     country: pulumi.Input<string>;
     /**
-     * The Messaging Service that sends them. A SID (MG…).
+     * The Messaging Service that sends codes to the country. A SID (MG…).
      */
     messagingServiceSid: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
 }

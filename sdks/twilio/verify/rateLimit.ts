@@ -61,35 +61,35 @@ export class RateLimit extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What it counts, for who reads it in the Console.
+     * What it counts, for those who read it in the Console.
      */
     declare public readonly description: pulumi.Output<string | undefined>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (RK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (RK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
+     * The name under which a program sends its key, `end_user_ip_address`; nothing personal. A change replaces the resource.
      */
     declare public readonly uniqueName: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -138,15 +138,15 @@ export class RateLimit extends pulumi.CustomResource {
  */
 export interface RateLimitArgs {
     /**
-     * What it counts, for who reads it in the Console.
+     * What it counts, for those who read it in the Console.
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * The name that a program gives its key under, `end_user_ip_address`; nothing personal. A change of it replaces the rate limit.
+     * The name under which a program sends its key, `end_user_ip_address`; nothing personal. A change replaces the resource.
      */
     uniqueName: pulumi.Input<string>;
 }

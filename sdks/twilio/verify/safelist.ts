@@ -54,15 +54,15 @@ export class Safelist extends pulumi.CustomResource {
     }
 
     /**
-     * The number in E.164, `+15550100299`; it is also what the resource is called. A change of it replaces the safelist.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. A change replaces the resource.
      */
     declare public readonly phoneNumber: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (GN…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (GN…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -98,7 +98,7 @@ export class Safelist extends pulumi.CustomResource {
  */
 export interface SafelistArgs {
     /**
-     * The number in E.164, `+15550100299`; it is also what the resource is called. A change of it replaces the safelist.
+     * The number in E.164, `+15550100299`; it is also what the resource is called. A change replaces the resource.
      */
     phoneNumber: pulumi.Input<string>;
 }

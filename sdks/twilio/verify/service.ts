@@ -60,11 +60,11 @@ export class Service extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * How many digits a code has, 4 to 10; 6 when nothing is said.
+     * How many digits a code has, 4 to 10; 6 by default.
      */
     declare public readonly codeLength: pulumi.Output<number | undefined>;
     /**
@@ -72,11 +72,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly customCodeEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -84,11 +84,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly defaultTemplateSid: pulumi.Output<string | undefined>;
     /**
-     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
+     * Whether a text ends with the advice to show the code to nobody; false by default.
      */
     declare public readonly doNotShareWarningEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
+     * Whether somebody who is called must press a key before the code is said; true by default.
      */
     declare public readonly dtmfInputRequired: pulumi.Output<boolean | undefined>;
     /**
@@ -96,7 +96,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
+     * Whether each number is looked up before a code is sent, for a fee; false by default.
      */
     declare public readonly lookupEnabled: pulumi.Output<boolean | undefined>;
     /**
@@ -104,7 +104,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly passkeys: pulumi.Output<outputs.verify.ServicePasskeys | undefined>;
     /**
-     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false by default.
      */
     declare public readonly psd2Enabled: pulumi.Output<boolean | undefined>;
     /**
@@ -112,7 +112,7 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly push: pulumi.Output<outputs.verify.ServicePush | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (VA…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (VA…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -128,11 +128,11 @@ export class Service extends pulumi.CustomResource {
      */
     declare public readonly ttsName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Whether what happens goes to Event Streams; false when nothing is said.
+     * Whether what happens goes to Event Streams; false by default.
      */
     declare public readonly verifyEventSubscriptionEnabled: pulumi.Output<boolean | undefined>;
     /**
@@ -206,7 +206,7 @@ export class Service extends pulumi.CustomResource {
  */
 export interface ServiceArgs {
     /**
-     * How many digits a code has, 4 to 10; 6 when nothing is said.
+     * How many digits a code has, 4 to 10; 6 by default.
      */
     codeLength?: pulumi.Input<number | undefined>;
     /**
@@ -218,11 +218,11 @@ export interface ServiceArgs {
      */
     defaultTemplateSid?: pulumi.Input<string | undefined>;
     /**
-     * Whether a text ends with the advice to show the code to nobody; false when nothing is said.
+     * Whether a text ends with the advice to show the code to nobody; false by default.
      */
     doNotShareWarningEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether somebody who is called must press a key before the code is said; true when nothing is said.
+     * Whether somebody who is called must press a key before the code is said; true by default.
      */
     dtmfInputRequired?: pulumi.Input<boolean | undefined>;
     /**
@@ -230,7 +230,7 @@ export interface ServiceArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Whether each number is looked up before a code is sent, for money; false when nothing is said.
+     * Whether each number is looked up before a code is sent, for a fee; false by default.
      */
     lookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -238,7 +238,7 @@ export interface ServiceArgs {
      */
     passkeys?: pulumi.Input<inputs.verify.ServicePasskeysArgs | undefined>;
     /**
-     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false when nothing is said.
+     * Whether amount and payee of a payment go with the code, as Europe's PSD2 asks; false by default.
      */
     psd2Enabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -258,7 +258,7 @@ export interface ServiceArgs {
      */
     ttsName?: pulumi.Input<string | undefined>;
     /**
-     * Whether what happens goes to Event Streams; false when nothing is said.
+     * Whether what happens goes to Event Streams; false by default.
      */
     verifyEventSubscriptionEnabled?: pulumi.Input<boolean | undefined>;
     /**

@@ -66,19 +66,19 @@ export class Webhook extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
+     * The events that it is told of, `["factor.verified", "challenge.denied"]`, or `["*"]` for all.
      */
     declare public readonly eventTypes: pulumi.Output<string[]>;
     /**
@@ -86,31 +86,31 @@ export class Webhook extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     declare public readonly serviceSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (YW…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (YW…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
+     * Whether it is called; enabled by default. One of `enabled`, `disabled`.
      */
     declare public readonly status: pulumi.Output<enums.verify.WebhookStatus | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
+     * How much the call says; v2 by default. One of `v1`, `v2`. Twilio may add others.
      */
     declare public readonly version: pulumi.Output<any | undefined>;
     /**
-     * How the URL is called. One of `GET`, `POST`.
+     * The HTTP method for the URL. One of `GET`, `POST`.
      */
     declare public /*out*/ readonly webhookMethod: pulumi.Output<enums.HttpMethod>;
     /**
-     * Who is told.
+     * The URL that is told.
      */
     declare public readonly webhookUrl: pulumi.Output<string>;
 
@@ -173,7 +173,7 @@ export class Webhook extends pulumi.CustomResource {
  */
 export interface WebhookArgs {
     /**
-     * What is told, `["factor.verified", "challenge.denied"]`, or `["*"]`.
+     * The events that it is told of, `["factor.verified", "challenge.denied"]`, or `["*"]` for all.
      */
     eventTypes: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -181,19 +181,19 @@ export interface WebhookArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The service that it is in (VA…).
+     * The Verify Service that it belongs to (VA…).
      */
     serviceSid: pulumi.Input<string>;
     /**
-     * Whether it is called; enabled when nothing is said. One of `enabled`, `disabled`.
+     * Whether it is called; enabled by default. One of `enabled`, `disabled`.
      */
     status?: pulumi.Input<enums.verify.WebhookStatus | undefined>;
     /**
-     * How much the call says; v2 when nothing is said. One of `v1`, `v2`. Twilio may add others.
+     * How much the call says; v2 by default. One of `v1`, `v2`. Twilio may add others.
      */
     version?: pulumi.Input<string | enums.verify.WebhookVersion | undefined>;
     /**
-     * Who is told.
+     * The URL that is told.
      */
     webhookUrl: pulumi.Input<string>;
 }

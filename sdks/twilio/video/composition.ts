@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * One film made of a room's recordings. Creating it makes the film, for money. Twilio's API has it at `https://video.twilio.com/v1/Compositions`.
+ * One film made of a room's recordings. Creating it makes the film, for a fee. Twilio's API has it at `https://video.twilio.com/v1/Compositions`.
  *
  * ## Example Usage
  *
@@ -62,31 +62,31 @@ export class Composition extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change replaces the resource.
      */
     declare public readonly audioSources: pulumi.Output<string[] | undefined>;
     /**
-     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change replaces the resource.
      */
     declare public readonly audioSourcesExcluded: pulumi.Output<string[] | undefined>;
     /**
-     * Its bits a second, on average.
+     * Bits a second, on average.
      */
     declare public /*out*/ readonly bitrate: pulumi.Output<number>;
     /**
-     * When it was ready, in UTC.
+     * When it was ready, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCompleted: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When the film was deleted, in UTC.
+     * When the film was deleted, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateDeleted: pulumi.Output<string>;
     /**
@@ -94,23 +94,23 @@ export class Composition extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly duration: pulumi.Output<number>;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`. A change replaces the resource.
      */
     declare public readonly format: pulumi.Output<enums.video.CompositionFormat | undefined>;
     /**
-     * Where it is, when it is in a bucket of yours.
+     * Its URL in your bucket, where films are kept in one.
      */
     declare public /*out*/ readonly mediaExternalLocation: pulumi.Output<string>;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280. A change replaces the resource.
      */
     declare public readonly resolution: pulumi.Output<string | undefined>;
     /**
-     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change replaces the resource.
      */
     declare public readonly roomSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (CJ…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (CJ…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -118,27 +118,27 @@ export class Composition extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly size: pulumi.Output<number>;
     /**
-     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`.
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Who is told how far it is. A change of it replaces the composition.
+     * The URL that is told how far it is. A change replaces the resource.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`. A change replaces the resource.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true by default. A change replaces the resource.
      */
     declare public readonly trim: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change replaces the resource.
      */
     declare public readonly videoLayout: pulumi.Output<any | undefined>;
 
@@ -208,39 +208,39 @@ export class Composition extends pulumi.CustomResource {
  */
 export interface CompositionArgs {
     /**
-     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change replaces the resource.
      */
     audioSources?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change replaces the resource.
      */
     audioSourcesExcluded?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`. A change replaces the resource.
      */
     format?: pulumi.Input<enums.video.CompositionFormat | undefined>;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280. A change replaces the resource.
      */
     resolution?: pulumi.Input<string | undefined>;
     /**
-     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change replaces the resource.
      */
     roomSid: pulumi.Input<string>;
     /**
-     * Who is told how far it is. A change of it replaces the composition.
+     * The URL that is told how far it is. A change replaces the resource.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`. A change replaces the resource.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true by default. A change replaces the resource.
      */
     trim?: pulumi.Input<boolean | undefined>;
     /**
-     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change replaces the resource.
      */
     videoLayout?: any | undefined;
 }

@@ -60,7 +60,7 @@ export class CompositionHook extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
@@ -72,19 +72,19 @@ export class CompositionHook extends pulumi.CustomResource {
      */
     declare public readonly audioSourcesExcluded: pulumi.Output<string[] | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether it makes any; true when nothing is said.
+     * Whether it makes any; true by default.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`.
      */
     declare public readonly format: pulumi.Output<enums.video.CompositionHookFormat | undefined>;
     /**
@@ -92,27 +92,27 @@ export class CompositionHook extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280.
      */
     declare public readonly resolution: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (HK…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (HK…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Who is told how far it is.
+     * The URL that is told how far it is.
      */
     declare public readonly statusCallback: pulumi.Output<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said.
+     * Whether stretches in which nobody is there are cut out; true by default.
      */
     declare public readonly trim: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
@@ -184,11 +184,11 @@ export interface CompositionHookArgs {
      */
     audioSourcesExcluded?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether it makes any; true when nothing is said.
+     * Whether it makes any; true by default.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`.
      */
     format?: pulumi.Input<enums.video.CompositionHookFormat | undefined>;
     /**
@@ -196,19 +196,19 @@ export interface CompositionHookArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280.
      */
     resolution?: pulumi.Input<string | undefined>;
     /**
-     * Who is told how far it is.
+     * The URL that is told how far it is.
      */
     statusCallback?: pulumi.Input<string | undefined>;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said.
+     * Whether stretches in which nobody is there are cut out; true by default.
      */
     trim?: pulumi.Input<boolean | undefined>;
     /**

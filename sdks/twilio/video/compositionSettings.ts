@@ -58,11 +58,11 @@ export class CompositionSettings extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * What opens your bucket. A SID (CR…).
+     * The AWS credentials (CredentialAws) that may write into your bucket. A SID (CR…).
      */
     declare public readonly awsCredentialsSid: pulumi.Output<string | undefined>;
     /**
@@ -70,11 +70,11 @@ export class CompositionSettings extends pulumi.CustomResource {
      */
     declare public readonly awsS3Url: pulumi.Output<string | undefined>;
     /**
-     * Whether films go into your bucket instead of Twilio's; false when nothing is said.
+     * Whether films go into your bucket instead of Twilio's; false by default.
      */
     declare public readonly awsStorageEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Whether films are encrypted with your key; false when nothing is said.
+     * Whether films are encrypted with your key; false by default.
      */
     declare public readonly encryptionEnabled: pulumi.Output<boolean | undefined>;
     /**
@@ -86,7 +86,7 @@ export class CompositionSettings extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -129,7 +129,7 @@ export class CompositionSettings extends pulumi.CustomResource {
  */
 export interface CompositionSettingsArgs {
     /**
-     * What opens your bucket. A SID (CR…).
+     * The AWS credentials (CredentialAws) that may write into your bucket. A SID (CR…).
      */
     awsCredentialsSid?: pulumi.Input<string | undefined>;
     /**
@@ -137,11 +137,11 @@ export interface CompositionSettingsArgs {
      */
     awsS3Url?: pulumi.Input<string | undefined>;
     /**
-     * Whether films go into your bucket instead of Twilio's; false when nothing is said.
+     * Whether films go into your bucket instead of Twilio's; false by default.
      */
     awsStorageEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Whether films are encrypted with your key; false when nothing is said.
+     * Whether films are encrypted with your key; false by default.
      */
     encryptionEnabled?: pulumi.Input<boolean | undefined>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one video Composition by its name.
+ * Reads one Composition from Twilio.
  */
 export function getComposition(args: GetCompositionArgs, opts?: pulumi.InvokeOptions): Promise<GetCompositionResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,38 +19,38 @@ export function getComposition(args: GetCompositionArgs, opts?: pulumi.InvokeOpt
 
 export interface GetCompositionArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCompositionResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Tracks whose sound is in it, by name; `*` for all. A change of it replaces the composition.
+     * Tracks whose sound is in it, by name; `*` for all. A change replaces the resource.
      */
     readonly audioSources?: string[];
     /**
-     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change of it replaces the composition.
+     * Tracks whose sound is left out, by name; `*` stands for any end of a name. A change replaces the resource.
      */
     readonly audioSourcesExcluded?: string[];
     /**
-     * Its bits a second, on average.
+     * Bits a second, on average.
      */
     readonly bitrate: number;
     /**
-     * When it was ready, in UTC.
+     * When it was ready, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCompleted: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When the film was deleted, in UTC.
+     * When the film was deleted, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateDeleted: string;
     /**
@@ -58,23 +58,23 @@ export interface GetCompositionResult {
      */
     readonly duration: number;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`. A change of it replaces the composition.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`. A change replaces the resource.
      */
     readonly format?: enums.video.CompositionFormat;
     /**
-     * Where it is, when it is in a bucket of yours.
+     * Its URL in your bucket, where films are kept in one.
      */
     readonly mediaExternalLocation: string;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280. A change of it replaces the composition.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280. A change replaces the resource.
      */
     readonly resolution?: string;
     /**
-     * The room whose recordings it is made of. A SID (RM…). A change of it replaces the composition.
+     * The room whose recordings it is made of. A SID (RM…). A change replaces the resource.
      */
     readonly roomSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -82,32 +82,32 @@ export interface GetCompositionResult {
      */
     readonly size: number;
     /**
-     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`. One of `enqueued`, `processing`, `completed`, `deleted`, `failed`.
+     * How far it is: `enqueued`, `processing`, then `completed`, `failed` or `deleted`.
      */
     readonly status: string;
     /**
-     * Who is told how far it is. A change of it replaces the composition.
+     * The URL that is told how far it is. A change replaces the resource.
      */
     readonly statusCallback?: string;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`. A change of it replaces the composition.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`. A change replaces the resource.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said. A change of it replaces the composition.
+     * Whether stretches in which nobody is there are cut out; true by default. A change replaces the resource.
      */
     readonly trim?: boolean;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change of it replaces the composition.
+     * Where each picture is, by region: `{"grid": {"video_sources": ["*"]}}`; either this or `audioSources`. A change replaces the resource.
      */
     readonly videoLayout?: any;
 }
 /**
- * Fetches one video Composition by its name.
+ * Reads one Composition from Twilio.
  */
 export function getCompositionOutput(args: GetCompositionOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCompositionResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -118,7 +118,7 @@ export function getCompositionOutput(args: GetCompositionOutputArgs, opts?: pulu
 
 export interface GetCompositionOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

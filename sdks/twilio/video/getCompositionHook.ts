@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one video CompositionHook by its name.
+ * Reads one CompositionHook from Twilio.
  */
 export function getCompositionHook(args: GetCompositionHookArgs, opts?: pulumi.InvokeOptions): Promise<GetCompositionHookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,14 +19,14 @@ export function getCompositionHook(args: GetCompositionHookArgs, opts?: pulumi.I
 
 export interface GetCompositionHookArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetCompositionHookResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
@@ -38,19 +38,19 @@ export interface GetCompositionHookResult {
      */
     readonly audioSourcesExcluded?: string[];
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Whether it makes any; true when nothing is said.
+     * Whether it makes any; true by default.
      */
     readonly enabled?: boolean;
     /**
-     * What kind of file it is; webm when nothing is said. One of `mp4`, `webm`.
+     * What kind of file it is; webm by default. One of `mp4`, `webm`.
      */
     readonly format?: enums.video.CompositionHookFormat;
     /**
@@ -58,27 +58,27 @@ export interface GetCompositionHookResult {
      */
     readonly friendlyName: string;
     /**
-     * Width and height in pixels, `640x480` when nothing is said; at most 1280x1280.
+     * Width and height in pixels, `640x480` by default; at most 1280x1280.
      */
     readonly resolution?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Who is told how far it is.
+     * The URL that is told how far it is.
      */
     readonly statusCallback?: string;
     /**
-     * How `statusCallback` is called; POST when nothing is said. One of `GET`, `POST`.
+     * The HTTP method for `statusCallback`; POST by default. One of `GET`, `POST`.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Whether stretches in which nobody is there are cut out; true when nothing is said.
+     * Whether stretches in which nobody is there are cut out; true by default.
      */
     readonly trim?: boolean;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
@@ -87,7 +87,7 @@ export interface GetCompositionHookResult {
     readonly videoLayout?: any;
 }
 /**
- * Fetches one video CompositionHook by its name.
+ * Reads one CompositionHook from Twilio.
  */
 export function getCompositionHookOutput(args: GetCompositionHookOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCompositionHookResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getCompositionHookOutput(args: GetCompositionHookOutputArgs, opt
 
 export interface GetCompositionHookOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every video CompositionHook in its place, or those that the filters let through; at most 1000.
+ * Lists every CompositionHook there is, or those that the filters let through; 1,000 at most.
  */
 export function getCompositionHooks(args?: GetCompositionHooksArgs, opts?: pulumi.InvokeOptions): Promise<GetCompositionHooksResult> {
     args = args || {};
@@ -47,7 +47,7 @@ export interface GetCompositionHooksResult {
     readonly items: outputs.video.CompositionHookItem[];
 }
 /**
- * Lists every video CompositionHook in its place, or those that the filters let through; at most 1000.
+ * Lists every CompositionHook there is, or those that the filters let through; 1,000 at most.
  */
 export function getCompositionHooksOutput(args?: GetCompositionHooksOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCompositionHooksResult> {
     args = args || {};

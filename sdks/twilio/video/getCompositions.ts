@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every video Composition in its place, or those that the filters let through; at most 1000.
+ * Lists every Composition there is, or those that the filters let through; 1,000 at most.
  */
 export function getCompositions(args?: GetCompositionsArgs, opts?: pulumi.InvokeOptions): Promise<GetCompositionsResult> {
     args = args || {};
@@ -47,7 +47,7 @@ export interface GetCompositionsResult {
     readonly items: outputs.video.CompositionItem[];
 }
 /**
- * Lists every video Composition in its place, or those that the filters let through; at most 1000.
+ * Lists every Composition there is, or those that the filters let through; 1,000 at most.
  */
 export function getCompositionsOutput(args?: GetCompositionsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetCompositionsResult> {
     args = args || {};

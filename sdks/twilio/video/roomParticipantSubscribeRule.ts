@@ -64,23 +64,23 @@ export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
     }
 
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The participant that it is in (PA…).
+     * The participant that it belongs to (PA…).
      */
     declare public readonly participantSid: pulumi.Output<string>;
     /**
-     * The room that it is in (RM…).
+     * The room that it belongs to (RM…).
      */
     declare public readonly roomSid: pulumi.Output<string>;
     /**
-     * One after the other: `[{"type": "include", "all": true}]`.
+     * The rules, each applied after the one before, `[{"type": "include", "all": true}]`.
      */
     declare public readonly rules: pulumi.Output<any | undefined>;
 
@@ -123,15 +123,15 @@ export class RoomParticipantSubscribeRule extends pulumi.CustomResource {
  */
 export interface RoomParticipantSubscribeRuleArgs {
     /**
-     * The participant that it is in (PA…).
+     * The participant that it belongs to (PA…).
      */
     participantSid: pulumi.Input<string>;
     /**
-     * The room that it is in (RM…).
+     * The room that it belongs to (RM…).
      */
     roomSid: pulumi.Input<string>;
     /**
-     * One after the other: `[{"type": "include", "all": true}]`.
+     * The rules, each applied after the one before, `[{"type": "include", "all": true}]`.
      */
     rules?: any | undefined;
 }

@@ -62,23 +62,23 @@ export class ByocTrunk extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     declare public readonly cnamLookupEnabled: pulumi.Output<boolean | undefined>;
     /**
-     * Where calls are sent on your side. A SID (NY…).
+     * The policy that says which of your machines Twilio sends calls to. A SID (NY…).
      */
     declare public readonly connectionPolicySid: pulumi.Output<string | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -90,35 +90,35 @@ export class ByocTrunk extends pulumi.CustomResource {
      */
     declare public readonly fromDomainSid: pulumi.Output<string | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (BY…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (BY…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly statusCallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     declare public readonly statusCallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceFallbackMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     declare public readonly voiceFallbackUrl: pulumi.Output<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     declare public readonly voiceMethod: pulumi.Output<enums.HttpMethod | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     declare public readonly voiceUrl: pulumi.Output<string | undefined>;
 
@@ -175,11 +175,11 @@ export class ByocTrunk extends pulumi.CustomResource {
  */
 export interface ByocTrunkArgs {
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     cnamLookupEnabled?: pulumi.Input<boolean | undefined>;
     /**
-     * Where calls are sent on your side. A SID (NY…).
+     * The policy that says which of your machines Twilio sends calls to. A SID (NY…).
      */
     connectionPolicySid?: pulumi.Input<string | undefined>;
     /**
@@ -191,27 +191,27 @@ export interface ByocTrunkArgs {
      */
     fromDomainSid?: pulumi.Input<string | undefined>;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`.
      */
     statusCallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     statusCallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     voiceFallbackMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     voiceFallbackUrl?: pulumi.Input<string | undefined>;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     voiceMethod?: pulumi.Input<enums.HttpMethod | undefined>;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     voiceUrl?: pulumi.Input<string | undefined>;
 }

@@ -58,23 +58,23 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     declare public readonly connectionPolicySid: pulumi.Output<string>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     declare public readonly enabled: pulumi.Output<boolean | undefined>;
     /**
@@ -82,11 +82,11 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     declare public readonly priority: pulumi.Output<number | undefined>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (NE…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (NE…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -94,11 +94,11 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
      */
     declare public readonly target: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     declare public readonly weight: pulumi.Output<number | undefined>;
 
@@ -153,11 +153,11 @@ export class ConnectionPolicyTarget extends pulumi.CustomResource {
  */
 export interface ConnectionPolicyTargetArgs {
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     connectionPolicySid: pulumi.Input<string>;
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     enabled?: pulumi.Input<boolean | undefined>;
     /**
@@ -165,7 +165,7 @@ export interface ConnectionPolicyTargetArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     priority?: pulumi.Input<number | undefined>;
     /**
@@ -173,7 +173,7 @@ export interface ConnectionPolicyTargetArgs {
      */
     target: pulumi.Input<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     weight?: pulumi.Input<number | undefined>;
 }

@@ -58,7 +58,7 @@ export class DialingPermissionsSettings extends pulumi.CustomResource {
      */
     declare public readonly dialingPermissionsInheritance: pulumi.Output<boolean | undefined>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 

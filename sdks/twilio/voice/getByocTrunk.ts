@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one voice ByocTrunk by its name.
+ * Reads one ByocTrunk from Twilio.
  */
 export function getByocTrunk(args: GetByocTrunkArgs, opts?: pulumi.InvokeOptions): Promise<GetByocTrunkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,30 +19,30 @@ export function getByocTrunk(args: GetByocTrunkArgs, opts?: pulumi.InvokeOptions
 
 export interface GetByocTrunkArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetByocTrunkResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * Whether names of callers in the United States and Canada are looked up, for money; false when nothing is said.
+     * Whether names of callers in the United States and Canada are looked up, for a fee; false by default.
      */
     readonly cnamLookupEnabled?: boolean;
     /**
-     * Where calls are sent on your side. A SID (NY…).
+     * The policy that says which of your machines Twilio sends calls to. A SID (NY…).
      */
     readonly connectionPolicySid?: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -54,40 +54,40 @@ export interface GetByocTrunkResult {
      */
     readonly fromDomainSid?: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * How `statusCallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `statusCallbackUrl`. One of `GET`, `POST`.
      */
     readonly statusCallbackMethod?: enums.HttpMethod;
     /**
-     * Who is told how a call went.
+     * The URL that is told how a call went.
      */
     readonly statusCallbackUrl?: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * How `voiceFallbackUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceFallbackUrl`. One of `GET`, `POST`.
      */
     readonly voiceFallbackMethod?: enums.HttpMethod;
     /**
-     * Who answers when `voiceUrl` fails.
+     * The URL that answers when `voiceUrl` fails.
      */
     readonly voiceFallbackUrl?: string;
     /**
-     * How `voiceUrl` is called. One of `GET`, `POST`.
+     * The HTTP method for `voiceUrl`. One of `GET`, `POST`.
      */
     readonly voiceMethod?: enums.HttpMethod;
     /**
-     * Who answers a call with TwiML.
+     * The URL that answers a call with TwiML.
      */
     readonly voiceUrl?: string;
 }
 /**
- * Fetches one voice ByocTrunk by its name.
+ * Reads one ByocTrunk from Twilio.
  */
 export function getByocTrunkOutput(args: GetByocTrunkOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetByocTrunkResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -98,7 +98,7 @@ export function getByocTrunkOutput(args: GetByocTrunkOutputArgs, opts?: pulumi.I
 
 export interface GetByocTrunkOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

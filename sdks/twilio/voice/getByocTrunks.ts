@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every voice ByocTrunk in its place, or those that the filters let through; at most 1000.
+ * Lists every ByocTrunk there is, or those that the filters let through; 1,000 at most.
  */
 export function getByocTrunks(args?: GetByocTrunksArgs, opts?: pulumi.InvokeOptions): Promise<GetByocTrunksResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetByocTrunksResult {
     readonly items: outputs.voice.ByocTrunkItem[];
 }
 /**
- * Lists every voice ByocTrunk in its place, or those that the filters let through; at most 1000.
+ * Lists every ByocTrunk there is, or those that the filters let through; 1,000 at most.
  */
 export function getByocTrunksOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetByocTrunksResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

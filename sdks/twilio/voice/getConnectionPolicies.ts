@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every voice ConnectionPolicy in its place, or those that the filters let through; at most 1000.
+ * Lists every ConnectionPolicy there is, or those that the filters let through; 1,000 at most.
  */
 export function getConnectionPolicies(args?: GetConnectionPoliciesArgs, opts?: pulumi.InvokeOptions): Promise<GetConnectionPoliciesResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetConnectionPoliciesResult {
     readonly items: outputs.voice.ConnectionPolicyItem[];
 }
 /**
- * Lists every voice ConnectionPolicy in its place, or those that the filters let through; at most 1000.
+ * Lists every ConnectionPolicy there is, or those that the filters let through; 1,000 at most.
  */
 export function getConnectionPoliciesOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConnectionPoliciesResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

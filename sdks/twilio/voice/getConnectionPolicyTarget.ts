@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one voice ConnectionPolicyTarget by its name.
+ * Reads one ConnectionPolicyTarget from Twilio.
  */
 export function getConnectionPolicyTarget(args: GetConnectionPolicyTargetArgs, opts?: pulumi.InvokeOptions): Promise<GetConnectionPolicyTargetResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -17,34 +17,34 @@ export function getConnectionPolicyTarget(args: GetConnectionPolicyTargetArgs, o
 
 export interface GetConnectionPolicyTargetArgs {
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     connectionPolicySid: string;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetConnectionPolicyTargetResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     readonly connectionPolicySid: string;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * Whether it is used; true when nothing is said.
+     * Whether it is used; true by default.
      */
     readonly enabled?: boolean;
     /**
@@ -52,11 +52,11 @@ export interface GetConnectionPolicyTargetResult {
      */
     readonly friendlyName?: string;
     /**
-     * Which is tried first, 0 to 65535: the lowest number; 10 when nothing is said.
+     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
      */
     readonly priority?: number;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -64,16 +64,16 @@ export interface GetConnectionPolicyTargetResult {
      */
     readonly target: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 when nothing is said.
+     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
      */
     readonly weight?: number;
 }
 /**
- * Fetches one voice ConnectionPolicyTarget by its name.
+ * Reads one ConnectionPolicyTarget from Twilio.
  */
 export function getConnectionPolicyTargetOutput(args: GetConnectionPolicyTargetOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConnectionPolicyTargetResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -85,11 +85,11 @@ export function getConnectionPolicyTargetOutput(args: GetConnectionPolicyTargetO
 
 export interface GetConnectionPolicyTargetOutputArgs {
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     connectionPolicySid: pulumi.Input<string>;
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

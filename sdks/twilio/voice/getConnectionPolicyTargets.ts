@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every voice ConnectionPolicyTarget in its place, or those that the filters let through; at most 1000.
+ * Lists every ConnectionPolicyTarget there is, or those that the filters let through; 1,000 at most.
  */
 export function getConnectionPolicyTargets(args: GetConnectionPolicyTargetsArgs, opts?: pulumi.InvokeOptions): Promise<GetConnectionPolicyTargetsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -19,7 +19,7 @@ export function getConnectionPolicyTargets(args: GetConnectionPolicyTargetsArgs,
 
 export interface GetConnectionPolicyTargetsArgs {
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     connectionPolicySid: string;
 }
@@ -31,7 +31,7 @@ export interface GetConnectionPolicyTargetsResult {
     readonly items: outputs.voice.ConnectionPolicyTargetItem[];
 }
 /**
- * Lists every voice ConnectionPolicyTarget in its place, or those that the filters let through; at most 1000.
+ * Lists every ConnectionPolicyTarget there is, or those that the filters let through; 1,000 at most.
  */
 export function getConnectionPolicyTargetsOutput(args: GetConnectionPolicyTargetsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetConnectionPolicyTargetsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -42,7 +42,7 @@ export function getConnectionPolicyTargetsOutput(args: GetConnectionPolicyTarget
 
 export interface GetConnectionPolicyTargetsOutputArgs {
     /**
-     * The connection policy that it is in (NY…).
+     * The connection policy that it belongs to (NY…).
      */
     connectionPolicySid: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one voice IpRecord by its name.
+ * Reads one IpRecord from Twilio.
  */
 export function getIpRecord(args: GetIpRecordArgs, opts?: pulumi.InvokeOptions): Promise<GetIpRecordResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,26 +16,26 @@ export function getIpRecord(args: GetIpRecordArgs, opts?: pulumi.InvokeOptions):
 
 export interface GetIpRecordArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetIpRecordResult {
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     readonly accountSid: string;
     /**
-     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant, 24 for 256 machines; all 32 by default. A change replaces the resource.
      */
     readonly cidrPrefixLength?: number;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
@@ -43,20 +43,20 @@ export interface GetIpRecordResult {
      */
     readonly friendlyName?: string;
     /**
-     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change replaces the resource.
      */
     readonly ipAddress: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one voice IpRecord by its name.
+ * Reads one IpRecord from Twilio.
  */
 export function getIpRecordOutput(args: GetIpRecordOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIpRecordResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -67,7 +67,7 @@ export function getIpRecordOutput(args: GetIpRecordOutputArgs, opts?: pulumi.Inv
 
 export interface GetIpRecordOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every voice IpRecord in its place, or those that the filters let through; at most 1000.
+ * Lists every IpRecord there is, or those that the filters let through; 1,000 at most.
  */
 export function getIpRecords(args?: GetIpRecordsArgs, opts?: pulumi.InvokeOptions): Promise<GetIpRecordsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetIpRecordsResult {
     readonly items: outputs.voice.IpRecordItem[];
 }
 /**
- * Lists every voice IpRecord in its place, or those that the filters let through; at most 1000.
+ * Lists every IpRecord there is, or those that the filters let through; 1,000 at most.
  */
 export function getIpRecordsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetIpRecordsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 /**
- * Fetches one voice SourceIpMapping by its name.
+ * Reads one SourceIpMapping from Twilio.
  */
 export function getSourceIpMapping(args: GetSourceIpMappingArgs, opts?: pulumi.InvokeOptions): Promise<GetSourceIpMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -16,26 +16,26 @@ export function getSourceIpMapping(args: GetSourceIpMappingArgs, opts?: pulumi.I
 
 export interface GetSourceIpMappingArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: string;
 }
 
 export interface GetSourceIpMappingResult {
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateCreated: string;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     readonly dateUpdated: string;
     /**
-     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
+     * The machine or network of your carrier. A SID (IL…). A change replaces the resource.
      */
     readonly ipRecordSid: string;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. Its identifier at Twilio; a unique name will do where it has one.
      */
     readonly sid: string;
     /**
@@ -43,12 +43,12 @@ export interface GetSourceIpMappingResult {
      */
     readonly sipDomainSid: string;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     readonly url: string;
 }
 /**
- * Fetches one voice SourceIpMapping by its name.
+ * Reads one SourceIpMapping from Twilio.
  */
 export function getSourceIpMappingOutput(args: GetSourceIpMappingOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSourceIpMappingResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -59,7 +59,7 @@ export function getSourceIpMappingOutput(args: GetSourceIpMappingOutputArgs, opt
 
 export interface GetSourceIpMappingOutputArgs {
     /**
-     * What Twilio calls it; a unique name will do where it has one.
+     * Its identifier at Twilio; a unique name will do where it has one.
      */
     sid: pulumi.Input<string>;
 }

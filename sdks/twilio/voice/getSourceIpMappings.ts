@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * Lists every voice SourceIpMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SourceIpMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSourceIpMappings(args?: GetSourceIpMappingsArgs, opts?: pulumi.InvokeOptions): Promise<GetSourceIpMappingsResult> {
     args = args || {};
@@ -27,7 +27,7 @@ export interface GetSourceIpMappingsResult {
     readonly items: outputs.voice.SourceIpMappingItem[];
 }
 /**
- * Lists every voice SourceIpMapping in its place, or those that the filters let through; at most 1000.
+ * Lists every SourceIpMapping there is, or those that the filters let through; 1,000 at most.
  */
 export function getSourceIpMappingsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetSourceIpMappingsResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -57,19 +57,19 @@ export class IpRecord extends pulumi.CustomResource {
     }
 
     /**
-     * The account that it is in. A SID (AC…).
+     * The account that it belongs to. A SID (AC…).
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
-     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant, 24 for 256 machines; all 32 by default. A change replaces the resource.
      */
     declare public readonly cidrPrefixLength: pulumi.Output<number | undefined>;
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
@@ -77,15 +77,15 @@ export class IpRecord extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change replaces the resource.
      */
     declare public readonly ipAddress: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IL…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IL…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -131,7 +131,7 @@ export class IpRecord extends pulumi.CustomResource {
  */
 export interface IpRecordArgs {
     /**
-     * How many bits of the address count, so that a network is meant; all 32 when nothing is said. A change of it replaces the ip record.
+     * How many bits of the address count, so that a network is meant, 24 for 256 machines; all 32 by default. A change replaces the resource.
      */
     cidrPrefixLength?: pulumi.Input<number | undefined>;
     /**
@@ -139,7 +139,7 @@ export interface IpRecordArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Its IPv4 address, `203.0.113.10`. A change of it replaces the ip record.
+     * Its IPv4 address, `203.0.113.10`. A change replaces the resource.
      */
     ipAddress: pulumi.Input<string>;
 }

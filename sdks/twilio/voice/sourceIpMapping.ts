@@ -65,19 +65,19 @@ export class SourceIpMapping extends pulumi.CustomResource {
     }
 
     /**
-     * When it was made, in UTC.
+     * When it was made, in UTC. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateCreated: pulumi.Output<string>;
     /**
-     * When it was last changed, in UTC; some products say nothing until the first change.
+     * When it was last changed, in UTC; some products say nothing until the first change. ISO 8601, `2026-12-01T10:00:00Z`.
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
+     * The machine or network of your carrier. A SID (IL…). A change replaces the resource.
      */
     declare public readonly ipRecordSid: pulumi.Output<string>;
     /**
-     * What Twilio calls it, for ever; other resources name it by this. A SID (IB…).
+     * Its identifier at Twilio, which never changes; other resources refer to it by this. A SID (IB…).
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
@@ -85,7 +85,7 @@ export class SourceIpMapping extends pulumi.CustomResource {
      */
     declare public readonly sipDomainSid: pulumi.Output<string>;
     /**
-     * Where Twilio's API has it.
+     * Its URL in Twilio's API.
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
 
@@ -130,7 +130,7 @@ export class SourceIpMapping extends pulumi.CustomResource {
  */
 export interface SourceIpMappingArgs {
     /**
-     * The machine. A SID (IL…). A change of it replaces the source ip mapping.
+     * The machine or network of your carrier. A SID (IL…). A change replaces the resource.
      */
     ipRecordSid: pulumi.Input<string>;
     /**
