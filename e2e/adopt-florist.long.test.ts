@@ -76,7 +76,7 @@ test("the line that was made by hand answers", async () => {
 test("it is adopted as a stage of the florist's own project, without a change", async () => {
   const refused = await copy.stage(["adopt", "prod", "--name", "petals", "--endpoint", twilio.endpoint]);
   expect(refused.stderr).toMatch(
-    /^flow-templates\/petals\.json.* would be written over\. Nothing was written/,
+    /^flow-templates\/petals\.json.* would be overwritten\. Nothing was written/,
   );
   const run = await copy.stage(["adopt", "prod", "--name", "shop", "--endpoint", twilio.endpoint]);
   expect(run.stderr).toBe("");

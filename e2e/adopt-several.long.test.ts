@@ -130,7 +130,7 @@ test("the first is adopted as ever, and deployed", async () => {
 test("where there is a choice, each line is named, and the one that the stage has is said to be that", async () => {
   expectRefusal(
     await adopt(),
-    /^More than one line could be meant: \+15550100004 → Flow FW\w{32} \(by Conversations\), which is line helpline of stage prod; \+15550100005 .*; \+15550100006 .*Name one with --address, or with --flow/,
+    /^More than one line could be meant: \+15550100004 → Flow FW\w{32} \(by Conversations\), which is line helpline of stage prod; \+15550100005 .*; \+15550100006 .*Name one with --address or --flow/,
   );
   expectRefusal(
     await adopt("--address", returns, "--name", "helpline"),
@@ -190,7 +190,7 @@ test("a Flow is adopted once, and a line that is there keeps its name", async ()
   await client.conversations.v1.addressConfigurations(sid).remove();
   expectRefusal(
     await adopt("--address", returns, "--name", "back"),
-    /^\+15550100006 is line returns of stage prod already: leave --name out/,
+    /^\+15550100006 is line returns of stage prod already: leave out --name/,
   );
   expect((await adopt("--address", returns, "--force")).stderr).toBe("");
   expect(await preview()).toEqual([]);

@@ -221,7 +221,7 @@ describe("Functions by twilio-run, a Flow and Conversations by Twilio's client",
     expect(await readFile(join(out, ".env.example"), "utf8")).toMatch(/^# CRM_TOKEN=\n# GREETING=$/m);
     const flow = JSON.parse(await readFile(join(out, "flows/helpline.json"), "utf8")) as unknown;
     expect(flow).toEqual((await client.studio.v2.flows(flowSid).fetch()).definition);
-    expect((await stage("leave", "prod", "--out", out)).stderr).toContain("has something in it");
+    expect((await stage("leave", "prod", "--out", out)).stderr).toContain("is not empty");
     expect(await readFile(join(out, "assets/zoo/prices.html"), "utf8")).toBe("<h1>new prices</h1>");
     expect(await readFile(join(out, "assets/menu.protected.json"), "utf8")).toBe('{"soup":4}');
     expect(await readFile(join(out, "README.md"), "utf8")).toMatch(/private Assets \(versions ZN\w{32}\)/);

@@ -161,7 +161,7 @@ test("let through, a deployment brings it back", async () => {
   expect(cleared.text).toContain("The next one deploys what the code says now.");
   await stage.up();
   expect(await asksForSupport("+15550100205", "+15550100102")).toContain("An agent has joined");
-  expect((await run(["rollback", "--clear"])).text).toContain("was not rolled back");
+  expect((await run(["rollback", "--clear"])).text).toContain("is not rolled back");
 });
 
 test.each<[string, string[], Record<string, string>, string]>([

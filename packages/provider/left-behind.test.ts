@@ -140,7 +140,7 @@ test("what holds something is named with both ways out, each time until somebody
     body: { conversations: [{ sid: sid("CH"), date_created: later }], meta: { key: "conversations" } },
   });
   const url = `${twilio.endpoint}/${service.place}/${service.id}`;
-  const line = `${service.id}, ${service.token} "line", stays at Twilio: an interrupted deployment made it, and it does not belong to this stack any more. It was not deleted, because it holds a ServiceConversation. To take it over: \`pulumi import ${service.token} line ${service.id} -s test\`. To delete it: \`curl -X DELETE -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}\`.`;
+  const line = `${service.id}, ${service.token} "line", stays at Twilio: an interrupted deployment made it, and it is not part of this stack. It was not deleted, because it holds a ServiceConversation. To take it over: \`pulumi import ${service.token} line ${service.id} -s test\`. To delete it: \`curl -X DELETE -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}\`.`;
   expect(await settle(twilio)).toEqual([line]);
   expect(await settle(twilio)).toEqual([line]);
   expect(deletes(twilio)).toEqual([]);

@@ -140,7 +140,7 @@ function mayBeLeft(one: Leftover, file: string | undefined, isCleaned: boolean):
 }
 
 function stays(one: Leftover, isTaken: boolean, file: string | undefined): string {
-  return `${one.id}, ${what(one.entry)}, stays at Twilio: an interrupted deployment made it, and it does not belong to this stack any more. It was not deleted, because ${one.reason ?? ""}. ${waysOut(one, isTaken)}${another(one, file)}`;
+  return `${one.id}, ${what(one.entry)}, stays at Twilio: an interrupted deployment made it, and it is not part of this stack. It was not deleted, because ${one.reason ?? ""}. ${waysOut(one, isTaken)}${another(one, file)}`;
 }
 
 function waysOut({ entry, importId, remove }: Leftover, isTaken: boolean): string {

@@ -27,7 +27,7 @@ const spaced = (event: string) =>
 const predicates: Readonly<Record<string, (value: string) => string>> = {
   contains: (value) => `contains ${value}`,
   does_not_contain: (value) => `does not contain ${value}`,
-  does_not_match_any_of: (value) => `is none of ${value}`,
+  does_not_match_any_of: (value) => `is not one of ${value}`,
   does_not_start_with: (value) => `does not start with ${value}`,
   equal_to: (value) => `is ${value}`,
   greater_than: (value) => `is more than ${value}`,
