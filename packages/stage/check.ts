@@ -15,6 +15,7 @@ import { TemplateError } from "./templates/load.ts";
 import { stageVariables } from "./variables.ts";
 
 export { checkValues } from "./flow-faults.ts";
+export { agentFunctionOf } from "./function-faults.ts";
 export { checkTemplate, type TemplateCheck } from "./template-check.ts";
 
 export interface StageCheck {

@@ -33,9 +33,7 @@ async function agentFaults(
   stage: Stage,
   functions: readonly BundledFunction[],
 ): Promise<string[]> {
-  const bringing = functions.filter(({ file }) =>
-    bringsIn.test(readFileSync(join(project.functionsFolder, file), "utf8")),
-  );
+  const bringing = bringingIn(project, functions);
   const file = `Pulumi.${stage.name}.yaml`;
   const lineOf = linesOfStage(join(project.folder, file), project.name);
   const faults = stage.lines.map(async ({ name, flow, agents, queues }, at) => {
@@ -49,6 +47,20 @@ async function agentFaults(
       );
   });
   return (await Promise.all(faults)).flat();
+}
+
+const bringingIn = (project: Project, functions: readonly BundledFunction[]): readonly BundledFunction[] =>
+  functions.filter(({ file }) => bringsIn.test(readFileSync(join(project.functionsFolder, file), "utf8")));
+
+/**
+ * The file of a Function by which a template brings agents in; undefined: it answers alone.
+ *
+ * @throws TemplateError, FunctionsError when its files cannot be read
+ */
+export async function agentFunctionOf(project: Project, flow: string): Promise<string | undefined> {
+  const run = functionsOf((await project.template(flow)).template);
+  if (run.size === 0) return undefined;
+  return bringingIn(project, await project.functions()).find(({ name }) => run.has(name))?.file;
 }
 
 /** A Function that has somebody join can do nothing without agents; others take note of those who are there. */

@@ -1,6 +1,6 @@
 /** The file of a new stage: every key with what it does, those that are not needed yet as comments. Pure. */
 import { stringify } from "yaml";
-import type { Channel } from "@support-line/stage/address";
+import type { LineChannel } from "@support-line/stage/address";
 import { docs } from "../docs.ts";
 
 /** Somebody who answers. */
@@ -15,12 +15,13 @@ export interface NewStage {
   readonly project: string;
   readonly stage: string;
   readonly accountSid: string;
-  readonly channel: Channel;
+  readonly channel: LineChannel;
   readonly address: string;
   /** Name of a template. */
   readonly flow: string;
   /** Name of the line. */
   readonly line: string;
+  /** Empty: the Flow answers alone. */
   readonly agents: readonly NewAgent[];
   /** Numbers besides the line's own that agents are reached from. */
   readonly proxies: readonly string[];
@@ -73,6 +74,11 @@ const optional = `
 # PROJECT:elsewhere: [{ name: shipping, is: FW00000000000000000000000000000001 }]
 `;
 
+const agentsOptional = `#
+# The people who answer, each with a phone of their own; a line names them by agents: [ada]:
+# PROJECT:agents: [{ name: ada, address: "+15550100101" }]
+`;
+
 const flexOptional = `#
 # Customers are handed over to Flex by the template flex:
 # PROJECT:flex: { answerWithin: 30 }
@@ -109,18 +115,22 @@ export function newStageFile(given: NewStage): string {
     "  # The numbers that customers write to.",
     `  ${project}:lines:`,
     `    - name: ${plain(line)}`,
-    "      # sms, or whatsapp with addresses like whatsapp:+…",
+    "      # sms, whatsapp with addresses like whatsapp:+…, or voice for calls",
     `      channel: ${channel}`,
     "      # A number or sender of the account; nobody else may answer it.",
     `      address: ${scalar(address)}`,
     "      # What answers: a file in flow-templates.",
     `      flow: ${plain(flow)}`,
-    "      # Who is asked, in this order.",
-    `      agents: ${list(agents.map(({ name }) => name))}`,
-    "      # The account's numbers that agents are reached from. An agent talks to one customer at a time from each.",
-    `      proxies: ${list(all)}`,
-    "  # The people who answer, each with a phone of their own that is not a number of the account.",
-    `  ${project}:agents:`,
+    ...(agents.length === 0
+      ? []
+      : [
+          "      # Who is asked, in this order.",
+          `      agents: ${list(agents.map(({ name }) => name))}`,
+          "      # The account's numbers that agents are reached from. An agent talks to one customer at a time from each.",
+          `      proxies: ${list(all)}`,
+          "  # The people who answer, each with a phone of their own that is not a number of the account.",
+          `  ${project}:agents:`,
+        ]),
     ...agents.flatMap(({ name, address: phone }) => [
       `    - name: ${plain(name)}`,
       `      address: ${scalar(phone)}`,
@@ -132,7 +142,7 @@ export function newStageFile(given: NewStage): string {
           `  ${project}:flex:`,
           `    answerWithin: ${flexAnswerWithin}`,
         ]),
-    ...`${optional}${flexAnswerWithin === null ? flexOptional : ""}`
+    ...`${optional}${agents.length === 0 ? agentsOptional : ""}${flexAnswerWithin === null ? flexOptional : ""}`
       .trim()
       .split("\n")
       .map((text) => `  ${text.replaceAll("PROJECT:", `${project}:`)}`),

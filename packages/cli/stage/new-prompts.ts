@@ -1,11 +1,12 @@
 /** Asks a person at a terminal, again and again until the answer is right. */
 import { input, select } from "@inquirer/prompts";
 import type { Project } from "@support-line/stage";
-import type { Question } from "./new-questions.ts";
+import { channels, type Question } from "./new-questions.ts";
 
-/** Asks one question; answers what has no problem. */
+/** Asks one question, with the answer that is usual; answers what has no problem. */
 export type AskPerson = (
   question: Question,
+  usual: string | null,
   problemOf: (text: string) => Promise<string | null>,
 ) => Promise<string>;
 
@@ -16,13 +17,13 @@ export interface Terminal {
 }
 
 const choices = {
-  channel: () => ["sms", "whatsapp"],
+  channel: () => [...channels],
   flow: (project: Project) => project.templateFiles().map((file) => file.replace(/\.(json|ts)$/, "")),
 } as const;
 
 /** Somebody at a terminal; without one, the process's own. */
 export function askOn(project: Project, terminal?: Terminal): AskPerson {
-  return ({ key, asks, usual }, problemOf) => {
+  return ({ key, asks }, usual, problemOf) => {
     const message = asks;
     if (key === "channel" || key === "flow") {
       const known = choices[key](project).map((value) => ({ value, name: value }));

@@ -1,5 +1,6 @@
 /** What a new stage is asked for, and what is wrong with an answer. Knows no terminal. */
-import { addressFault, channelOf, isFictional, type Channel } from "@support-line/stage/address";
+import { addressFault, channelOf, isFictional, type LineChannel } from "@support-line/stage/address";
+import { agentFunctionOf } from "@support-line/stage/check";
 import { localAccountSid, TemplateError, type Project, type Stage } from "@support-line/stage";
 import type { NewAgent } from "./new-file.ts";
 
@@ -27,7 +28,7 @@ export interface Question {
   readonly asks: string;
   readonly flag: string;
   /** Taken when nobody is asked; null: there is none that would be right. */
-  readonly usual: string | null;
+  readonly usual: (known: Known) => string | null | Promise<string | null>;
   /** What is wrong with an answer, to be read after it; null: nothing. */
   readonly problem: (value: string, known: Known) => string | null | Promise<string | null>;
 }
@@ -49,42 +50,47 @@ export function agentsIn(text: string): NewAgent[] {
   });
 }
 
+/** How customers reach a line. */
+export const channels = ["sms", "whatsapp", "voice"] as const satisfies readonly LineChannel[];
+export const isChannel = (value: unknown): value is LineChannel =>
+  (channels as readonly unknown[]).includes(value);
+
 /** In the order they are asked. */
 export const questions: readonly Question[] = [
   {
     key: "account",
     asks: "Which account? Its SID, as on the Console's first page (a subaccount for each stage keeps numbers apart)",
     flag: "--account",
-    usual: null,
+    usual: () => null,
     problem: accountProblem,
   },
   {
     key: "channel",
-    asks: "How do customers write?",
+    asks: "How do customers reach the line?",
     flag: "--channel",
-    usual: "sms",
-    problem: (value) => (value === "sms" || value === "whatsapp" ? null : "is neither sms nor whatsapp"),
+    usual: () => "sms",
+    problem: (value) => (isChannel(value) ? null : `is none of ${channels.join(", ")}`),
   },
   {
     key: "address",
-    asks: "Which number of the account do they write to?",
+    asks: "Which number of the account do they write to, or call?",
     flag: "--address",
-    usual: null,
+    usual: () => null,
     problem: lineProblem,
   },
-  { key: "flow", asks: "What answers them?", flag: "--flow", usual: "support", problem: flowProblem },
+  { key: "flow", asks: "What answers them?", flag: "--flow", usual: usualFlow, problem: flowProblem },
   {
     key: "agents",
-    asks: "Who answers? ada=+…, ben=whatsapp:+…",
+    asks: "Who answers? ada=+…, ben=whatsapp:+…; nobody where the Flow answers alone",
     flag: "--agents",
-    usual: null,
+    usual: async (known) => ((await agentsProblem("", known)) === null ? "" : null),
     problem: agentsProblem,
   },
   {
     key: "proxies",
     asks: "More numbers of the account that agents are reached from? One talks to one customer at a time from each",
     flag: "--proxies",
-    usual: "",
+    usual: () => "",
     problem: proxiesProblem,
   },
 ];
@@ -109,7 +115,7 @@ function accountProblem(value: string): string | null {
 }
 
 /** What is wrong with a number of the channel, in the account that was named. */
-function numberProblem(channel: Channel, value: string, { answers }: Known): string | null {
+function numberProblem(channel: LineChannel, value: string, { answers }: Known): string | null {
   const fault = addressFault(channel, value);
   const isReal = answers.account !== undefined && answers.account !== localAccountSid;
   if (fault !== null || !isReal || !isFictional(value)) return fault;
@@ -124,7 +130,13 @@ function lineProblem(value: string, known: Known): string | null {
   if (other !== undefined) {
     return `is answered by stage ${other.name} in the same account; a number has one answer`;
   }
-  return numberProblem(channel === "whatsapp" ? "whatsapp" : "sms", value, known);
+  return numberProblem(isChannel(channel) ? channel : "sms", value, known);
+}
+
+/** The template that is usual, or the one that there is. */
+function usualFlow({ project }: Known): string | null {
+  const names = project.templateFiles().map((file) => file.replace(/\.(json|ts)$/, ""));
+  return names.includes("support") ? "support" : names.length === 1 ? (names[0] ?? null) : null;
 }
 
 async function flowProblem(value: string, { project }: Known): Promise<string | null> {
@@ -138,9 +150,16 @@ async function flowProblem(value: string, { project }: Known): Promise<string | 
   }
 }
 
-function agentsProblem(value: string, known: Known): string | null {
+async function agentsProblem(value: string, known: Known): Promise<string | null> {
   const agents = agentsIn(value);
-  if (agents.length === 0) return "names nobody; a line needs an agent at least: ada=+…";
+  if (agents.length === 0) {
+    const { flow = "" } = known.answers;
+    // A template that is none is said by itself.
+    if ((await flowProblem(flow, known)) !== null) return null;
+    const file = await agentFunctionOf(known.project, flow);
+    if (file === undefined) return null;
+    return `names nobody, and functions/${file} of the Flow ${flow} asks agents: ada=+…`;
+  }
   for (const { name, address } of agents) {
     const unnamed = nameProblem(name);
     if (unnamed !== null) return `has "${name}", which ${unnamed}; write it like ada=+…`;

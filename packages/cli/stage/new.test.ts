@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -78,14 +78,45 @@ test("names that YAML would take for something else stay names", () => {
 
 test("without a terminal what has a usual answer gets it, and the rest is named by its flag", async () => {
   expect(await nobody(given)).toMatchObject({ channel: "sms", flow: "support", proxies: "" });
-  await expect(nobody({ address: "+15550100009" })).rejects.toThrow("give --account, --agents.");
+  await expect(nobody({ address: "+15550100009" })).rejects.toThrow("give --account.");
+});
+
+test("a Flow that answers alone needs no agents, and the only template is the usual one", async () => {
+  const alone = join(folder, "alone");
+  mkdirSync(join(alone, "flow-templates"), { recursive: true });
+  writeFileSync(join(alone, "Pulumi.yaml"), "name: my-line\n");
+  const file = join(alone, "flow-templates/petals.json");
+  writeFileSync(file, '{"initial_state":"Trigger","states":[]}');
+  const asking = { project: openProject(alone), stages: [], ask: null, isUsual: true };
+  const numbers = { account: given.account, address: given.address };
+  const answers = await answersOf({ ...numbers, channel: "voice" }, asking);
+  expect(answers).toMatchObject({ flow: "petals", agents: "", channel: "voice" });
+  const text = newStageFile({ ...staging, channel: "voice", agents: [], proxies: [] });
+  expect(read(text)).toMatchObject({ lines: [{ channel: "voice", agents: [] }] });
+  expect(parse(text)).not.toHaveProperty(["config", "my-line:agents"]);
+
+  // One that asks agents wants some.
+  writeFileSync(
+    file,
+    '{"initial_state":"x","states":[{"name":"x","type":"run-function","properties":{"url":"https://x.twil.io/find"}}]}',
+  );
+  mkdirSync(join(alone, "functions"));
+  writeFileSync(
+    join(alone, "functions/find.protected.ts"),
+    'import { joinFirstFree } from "@support-line/functions/join";\nexport const handler = joinFirstFree;\n',
+  );
+  symlinkSync(join(process.cwd(), "node_modules"), join(alone, "node_modules"));
+  const asked = answersOf(numbers, { ...asking, project: openProject(alone) });
+  await expect(asked).rejects.toThrow("give --agents.");
+  const none = answersOf({ ...numbers, agents: "" }, { ...asking, project: openProject(alone) });
+  await expect(none).rejects.toThrow("functions/find.protected.ts of the Flow petals asks agents");
 });
 
 test.each([
   [{ ...given, address: "15550100009" }, "--address 15550100009: is digits without a plus"],
   [{ ...given, address: "+1555" }, "--address +1555: is not an E.164 number"],
   [{ ...given, channel: "whatsapp" }, "--address +15550100009: is not a WhatsApp address"],
-  [{ ...given, channel: "fax" }, "--channel fax: is neither sms nor whatsapp"],
+  [{ ...given, channel: "fax" }, "--channel fax: is none of sms, whatsapp, voice"],
   [{ ...given, account }, "is a number nobody has, set aside for tests"],
   [{ ...given, account: "ACx" }, "--account ACx: is not an account SID"],
   [{ ...given, flow: "nowhere" }, "it has support.json"],

@@ -9,6 +9,7 @@ import { projectHere } from "../project.ts";
 import { newStageFile, type NewStage } from "./new-file.ts";
 import {
   agentsIn,
+  isChannel,
   nameProblem,
   parts,
   questions,
@@ -39,15 +40,16 @@ export async function answersOf(given: Given, { project, stages, ask, isUsual }:
   const answers: { -readonly [K in Key]?: string } = {};
   const missing: string[] = [];
   for (const question of questions) {
-    const { key, flag, usual } = question;
+    const { key, flag } = question;
     const value = given[key];
+    const usual = value === undefined ? await question.usual({ project, answers, stages }) : null;
     const problemOf = async (text: string) => question.problem(text.trim(), { project, answers, stages });
     if (value !== undefined) {
       const problem = await problemOf(value);
       refuse(flag, value, problem);
       answers[key] = value.trim();
     } else if (ask !== null && !(isUsual && usual !== null && (await problemOf(usual)) === null)) {
-      answers[key] = (await ask(question, problemOf)).trim();
+      answers[key] = (await ask(question, usual, problemOf)).trim();
     } else if (usual === null) {
       missing.push(flag);
     } else {
@@ -77,7 +79,7 @@ async function stageOf(
     project: project.name,
     stage,
     accountSid: answers.account,
-    channel: answers.channel === "whatsapp" ? "whatsapp" : "sms",
+    channel: isChannel(answers.channel) ? answers.channel : "sms",
     address: answers.address,
     flow: answers.flow,
     line,
@@ -147,10 +149,16 @@ export function addNew(program: Command): void {
     )
     .argument("<stage>", "staging, prod-eu, …")
     .option("--account <sid>", "the account, AC…")
-    .option("--channel <channel>", "sms or whatsapp (default: sms)")
-    .option("--address <address>", "the number customers write to, +… or whatsapp:+…")
-    .option("--flow <template>", "the template that answers, a file in flow-templates (default: support)")
-    .option("--agents <name=address,…>", "who answers: ada=+…,ben=whatsapp:+…")
+    .option("--channel <channel>", "sms, whatsapp or voice (default: sms)")
+    .option("--address <address>", "the number customers write to or call, +… or whatsapp:+…")
+    .option(
+      "--flow <template>",
+      "the template that answers, a file in flow-templates (default: support, or the only one)",
+    )
+    .option(
+      "--agents <name=address,…>",
+      "who answers: ada=+…,ben=whatsapp:+…; not needed where the Flow answers alone",
+    )
     .option(
       "--proxies <address,…>",
       "more numbers of the account that agents are reached from (default: none)",
