@@ -1,5 +1,6 @@
-/** The append-only table of events, and who listens to it. */
+/** The table of events, the last of which are kept, and who listens to it. */
 import { isoOf } from "./calendar.ts";
+import { limits } from "./limits.ts";
 import type { DatabaseSync } from "node:sqlite";
 import type { Body, Clock, EventLog, EventType, TwilioEvent } from "./product.ts";
 import type { Transactions } from "./store/transaction.ts";
@@ -19,12 +20,15 @@ export function openEvents(
     "insert into events (account, at, type, sid, parent, data) values (?, ?, ?, ?, ?, ?)",
   );
   const select = database.prepare("select * from events where id > ? and account = ? order by id limit ?");
+  // Of all accounts together: it is one file that fills a disk.
+  const prune = database.prepare("delete from events where id <= ?");
   const newest = database.prepare("select max(id) as id from events");
   const listeners = new Set<(event: TwilioEvent) => void>();
   return {
     append(type, sid, parent, data) {
       const at = isoOf(clock.now());
       const { lastInsertRowid } = insert.run(account, at, type, sid, parent, JSON.stringify(data));
+      prune.run(Number(lastInsertRowid) - limits.log.events);
       const event: TwilioEvent = { id: Number(lastInsertRowid), at, type, sid, parent, data };
       transactions.afterCommit(() => {
         for (const listener of listeners) listener(event);

@@ -57,6 +57,7 @@ const ofLocalTwilio: Readonly<Record<string, Row>> = {
   "upload.asset": ["Asset", "bytes", docs("serverless/functions-assets/assets")],
   "upload.privateAsset": ["private Asset", "bytes", docs("serverless/functions-assets/assets")],
   "upload.function": ["file of a Function", "bytes"],
+  "log.events": ["events that the database keeps, of all accounts together; older ones go", ""],
   "log.calls": ["requests that the request log keeps", ""],
   "log.path": ["path of a request in that log", "characters"],
   "log.form": ["form of a request in that log", "characters"],

@@ -3,6 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openEvents } from "./events.ts";
+import type { Clock } from "./product.ts";
+import { openDatabase } from "./store/database.ts";
+import { openTransactions } from "./store/transaction.ts";
 import { holds } from "./taskrouter/expression.ts";
 import { text } from "./fields.ts";
 import { limits } from "./limits.ts";
@@ -163,6 +167,21 @@ test("a message has ten media and no more, wherever it comes from", async () => 
   for (const { url } of media) form.append("MediaUrl", url);
   const messages = `api.twilio.com/2010-04-01/Accounts/${local.accountSid}/Messages.json`;
   expect((await local.call("POST", messages, form)).body).toMatchObject({ code: 21623 });
+});
+
+test("the database keeps its last events, and lets the oldest go for each that comes", () => {
+  using database = openDatabase(null);
+  const clock = { now: () => Date.UTC(2026, 11, 1) } as Clock;
+  const events = openEvents(database, clock, openTransactions(database), "");
+  const append = (sid: string) => events.append("conversation.created", sid, null, {});
+  for (const sid of ["first", "second"]) append(sid);
+  // As after weeks.
+  database.exec(`update sqlite_sequence set seq = ${limits.log.events} where name = 'events'`);
+  append("third");
+  expect(events.after(0).map(({ sid }) => sid)).toEqual(["second", "third"]);
+  append("fourth");
+  expect(events.after(0).map(({ sid }) => sid)).toEqual(["third", "fourth"]);
+  expect(events.last()).toBe(limits.log.events + 2);
 });
 
 test("the log of calls keeps no more of a call than its limits say", async () => {

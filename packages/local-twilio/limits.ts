@@ -31,5 +31,5 @@ export const limits = {
   services: 50,
   variable: { key: 128, value: 450 },
   upload: { asset: 25_000_000, privateAsset: 10_000_000, function: 1024 * 1024 },
-  log: { calls: 20_000, path: 1_000, form: 2_000, value: 300 },
+  log: { events: 100_000, calls: 20_000, path: 1_000, form: 2_000, value: 300 },
 } as const;

@@ -262,7 +262,7 @@ export const controlRoutes: readonly ControlRoutes[] = [
       {
         method: "GET",
         path: "/conversations/:sid/history",
-        does: "Its events, oldest first, at most 2,000. They outlive it.",
+        does: "Its events, oldest first, at most 2,000. They outlive it, as long as the database keeps them ([limits](limits.md)).",
       },
       {
         method: "GET",
