@@ -55,7 +55,7 @@ test("why: one conversation as a story", async () => {
   const { code, text } = await stageCommand(stage, "why", "local", sid);
   expect(text).toContain('…0201 wrote "support"');
   expect(text).toContain("with ada");
-  expect(text).toContain("Nothing broke:");
+  expect(text).toContain("Nothing failed:");
   expect(code).toBe(0);
 });
 

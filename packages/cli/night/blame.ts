@@ -1,6 +1,6 @@
 /** Which deployment brought a failure in, and which command undoes it. Pure. */
 import type { Layer } from "./codes.ts";
-import type { Group } from "./failure.ts";
+import type { Failure, Group } from "./failure.ts";
 import type { NightStage } from "./night-stage.ts";
 import type { Published, Recorded } from "./record.ts";
 import { clock } from "./words.ts";
@@ -25,7 +25,7 @@ const suspects: Readonly<Partial<Record<Layer, "revision" | "build">>> = {
  */
 export function blameOf(
   { stage, deployments }: Pick<NightStage, "stage" | "deployments">,
-  { first, layer }: Group,
+  { first, layer }: Pick<Group, "layer"> & { readonly first: Pick<Failure, "at" | "line"> },
   { published, executions, to }: Recorded,
 ): Blame | null {
   const suspect = suspects[layer];

@@ -1,4 +1,5 @@
 /** What `stage logs` prints: each thing that happened, in its order, with what it needs to be understood alone. */
+import { wayShown } from "@support-line/studio/rounds";
 import { layerNames, meaningOf } from "./codes.ts";
 import { publishedWords } from "./blame.ts";
 import { failuresIn, type Failure } from "./failure.ts";
@@ -192,7 +193,7 @@ function executionSaid(
 ): Happening {
   const path = (steps ?? []).map(({ widget }) => widget);
   const customer = contactShown(contact, people);
-  const way = steps === null ? "its way was not read" : path.join(" > ") || "no step yet";
+  const way = steps === null ? "its way was not read" : wayShown(path) || "no step yet";
   const end = failed ? "failed" : isActive ? "waits" : "ended";
   return {
     at: iso(at),

@@ -1,12 +1,14 @@
 /** Who is hurt on a stage, since when, by what, and the next command for each: what `status` says first. */
 import { blameOf, publishedWords } from "./blame.ts";
 import { meaningOf } from "./codes.ts";
+import { changedSince } from "./over.ts";
+import { undeliveredOf, type Undelivered } from "./undelivered.ts";
 import { openConversations, type OpenConversations } from "./conversations.ts";
 import type { Group } from "./failure.ts";
 import { contactShown } from "./people.ts";
 import { surveyOf, type Survey } from "./survey.ts";
 import type { NightStage } from "./night-stage.ts";
-import { ago, clock, count, lastFour } from "./words.ts";
+import { ago, clock, count } from "./words.ts";
 
 /** One thing that is to be looked at. */
 export interface Finding {
@@ -55,7 +57,10 @@ export async function hurtOn(night: NightStage, now: number): Promise<Hurt> {
   const survey = await surveyOf(night, now);
   const conversations = await openConversations(night, survey.record.executions, now);
   const lines = night.lines.map(({ name }) => lineAnswers(survey, name));
-  const undelivered = await undeliveredOf(survey);
+  const undelivered = await undeliveredOf(
+    night,
+    survey.groups.map(({ last }) => last.sid),
+  );
   const findings: Finding[] = [
     ...survey.missing.map(({ line, widget, path, build }): Finding => ({
       kind: "gone",
@@ -110,14 +115,22 @@ function groupFinding(survey: Survey, group: Group, undelivered: ReadonlyMap<str
   const { code, where, last, first, contacts, count: times } = group;
   const { meaning, wayOut } = meaningOf(code);
   const few = record.executions.filter(({ line }) => line === last.line).slice(-lastFew);
-  const isNow = now - last.at < recentMs || few.some(({ sid }) => sid === last.sid);
+  const changed = changedSince(survey, group);
+  const isNow =
+    changed?.isOver !== true && (now - last.at < recentMs || few.some(({ sid }) => sid === last.sid));
   const blame = blameOf(night, group, record);
   const message = undelivered.get(last.sid);
   const whom = message === undefined ? "" : ` (the last to ${message.to})`;
   const whomHit = contacts === 0 ? "" : `${count(contacts, "customer")}, `;
   const since = blame === null ? "" : `; since ${blame.words}`;
+  const until =
+    changed === null
+      ? ""
+      : changed.isOver
+        ? `; not since ${changed.words}`
+        : `; nobody was seen there since ${changed.words}`;
   const target = last.execution?.sid ?? message?.conversationSid ?? null;
-  const text = `${code === null ? "" : `${code} in `}${where}${whom}: ${meaning} ${wayOut} ${whomHit}${count(times, "time")}, first at ${clock(first.at, now)}, last ${ago(last.at, now)} ago${since}`;
+  const text = `${code === null ? "" : `${code} in `}${where}${whom}: ${meaning} ${wayOut} ${whomHit}${count(times, "time")}, first at ${clock(first.at, now)}, last ${ago(last.at, now)} ago${since}${until}`;
   return {
     kind: isNow ? "failing" : "earlier",
     hurts: isNow,
@@ -127,45 +140,6 @@ function groupFinding(survey: Survey, group: Group, undelivered: ReadonlyMap<str
         ? `npm run stage -- logs ${night.stage} --since 1d --failed`
         : `npm run stage -- why ${night.stage} ${target}`,
   };
-}
-
-interface Undelivered {
-  /** By the last four digits, or an agent's name. */
-  readonly to: string;
-  readonly conversationSid: string | null;
-}
-
-/** As many messages as are looked up. */
-const mostMessages = 20;
-
-/** The last message of each group of messages that did not arrive: whom it was for, in which Conversation; two calls each. */
-async function undeliveredOf({ night, groups }: Survey): Promise<ReadonlyMap<string, Undelivered>> {
-  const sids = groups.map(({ last }) => last.sid).filter((sid) => /^(SM|MM)/.test(sid));
-  const found = await Promise.all(
-    sids.slice(0, mostMessages).map(async (sid) => {
-      const { client, conversationsServiceSids, agents } = night;
-      const { to, from } = await client.messages(sid).fetch();
-      const places = await Promise.all(
-        conversationsServiceSids.map((service) =>
-          client.conversations.v1
-            .services(service)
-            .participantConversations.list({ address: to, limit: 100 }),
-        ),
-      );
-      const mine = places.flat().filter(({ participantMessagingBinding: binding }) => {
-        const proxy: unknown = (binding as { proxy_address?: unknown } | null)?.proxy_address;
-        return proxy === undefined || proxy === from;
-      });
-      const last = mine.toSorted(
-        (one, other) => one.conversationDateCreated.getTime() - other.conversationDateCreated.getTime(),
-      );
-      return [
-        sid,
-        { to: agents.get(to) ?? lastFour(to), conversationSid: last.at(-1)?.conversationSid ?? null },
-      ] as const;
-    }),
-  );
-  return new Map(found);
 }
 
 function conversationFindings(

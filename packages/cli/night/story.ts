@@ -1,10 +1,12 @@
 /** `stage why`: one conversation as a story, and where it broke. */
+import { inRounds, wayShown } from "@support-line/studio/rounds";
 import { z } from "zod";
 import { blameOf } from "./blame.ts";
 import { layerNames, meaningOf } from "./codes.ts";
 import type { Failure, Group } from "./failure.ts";
+import { changedSince } from "./over.ts";
 import { openConversations } from "./conversations.ts";
-import { stepsOf } from "./path.ts";
+import { stepsOf, type Step } from "./path.ts";
 import { contactShown, peopleOf } from "./people.ts";
 import { failuresIn } from "./failure.ts";
 import { failureSentence } from "./happenings.ts";
@@ -14,6 +16,8 @@ import { CliError } from "../errors.ts";
 import { TwilioRefusal } from "../twilio/refusal.ts";
 import type { NightStage } from "./night-stage.ts";
 import { allowed, readRecord, type Ran } from "./record.ts";
+import { emptySplits } from "./empty-split.ts";
+import { isMessage, undeliveredOf } from "./undelivered.ts";
 import { ago, clock, clockWithSeconds, count, lastFour, plain } from "./words.ts";
 
 /** A line of the story. */
@@ -68,15 +72,7 @@ export async function storyOf(night: NightStage, about: string, now: number): Pr
   const scenes = [
     ...logs,
     ...messages.map(({ at, text }) => ({ at, text })),
-    ...told.executions.flatMap(({ sid, line }) =>
-      (steps.get(sid) ?? []).map(({ at, widget, event }, index) => ({
-        at,
-        text:
-          index === 0
-            ? `Execution ${sid} of line ${line} begins (${event})`
-            : `widget ${widget}, after ${event}`,
-      })),
-    ),
+    ...told.executions.flatMap((ran) => stepScenes(ran, steps.get(ran.sid) ?? [])),
     ...failures.map((each) => ({ at: each.at, text: `${each.where}: ${failureSentence(each)}` })),
     ...survey.record.published
       .filter(({ at }) => at >= told.record.from && at <= told.record.to)
@@ -89,6 +85,7 @@ export async function storyOf(night: NightStage, about: string, now: number): Pr
     failures: failures.filter(({ hurts }) => hurts),
     undelivered: messages.flatMap(({ undelivered }) => undelivered),
     conversation,
+    ran: told.executions.map((each) => ({ execution: each, steps: steps.get(each.sid) ?? [] })),
   });
   const contact = conversation ?? execution?.contact ?? "";
   return {
@@ -103,6 +100,25 @@ export async function storyOf(night: NightStage, about: string, now: number): Pr
   };
 }
 
+/** The steps of an Execution; rounds that it went over and over are told once, with their number. */
+function stepScenes({ sid, line }: Ran, steps: readonly Step[]): Scene[] {
+  const [first, ...walked] = steps;
+  if (first === undefined) return [];
+  return [
+    { at: first.at, text: `Execution ${sid} of line ${line} begins (${first.event})` },
+    ...inRounds(walked, ({ widget, event }) => `${widget} ${event}`).flatMap(({ items, times }) => [
+      ...items.map(({ at, widget, event }) => ({ at, text: `widget ${widget}, after ${event}` })),
+      ...items
+        .slice(-1)
+        .filter(() => times > 1)
+        .map(({ at }) => ({
+          at,
+          text: `and ${count(times - 1, "more time")} ${wayShown(items.map(({ widget }) => widget))}`,
+        })),
+    ]),
+  ];
+}
+
 interface Meant {
   readonly conversation: string | null;
   readonly execution: Ran | null;
@@ -110,8 +126,15 @@ interface Meant {
 
 async function meant({ night, record, failures }: Survey, about: string): Promise<Meant> {
   if (about.startsWith("CH")) return { conversation: about, execution: null };
+  const last = failures.findLast(
+    ({ hurts, execution: ran, sid: of }) => hurts && (ran !== null || isMessage(of)),
+  );
+  if (about === "last" && last?.execution === null) {
+    const place = (await undeliveredOf(night, [last.sid])).get(last.sid)?.conversationSid ?? null;
+    if (place !== null) return { conversation: place, execution: null };
+  }
   const sid =
-    about === "last" ? failures.findLast(({ hurts, execution }) => hurts && execution !== null)?.sid : about;
+    about === "last" ? failures.findLast(({ hurts, execution: ran }) => hurts && ran !== null)?.sid : about;
   if (sid === undefined) {
     throw new CliError("no-such-story", { stage: night.stage, about: "a failure in the last day" });
   }
@@ -258,10 +281,12 @@ async function verdictOf(
     failures,
     undelivered,
     conversation,
+    ran,
   }: {
     readonly failures: readonly Failure[];
     readonly undelivered: Told["undelivered"];
     readonly conversation: string | null;
+    readonly ran: readonly { readonly execution: Ran; readonly steps: readonly Step[] }[];
   },
 ): Promise<{ readonly broken: boolean; readonly sentences: string[] }> {
   const last = failures.at(-1);
@@ -273,14 +298,34 @@ async function verdictOf(
     }),
     ...(conversation === null ? [] : await waitVerdict(survey, conversation)),
   ];
-  return sentences.length === 0
-    ? {
-        broken: false,
-        sentences: [
-          "Nothing broke: every widget went the way that it should, and every message was delivered.",
-        ],
-      }
-    : { broken: true, sentences };
+  if (sentences.length > 0) return { broken: true, sentences };
+  const nothing = "Nothing failed: no widget was left by a failure, and every message was delivered.";
+  const newest = ran.at(-1);
+  return {
+    broken: false,
+    sentences: [
+      nothing,
+      ...(newest === undefined ? [] : await emptyVerdict(survey, newest.execution, newest.steps)),
+    ],
+  };
+}
+
+/** A split that compared nothing went a way that nobody may have meant. */
+async function emptyVerdict(
+  { night, record }: Survey,
+  execution: Ran,
+  steps: readonly Step[],
+): Promise<string[]> {
+  const empty = await emptySplits(night, record, execution, steps);
+  if (empty.length === 0) return [];
+  const blame = blameOf(night, { first: execution, layer: "flow" }, record);
+  return [
+    ...empty.map(
+      ({ widget, variable }) =>
+        `But widget ${widget} compared nothing: {{${variable}}} is empty in Execution ${execution.sid}. Is the variable's name right?`,
+    ),
+    ...(blame === null ? [] : [`The line runs ${blame.words}. To undo that: ${blame.undo}`]),
+  ];
 }
 
 function failureVerdict(survey: Survey, failure: Failure): string[] {
@@ -299,6 +344,7 @@ function failureVerdict(survey: Survey, failure: Failure): string[] {
     (each) => each.code === code && each.where === where && each.first.line === line,
   );
   const blame = group === undefined ? null : blameOf(night, group, record);
+  const changed = group === undefined ? null : changedSince(survey, group);
   return [
     broke,
     whose,
@@ -307,7 +353,16 @@ function failureVerdict(survey: Survey, failure: Failure): string[] {
       : [`${count(group.contacts, "customer")} in the last day, first at ${clock(group.first.at, now)}.`]),
     blame === null
       ? "No deployment of the last day brought it in."
-      : `It began after ${blame.words}. To undo that: ${blame.undo}`,
+      : changed === null
+        ? `It began after ${blame.words}. To undo that: ${blame.undo}`
+        : `It began after ${blame.words}.`,
+    ...(changed === null
+      ? []
+      : [
+          changed.isOver
+            ? `It is over: it has not failed since ${changed.words}.`
+            : `Nobody was seen there since ${changed.words}: whether that mended it is not known yet.`,
+        ]),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { wayShown } from "@support-line/studio/rounds";
 import { ProofFileError, readProof, unplayed, type Proof } from "../proof-file.ts";
 import { emptyFolder, FolderError } from "../store/folder.ts";
 import { actOf, call, typed, type Act } from "./call.ts";
@@ -202,7 +203,7 @@ command("call", "call a number from a handset: type to speak, digits are keys, '
       script.length > 0 ? script : typed(process.stdin),
       show,
     );
-    print(options, called, called.path.join(" > "));
+    print(options, called, wayShown(called.path));
   });
 
 function keysOf(keys: string): Act {

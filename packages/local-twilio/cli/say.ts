@@ -1,4 +1,5 @@
 /** `local-twilio say`: one message from a handset, and what came of it on every handset and in every Execution. */
+import { wayShown } from "@support-line/studio/rounds";
 import type { HandsetMessage, TwilioEvent } from "../product.ts";
 import { textOf } from "../json.ts";
 import { consoleLink } from "./console-link.ts";
@@ -69,7 +70,7 @@ function describe(
   }
   if (Object.keys(received).length === 0) lines.push("  no handset received anything");
   for (const [execution, widgets] of Object.entries(paths)) {
-    lines.push(`  ${execution}  ${widgets.join(" > ")}`);
+    lines.push(`  ${execution}  ${wayShown(widgets)}`);
   }
   return lines;
 }

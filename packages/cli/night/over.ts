@@ -1,0 +1,34 @@
+/** Whether a failure is over: undone by a rollback, or gone since something else was published. Pure. */
+import { publishedWords } from "./blame.ts";
+import type { Group } from "./failure.ts";
+import type { Survey } from "./survey.ts";
+import { clock } from "./words.ts";
+
+export interface Since {
+  /** `the rollback at 14:02`, `revision 8 of line support at 14:02 ("kinder")` */
+  readonly words: string;
+  /** Whether it is over: a rollback undid what brought it in, or customers came by its widget since and it did not fail. */
+  readonly isOver: boolean;
+}
+
+/** What was changed after the last time of a failure; null when nothing was. */
+export function changedSince(
+  { night, record, steps, now }: Pick<Survey, "night" | "record" | "steps" | "now">,
+  { last }: Pick<Group, "last">,
+): Since | null {
+  const rolledBack = night.rolledBack === null ? null : Date.parse(night.rolledBack);
+  if (rolledBack !== null && rolledBack > last.at) {
+    return { words: `the rollback at ${clock(rolledBack, now)}`, isOver: true };
+  }
+  const next = record.published.find(
+    ({ at, line }) => at > last.at && (line === null || last.line === null || line === last.line),
+  );
+  if (next === undefined) return null;
+  const isOver = record.executions.some(
+    ({ sid, at }) =>
+      at > next.at &&
+      last.widget !== null &&
+      (steps.get(sid) ?? []).some(({ widget }) => widget === last.widget),
+  );
+  return { words: publishedWords(next, now), isOver };
+}
