@@ -7,7 +7,7 @@ import { note, readNotes } from "@support-line/functions/notes";
 export const handler = handlerOf("choose-language", async ({ context, service, parameter }) => {
   const conversation = service.conversations(parameter("conversationID", forms.conversation));
   const language = calledBy(context, "LANGUAGES", parameter("said"));
-  if (language === undefined) throw new RequestError("no language of the stage is called by that word");
+  if (language === undefined) throw new RequestError("no language of the stage has that word");
   await note(conversation, await readNotes(conversation), { language });
   return { language };
 });

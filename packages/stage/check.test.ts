@@ -131,7 +131,7 @@ test("a Flow that does nothing at what reaches its line is a fault, with what to
   const { faults } = await checkStage(projectWith({ "flow-templates/support.json": silent }), "local");
   expect(faults).toEqual([
     expect.stringMatching(
-      /^line support: flow-templates\/support\.json:\d+: widget Trigger does nothing at incomingConversationMessage, by which a line of sms begins, so that nobody would be answered; draw a transition there \(/,
+      /^line support: flow-templates\/support\.json:\d+: widget Trigger does nothing at incomingConversationMessage, which starts a line of sms, so customers would get no answer; draw a transition there \(/,
     ),
   ]);
 });

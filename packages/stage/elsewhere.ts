@@ -40,7 +40,7 @@ export function elsewhereFaults(entries: readonly z.output<typeof elsewhereSchem
     const same = (key: string, value: string, first: number): Fault => ({
       key: `elsewhere[${at}].${key}`,
       value,
-      problem: `is the same as elsewhere[${first}]; each may stand once`,
+      problem: `is the same as elsewhere[${first}]; each may be given only once`,
     });
     return [
       ...(name === null ? [] : [same("name", entry.name, name)]),

@@ -95,7 +95,7 @@ function beginningFaults({ template }: Template, { channel }: Line): FlowFault[]
     {
       path: ["states", at],
       widget: trigger.name,
-      problem: `does nothing at ${event}, by which a line of ${channel} begins, so that nobody would be answered; ${wayOut}`,
+      problem: `does nothing at ${event}, which starts a line of ${channel}, so customers would get no answer; ${wayOut}`,
     },
   ];
 }

@@ -21,7 +21,7 @@ test("a stage deploys what its Flows run and what Twilio calls, and nothing else
 
 test("a line that hands over to Flex needs a stage that has it, and the other way round", async () => {
   await expect(neededFunctions(smallProject, stageWith("flex"))).rejects.toThrow(
-    'my-line:lines[0].flow "flex" hands over to Flex, and this stage has none; add the key flex',
+    'my-line:lines[0].flow "flex" hands over to Flex, but this stage has no key flex; add it',
   );
   await expect(neededFunctions(smallProject, stageWith("support", { flex: {} }))).rejects.toThrow(
     "my-line:flex is there, and no line hands over to it",

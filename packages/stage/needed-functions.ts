@@ -52,6 +52,6 @@ function flexFaults(stage: Stage, handingOver: Stage["lines"]): Fault[] {
   return handingOver.map(({ flow }) => ({
     key: `lines[${stage.lines.findIndex((line) => line.flow === flow)}].flow`,
     value: flow,
-    problem: "hands over to Flex, and this stage has none; add the key flex, {} is enough",
+    problem: "hands over to Flex, but this stage has no key flex; add it, {} is enough",
   }));
 }

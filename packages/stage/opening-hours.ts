@@ -53,7 +53,11 @@ function nameFault(names: readonly string[], at: number): Fault[] {
   const first = names.findIndex((name) => name === value);
   if (value === undefined || first === at) return [];
   return [
-    { key: `hours[${at}].name`, value, problem: `is the same as hours[${first}].name; each may stand once` },
+    {
+      key: `hours[${at}].name`,
+      value,
+      problem: `is the same as hours[${first}].name; each may be given only once`,
+    },
   ];
 }
 
@@ -77,7 +81,7 @@ function placeFaults({ timeZone, week, holidays, exceptions }: RawHours, key: st
     ...holidays.flatMap((date, at) =>
       exceptions[date] === undefined
         ? []
-        : [{ key: `${key}.holidays[${at}]`, value: date, problem: "stands under exceptions too; keep one" }],
+        : [{ key: `${key}.holidays[${at}]`, value: date, problem: "is also under exceptions; keep one" }],
     ),
     ...weekdays.flatMap((day) => spanFaults(`${key}.week.${day}`, week[day] ?? [])),
     ...Object.entries(exceptions).flatMap(([date, texts]) => spanFaults(`${key}.exceptions.${date}`, texts)),

@@ -143,7 +143,7 @@ function repeated(entries: readonly { key: string; value: string }[]): Fault[] {
     const earlier = first < at ? entries[first] : undefined;
     return earlier === undefined
       ? []
-      : [{ key, value, problem: `is the same as ${earlier.key}; each may stand once` }];
+      : [{ key, value, problem: `is the same as ${earlier.key}; each may be given only once` }];
   });
 }
 

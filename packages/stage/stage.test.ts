@@ -346,7 +346,7 @@ describe("readStage of an adopted line", () => {
     [
       "a Variable open and encrypted",
       { adopted: { ...adopted, functions }, secrets: { TOKEN: { secure: "v1:a" } } },
-      "secrets.TOKEN stands in adopted.functions.variables too",
+      "secrets.TOKEN is also in adopted.functions.variables",
     ],
     ["secrets of no Functions", { secrets: { TOKEN: { secure: "v1:a" } } }, "secrets are Variables"],
   ])("refuses %s", (_, keys, fault) => {

@@ -61,7 +61,7 @@ export function openBuilds(client: Twilio, upload: Upload): Builds {
       if (status === "completed") break;
       if (status === "failed") throw new StepError("Build", `${sid} failed at Twilio`, { exitCode: 1 });
       if (Date.now() > until) {
-        throw new StepError("Build", `${sid} is not over after ${longestMs / 1000} s`, { exitCode: 3 });
+        throw new StepError("Build", `${sid} is not finished after ${longestMs / 1000} s`, { exitCode: 3 });
       }
       await setTimeout(pollMs);
     }

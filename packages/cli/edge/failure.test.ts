@@ -24,7 +24,7 @@ test.each([
     axiosError("ECONNABORTED", "timeout of 1 ms exceeded"),
     /studio\.twilio\.com .*did not answer in time/,
   ],
-  ["a request that was called off", axiosError("ERR_CANCELED", "canceled"), /called off/],
+  ["a request that was called off", axiosError("ERR_CANCELED", "canceled"), /cancelled/],
   [
     "a name that is not found",
     caused("ENOTFOUND", { hostname: "api.twilio.com" }),
@@ -34,7 +34,7 @@ test.each([
   [
     "several addresses",
     new AggregateError([Object.assign(new Error(), { code: "ECONNREFUSED" })]),
-    /nobody listens/,
+    /nothing is listening/,
   ],
   ["a certificate", caused("SELF_SIGNED_CERT_IN_CHAIN"), /NODE_EXTRA_CA_CERTS/],
   ["a connection that is cut", new Error("socket hang up"), /was cut/],
@@ -89,7 +89,7 @@ test("what commander has said is not said again", () => {
 
 test("a file that is not there is named", () => {
   const error = Object.assign(new Error("ENOENT: …"), { code: "ENOENT", path: "/a/b.json" });
-  expect(failureOf(error)).toEqual({ text: "/a/b.json is not there (ENOENT).", exitCode: 2 });
+  expect(failureOf(error)).toEqual({ text: "/a/b.json does not exist (ENOENT).", exitCode: 2 });
 });
 
 test("of a fault of our own the first line is shown, and none of its fields", () => {

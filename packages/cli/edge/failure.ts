@@ -34,14 +34,14 @@ const ours: Readonly<Record<string, number>> = {
 
 /** What the file system refuses, by Node's code. */
 const ofFiles: Readonly<Record<string, string>> = {
-  ENOENT: "is not there",
-  EACCES: "may not be read or written by you",
-  EPERM: "may not be read or written by you",
-  EISDIR: "is a folder, and a file was meant",
+  ENOENT: "does not exist",
+  EACCES: "cannot be read or written with your rights",
+  EPERM: "cannot be read or written with your rights",
+  EISDIR: "is a folder, but must be a file",
   ENOTDIR: "is not a folder",
   EEXIST: "exists already",
   ENOTEMPTY: "is not empty",
-  EROFS: "is on a disk that is read only",
+  EROFS: "is on a read-only disk",
   ENOSPC: "has no room: the disk is full",
 };
 

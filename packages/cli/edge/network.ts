@@ -21,7 +21,7 @@ const late = {
 const cut = { problem: "the connection was cut", advice: again };
 const nowhere = { problem: "no way leads there", advice: again };
 const nameless = {
-  problem: "its name is not found",
+  problem: "its name could not be found",
   advice: "check the network and its DNS, then run the command again",
 };
 const noTls = {
@@ -33,7 +33,7 @@ const noTls = {
 const byCode: Readonly<Record<string, { readonly problem: string; readonly advice: string }>> = {
   ENOTFOUND: nameless,
   EAI_AGAIN: nameless,
-  ECONNREFUSED: { problem: "nobody listens there", advice: again },
+  ECONNREFUSED: { problem: "nothing is listening there", advice: again },
   ECONNRESET: cut,
   EPIPE: cut,
   UND_ERR_SOCKET: cut,
@@ -49,8 +49,8 @@ const byCode: Readonly<Record<string, { readonly problem: string; readonly advic
   UND_ERR_CONNECT_TIMEOUT: late,
   UND_ERR_HEADERS_TIMEOUT: late,
   UND_ERR_BODY_TIMEOUT: late,
-  AbortError: { problem: "the request was called off", advice: "run the command again" },
-  ERR_CANCELED: { problem: "the request was called off", advice: "run the command again" },
+  AbortError: { problem: "the request was cancelled", advice: "run the command again" },
+  ERR_CANCELED: { problem: "the request was cancelled", advice: "run the command again" },
   CERT_HAS_EXPIRED: { ...untrusted, problem: "its certificate has expired" },
   CERT_NOT_YET_VALID: { problem: "its certificate is not valid yet", advice: "check this machine's clock" },
   ERR_TLS_CERT_ALTNAME_INVALID: { ...untrusted, problem: "its certificate is another host's" },
@@ -60,7 +60,7 @@ const byCode: Readonly<Record<string, { readonly problem: string; readonly advic
 const byFamily: readonly (readonly [RegExp, { readonly problem: string; readonly advice: string }])[] = [
   [/SELF_SIGNED|^UNABLE_TO_(VERIFY|GET)|^CERT_|_CERT_/, untrusted],
   [/^ERR_(SSL|TLS)_/, noTls],
-  [/^(UND_ERR|HPE)_/, { problem: "what it answered is no HTTP", advice: again }],
+  [/^(UND_ERR|HPE)_/, { problem: "its answer is not HTTP", advice: again }],
 ];
 
 const wordsOf = (code: string) => byCode[code] ?? byFamily.find(([family]) => family.test(code))?.[1];

@@ -37,7 +37,7 @@ export function putAccount(twilio: Twilio): void {
 export const account: Behaviour = {
   create({ twilio, accountSid }, { sid, body }) {
     const owner = twilio.settings.accountSid;
-    if (accountSid !== owner) throw new TwilioError(20006, { reason: "a subaccount makes no accounts" });
+    if (accountSid !== owner) throw new TwilioError(20006, { reason: "a subaccount cannot make accounts" });
     const auth_token = randomBytes(16).toString("hex");
     return { body: { ...body, sid, auth_token, owner_account_sid: owner, status: "active", type: "Full" } };
   },

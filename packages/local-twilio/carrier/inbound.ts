@@ -26,7 +26,7 @@ export async function receiveMessage(
   if (!isActive(twilio.accounts, twilio.settings.accountSid)) throw new TwilioError(10001);
   if (body === "" && media.length === 0) throw new TwilioError(21619);
   if (button !== undefined && parseAddress(from)?.channel !== "whatsapp") {
-    throw new TwilioError(20001, { reason: `${from} taps no button: WhatsApp alone has them` });
+    throw new TwilioError(20001, { reason: `${from} cannot tap a button: only WhatsApp has buttons` });
   }
   const sid = twilio.sid(media.length > 0 ? "MM" : "SM");
   const message: CarrierMessage = { sid, from, to, body, media, ...(button && { button }) };

@@ -50,7 +50,7 @@ async function running({ folder }: Common): Promise<Running> {
 /** As new, where none runs: a damaged database is no reason not to. */
 function resetFolder(options: Common): void {
   if (!existsSync(options.folder)) {
-    throw new CommandError(1, `There is nothing to reset: ${options.folder} is not there.`);
+    throw new CommandError(1, `There is nothing to reset: ${options.folder} does not exist.`);
   }
   try {
     emptyFolder(options.folder);

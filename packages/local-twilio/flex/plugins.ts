@@ -99,7 +99,9 @@ const release: Behaviour = {
   create({ twilio, input }, { body }) {
     const wanted = text(input, "ConfigurationId");
     if (!twilio.store.find(token.configuration, wanted)) {
-      throw new TwilioError(20001, { reason: `ConfigurationId: '${wanted}' is no configuration of plugins` });
+      throw new TwilioError(20001, {
+        reason: `ConfigurationId: '${wanted}' is not a configuration of plugins`,
+      });
     }
     return { body: { ...body, configuration_sid: wanted } };
   },

@@ -97,7 +97,7 @@ async function ofGeneric(session: Session, entry: Entry): Promise<readonly Lefto
   if (state === undefined) return [];
   const { host, pathname } = new URL(id);
   const remove = deleteByHand(session.client.urlOf({ host, path: pathname }));
-  return [{ entry, id, importId: id, remove, reason: "nobody knows what it holds", state }];
+  return [{ entry, id, importId: id, remove, reason: "it is unknown what it holds", state }];
 }
 
 /** Why one is left alone; undefined when nobody can miss it: nobody changed it, and nothing came to be in it. */

@@ -72,12 +72,12 @@ test.each<[string, object, string]>([
   [
     "a line that is not described",
     { adopted: { ...adopted, lines: withoutReturns, functions: { functions: functions("helpline") } } },
-    "lines[1].name is no line of adopted.lines, which has helpline",
+    "lines[1].name is not a line of adopted.lines, which has helpline",
   ],
   [
     "a description of no line",
     { lines: values.lines.slice(0, 1) },
-    "adopted.lines.returns is described, and lines has no line of that name",
+    "adopted.lines.returns is described, but lines has no line of that name",
   ],
   [
     "a Service of no name",
@@ -117,7 +117,7 @@ test.each<[string, object, string]>([
         },
       },
     },
-    "adopted.functions.returns.secrets.TOKEN stands in adopted.functions.returns.variables too",
+    "adopted.functions.returns.secrets.TOKEN is also in adopted.functions.returns.variables",
   ],
   [
     "a webhook of no number",

@@ -31,7 +31,7 @@ export async function adoptedStageFaults(
     return begins === true
       ? []
       : [
-          `${key} "${answeredBy}": the Flow ${flow} does nothing at ${beginnings[answeredBy]}, so that nobody would be answered; draw a transition there first`,
+          `${key} "${answeredBy}": the Flow ${flow} does nothing at ${beginnings[answeredBy]}, so customers would get no answer; draw a transition there first`,
         ];
   });
   return (await Promise.all(faults)).flat();

@@ -74,7 +74,7 @@ function severalFaults(
             {
               key: `lines[${at}].name`,
               value: name,
-              problem: `is no line of adopted.lines, which has ${known(lines)}; fix the name, or adopt the line`,
+              problem: `is not a line of adopted.lines, which has ${known(lines)}; fix the name, or adopt the line`,
             },
           ],
     ),
@@ -83,7 +83,7 @@ function severalFaults(
       .map((name) => ({
         key: `adopted.lines.${name}`,
         value: undefined,
-        problem: "is described, and lines has no line of that name; fix the name, or delete it",
+        problem: "is described, but lines has no line of that name; fix the name, or delete it",
       })),
     ...Object.entries(lines).flatMap(([name, line]) =>
       (["conversations", "functions"] as const).flatMap((kind) => {
@@ -170,7 +170,7 @@ function variableFaults(raw: RawAdoptedStage): Fault[] {
       .map((key) => ({
         key: "lines" in raw.adopted ? `adopted.functions.${name}.secrets.${key}` : `secrets.${key}`,
         value: undefined,
-        problem: `stands in ${functionsKey(raw, name)}.variables too; each Variable may stand once`,
+        problem: `is also in ${functionsKey(raw, name)}.variables; each Variable may be given only once`,
       })),
   );
 }

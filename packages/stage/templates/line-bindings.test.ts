@@ -95,7 +95,7 @@ test.each([
     expect(on(exported([{ ...state, properties }])).texts).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^flow-templates/florist.json:\\d+: widget get_order has no URL of a Function${alone}, so that nothing says which one it runs; write "url": "/get-order" into its properties, and functions/get-order.protected.ts \\(#/states/0/properties/url\\)$`,
+          `^flow-templates/florist.json:\\d+: widget get_order has no URL of a Function${alone}, so it is unknown which one it runs; write "url": "/get-order" into its properties, and functions/get-order.protected.ts \\(#/states/0/properties/url\\)$`,
         ),
       ),
     ]);

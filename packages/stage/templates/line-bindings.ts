@@ -204,7 +204,7 @@ class Found {
       path: ["states", at, "properties", "url"],
       widget,
       code: "missing-function",
-      problem: `has no URL of a Function${alone}, so that nothing says which one it runs; write "url": "/${name}" into its properties${write}`,
+      problem: `has no URL of a Function${alone}, so it is unknown which one it runs; write "url": "/${name}" into its properties${write}`,
     };
   }
 
@@ -255,7 +255,7 @@ class Found {
       path: ["states", at, ...path],
       widget: state.name,
       code: "not-here",
-      problem: `names the ${what} ${found} of the account that the Flow was exported from, and nothing of stage ${this.#stage.name} is that${wayOut}${other}`,
+      problem: `names the ${what} ${found} of the account that the Flow was exported from, but nothing in stage ${this.#stage.name} is that${wayOut}${other}`,
     });
   }
 

@@ -3,8 +3,8 @@ import type { Rule } from "../rule.ts";
 
 export const branchNeverMatches: Rule = {
   code: "branch-never-matches",
-  finds: "a branch of a split whose conditions nothing can meet",
-  because: "what follows it is never said, whatever the customer writes",
+  finds: "a branch of a split with conditions that can never hold",
+  because: "what follows it never happens, whatever the customer writes",
   severity: "warning",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -15,7 +15,7 @@ export const branchNeverMatches: Rule = {
           widget: node.name,
           property_path: branch.conditions.length === 0 ? branch.path : `${branch.path}/conditions`,
           message: `${branch.said} of "${node.name}" never matches: ${why}`,
-          wayOut: "write a condition that something can meet, or delete the branch",
+          wayOut: "write a condition that can hold, or delete the branch",
         };
       }
     }

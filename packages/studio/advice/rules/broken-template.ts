@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 export const brokenTemplate: Rule = {
   code: "broken-template",
   finds: "a text whose Liquid cannot be read",
-  because: "it comes to nothing when it is sent (81018)",
+  because: "the text is empty when it is sent (81018)",
   severity: "error",
   *look({ flow }) {
     for (const node of flow.nodes) {

@@ -21,8 +21,8 @@ const nobodyThere = new Set(["send-message", "make-outgoing-call-v1", "make-outg
 
 export const danglingFailure: Rule = {
   code: "dangling-failure",
-  finds: "a failure or time-out that leads nowhere, where success goes on",
-  because: "the Flow falls silent: the customer gets no answer, and nobody hears of it",
+  finds: "a failure or time-out that leads nowhere, while success goes on",
+  because: "the Flow stops: the customer gets no answer, and nobody notices",
   severity: "warning",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -33,7 +33,7 @@ export const danglingFailure: Rule = {
           widget: node.name,
           property_path: wired === -1 ? `${node.path}/transitions` : `${node.path}/transitions/${wired}/next`,
           message: `when "${node.name}" leaves by ${event}, the Flow ends without a word`,
-          wayOut: `lead ${event} to a message that says so, or to whoever can help`,
+          wayOut: `connect ${event} to a message that says so, or to a widget that can help`,
         };
       }
     }

@@ -32,8 +32,8 @@ interface Step {
 
 export const loopWithoutAnswer: Rule = {
   code: "loop-without-answer",
-  finds: "a message in a circle that goes round by time-outs and failures alone, with nothing that counts",
-  because: "whoever does not answer, or cannot be reached, is sent the same message again and again",
+  finds: "a message in a loop that only time-outs and failures keep going, and that nothing counts",
+  because: "a customer who does not answer or cannot be reached gets the same message again and again",
   severity: "warning",
   *look({ flow }) {
     const known = circlesWithoutWait(flow).map((circle) => new Set(circle.map(({ name }) => name)));

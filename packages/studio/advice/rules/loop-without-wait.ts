@@ -14,9 +14,9 @@ export const immediate: ReadonlySet<string> = new Set([
 
 export const loopWithoutWait: Rule = {
   code: "loop-without-wait",
-  finds: "widgets that lead round in a circle in which nothing waits, and nothing that changes leads out",
+  finds: "widgets in a loop without a wait and without a way out that depends on a change",
   because:
-    "the Execution runs in it until Studio ends it (81000, 81001), and sends whatever stands in it each time",
+    "the Execution goes round until Studio ends it (81000, 81001), and sends the loop's messages each time",
   severity: "warning",
   *look({ flow }) {
     for (const circle of circlesWithoutWait(flow)) {
@@ -26,7 +26,7 @@ export const loopWithoutWait: Rule = {
       yield {
         widget: first.name,
         property_path: `${first.path}/transitions`,
-        message: `${circle.length === 1 ? `${way} leads to itself` : `${way} lead round in a circle`}, and nothing in it waits`,
+        message: `${circle.length === 1 ? `${way} leads to itself` : `${way} lead round in a loop`}, and no widget in it waits`,
         wayOut: "ask the customer something in it, or count the rounds and leave by a split",
       };
     }

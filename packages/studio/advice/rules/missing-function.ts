@@ -3,8 +3,8 @@ import type { Rule } from "../rule.ts";
 
 export const missingFunction: Rule = {
   code: "missing-function",
-  finds: "a Run Function widget that no Function answers, when the Functions are known",
-  because: "it leaves by fail every time",
+  finds: "a Run Function widget whose Function does not exist, if the Functions are known",
+  because: "it always leaves by fail",
   severity: "error",
   *look({ flow, functions }) {
     if (functions === undefined) return;
@@ -18,10 +18,10 @@ export const missingFunction: Rule = {
       yield {
         widget: name,
         property_path: `${path}/properties/url`,
-        message: `"${name}" runs the Function "${called}", which there is not`,
+        message: `"${name}" runs the Function "${called}", which does not exist`,
         wayOut:
           near === undefined
-            ? `write that Function, or name one of ${known === "" ? "those that there will be" : known}`
+            ? `write that Function, or name one of ${known === "" ? "the Functions that there will be" : known}`
             : `did you mean "${near}"?`,
       };
     }

@@ -6,9 +6,9 @@ import type { Rule } from "../rule.ts";
 
 export const optOutKeyword: Rule = {
   code: "opt-out-keyword",
-  finds: "a branch for a word by which Twilio opts the customer out (STOP, END, CANCEL, QUIT …)",
+  finds: "a branch for a word that makes Twilio opt the customer out (STOP, END, CANCEL, QUIT …)",
   because:
-    "on long codes and toll-free numbers Twilio answers it and refuses every message that the Flow then sends",
+    "on long codes and toll-free numbers Twilio answers it, and refuses what the Flow sends afterwards",
   severity: "warning",
   *look({ flow }) {
     const sending = new Map<string, boolean>();
@@ -32,9 +32,9 @@ export const optOutKeyword: Rule = {
           yield {
             widget: name,
             property_path: `${condition.path}/value`,
-            message: `"${name}" waits for ${words.map((word) => `"${word}"`).join(", ")}, by which Twilio opts the customer out: what the Flow then sends is refused (21610)`,
+            message: `"${name}" waits for ${words.map((word) => `"${word}"`).join(", ")} and Twilio opts the customer out for it: what the Flow sends afterwards is refused (21610)`,
             wayOut:
-              "ask for another word, or turn this off where the number's own opt-out is managed otherwise",
+              "use another word, or switch this advice off if the number manages opt-out in another way",
           };
         }
       }

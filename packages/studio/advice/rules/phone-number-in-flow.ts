@@ -12,7 +12,7 @@ const wordings = new Set(["body", "say", "body_text", "description"]);
 export const phoneNumberInFlow: Rule = {
   code: "phone-number-in-flow",
   finds: "a phone number written into a property, a parameter or a condition",
-  because: "it differs from stage to stage, and somebody's number does not belong into a template",
+  because: "it differs from stage to stage, and nobody's number belongs in a template",
   severity: "warning",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -23,7 +23,7 @@ export const phoneNumberInFlow: Rule = {
           widget: node.name,
           property_path: text.path,
           message: `"${node.name}" has a phone number written into it (…${found.replace(/\D/g, "").slice(-4)})`,
-          wayOut: "bind the place on each stage, pass it as a parameter, or let a Function know it",
+          wayOut: "fill the place by a binding, pass it as a parameter, or put it into a Function",
         };
       }
     }

@@ -4,7 +4,7 @@ import { widgetOfType } from "../../widgets/index.ts";
 export const retiredWidget: Rule = {
   code: "retired-widget",
   finds: "a widget of a service that Twilio has shut down",
-  because: "it fails whenever a customer comes to it",
+  because: "it fails whenever a customer reaches it",
   severity: "warning",
   *look({ flow }) {
     for (const { name, type, path } of flow.nodes) {
@@ -14,7 +14,7 @@ export const retiredWidget: Rule = {
         widget: name,
         property_path: `${path}/type`,
         message: `"${name}" (${type}) always fails: ${service} is no longer there`,
-        wayOut: "do the same with a Function, or lead past it",
+        wayOut: "do the same with a Function, or go past it",
       };
     }
   },

@@ -32,7 +32,7 @@ const isSecret = (value: string) =>
 export const secretInFlow: Rule = {
   code: "secret-in-flow",
   finds: "a password, key or token written into the Flow",
-  because: "whoever may read the Flow, its exports or its log may read it too",
+  because: "everybody who may read the Flow, its exports or its log can read it too",
   severity: "error",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -42,7 +42,7 @@ export const secretInFlow: Rule = {
           property_path: path,
           // What was found is not repeated: this is written into logs.
           message: `"${node.name}" has ${what} written into it`,
-          wayOut: "take it out and change it; let a Function keep it in a Variable of its Environment",
+          wayOut: "remove it and replace the secret; let a Function read it from a Variable",
         };
       }
     }

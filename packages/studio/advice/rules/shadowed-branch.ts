@@ -3,8 +3,8 @@ import type { Finding, Rule } from "../rule.ts";
 
 export const shadowedBranch: Rule = {
   code: "shadowed-branch",
-  finds: "a branch of a split, or a word of its list, that an earlier branch takes",
-  because: "the first branch that matches is taken; this one is not, though it reads as if it were",
+  finds: "a branch of a split, or a word in its list, that an earlier branch takes first",
+  because: "the first branch that matches is taken, so this one never is, although it looks so",
   severity: "warning",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -47,13 +47,13 @@ function said(widget: string, branch: Branch, { by, words }: Shadow): Pick<Findi
   const order = "put the narrower branch first";
   if (words === undefined) {
     return {
-      message: `${branch.said} of "${widget}" is never taken: ${by.said} stands before it and takes all of it`,
+      message: `${branch.said} of "${widget}" is never taken: ${by.said} comes before it and takes everything it would take`,
       wayOut: `${order}, or delete it`,
     };
   }
   const list = words.map((word) => `"${word}"`).join(", ");
   return {
-    message: `${branch.said} of "${widget}" never sees ${list}: ${by.said} stands before it`,
-    wayOut: `${order}, or take ${list} out of one of them`,
+    message: `${branch.said} of "${widget}" never sees ${list}: ${by.said} comes before it`,
+    wayOut: `${order}, or remove ${list} from one of them`,
   };
 }

@@ -4,8 +4,8 @@ import type { Rule } from "../rule.ts";
 
 export const stuckCounter: Rule = {
   code: "stuck-counter",
-  finds: "a variable that is counted up from itself and comes to the same each time",
-  because: "what counts attempts never ends: the customer is asked for ever",
+  finds: "a variable that should count up and has the same value each time",
+  because: "the attempts never run out: the customer is asked for ever",
   severity: "warning",
   *look({ flow }) {
     for (const { node, variable, value, unset, path } of stuckCounters(flow)) {
@@ -14,8 +14,8 @@ export const stuckCounter: Rule = {
       yield {
         widget: node.name,
         property_path: path,
-        message: `{{flow.variables.${variable}}} never counts in "${node.name}", it is always "${value}"${
-          unset === undefined ? "" : `: {{${unset}}}, which it asks for, is never set`
+        message: `{{flow.variables.${variable}}} never counts up in "${node.name}", it is always "${value}"${
+          unset === undefined ? "" : `: {{${unset}}}, which it reads, is never set`
         }`,
         wayOut:
           near === undefined

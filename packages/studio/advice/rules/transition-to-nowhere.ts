@@ -19,13 +19,15 @@ export const transitionToNowhere: Rule = {
             ...at,
             message: `"${name}" leads by ${event} to "${to}", which the Flow does not have`,
             wayOut:
-              near === undefined ? `add the widget "${to}", or lead elsewhere` : `did you mean "${near}"?`,
+              near === undefined
+                ? `add the widget "${to}", or connect it to another`
+                : `did you mean "${near}"?`,
           };
         } else if (target.type === "trigger") {
           yield {
             ...at,
-            message: `"${name}" leads by ${event} back to the Trigger, where an Execution only begins`,
-            wayOut: "lead to the widget that the Trigger leads to",
+            message: `"${name}" leads by ${event} back to the Trigger, and a Trigger can only begin an Execution`,
+            wayOut: "connect it to the widget that the Trigger leads to",
           };
         }
       }

@@ -2,8 +2,8 @@ import type { Rule } from "../rule.ts";
 
 export const unreachableWidget: Rule = {
   code: "unreachable-widget",
-  finds: "a widget that no transition leads to, from the Trigger on",
-  because: "no customer ever meets it, though whoever reads the Flow thinks so",
+  finds: "a widget that cannot be reached from the Trigger",
+  because: "no customer ever gets to it, although the Flow looks as if they did",
   severity: "warning",
   *look({ flow }) {
     // A Flow that starts nowhere is refused; that all of it is out of reach says nothing more.
@@ -17,8 +17,8 @@ export const unreachableWidget: Rule = {
       yield {
         widget: name,
         property_path: path,
-        message: `no Execution can reach "${name}"${only === "" ? "" : `: only ${only} leads to it, which nothing reaches either`}`,
-        wayOut: "wire a transition to it, or delete it",
+        message: `no Execution can reach "${name}"${only === "" ? "" : `: only ${only} leads to it, and that cannot be reached either`}`,
+        wayOut: "connect a transition to it, or delete it",
       };
     }
   },

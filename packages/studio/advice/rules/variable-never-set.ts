@@ -14,8 +14,8 @@ const filledBy: Readonly<Record<string, readonly string[]>> = {
 
 export const variableNeverSet: Rule = {
   code: "variable-never-set",
-  finds: "a variable that no path to the widget can have set",
-  because: "the customer reads a gap, or a condition compares with nothing",
+  finds: "a variable that is set on no path to the widget",
+  because: "the customer reads a gap, or a condition compares with an empty value",
   severity: "warning",
   *look({ flow }) {
     for (const node of flow.nodes) {
@@ -49,9 +49,11 @@ function flowVariable(flow: FlowGraph, node: Node, parts: readonly string[]): Sa
   const where = setters.map(({ name }) => `"${name}"`).join(", ");
   return {
     message: `{{${parts.join(".")}}} is always empty in "${node.name}": ${
-      where === "" ? "no Set Variables widget sets it" : `only ${where} sets it, which no path to here passes`
+      where === ""
+        ? "no Set Variables widget sets it"
+        : `only ${where} sets it, and no path to here passes that`
     }`,
-    wayOut: "set it on every way that leads here, or give it a default",
+    wayOut: "set it on every path to here, or give it a default",
   };
 }
 
@@ -62,7 +64,7 @@ function ofWidget(flow: FlowGraph, node: Node, parts: readonly string[]): Said |
   const isOwn = name === node.name;
   return {
     message: `{{${parts.join(".")}}} is always empty in "${node.name}": ${
-      isOwn ? "what a widget leaves is set when it is left" : `no path to here passes "${name}"`
+      isOwn ? "a widget's variables are set when it is left" : `no path to here passes "${name}"`
     }`,
     wayOut: isOwn
       ? "read it in the widget that follows"
