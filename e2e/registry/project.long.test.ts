@@ -158,7 +158,7 @@ test("what create refuses is named, and nothing is written", async () => {
   expect(await refused("my-line -- --template chat")).toContain(
     "--template chat: is no template; there is support, desk, flex",
   );
-  expect(await refused("my-line -- --channel fax")).toContain("--channel fax: is neither sms nor whatsapp");
+  expect(await refused("my-line -- --channel fax")).toContain("--channel fax: is none of sms, whatsapp");
   expect(await refused("my-line -- --from no-flow.json")).toContain(
     "--from no-flow.json is not a Flow: it has no widgets",
   );

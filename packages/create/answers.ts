@@ -3,7 +3,10 @@ import { z } from "zod";
 import { CreateError } from "./errors.ts";
 import { templateNames } from "./manifest.ts";
 
-export const channels = ["sms", "whatsapp"] as const;
+export const channels = ["sms", "whatsapp", "voice"] as const;
+/** The templates' Flows take messages; a Flow of one's own may take calls. */
+export const channelsOf = (template: string | null): readonly (typeof channels)[number][] =>
+  template === null ? channels : ["sms", "whatsapp"];
 export const managers = ["npm", "pnpm", "yarn", "bun"] as const;
 
 export const answersSchema = z.strictObject({
@@ -48,6 +51,6 @@ export function checkAnswers({
         : `is no template; there is ${templateNames.join(", ")}, and --from <file> for a Flow of your own`,
     );
   }
-  const isChannel = (channels as readonly (string | null)[]).includes(channel);
-  refuse("--channel", channel ?? "", isChannel ? null : `is neither ${channels.join(" nor ")}`);
+  const known: readonly (string | null)[] = channelsOf(template);
+  refuse("--channel", channel ?? "", known.includes(channel) ? null : `is none of ${known.join(", ")}`);
 }

@@ -35,6 +35,23 @@ test("a stage file gets the project's name, template and channel, and keeps its 
   expect(stageFile(stage, { ...answers, template: "flex" })).toContain("my-line:flex: {}");
 });
 
+test("a line with a Flow of one's own is called as the project, and brings nobody in", () => {
+  const own = stageFile(`${stage}  support-line:agents:\n    - name: ada\n      address: "+15550100101"\n`, {
+    ...answers,
+    template: null,
+    flow: "petals",
+    channel: "voice",
+  });
+  expect(own).toBe(
+    stage
+      .replace("support-line:", "my-line:")
+      .replace("name: support", "name: my-line")
+      .replace("channel: sms", "channel: voice")
+      .replace("flow: support", "flow: petals")
+      .replace(/ +agents: .*\n +proxies: .*\n/, ""),
+  );
+});
+
 test("a project gets its own template's files, and those of every project", () => {
   expect(isCopied(ownManifest, "flow-templates/desk.json", "desk")).toBe(true);
   expect(isCopied(ownManifest, "flow-templates/desk.json", "support")).toBe(false);
@@ -46,7 +63,9 @@ test("a project gets its own template's files, and those of every project", () =
 test("answers that are none are refused with what there is", () => {
   expect(nameProblem("my-line")).toBeNull();
   expect(() => checkAnswers({ ...answers, template: "chat" })).toThrow("there is support, desk, flex");
-  expect(() => checkAnswers({ ...answers, channel: "fax" })).toThrow("is neither sms nor whatsapp");
+  expect(() => checkAnswers({ ...answers, channel: "fax" })).toThrow("is none of sms, whatsapp");
+  expect(() => checkAnswers({ ...answers, channel: "voice" })).toThrow("is none of sms, whatsapp");
+  expect(() => checkAnswers({ ...answers, template: null, channel: "voice" })).not.toThrow();
   expect(() => checkAnswers({ ...answers, name: "My Line" })).toThrow("is not a name");
 });
 
@@ -66,7 +85,11 @@ test("a Flow of their own is named after its file, and anything else is refused"
     file,
     JSON.stringify({ initial_state: "Trigger", states: [{ name: "Trigger", type: "trigger" }] }),
   );
-  expect(readOwnFlow(file).name).toBe("my-flow-2");
+  expect(readOwnFlow(file)).toMatchObject({ name: "my-flow-2", channel: "sms" });
+  const transitions = [{ event: "incomingMessage" }, { event: "incomingCall", next: "hi" }];
+  const calls = { initial_state: "Trigger", states: [{ name: "Trigger", type: "trigger", transitions }] };
+  writeFileSync(file, JSON.stringify(calls));
+  expect(readOwnFlow(file).channel).toBe("voice");
   writeFileSync(file, "{");
   expect(() => readOwnFlow(file)).toThrow("it is not JSON");
   writeFileSync(file, "{}");

@@ -32,7 +32,9 @@ async function answersOf(folder: string, flags: Flags, flow: OwnFlow | null): Pr
   const name = flags.name ?? (ask !== null && !isNamed ? await ask.name("my-line") : usualName);
   const isOwn = flow !== null || flags.adopt === true;
   const template = isOwn ? null : (flags.template ?? (await ask?.template()) ?? "support");
-  const channel = flags.channel ?? (flags.adopt === true ? "sms" : ((await ask?.channel()) ?? "sms"));
+  const usual = flow?.channel ?? "sms";
+  const isAsked = flags.channel === undefined && flags.adopt !== true;
+  const channel = flags.channel ?? (isAsked ? await ask?.channel(template, usual) : undefined) ?? usual;
   checkAnswers({ name, template, channel });
   const manager = managerRunning(process.env["npm_config_user_agent"]);
   return { name, template, flow: flow?.name ?? null, channel: channel as Answers["channel"], manager };
@@ -50,14 +52,18 @@ function checkFlags({ template, from, adopt, channel }: Flags): void {
   if (adopt === true && other) clash("--adopt", other, "a line that is adopted brings its own");
 }
 
-function next(folder: string, { template, flow, manager }: Answers, isInstalled: boolean): string {
+function next(folder: string, { template, flow, channel, manager }: Answers, isInstalled: boolean): string {
   const steps = [
     ...(relative(process.cwd(), folder) === "" ? [] : [[`cd ${relative(process.cwd(), folder)}`, ""]]),
     ...(isInstalled ? [] : [[`${manager} install`, ""]]),
     ...(template === null && flow === null
       ? [["npm run stage -- adopt prod", "the line that is there, into code"]]
       : [
-          ["npm start", "plays a conversation on the local Twilio, with the real Pulumi engine"],
+          ...(flow === null ? [] : [["npx studio check", "which Functions your Flow wants, for functions/"]]),
+          [
+            "npm start",
+            `plays a ${channel === "voice" ? "call" : "conversation"} on the local Twilio, with the real Pulumi engine`,
+          ],
           ["npm test", "the line's own conversations"],
         ]),
   ];
@@ -93,7 +99,10 @@ const program = new Command("create-support-line")
   .option("--name <name>", "name of the line (default: the folder's name)")
   .option("--template <template>", "support, desk or flex (default: support)")
   .option("--from <file>", "a Flow of your own, as Studio's editor exports it")
-  .option("--channel <channel>", "sms or whatsapp (default: sms)")
+  .option(
+    "--channel <channel>",
+    "sms or whatsapp, or voice with --from (default: what the Flow begins by, sms)",
+  )
   .option("--adopt", "begin without a line, to adopt the one of an account: npm run stage -- adopt")
   .option("--yes", "ask nothing")
   .option("--no-install", "only write the files")

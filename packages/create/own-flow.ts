@@ -9,6 +9,8 @@ export interface OwnFlow {
   readonly name: string;
   /** The file, as it is. */
   readonly text: string;
+  /** By what people reach it, as its Trigger is wired. */
+  readonly channel: "sms" | "voice";
 }
 
 /** @throws CreateError `no-such-flow`, `not-a-flow` */
@@ -24,8 +26,13 @@ export function readOwnFlow(path: string): OwnFlow {
   }
   const { states } = readDefinition(definition);
   if (states.length === 0) throw refused("it has no widgets");
-  if (!states.some(({ type }) => type === "trigger")) throw refused("it has no Trigger");
-  return { name: flowName(path), text };
+  const trigger = states.find(({ type }) => type === "trigger");
+  if (trigger === undefined) throw refused("it has no Trigger");
+  const events = (trigger.transitions ?? []).flatMap(({ event, next }) =>
+    (next ?? "") === "" ? [] : [event],
+  );
+  const isForCalls = events.includes("incomingCall") && !events.some((event) => event.endsWith("Message"));
+  return { name: flowName(path), text, channel: isForCalls ? "voice" : "sms" };
 }
 
 /** `My Flow (2).json` is `my-flow-2`. */

@@ -1,6 +1,6 @@
 /** Asks a person at a terminal what was not said on the command line. */
 import { input, select } from "@inquirer/prompts";
-import { channels, nameProblem } from "./answers.ts";
+import { channelsOf, nameProblem, type Answers } from "./answers.ts";
 import { templateNames } from "./manifest.ts";
 
 const about: Readonly<Record<string, string>> = {
@@ -21,9 +21,10 @@ export const ask = {
       message: "What answers customers?",
       choices: templateNames.map((value) => ({ value, name: about[value] ?? value })),
     }),
-  channel: () =>
+  channel: (template: string | null, usual: Answers["channel"]) =>
     select({
-      message: "How do customers write?",
-      choices: channels.map((value) => ({ value, name: value })),
+      message: "How do customers reach the line?",
+      choices: channelsOf(template).map((value) => ({ value, name: value })),
+      default: usual,
     }),
 };

@@ -20,16 +20,21 @@ export function projectFile(text: string, { name }: Answers): string {
 export function stageFile(text: string, answers: Answers): string {
   const file = parseDocument(text);
   const flow = answers.template ?? answers.flow ?? "support";
+  // Nothing of the templates brings agents into a Flow of somebody's own: `studio add agents` does, and names them.
+  const isAlone = answers.template === null;
   visit(file, {
     Pair(_, pair) {
       const { key, value } = pair;
       if (!isScalar(key) || typeof key.value !== "string") return undefined;
+      const isOfAgents = ["agents", "proxies", `${reference}:agents`].includes(key.value);
+      if (isAlone && isOfAgents) return visit.REMOVE;
       // Whoever has WhatsApp has one sender, and agents are reached from it.
       if (answers.channel === "whatsapp" && key.value === "proxies") return visit.REMOVE;
       if (key.value.startsWith(`${reference}:`)) key.value = answers.name + key.value.slice(reference.length);
       if (!isScalar(value)) return undefined;
       if (key.value === "flow") value.value = flow;
       if (key.value === "channel") value.value = answers.channel;
+      if (isAlone && key.value === "name") value.value = answers.name;
       return undefined;
     },
     Scalar(_, scalar) {
