@@ -81,7 +81,7 @@ export class Account extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly sid: pulumi.Output<string>;
     /**
-     * Whether it works. One of `active`, `suspended`, `closed`.
+     * Whether it sends, calls and pays. One of `active`, `suspended`, `closed`.
      */
     declare public readonly status: pulumi.Output<enums.api.AccountStatus>;
     /**
@@ -140,7 +140,7 @@ export interface AccountArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * Whether it works. One of `active`, `suspended`, `closed`.
+     * Whether it sends, calls and pays. One of `active`, `suspended`, `closed`.
      */
     status?: pulumi.Input<enums.api.AccountStatus | undefined>;
 }

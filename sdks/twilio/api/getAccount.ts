@@ -50,7 +50,7 @@ export interface GetAccountResult {
      */
     readonly sid: string;
     /**
-     * Whether it works. One of `active`, `suspended`, `closed`.
+     * Whether it sends, calls and pays. One of `active`, `suspended`, `closed`.
      */
     readonly status: enums.api.AccountStatus;
     /**

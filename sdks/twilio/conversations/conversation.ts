@@ -88,7 +88,7 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
@@ -100,7 +100,7 @@ export class Conversation extends pulumi.CustomResource {
      */
     declare public readonly state: pulumi.Output<enums.conversations.ConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
      */
     declare public readonly timers: pulumi.Output<outputs.conversations.ConversationTimers | undefined>;
     /**
@@ -181,7 +181,7 @@ export interface ConversationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
     /**
@@ -189,7 +189,7 @@ export interface ConversationArgs {
      */
     state?: pulumi.Input<enums.conversations.ConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
      */
     timers?: pulumi.Input<inputs.conversations.ConversationTimersArgs | undefined>;
     /**

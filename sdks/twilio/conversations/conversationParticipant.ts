@@ -100,7 +100,7 @@ export class ConversationParticipant extends pulumi.CustomResource {
      */
     declare public readonly messagingBinding: pulumi.Output<outputs.conversations.ConversationParticipantMessagingBinding | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+     * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string>;
     /**
@@ -194,7 +194,7 @@ export interface ConversationParticipantArgs {
      */
     messagingBinding?: pulumi.Input<inputs.conversations.ConversationParticipantMessagingBindingArgs | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+     * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

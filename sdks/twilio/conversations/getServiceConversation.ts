@@ -59,7 +59,7 @@ export interface GetServiceConversationResult {
      */
     readonly friendlyName?: string;
     /**
-     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
      */
     readonly messagingServiceSid: string;
     /**
@@ -71,7 +71,7 @@ export interface GetServiceConversationResult {
      */
     readonly state?: enums.conversations.ServiceConversationState;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
      */
     readonly timers?: outputs.conversations.ServiceConversationTimers;
     /**

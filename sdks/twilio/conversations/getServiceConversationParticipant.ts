@@ -76,7 +76,7 @@ export interface GetServiceConversationParticipantResult {
      */
     readonly messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
     /**
-     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+     * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
      */
     readonly roleSid: string;
     /**

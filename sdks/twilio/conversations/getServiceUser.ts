@@ -64,7 +64,7 @@ export interface GetServiceUserResult {
      */
     readonly isOnline: boolean;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     readonly roleSid?: string;
     /**

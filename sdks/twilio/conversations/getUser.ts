@@ -59,7 +59,7 @@ export interface GetUserResult {
      */
     readonly isOnline: boolean;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     readonly roleSid?: string;
     /**

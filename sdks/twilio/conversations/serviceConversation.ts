@@ -90,7 +90,7 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
      */
     declare public readonly messagingServiceSid: pulumi.Output<string>;
     /**
@@ -102,7 +102,7 @@ export class ServiceConversation extends pulumi.CustomResource {
      */
     declare public readonly state: pulumi.Output<enums.conversations.ServiceConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
      */
     declare public readonly timers: pulumi.Output<outputs.conversations.ServiceConversationTimers | undefined>;
     /**
@@ -190,7 +190,7 @@ export interface ServiceConversationArgs {
      */
     friendlyName?: pulumi.Input<string | undefined>;
     /**
-     * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+     * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
      */
     messagingServiceSid?: pulumi.Input<string | undefined>;
     /**
@@ -198,7 +198,7 @@ export interface ServiceConversationArgs {
      */
     state?: pulumi.Input<enums.conversations.ServiceConversationState | undefined>;
     /**
-     * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+     * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
      */
     timers?: pulumi.Input<inputs.conversations.ServiceConversationTimersArgs | undefined>;
     /**

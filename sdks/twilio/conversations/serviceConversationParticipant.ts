@@ -107,7 +107,7 @@ export class ServiceConversationParticipant extends pulumi.CustomResource {
      */
     declare public readonly messagingBinding: pulumi.Output<outputs.conversations.ServiceConversationParticipantMessagingBinding | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+     * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string>;
     /**
@@ -210,7 +210,7 @@ export interface ServiceConversationParticipantArgs {
      */
     messagingBinding?: pulumi.Input<inputs.conversations.ServiceConversationParticipantMessagingBindingArgs | undefined>;
     /**
-     * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+     * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

@@ -95,7 +95,7 @@ export class ServiceUser extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly isOnline: pulumi.Output<boolean>;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
@@ -176,7 +176,7 @@ export interface ServiceUserArgs {
      */
     identity: pulumi.Input<string>;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

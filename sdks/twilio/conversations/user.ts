@@ -93,7 +93,7 @@ export class User extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly isOnline: pulumi.Output<boolean>;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     declare public readonly roleSid: pulumi.Output<string | undefined>;
     /**
@@ -167,7 +167,7 @@ export interface UserArgs {
      */
     identity: pulumi.Input<string>;
     /**
-     * What the user may do in the Service; its default role by default. A SID (RL…).
+     * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
      */
     roleSid?: pulumi.Input<string | undefined>;
 }

@@ -74,7 +74,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly businessRegistrationAuthority?: any;
     /**
-     * Country of the register, two letters.
+     * Country of the register, two letters, `US`.
      */
     readonly businessRegistrationCountry?: string;
     /**
@@ -170,7 +170,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly optInType: any;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     readonly privacyPolicyUrl?: string;
     /**
@@ -202,7 +202,7 @@ export interface GetTollfreeVerificationResult {
      */
     readonly status: string;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     readonly termsAndConditionsUrl?: string;
     /**

@@ -120,7 +120,7 @@ export interface GetUsAppToPersonResult {
      */
     readonly optOutMessage?: string;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     readonly privacyPolicyUrl?: string;
     /**
@@ -136,7 +136,7 @@ export interface GetUsAppToPersonResult {
      */
     readonly subscriberOptIn?: boolean;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     readonly termsAndConditionsUrl?: string;
     /**

@@ -153,7 +153,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly businessRegistrationAuthority: pulumi.Output<any | undefined>;
     /**
-     * Country of the register, two letters.
+     * Country of the register, two letters, `US`.
      */
     declare public readonly businessRegistrationCountry: pulumi.Output<string | undefined>;
     /**
@@ -249,7 +249,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public readonly optInType: pulumi.Output<any>;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     declare public readonly privacyPolicyUrl: pulumi.Output<string | undefined>;
     /**
@@ -281,7 +281,7 @@ export class TollfreeVerification extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     declare public readonly termsAndConditionsUrl: pulumi.Output<string | undefined>;
     /**
@@ -526,7 +526,7 @@ export interface TollfreeVerificationArgs {
      */
     businessRegistrationAuthority?: pulumi.Input<string | enums.messaging.TollfreeVerificationBusinessRegistrationAuthority | undefined>;
     /**
-     * Country of the register, two letters.
+     * Country of the register, two letters, `US`.
      */
     businessRegistrationCountry?: pulumi.Input<string | undefined>;
     /**
@@ -602,7 +602,7 @@ export interface TollfreeVerificationArgs {
      */
     optInType: pulumi.Input<string | enums.messaging.TollfreeVerificationOptInType>;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     privacyPolicyUrl?: pulumi.Input<string | undefined>;
     /**
@@ -610,7 +610,7 @@ export interface TollfreeVerificationArgs {
      */
     productionMessageSample: pulumi.Input<string>;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**

@@ -177,7 +177,7 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly optOutMessage: pulumi.Output<string | undefined>;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     declare public readonly privacyPolicyUrl: pulumi.Output<string | undefined>;
     /**
@@ -193,7 +193,7 @@ export class UsAppToPerson extends pulumi.CustomResource {
      */
     declare public readonly subscriberOptIn: pulumi.Output<boolean | undefined>;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     declare public readonly termsAndConditionsUrl: pulumi.Output<string | undefined>;
     /**
@@ -372,7 +372,7 @@ export interface UsAppToPersonArgs {
      */
     optOutMessage?: pulumi.Input<string | undefined>;
     /**
-     * Where the rules on personal data are, on the open web.
+     * The public URL of its privacy policy.
      */
     privacyPolicyUrl?: pulumi.Input<string | undefined>;
     /**
@@ -380,7 +380,7 @@ export interface UsAppToPersonArgs {
      */
     subscriberOptIn?: pulumi.Input<boolean | undefined>;
     /**
-     * Where the terms are, on the open web.
+     * The public URL of its terms and conditions.
      */
     termsAndConditionsUrl?: pulumi.Input<string | undefined>;
     /**

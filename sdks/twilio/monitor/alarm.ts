@@ -90,7 +90,7 @@ export class Alarm extends pulumi.CustomResource {
      */
     declare public readonly email: pulumi.Output<string[] | undefined>;
     /**
-     * Whether the alarm is on; true by default.
+     * Whether the alarm is on.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
@@ -209,7 +209,7 @@ export interface AlarmArgs {
      */
     email?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether the alarm is on; true by default.
+     * Whether the alarm is on.
      */
     enabled: pulumi.Input<boolean>;
     /**

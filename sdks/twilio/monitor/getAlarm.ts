@@ -50,7 +50,7 @@ export interface GetAlarmResult {
      */
     readonly email?: string[];
     /**
-     * Whether the alarm is on; true by default.
+     * Whether the alarm is on.
      */
     readonly enabled: boolean;
     /**

@@ -59,7 +59,7 @@ export interface GetPhoneNumberResult {
      */
     readonly isReserved?: boolean;
     /**
-     * Its country, two letters.
+     * Its country, two letters, `US`.
      */
     readonly isoCountry: string;
     /**

@@ -126,7 +126,7 @@ export class PhoneNumber extends pulumi.CustomResource {
      */
     declare public readonly isReserved: pulumi.Output<boolean | undefined>;
     /**
-     * Its country, two letters.
+     * Its country, two letters, `US`.
      */
     declare public /*out*/ readonly isoCountry: pulumi.Output<string>;
     /**

@@ -96,7 +96,7 @@ export class Build extends pulumi.CustomResource {
      */
     declare public readonly functionVersions: pulumi.Output<string[] | undefined>;
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
+     * The Node.js that its Functions run on, `node22`; Twilio's present one by default. A change replaces the resource.
      */
     declare public readonly runtime: pulumi.Output<string | undefined>;
     /**
@@ -176,7 +176,7 @@ export interface BuildArgs {
      */
     functionVersions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
+     * The Node.js that its Functions run on, `node22`; Twilio's present one by default. A change replaces the resource.
      */
     runtime?: pulumi.Input<string | undefined>;
     /**

@@ -52,7 +52,7 @@ export interface GetBuildResult {
      */
     readonly functionVersions?: string[];
     /**
-     * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
+     * The Node.js that its Functions run on, `node22`; Twilio's present one by default. A change replaces the resource.
      */
     readonly runtime?: string;
     /**

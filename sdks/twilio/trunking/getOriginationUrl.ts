@@ -40,7 +40,7 @@ export interface GetOriginationUrlResult {
      */
     readonly dateUpdated: string;
     /**
-     * Whether it is used; true by default.
+     * Whether it is used.
      */
     readonly enabled: boolean;
     /**
@@ -48,7 +48,7 @@ export interface GetOriginationUrlResult {
      */
     readonly friendlyName: string;
     /**
-     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
+     * The order in which machines are tried, 0 to 65535, the lowest first.
      */
     readonly priority: number;
     /**
@@ -68,7 +68,7 @@ export interface GetOriginationUrlResult {
      */
     readonly url: string;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
+     * How many of the calls it gets among those of the same priority, 1 to 65535.
      */
     readonly weight: number;
 }

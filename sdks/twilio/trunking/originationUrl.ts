@@ -77,7 +77,7 @@ export class OriginationUrl extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly dateUpdated: pulumi.Output<string>;
     /**
-     * Whether it is used; true by default.
+     * Whether it is used.
      */
     declare public readonly enabled: pulumi.Output<boolean>;
     /**
@@ -85,7 +85,7 @@ export class OriginationUrl extends pulumi.CustomResource {
      */
     declare public readonly friendlyName: pulumi.Output<string>;
     /**
-     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
+     * The order in which machines are tried, 0 to 65535, the lowest first.
      */
     declare public readonly priority: pulumi.Output<number>;
     /**
@@ -105,7 +105,7 @@ export class OriginationUrl extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly url: pulumi.Output<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
+     * How many of the calls it gets among those of the same priority, 1 to 65535.
      */
     declare public readonly weight: pulumi.Output<number>;
 
@@ -172,7 +172,7 @@ export class OriginationUrl extends pulumi.CustomResource {
  */
 export interface OriginationUrlArgs {
     /**
-     * Whether it is used; true by default.
+     * Whether it is used.
      */
     enabled: pulumi.Input<boolean>;
     /**
@@ -180,7 +180,7 @@ export interface OriginationUrlArgs {
      */
     friendlyName: pulumi.Input<string>;
     /**
-     * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
+     * The order in which machines are tried, 0 to 65535, the lowest first.
      */
     priority: pulumi.Input<number>;
     /**
@@ -192,7 +192,7 @@ export interface OriginationUrlArgs {
      */
     trunkSid: pulumi.Input<string>;
     /**
-     * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
+     * How many of the calls it gets among those of the same priority, 1 to 65535.
      */
     weight: pulumi.Input<number>;
 }

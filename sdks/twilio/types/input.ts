@@ -92,7 +92,7 @@ export namespace content {
 export namespace conversations {
     export interface AddressConfigurationAutoCreationArgs {
         /**
-         * Where the Conversations open; the account's default Service by default. A SID (IS…).
+         * Where the Conversations open; by default the account's default Service. A SID (IS…).
          */
         conversationServiceSid?: pulumi.Input<string | undefined>;
         /**
@@ -398,7 +398,7 @@ export namespace events {
 export namespace flex {
     export interface FlexFlowIntegrationArgs {
         /**
-         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` by default.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; without one the channel `default`.
          */
         channel?: pulumi.Input<string | undefined>;
         /**
@@ -553,11 +553,11 @@ export namespace messaging {
          */
         phoneNumbers?: any | undefined;
         /**
-         * Where its rules on personal data are.
+         * The public URL of its privacy policy.
          */
         privacyUrl?: pulumi.Input<string | undefined>;
         /**
-         * Where its terms are.
+         * The public URL of its terms of service.
          */
         termsOfServiceUrl?: pulumi.Input<string | undefined>;
         /**

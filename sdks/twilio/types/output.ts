@@ -98,7 +98,7 @@ export namespace api {
          */
         sid?: string;
         /**
-         * Whether it works. One of `active`, `suspended`, `closed`.
+         * Whether it sends, calls and pays. One of `active`, `suspended`, `closed`.
          */
         status?: enums.api.AccountStatus;
         /**
@@ -1326,7 +1326,7 @@ export namespace content {
 export namespace conversations {
     export interface AddressConfigurationAutoCreation {
         /**
-         * Where the Conversations open; the account's default Service by default. A SID (IS…).
+         * Where the Conversations open; by default the account's default Service. A SID (IS…).
          */
         conversationServiceSid?: string;
         /**
@@ -1450,7 +1450,7 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+         * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
@@ -1462,7 +1462,7 @@ export namespace conversations {
          */
         state?: enums.conversations.ConversationState;
         /**
-         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
          */
         timers?: outputs.conversations.ConversationTimers;
         /**
@@ -1513,7 +1513,7 @@ export namespace conversations {
          */
         messagingBinding?: outputs.conversations.ConversationParticipantMessagingBinding;
         /**
-         * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+         * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
          */
         roleSid?: string;
         /**
@@ -1829,7 +1829,7 @@ export namespace conversations {
          */
         friendlyName?: string;
         /**
-         * The Messaging Service that its messages are sent through; the account's default by default. A SID (MG…).
+         * The Messaging Service that its messages are sent through; the account's own by default. A SID (MG…).
          */
         messagingServiceSid?: string;
         /**
@@ -1841,7 +1841,7 @@ export namespace conversations {
          */
         state?: enums.conversations.ServiceConversationState;
         /**
-         * When it becomes quiet and when it ends by itself, counted from the last message; the account's defaults by default.
+         * When it becomes quiet and when it ends by itself, counted from the last message; the account's own by default.
          */
         timers?: outputs.conversations.ServiceConversationTimers;
         /**
@@ -1896,7 +1896,7 @@ export namespace conversations {
          */
         messagingBinding?: outputs.conversations.ServiceConversationParticipantMessagingBinding;
         /**
-         * What they may do in this Conversation; the Service's default role by default. A SID (RL…).
+         * What they may do in this Conversation; by default the Service's role for participants. A SID (RL…).
          */
         roleSid?: string;
         /**
@@ -2173,7 +2173,7 @@ export namespace conversations {
          */
         isOnline?: boolean;
         /**
-         * What the user may do in the Service; its default role by default. A SID (RL…).
+         * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
          */
         roleSid?: string;
         /**
@@ -2224,7 +2224,7 @@ export namespace conversations {
          */
         isOnline?: boolean;
         /**
-         * What the user may do in the Service; its default role by default. A SID (RL…).
+         * What the user may do in the Service; by default the Service's role for users. A SID (RL…).
          */
         roleSid?: string;
         /**
@@ -2380,7 +2380,7 @@ export namespace events {
 export namespace flex {
     export interface FlexFlowIntegration {
         /**
-         * SID or unique name of the TaskChannel, `sms`, for `task`; `default` by default.
+         * SID or unique name of the TaskChannel, `sms`, for `task`; without one the channel `default`.
          */
         channel?: string;
         /**
@@ -3097,7 +3097,7 @@ export namespace messaging {
          */
         carriers?: outputs.messaging.ChannelsSenderComplianceCountriesCarriers[];
         /**
-         * The country, two letters.
+         * The country, two letters, `US`.
          */
         country?: string;
         /**
@@ -3244,11 +3244,11 @@ export namespace messaging {
          */
         phoneNumbers?: any;
         /**
-         * Where its rules on personal data are.
+         * The public URL of its privacy policy.
          */
         privacyUrl?: string;
         /**
-         * Where its terms are.
+         * The public URL of its terms of service.
          */
         termsOfServiceUrl?: string;
         /**
@@ -3569,7 +3569,7 @@ export namespace messaging {
          */
         businessRegistrationAuthority?: any;
         /**
-         * Country of the register, two letters.
+         * Country of the register, two letters, `US`.
          */
         businessRegistrationCountry?: string;
         /**
@@ -3665,7 +3665,7 @@ export namespace messaging {
          */
         optInType?: any;
         /**
-         * Where the rules on personal data are, on the open web.
+         * The public URL of its privacy policy.
          */
         privacyPolicyUrl?: string;
         /**
@@ -3697,7 +3697,7 @@ export namespace messaging {
          */
         status?: string;
         /**
-         * Where the terms are, on the open web.
+         * The public URL of its terms and conditions.
          */
         termsAndConditionsUrl?: string;
         /**
@@ -3832,7 +3832,7 @@ export namespace messaging {
          */
         optOutMessage?: string;
         /**
-         * Where the rules on personal data are, on the open web.
+         * The public URL of its privacy policy.
          */
         privacyPolicyUrl?: string;
         /**
@@ -3848,7 +3848,7 @@ export namespace messaging {
          */
         subscriberOptIn?: boolean;
         /**
-         * Where the terms are, on the open web.
+         * The public URL of its terms and conditions.
          */
         termsAndConditionsUrl?: string;
         /**
@@ -3890,7 +3890,7 @@ export namespace monitor {
          */
         email?: string[];
         /**
-         * Whether the alarm is on; true by default.
+         * Whether the alarm is on.
          */
         enabled?: boolean;
         /**
@@ -4691,7 +4691,7 @@ export namespace proxy {
          */
         isReserved?: boolean;
         /**
-         * Its country, two letters.
+         * Its country, two letters, `US`.
          */
         isoCountry?: string;
         /**
@@ -4839,7 +4839,7 @@ export namespace serverless {
          */
         functionVersions?: string[];
         /**
-         * The Node.js that its Functions run on, `node22`; Twilio's present default by default. A change replaces the resource.
+         * The Node.js that its Functions run on, `node22`; Twilio's present one by default. A change replaces the resource.
          */
         runtime?: string;
         /**
@@ -5976,7 +5976,7 @@ export namespace trunking {
          */
         dateUpdated?: string;
         /**
-         * Whether it is used; true by default.
+         * Whether it is used.
          */
         enabled?: boolean;
         /**
@@ -5984,7 +5984,7 @@ export namespace trunking {
          */
         friendlyName?: string;
         /**
-         * The order in which machines are tried, 0 to 65535, the lowest first; 10 by default.
+         * The order in which machines are tried, 0 to 65535, the lowest first.
          */
         priority?: number;
         /**
@@ -6004,7 +6004,7 @@ export namespace trunking {
          */
         url?: string;
         /**
-         * How many of the calls it gets among those of the same priority, 1 to 65535; 10 by default.
+         * How many of the calls it gets among those of the same priority, 1 to 65535.
          */
         weight?: number;
     }
