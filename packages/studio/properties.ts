@@ -44,8 +44,17 @@ export function kindOf(value: unknown): string {
 function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return missing;
   if (issue.code === "invalid_type") return `${kindOf(value)} found, ${issue.expected} expected`;
-  if (issue.code === "invalid_value") {
-    return `does not have a value in the enumeration [${issue.values.map(String).join(", ")}]`;
+  if (issue.code === "invalid_value") return notAmong(issue.values);
+  if (issue.code === "invalid_union") {
+    if ("options" in issue && Array.isArray(issue.options)) return notAmong(issue.options);
+    const kinds = issue.errors.flatMap(([first]) =>
+      first?.code === "invalid_type" && first.path.length === 0 ? [first.expected] : [],
+    );
+    if (kinds.length > 0) return `${kindOf(value)} found, ${kinds.join(" or ")} expected`;
   }
   return issue.message;
+}
+
+function notAmong(values: readonly unknown[]): string {
+  return `does not have a value in the enumeration [${values.map(String).join(", ")}]`;
 }

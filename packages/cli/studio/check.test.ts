@@ -41,7 +41,9 @@ describe("check", () => {
       "variable-never-set warning",
     ]);
     expect(report).toMatchObject({ errors: 2, warnings: 2 });
-    expect(checkText(report)).toContain('"alone", properties/body: integer found, string expected');
+    expect(checkText(report)).toContain(
+      '"alone", properties/body: integer found, string expected; write it in quotes',
+    );
     expect(checkText(report)).toContain("#/states/1/properties/body");
   });
 

@@ -60,5 +60,18 @@ export async function checkFlow(
 }
 
 function placed({ message, property_path, widget }: Problem): Omit<Said, "code" | "severity"> {
-  return { property_path, message, ...(widget === undefined ? {} : { widget }) };
+  const wayOut = wayOutOf(message);
+  return {
+    property_path,
+    message,
+    ...(widget === undefined ? {} : { widget }),
+    ...(wayOut === undefined ? {} : { wayOut }),
+  };
+}
+
+/** What mends a value of the wrong kind, as exports of Studio's first years have them. */
+function wayOutOf(message: string): string | undefined {
+  if (/^(integer|number|boolean) found, string expected$/.test(message)) return "write it in quotes";
+  if (/^string found, (integer|number|boolean) expected$/.test(message)) return "write it without quotes";
+  return undefined;
 }
