@@ -123,7 +123,9 @@ describe("an account", () => {
     );
     const run = await adopt(["second", "--address", "+15550100006", "--name", "second"]);
     expect(run.stderr).toBe("");
-    expect(run.stdout).toMatch(/address \+15550100004 \(Flow FW\w{32}\): adopt it as a stage of its own/);
+    expect(run.stdout).toMatch(
+      /address \+15550100004 \(Flow FW\w{32}\): adopt it too, into this stage or one of its own/,
+    );
   });
 
   test("under the name of something that is there as code", async () => {
