@@ -95,4 +95,38 @@ test("the last failure may be a message that did not arrive", async () => {
   const said = await why("last");
   expect(said).toContain("customer …0253");
   expect(said).toMatch(/did not reach …0253 \(30005\)/);
+  expect(said).not.toContain("The stage was deployed last");
+
+  const at = twilio.twilio.clock.now() - 300_000;
+  const deployment = { commit: null, at, buildSids: [], revisions: {} };
+  const deployed = { ...night, deployments: [deployment, deployment] };
+  const story = await storyOf(deployed, "last", twilio.twilio.clock.now());
+  expect(story.verdict.at(-1)).toMatch(
+    /^The stage was deployed last at \d\d:\d\d\. .* npm run stage -- rollback short \(/,
+  );
+});
+
+test("a server that a new widget asks in vain is laid to the revision that brought the widget", async () => {
+  const asks: State = {
+    name: "look-up",
+    type: "make-http-request",
+    properties: {
+      offset: { x: 0, y: 0 },
+      method: "GET",
+      url: "http://127.0.0.1:9/orders",
+      content_type: "application/x-www-form-urlencoded;charset=utf-8",
+    },
+    transitions: [{ event: "success" }, { event: "failed" }],
+  };
+  const toIt = (topic: State): State => ({
+    ...topic,
+    transitions: topic.transitions.map((each) =>
+      each.event === "noMatch" ? { ...each, next: asks.name } : each,
+    ),
+  });
+  await publish(toIt, [asks]);
+  await writes("+15550100254");
+  const said = await why("last");
+  expect(said).toContain("It broke in widget look-up");
+  expect(said).toMatch(/It began after revision 5 of line support at .* To undo that: /);
 });

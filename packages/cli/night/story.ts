@@ -1,7 +1,8 @@
 /** `stage why`: one conversation as a story, and where it broke. */
 import { inRounds, wayShown } from "@support-line/studio/rounds";
 import { z } from "zod";
-import { blameOf } from "./blame.ts";
+import { blameOf, type Blame } from "./blame.ts";
+import { changedBy } from "./changed-widget.ts";
 import { layerNames, meaningOf } from "./codes.ts";
 import type { Failure, Group } from "./failure.ts";
 import { changedSince } from "./over.ts";
@@ -291,11 +292,12 @@ async function verdictOf(
 ): Promise<{ readonly broken: boolean; readonly sentences: string[] }> {
   const last = failures.at(-1);
   const sentences = [
-    ...(last === undefined ? [] : failureVerdict(survey, last)),
+    ...(last === undefined ? [] : await failureVerdict(survey, last)),
     ...undelivered.slice(-3).map(({ code, to, at }) => {
       const { layer, meaning, wayOut } = meaningOf(code);
       return `The message of ${clock(at, survey.now)} did not reach ${to}${code === null ? "" : ` (${code})`}. It is ${layerNames[layer]}: ${meaning} ${wayOut}`;
     }),
+    ...(undelivered.length === 0 ? [] : deployedBefore(survey, undelivered.at(-1)?.at ?? 0)),
     ...(conversation === null ? [] : await waitVerdict(survey, conversation)),
   ];
   if (sentences.length > 0) return { broken: true, sentences };
@@ -308,6 +310,16 @@ async function verdictOf(
       ...(newest === undefined ? [] : await emptyVerdict(survey, newest.execution, newest.steps)),
     ],
   };
+}
+
+/** A number is laid to no deployment, and one may have brought it in all the same: which was the last, and how to look at it. */
+function deployedBefore({ night: { stage, deployments, rolledBack }, now }: Survey, at: number): string[] {
+  const last = deployments.at(-1);
+  const isRecent = last !== undefined && last.at <= at && at - last.at < surveyMs;
+  if (!isRecent || rolledBack !== null || deployments.length < 2) return [];
+  return [
+    `The stage was deployed last at ${clock(last.at, now)}. What that changed, numbers too: npm run stage -- rollback ${stage} (without --yes it only says).`,
+  ];
 }
 
 /** A split that compared nothing went a way that nobody may have meant. */
@@ -328,8 +340,8 @@ async function emptyVerdict(
   ];
 }
 
-function failureVerdict(survey: Survey, failure: Failure): string[] {
-  const { night, now, groups, missing, record } = survey;
+async function failureVerdict(survey: Survey, failure: Failure): Promise<string[]> {
+  const { now, groups, missing } = survey;
   const { widget, where, at, code, layer, cause, path, line } = failure;
   const gone = missing.find((each) => each.widget === widget && each.line === line);
   const inner = cause === null ? null : meaningOf(cause.code);
@@ -343,7 +355,7 @@ function failureVerdict(survey: Survey, failure: Failure): string[] {
   const group: Group | undefined = groups.find(
     (each) => each.code === code && each.where === where && each.first.line === line,
   );
-  const blame = group === undefined ? null : blameOf(night, group, record);
+  const blame = group === undefined ? null : await blamed(survey, group);
   const changed = group === undefined ? null : changedSince(survey, group);
   return [
     broke,
@@ -364,6 +376,13 @@ function failureVerdict(survey: Survey, failure: Failure): string[] {
             : `Nobody was seen there since ${changed.words}: whether that mended it is not known yet.`,
         ]),
   ];
+}
+
+/** What brought a failure in; a server may fail by itself, unless the widget that asks it has just been changed. */
+async function blamed({ night, record }: Survey, group: Group): Promise<Blame | null> {
+  if (group.layer !== "webhook") return blameOf(night, group, record);
+  const changed = await changedBy(night, record, group.first);
+  return changed === null ? null : blameOf(night, { ...group, layer: "flow" }, record);
 }
 
 async function waitVerdict({ night, record, now }: Survey, conversation: string): Promise<string[]> {

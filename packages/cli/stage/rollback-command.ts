@@ -100,6 +100,6 @@ function planText(stage: string, { to, differences, later, drift }: Plan): strin
 function doneText(stage: string, { done }: Plan, { to }: Flags): string {
   const again = to === undefined ? "" : ` --to ${to}`;
   return done
-    ? `Done. The next deployment stops and names what it would bring back, until \`npm run stage -- rollback ${stage} --clear\`.`
+    ? `Done. The next deployment stops and names what was undone, until \`npm run stage -- rollback ${stage} --clear\`.`
     : `Nothing was changed. To do it: npm run stage -- rollback ${stage}${again} --yes`;
 }
