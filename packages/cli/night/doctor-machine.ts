@@ -6,20 +6,25 @@ import { join } from "node:path";
 import { z } from "zod";
 import { failureOf } from "../edge/failure.ts";
 import { pulumiEnvironment } from "../pulumi/environment.ts";
+import { localStage } from "../pulumi/stage-of.ts";
 import { openCreates } from "../pulumi/journal.ts";
 import { pulumiFolder } from "../pulumi/pulumi-cli.ts";
 import { pulumiVersion } from "../set-up/pulumi-version.mjs";
 import { stageSetting } from "../stage/outputs.ts";
-import { pulumiRun } from "../stage/pulumi.ts";
+import { pulumiRun, type PulumiRun } from "../stage/pulumi.ts";
 import { fine, unknown, wrong, type Check } from "./doctor-check.ts";
 
 const oldestNode = 22;
 
-/** Looks at the machine. */
-export async function machineChecks(project: Project): Promise<Check[]> {
+/**
+ * Looks at the machine.
+ *
+ * @param stages that are asked about
+ */
+export async function machineChecks(project: Project, stages: readonly string[]): Promise<Check[]> {
   return [
     nodeCheck(process.versions.node),
-    ...(await pulumiChecks(project)),
+    ...(await pulumiChecks(project, stages)),
     versionCheck(project),
     providerCheck(project),
   ];
@@ -33,7 +38,7 @@ export function nodeCheck(version: string): Check {
     : wrong("node", `${version} is too old`, `Install Node ${oldestNode} or later, then npm run setup.`);
 }
 
-async function pulumiChecks({ folder }: Project): Promise<Check[]> {
+async function pulumiChecks({ folder }: Project, stages: readonly string[]): Promise<Check[]> {
   try {
     pulumiFolder(folder);
   } catch (error) {
@@ -42,21 +47,34 @@ async function pulumiChecks({ folder }: Project): Promise<Check[]> {
   const run = await pulumiRun(["version"]);
   const version = run.stdout.trim();
   const backend = await pulumiRun(["whoami", "--verbose"]);
-  const url = /Backend URL:\s*(\S+)/i.exec(backend.stdout)?.[1] ?? "an unknown place";
   return [
     !run.ok
       ? wrong("pulumi", `it does not run: ${firstLine(run.stderr)}`, "Run npm run setup again.")
       : version.replace(/^v/, "") === pulumiVersion
         ? fine("pulumi", version)
         : fine("pulumi", `${version}; this is tried with v${pulumiVersion}`),
-    backend.ok
-      ? fine("state", `kept at ${url}`)
-      : wrong(
-          "state",
-          `its backend does not answer: ${firstLine(backend.stderr)}`,
-          "Set PULUMI_BACKEND_URL, or npx pulumi login.",
-        ),
+    stateCheck(stages, process.env["PULUMI_BACKEND_URL"], backend),
   ];
+}
+
+/**
+ * Where the state is kept. That of stage `local` is in the project, unless somebody chose a backend.
+ *
+ * @param chosen `PULUMI_BACKEND_URL`
+ * @param backend what `pulumi whoami --verbose` said
+ */
+export function stateCheck(stages: readonly string[], chosen: string | undefined, backend: PulumiRun): Check {
+  if (chosen === undefined && stages.every((stage) => stage === localStage)) {
+    return fine("state", "kept in .state/pulumi of the project");
+  }
+  const url = /Backend URL:\s*(\S+)/i.exec(backend.stdout)?.[1] ?? "an unknown place";
+  return backend.ok
+    ? fine("state", `kept at ${url}`)
+    : wrong(
+        "state",
+        `its backend does not answer: ${firstLine(backend.stderr)}`,
+        "Set PULUMI_BACKEND_URL, or npx pulumi login.",
+      );
 }
 
 const firstLine = (text: string) => text.trim().split("\n")[0] ?? "";

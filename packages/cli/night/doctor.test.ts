@@ -5,10 +5,22 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nodeCheck, providerCheck, versionCheck } from "./doctor-machine.ts";
+import { nodeCheck, providerCheck, stateCheck, versionCheck } from "./doctor-machine.ts";
 import { portCheck } from "./doctor-port.ts";
 
 const account = `AC${"1".repeat(32)}`;
+
+test("stage local needs no login, every other stage does", () => {
+  const none = { ok: false, stdout: "", stderr: "error: this command requires logging in\n" };
+  expect(stateCheck(["local"], undefined, none)).toMatchObject({ is: "fine" });
+  expect(stateCheck(["local"], "s3://gone", none)).toMatchObject({ is: "wrong" });
+  expect(stateCheck(["local", "prod"], undefined, none)).toMatchObject({
+    is: "wrong",
+    text: "its backend does not answer: error: this command requires logging in",
+  });
+  const there = { ok: true, stdout: "Backend URL: s3://bucket\n", stderr: "" };
+  expect(stateCheck(["prod"], undefined, there)).toMatchObject({ is: "fine", text: "kept at s3://bucket" });
+});
 
 describe("versions", () => {
   let folder: string;

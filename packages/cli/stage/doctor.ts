@@ -19,7 +19,7 @@ export interface Examined {
  */
 export async function examine(names: readonly string[]): Promise<Examined[]> {
   const project = projectHere();
-  const found: Examined[] = [{ stage: null, checks: await machineChecks(project) }];
+  const found: Examined[] = [{ stage: null, checks: await machineChecks(project, names) }];
   for (const name of names) {
     const [account, journal] = [await accountChecks(project, name), await journalCheck(project, name)];
     found.push({ stage: name, checks: [...account, journal] });
