@@ -1,7 +1,7 @@
 import { textsOf } from "@support-line/conversation-test";
 import type { FlowDefinition } from "@support-line/studio";
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { answerOf, pairsOf } from "./answers.ts";
 import { cover } from "./cover-command.ts";
 import { runFlow, type Typist } from "./run-command.ts";
@@ -97,9 +97,14 @@ describe("run", () => {
   });
 
   test("a person is asked for what nothing answers, and forgiven what cannot be done", async () => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => said.mockRestore());
     const person = typist(["agent: /hangup", "support"], ['{"added":true}', "200"]);
     const shown: string[] = [];
     await runFlow(support, {}, person, (who, what) => shown.push(`${who} ${what}`));
+    expect(said.mock.calls.map(([text]) => text)).toEqual([
+      "agent is on no call, so there is nobody to hang up on.\n",
+    ]);
     expect(person.asked[0]).toMatch(/^The Function add-support-agent \{.*\} answers$/);
     expect(shown).toContain(`customer ${String(agentAdded)}`);
   });
