@@ -62,13 +62,13 @@ export type Memory = z.output<typeof memorySchema>;
 /** What is deployed in a Service of Functions. */
 export type DeployedFunctions = z.output<typeof functions>;
 
-/** Every Service of Functions that a deployment left, by its name in the stack. */
+/** Every Service of Functions that a deployment left, by its name in the stack; without the first where the stage had none. */
 export function functionsOf({
   buildSid,
   variables,
   others = {},
 }: Pick<Deployment, "buildSid" | "variables" | "others">): Readonly<Record<string, DeployedFunctions>> {
-  return { [firstNames.functions]: { buildSid, variables }, ...others };
+  return { ...(buildSid === "" ? {} : { [firstNames.functions]: { buildSid, variables } }), ...others };
 }
 
 /** The revision that is sure to be at Twilio and says what was published. */

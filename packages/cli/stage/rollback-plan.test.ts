@@ -94,6 +94,9 @@ test("further Services of Functions are named; one that the target does not know
     "Variable GREETING of returns is hey instead of hi",
   ]);
   expect(wordsOf(differenceOf(before, { ...now, deployment: deployment(2) }, {}))).toEqual([]);
+  const without = { ...now, deployment: deployment(2, { buildSid: "", variables: {} }) };
+  expect(wordsOf(differenceOf(now, without, {}))).toEqual([]);
+  expect(wordsOf(differenceOf(without, now, {}))).toEqual([]);
   expect(previousDeployment({ ...memory, deployments: [second, before.deployment] }, after.deployment)).toBe(
     before.deployment,
   );

@@ -1,10 +1,13 @@
 /** What the state of a stage says of what can be rolled back or paused: read from Pulumi, nothing is asked of Twilio. */
 import { z } from "zod";
 import {
+  functionsOf,
   memoryOutput,
   memoryType,
   nothingRemembered,
   readMemory,
+  type DeployedFunctions,
+  type Deployment,
   type Memory,
 } from "@support-line/stage/memory";
 import { firstNames, nameOfPart } from "@support-line/stage";
@@ -132,6 +135,17 @@ export const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 /** Every Service of Functions of a stage, by its name in the stack. */
 export function functionsStates(state: StageState): Readonly<Record<string, FunctionsState>> {
   return { ...(state.serviceSid === "" ? {} : { [firstNames.functions]: state }), ...state.others };
+}
+
+/** The Services of Functions that a deployment left and the stage has still: what else there is stays as it is. */
+export function servicesOf(
+  state: StageState,
+  deployment: Deployment,
+): Readonly<Record<string, DeployedFunctions>> {
+  const known = functionsStates(state);
+  return Object.fromEntries(
+    Object.entries(functionsOf(deployment)).filter(([service]) => Object.hasOwn(known, service)),
+  );
 }
 
 const nothing: StateResource = { urn: "", type: "", outputs: {} };

@@ -4,13 +4,7 @@
  */
 import type { Twilio } from "twilio";
 import { firstNames } from "@support-line/stage";
-import {
-  functionsOf,
-  revisionToRead,
-  type DeployedFunctions,
-  type Deployment,
-  type Memory,
-} from "@support-line/stage/memory";
+import { revisionToRead, type Deployment, type Memory } from "@support-line/stage/memory";
 import type { Order } from "@support-line/stage/order";
 import { CliError } from "../errors.ts";
 import { commitOf, isAncestor } from "./rollback-commit.ts";
@@ -27,6 +21,7 @@ import {
 } from "./rollback-plan.ts";
 import {
   functionsStates,
+  servicesOf,
   stageState,
   variableUrn,
   type FunctionsState,
@@ -126,16 +121,6 @@ async function differentOne(
     : { target, now, then };
 }
 
-/** The Services of Functions that a deployment left and the stage has still. */
-function servicesOf(state: StageState, deployment: Deployment): Readonly<Record<string, DeployedFunctions>> {
-  const known = functionsStates(state);
-  return Object.fromEntries(
-    Object.entries(functionsOf(deployment)).filter(
-      ([service]) => service === firstNames.functions || service in known,
-    ),
-  );
-}
-
 /** Their Builds, as Twilio has them. */
 async function buildsOf(client: Twilio, state: StageState, deployment: Deployment): Promise<Side["builds"]> {
   const known = functionsStates(state);
@@ -184,7 +169,7 @@ function orderOf(
   there: Difference,
   undone: string[],
 ): Order {
-  const { memory, flows: known } = state;
+  const { memory } = state;
   const lines = there.flows.map(({ line }) => line);
   const isPaused = (line: string) => line in memory.paused;
   const revisions = Object.entries(deployment.flows).map(([line, own]) => {
@@ -197,12 +182,13 @@ function orderOf(
   const flows: Deployment["flows"] = Object.fromEntries(revisions);
   // What somebody did past Pulumi comes back with no deployment.
   const services = servicesOf(state, target);
+  const known = functionsStates(state);
   const isOfCode =
     Object.entries(services).some(([service, wanted]) => {
-      const { buildSid, variables } =
-        service === firstNames.functions ? state : (state.others[service] ?? state);
+      const { buildSid = "", variables = {} } = known[service] ?? {};
       return buildSid !== wanted.buildSid || differentKeys(variables, wanted.variables).length > 0;
-    }) || lines.some((line) => known[line]?.revision !== target.flows[line]?.revision);
+    }) || lines.some((line) => state.flows[line]?.revision !== target.flows[line]?.revision);
+  const { [firstNames.functions]: first, ...others } = services;
   const isAgain = memory.rolledBack !== null && target === memory.deployments.at(-1);
   return {
     memory: {
@@ -227,11 +213,9 @@ function orderOf(
           },
         ]),
     ),
-    buildSid: target.buildSid,
-    variables: target.variables,
-    others: Object.fromEntries(
-      Object.entries(services).filter(([service]) => service !== firstNames.functions),
-    ),
+    buildSid: first?.buildSid ?? null,
+    variables: first?.variables ?? null,
+    others,
   };
 }
 
