@@ -278,6 +278,27 @@ test("without a launcher, the end of a run warns of what it did not speak of, wi
   ]);
 });
 
+test("what no list shows is named with the place to look at, until somebody has looked", async () => {
+  await using twilio = await PlayedTwilio.start();
+  const place = "example.twilio.com/v1/Things";
+  const token = "twilio:index:Resource";
+  twilio.on(`POST ${place}`, "drop").on(`GET ${place}`, { status: 405 });
+  const engine = await Engine.at(twilio, {}, options);
+  await failure(engine.create(token, { url: `https://${place}`, parameters: {} }, false, "thing"));
+  await engine[Symbol.asyncDispose]();
+  const [file = ""] = journaled();
+  const words = `${token} "thing" was begun by a deployment that was interrupted`;
+  const [warning = "", ...more] = await run(twilio, other);
+  expect(more).toEqual([]);
+  expect(warning).toContain(words);
+  expect(warning).toContain(`look at https://${place}.`);
+  expect(warning).toContain(`To hear no more of it: delete ${join(root, String(file))}.`);
+  expect(await run(twilio, other, true)).toEqual([expect.not.stringContaining("delete")]);
+  expect(await settle(twilio)).toEqual([expect.stringContaining(words)]);
+  expect(journaled()).toEqual([]);
+  expect(await run(twilio, other)).toEqual([]);
+});
+
 test("nothing is said of what the run takes up, of what is gone, nor after a run that failed", async () => {
   await using twilio = await withLeft(service);
   const preview = (engine: Engine) => engine.create(service.token, service.inputs, true, "line");

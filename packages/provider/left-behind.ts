@@ -107,7 +107,11 @@ export async function nameLeft(
       const { urn } = entry;
       try {
         const found = await leftoversOf(session(entry), entry);
-        if (found === undefined) return [{ urn, text: nobodyCanLook(entry) }];
+        if (found === undefined) {
+          const file = journal.fileOf(urn);
+          const end = isCleaned || file === undefined ? "" : ` To hear no more of it: delete ${file}.`;
+          return [{ urn, text: `${nobodyCanLook(entry)}${end}` }];
+        }
         if (found.length === 0 && unsettledMs(session(entry), entry) === 0) journal.close(urn);
         return found.map((one) => ({ urn, text: mayBeLeft(one, journal.fileOf(urn), isCleaned) }));
       } catch (error) {
