@@ -121,9 +121,9 @@ describe("what cannot be done is one sentence, and nothing is written", () => {
   };
 
   test("a block that there is not, one that is there, a Flow that is not there", async () => {
-    await refused(["queues"], /^There is no block queues; there is hours, agents, /);
+    await refused(["queues"], /^There is no block queues\. There are: hours, agents, /);
     await refused(["agents"], /^The block agents is in flow-templates\/petals\.json already\.$/m);
-    await refused(["hours", "roses"], /^flow-templates has no roses; it has petals\./);
+    await refused(["hours", "roses"], /^flow-templates has no roses\. It has petals\./);
   });
 
   test("a place that is none, or several", async () => {
