@@ -25,6 +25,12 @@ test("what was said, what each handset received in answer, and nothing from befo
     "  +15550100201 <- +15550100001  you said second",
   ]);
   expect(said.paths).toEqual({});
+
+  await local.control("POST", "handsets/%2B15550100201/rules", {
+    rules: [{ outcome: "undelivered", errorCode: 30005 }],
+  });
+  const lost = await say(local.endpoint, { ...message, body: "third" });
+  expect(lost.lines).toContain("  +15550100201 <- +15550100001  you said third  (undelivered, 30005)");
 });
 
 test("a number that is not one of the account's is refused", async () => {

@@ -66,11 +66,17 @@ function describe(
 ): string[] {
   const lines = [`${message.from} -> ${message.to}  ${message.body}`];
   for (const [address, messages] of Object.entries(received)) {
-    for (const { from, body } of messages) lines.push(`  ${address} <- ${from}  ${body}`);
+    for (const each of messages) lines.push(`  ${address} <- ${each.from}  ${each.body}${lostShown(each)}`);
   }
   if (Object.keys(received).length === 0) lines.push("  no handset received anything");
   for (const [execution, widgets] of Object.entries(paths)) {
     lines.push(`  ${execution}  ${wayShown(widgets)}`);
   }
   return lines;
+}
+
+/** A message that did not arrive is among those of its handset, with its code. */
+function lostShown({ status, errorCode }: HandsetMessage): string {
+  if (status !== "undelivered" && status !== "failed") return "";
+  return `  (${status}${errorCode === null ? "" : `, ${errorCode}`})`;
 }

@@ -12,6 +12,7 @@ import { secretInFlow } from "./rules/secret-in-flow.ts";
 import { shadowedBranch } from "./rules/shadowed-branch.ts";
 import { stuckCounter } from "./rules/stuck-counter.ts";
 import { transitionToNowhere } from "./rules/transition-to-nowhere.ts";
+import { unknownTriggerVariable } from "./rules/unknown-trigger-variable.ts";
 import { unknownWidgetVariable } from "./rules/unknown-widget-variable.ts";
 import { unreachableWidget } from "./rules/unreachable-widget.ts";
 import { variableNeverSet } from "./rules/variable-never-set.ts";
@@ -24,6 +25,7 @@ export const adviceRules: readonly Rule[] = [
   danglingFailure,
   variableNeverSet,
   unknownWidgetVariable,
+  unknownTriggerVariable,
   brokenTemplate,
   missingFunction,
   branchNeverMatches,

@@ -127,6 +127,20 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       good: flow(set("set", "name", "x", { next: "hi" }), say("hi", {}, "{{widgets.set.name}}")),
     },
   ],
+  "unknown-trigger-variable": [
+    {
+      bad: flow(say("hi", {}, "{{trigger.conversation.Bodi}}")),
+      at: "#/states/1/properties/body",
+      good: flow(say("hi", {}, "{{trigger.conversation.Body}}{{trigger.conversation.OrderNumber}}")),
+    },
+    {
+      bad: flow(say("hi", {}, "{{trigger.message.form}}")),
+      at: "#/states/1/properties/body",
+      good: flow(
+        say("hi", {}, "{{trigger.message.From}}{{trigger.message.MediaUrl0}}{{trigger.request.Bodi}}"),
+      ),
+    },
+  ],
   "broken-template": [
     {
       bad: flow(say("hi", {}, "{{flow.data.name")),
