@@ -248,7 +248,7 @@ test("one leaves: the stage has it no more, and twilio-run goes on where it was"
   const out = join(folder, "left");
   expectRefusal(
     await stage("leave", "prod", "--out", out),
-    /^Stage prod has Functions in several Services, .*with --line: helpline, returns, shop\.$/,
+    /^Stage prod has Functions in several Services, .*--line .*helpline, returns, shop\.$/,
   );
   expectRefusal(
     await stage("leave", "prod", "--out", out, "--forget"),
