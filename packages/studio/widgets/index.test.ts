@@ -10,10 +10,12 @@ describe("the page's table of widgets", () => {
   test.each(types)("names %s and every event it can leave by", (type) => {
     const short = type.replace("make-outgoing-call-v2", "-v2");
     const row = table.split("\n").find((line) => line.includes(`\`${short}\``));
-    expect(row).toBeDefined();
+    expect(row, `docs/explanation/studio.md has no row of ${type} under Widgets`).toBeDefined();
     const { events = [], isOpen } = widgetOfType(type) ?? {};
     const named = row?.split("|")[2] ?? "";
-    if (isOpen !== true) for (const event of events) expect(named).toContain(event);
+    if (isOpen !== true)
+      for (const event of events)
+        expect(named, `the row of ${type} in docs/explanation/studio.md`).toContain(event);
   });
 });
 
