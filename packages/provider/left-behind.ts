@@ -4,7 +4,7 @@
  */
 import { resource } from "@support-line/twilio-api";
 import { isUnique, type Entry, type Journal } from "./journal/journal.ts";
-import { leftoversOf, removeLeftover, unsettledMs, type Leftover } from "./lifecycles/left.ts";
+import { leftoversOf, removeLeftover, unsettledMs, type Leftover } from "./lifecycles/leftover.ts";
 import type { Session } from "./lifecycles/lifecycle.ts";
 import { wait } from "./http/retry.ts";
 import { parentsIn } from "./translate/inputs-to-request.ts";

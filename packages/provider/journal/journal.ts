@@ -202,7 +202,7 @@ export function isUnique(id: string): boolean {
   return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(id) || id.startsWith("https://");
 }
 
-/** An id as part of a file's name; the tilde that sets it apart is not one of it. */
+/** An id as part of a file's name. It has no tilde itself: one sets it apart. */
 function inFileName(id: string): string {
   return encodeURIComponent(id).replaceAll("~", "%7E");
 }
