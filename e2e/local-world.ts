@@ -41,7 +41,7 @@ export async function localWorld(
 ): Promise<World> {
   const { endpoint } = stage.twilio;
   const agent = new LocalPhone(endpoint, "+15550100101");
-  // What the agent got in another world is not one of this one's.
+  // What the agent got in another world does not count in this one.
   await agent.heard();
   return {
     line: "+15550100001",

@@ -41,7 +41,7 @@ export async function heedRemembered({ rolledBack, paused }: Memory): Promise<vo
   }
   if (rolledBack === null) return;
   const undone = rolledBack.undone.map((words) => `\n  ${words}`).join("");
-  const words = `Stage ${stage} was rolled back at ${rolledBack.at}. The rollback undid:${undone}\nWhen that is mended in the code, or may come back, \`npm run stage -- rollback ${stage} --clear\` lets deployments through again.`;
+  const words = `Stage ${stage} was rolled back at ${rolledBack.at}. The rollback undid:${undone}\nWhen the code is fixed, or that may come back, \`npm run stage -- rollback ${stage} --clear\` lets deployments through again.`;
   if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(words);
   await pulumi.log.warn(words);
 }

@@ -1,4 +1,4 @@
-/** A failure that was mended: who looks afterwards is told that it is over, and not to undo what is undone. */
+/** A failure that was fixed: who looks afterwards is told that it is over, and not to undo what is undone. */
 import { openTwilio, type OpenedTwilio } from "@support-line/local-twilio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hurtOn } from "../../packages/cli/night/hurt.ts";

@@ -66,7 +66,7 @@ export interface Clock {
 export type EventType =
   `${"message" | "conversation" | "execution" | "step" | "function" | "call" | "task" | "deployment"}.${string}`;
 
-/** One row of the append-only table behind `GET /_local/v1/events`. */
+/** One row of the table of events behind `GET /_local/v1/events`. */
 export interface TwilioEvent {
   readonly id: number;
   readonly at: string;

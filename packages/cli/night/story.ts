@@ -373,7 +373,7 @@ async function failureVerdict(survey: Survey, failure: Failure): Promise<string[
       : [
           changed.isOver
             ? `It is over: it has not failed since ${changed.words}.`
-            : `Nobody was seen there since ${changed.words}: whether that mended it is not known yet.`,
+            : `Nobody was seen there since ${changed.words}: it is not known yet whether that fixed it.`,
         ]),
   ];
 }

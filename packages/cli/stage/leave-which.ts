@@ -18,7 +18,7 @@ export interface Leaving {
  * Finds what leaves.
  *
  * @param line that somebody named
- * @throws CliError when there is not one of that name, or when several could be meant
+ * @throws CliError when no line has that name, or when several could be meant
  */
 export function whatLeaves(stage: Stage, line: string | undefined): Leaving {
   const { name, adopted, lines } = stage;

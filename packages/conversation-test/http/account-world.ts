@@ -83,7 +83,7 @@ class NumberPhone implements Phone {
     this.#address = address;
     this.#api = api;
     this.#options = options;
-    // What came before the script is not one of its.
+    // What came before the script is not part of it.
     this.#seen = api.inbox(address).then((messages) => new Set(messages.map(({ sid }) => sid)));
   }
 

@@ -24,7 +24,7 @@ export class HttpPhone implements Phone {
     this.#settle = settle;
   }
 
-  /** What came before the script is not one of its. */
+  /** What came before the script is not part of it. */
   async begin(): Promise<void> {
     this.#before = (await this.#control.inbox(this.address)).length;
     this.#seen = this.#before;

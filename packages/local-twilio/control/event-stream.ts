@@ -1,4 +1,4 @@
-/** `GET /_local/v1/events`: server-sent events over the append-only table, resumable, as slow as its reader. */
+/** `GET /_local/v1/events`: server-sent events over the table of events, resumable, as slow as its reader. */
 import type { EventLog, TwilioEvent } from "../product.ts";
 
 /** How often a silent stream says that it is alive, in real time: it is the connection that must not fall asleep. */

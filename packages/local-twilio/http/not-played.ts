@@ -1,4 +1,4 @@
-/** What the local Twilio does not play says so: an answer of its own kind, which is not one of Twilio's, and a problem in `status`. */
+/** What the local Twilio does not play says so: an answer that Twilio never gives, and a problem in `status`. */
 import { isResource, type OperationName, type Resource } from "@support-line/twilio-api";
 import type { Behaviour, Body, RawResponse } from "../product.ts";
 import { hosts, parameterRow, servingOf } from "../served.ts";

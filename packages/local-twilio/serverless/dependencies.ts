@@ -31,7 +31,7 @@ const namePattern = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
 /** A range or a tag of the registry; npm would take paths (a dot in front), archives and addresses too. */
 const versionPattern = /^(?!\.)(?!.*\.(?:tgz|tar|tar\.gz)$)[\w.^~<>=|*+ -]+$/i;
 
-/** The refusal of a dependency that there is not one of (serverless-toolkit#325). */
+/** The refusal of a dependency that does not exist (serverless-toolkit#325). */
 export function notFound({ name, version }: Dependency): TwilioError {
   const reason = `Some dependencies could not be validated. No matching version found for ${name}@${version}.`;
   return new TwilioError(20001, { reason });

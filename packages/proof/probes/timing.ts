@@ -1,4 +1,4 @@
-/** What comes before what, and how soon a change is seen. Spans are rough: a network is not one of Twilio's behaviour. */
+/** What comes before what, and how soon a change is seen. Spans are rough: how fast a network is says nothing of Twilio. */
 import type { Seen } from "@support-line/local-twilio/proof";
 import { fieldOf, listOf, textOf } from "../account.ts";
 import { FixtureRefused } from "../fixtures.ts";

@@ -21,7 +21,7 @@ export const addTwimlRedirect = widget({
   }),
   enter(run) {
     const url = run.text("url").trim();
-    // A URL that answers 404 is not one of Studio's business: it does not call it.
+    // Studio does not call the URL: one that answers 404 is no fault of the Flow.
     if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
       return { leave: "fail", variables: {} };
     }

@@ -32,7 +32,7 @@ export function keepMedia(
   return { url: `${twilio.endpoint}/_local/v1/media/${sid}`, contentType };
 }
 
-/** A kept file; undefined when there is not one of that name. */
+/** A kept file; undefined when no file has that name. */
 export function findMedia(twilio: Twilio, sid: string): Kept | undefined {
   if (!/^ME[0-9a-f]{32}$/.test(sid)) return undefined;
   try {
