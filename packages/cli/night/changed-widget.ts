@@ -23,7 +23,7 @@ export async function changedBy(
   if (flowSid === undefined || widget === null || before === undefined || last === undefined) return null;
   const [old, now] = await Promise.all(
     [before, last].map(async ({ revision }) => {
-      const { definition } = await client.studio.v2
+      const { definition }: { readonly definition: unknown } = await client.studio.v2
         .flows(flowSid)
         .revisions(String(revision ?? 0))
         .fetch();
