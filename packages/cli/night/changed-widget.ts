@@ -23,11 +23,11 @@ export async function changedBy(
   if (flowSid === undefined || widget === null || before === undefined || last === undefined) return null;
   const [old, now] = await Promise.all(
     [before, last].map(async ({ revision }) => {
-      const { definition }: { readonly definition: unknown } = await client.studio.v2
+      const then = await client.studio.v2
         .flows(flowSid)
         .revisions(String(revision ?? 0))
         .fetch();
-      const { data } = definitionField.safeParse(definition);
+      const { data } = definitionField.safeParse(then.definition);
       return data?.states.find(({ name }) => name === widget) ?? null;
     }),
   );

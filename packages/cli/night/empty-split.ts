@@ -31,16 +31,15 @@ export async function emptySplits(
 ): Promise<readonly EmptySplit[]> {
   const ran = published.findLast((each) => each.line === line && each.at <= at)?.revision ?? null;
   const flow = client.studio.v2.flows(flowSid);
-  const [{ definition }, { context }]: [{ readonly definition: unknown }, { readonly context: unknown }] =
-    await Promise.all([
-      ran === null ? flow.fetch() : flow.revisions(String(ran)).fetch(),
-      flow.executions(sid).executionContext().fetch(),
-    ]);
+  const [then, execution] = await Promise.all([
+    ran === null ? flow.fetch() : flow.revisions(String(ran)).fetch(),
+    flow.executions(sid).executionContext().fetch(),
+  ]);
   const walked = new Set(steps.map(({ widget }) => widget));
-  return (splits.safeParse(definition).data?.states ?? []).flatMap(({ name, type, properties }) => {
+  return (splits.safeParse(then.definition).data?.states ?? []).flatMap(({ name, type, properties }) => {
     const variable = started.exec(properties?.input ?? "")?.[1];
     if (type !== "split-based-on" || !walked.has(name) || variable === undefined) return [];
-    return isMissing(context, variable.split(".")) ? [{ widget: name, variable }] : [];
+    return isMissing(execution.context, variable.split(".")) ? [{ widget: name, variable }] : [];
   });
 }
 
