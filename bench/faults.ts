@@ -1,5 +1,5 @@
 /** What is left of faults: deployments of the reference stage under faults, then one clean `up`, and both sides compared. */
-import { deployForReal, type Victim } from "./faults/real-cli.ts";
+import { deployForReal, killAtACall, killsAtACall } from "./faults/real-cli.ts";
 import { programs } from "./faults/programs.ts";
 import { deployments, programDeployments, type Deployment } from "./faults/protocol.ts";
 import type { Measure, Row } from "./harness/row.ts";
@@ -9,6 +9,8 @@ interface Kind {
   readonly what: string;
   readonly first: number;
   readonly count: number;
+  /** The weather is to be so hard that more than half of the first runs fail. */
+  readonly isHard?: true;
   readonly run: (
     seeds: readonly number[],
     progress: (text: string) => void,
@@ -34,27 +36,56 @@ const kinds: readonly Kind[] = [
     count: 40,
     run: (seeds, progress) => programDeployments(programs, seeds, true, progress),
   },
-  { what: "with the real CLI", first: 2_001, count: 60, run: forReal("nobody") },
-  { what: "with the real CLI, provider killed", first: 3_001, count: 20, run: forReal("provider") },
-  { what: "with the real CLI, CLI killed", first: 4_001, count: 20, run: forReal("CLI") },
+  {
+    what: "with the real CLI",
+    first: 2_001,
+    count: 60,
+    run: inTwos((seed) => deployForReal(seed, "nobody")),
+  },
+  {
+    what: "with the real CLI, provider killed",
+    first: 3_001,
+    count: 20,
+    run: inTwos((seed) => deployForReal(seed, "provider")),
+  },
+  {
+    what: "with the real CLI, CLI killed",
+    first: 4_001,
+    count: 20,
+    run: inTwos((seed) => deployForReal(seed, "CLI")),
+  },
+  {
+    what: "with the real CLI, one process killed at a call of an update or a replacement",
+    first: 6_000,
+    count: killsAtACall,
+    run: inTwos(killAtACall),
+  },
 ];
 
 export const measure: Measure = async (progress) => {
   const rows: Row[] = [];
-  for (const { what, first, count, run } of kinds) {
+  const words = process.env["KINDS"] ?? "";
+  for (const { what, first, count, isHard, run } of kinds.filter((kind) => kind.what.includes(words))) {
     const seeds = Array.from({ length: count }, (_, index) => first + index);
     const over = await run(seeds, (text) => progress(`${what}, ${text}`));
     const wrong = over.filter(({ problems }) => problems.length > 0);
     for (const one of wrong) console.error(`\nseed ${one.seed}: ${one.problems.join("\n  ")}`);
     const sum = (of: (one: Deployment) => number) => over.reduce((total, one) => total + of(one), 0);
+    const failedAtFirst = sum(({ failed }) => Math.min(1, failed));
     const named = `${what}, seeds ${first} to ${first + count - 1}`;
     rows.push(
       { what: `${named}: sides that do not agree`, value: wrong.length, unit: "", atMost: 0 },
-      {
-        what: `${what}: failed at first`,
-        value: sum(({ failed }) => Math.min(1, failed)),
-        unit: "",
-      },
+      { what: `${what}: failed at first`, value: failedAtFirst, unit: "" },
+      ...(isHard
+        ? [
+            {
+              what: `${what}: went well at first`,
+              value: over.length - failedAtFirst,
+              unit: "" as const,
+              atMost: Math.floor(over.length / 2),
+            },
+          ]
+        : []),
       { what: `${what}: lost a process`, value: sum(({ died }) => (died ? 1 : 0)), unit: "" },
       { what: `${what}: under faults`, value: sum(({ calls }) => calls), unit: "calls" },
       {
@@ -67,12 +98,12 @@ export const measure: Measure = async (progress) => {
   return rows;
 };
 
-function forReal(victim: Victim): Kind["run"] {
+function inTwos(deploy: (seed: number) => Promise<Deployment>): Kind["run"] {
   return async (seeds, progress) => {
     const [waiting, over] = [[...seeds], [] as Deployment[]];
     const worker = async (): Promise<void> => {
       for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-        over.push(await deployForReal(seed, victim));
+        over.push(await deploy(seed));
         progress(`${over.length} of ${seeds.length}`);
       }
     };

@@ -19,8 +19,9 @@ import { control, faultsIn, loggedCalls } from "./control.ts";
 import { end, isRunning, processesBelow, type Running } from "./processes.ts";
 import type { Deployment } from "./protocol.ts";
 import { randomNumbers } from "../../e2e/random.ts";
+import type { Said } from "./reference-stage.ts";
 import { stateOf, withoutPending } from "./state-file.ts";
-import { faultRulesOf } from "./rules.ts";
+import { severeRulesOf } from "./rules.ts";
 
 const root = process.cwd();
 const { bin } = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
@@ -40,29 +41,13 @@ const latestDeathMs = 2_500;
  */
 export async function deployForReal(seed: number, victim: Victim): Promise<Deployment> {
   const random = randomNumbers(seed ^ 0xc11);
-  // Below the checkout, where the program finds its packages.
-  const folder = join(root, ".state", "faults", `${process.pid}-${victim}-${seed}`);
-  mkdirSync(join(folder, "state"), { recursive: true });
-  const local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
-  try {
-    const { endpoint } = local;
-    const before = seenAt(local);
-    prepare(folder);
-    const problems = failed(await pulumi(folder, ["stack", "init", "test"]), "stack init");
-    configure(folder, local);
-    for (const rule of faultRulesOf(seed)) await control(endpoint, "faults", "POST", rule);
-    const rough = await roughDeployment(folder, endpoint, victim, random() * latestDeathMs);
-    const calls = await loggedCalls(endpoint);
-    await control(endpoint, "faults", "DELETE");
-    problems.push(...(await free(folder)));
-    const clean = await pulumi(folder, ["up", "--yes", "--skip-preview", "--refresh"]);
-    problems.push(...failed(clean, "the clean up"));
-    const exported = await pulumi(folder, ["stack", "export", "--show-secrets"]);
-    problems.push(...failed(exported, "stack export"));
-    if (exported.code === 0) {
-      problems.push(...disagreements(stateOf(exported.stdout), before, seenAt(local), said));
-    }
-    problems.push(...leaks(join(folder, "state")));
+  return onStage(`${victim}-${seed}`, async (stage) => {
+    const { folder, local } = stage;
+    for (const rule of severeRulesOf(seed)) await control(local.endpoint, "faults", "POST", rule);
+    const rough = await roughDeployment(folder, local.endpoint, victim, random() * latestDeathMs);
+    const calls = await loggedCalls(local.endpoint);
+    await control(local.endpoint, "faults", "DELETE");
+    const problems = await recovered(stage, said);
     return {
       seed,
       problems,
@@ -71,11 +56,127 @@ export async function deployForReal(seed: number, victim: Victim): Promise<Deplo
       failed: rough.code === 0 ? 0 : 1,
       died: rough.died,
     };
+  });
+}
+
+/** What changes a stage that is deployed: in place, or by things that replace others. */
+const changes = [
+  { what: "an update", said: { agents: `${agents}-2`, wording: "Somebody has joined" }, program: {} },
+  { what: "a replacement", said, program: { KEY: "AGENTS_NOW", ADDRESS: "+15550100002" } },
+] as const;
+const victims = ["CLI", "provider"] as const;
+
+/** Kills that there are: each change, each victim, at each of its first calls. */
+export const killsAtACall = changes.length * victims.length * 5;
+
+/**
+ * Deploys cleanly, changes what is deployed with a process that dies when one of the change's calls is done at Twilio, and
+ * deploys once more. The seed says which change, which process and which call.
+ */
+export async function killAtACall(seed: number): Promise<Deployment> {
+  const change = changes[seed % changes.length] ?? changes[0];
+  const victim = victims[Math.floor(seed / changes.length) % victims.length] ?? "CLI";
+  const at = 1 + (Math.floor(seed / changes.length / victims.length) % 5);
+  return onStage(`${victim}-at-${seed}`, async (stage) => {
+    const { folder, local } = stage;
+    const problems = failed(await pulumi(folder, ["up", "--yes", "--skip-preview"]), "the first up");
+    await control(local.endpoint, "calls", "DELETE");
+    const program = { ...environmentOf(change.said), ...change.program };
+    const rough = await dyingAt(at, stage, victim, program);
+    const calls = await loggedCalls(local.endpoint);
+    problems.push(...(await recovered(stage, change.said, program)));
+    const named = problems.map((problem) => `${change.what}, ${victim} killed at call ${at}: ${problem}`);
+    return {
+      seed,
+      problems: named,
+      calls: calls.length,
+      faults: 0,
+      failed: rough.code === 0 ? 0 : 1,
+      died: rough.died,
+    };
+  });
+}
+
+interface Stage {
+  readonly folder: string;
+  readonly local: LocalTwilio;
+  /** What Twilio had before anything was deployed. */
+  readonly before: Seen;
+}
+
+/** A stack of its own at a local Twilio of its own, for as long as something is tried on them. */
+async function onStage(name: string, work: (stage: Stage) => Promise<Deployment>): Promise<Deployment> {
+  // Below the checkout, where the program finds its packages.
+  const folder = join(root, ".state", "faults", `${process.pid}-${name}`);
+  mkdirSync(join(folder, "state"), { recursive: true });
+  const local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
+  try {
+    const before = seenAt(local);
+    prepare(folder);
+    const problems = failed(await pulumi(folder, ["stack", "init", "test"]), "stack init");
+    configure(folder, local);
+    const over = await work({ folder, local, before });
+    return { ...over, problems: [...problems, ...over.problems] };
   } finally {
     await local.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** What a person does after a failure, and whether both sides agree then. */
+async function recovered(
+  { folder, local, before }: Stage,
+  now: Said,
+  program: NodeJS.ProcessEnv = environmentOf(now),
+): Promise<string[]> {
+  const problems = await free(folder);
+  const clean = await pulumi(folder, ["up", "--yes", "--skip-preview", "--refresh"], program);
+  problems.push(...failed(clean, "the clean up"));
+  const exported = await pulumi(folder, ["stack", "export", "--show-secrets"]);
+  problems.push(...failed(exported, "stack export"));
+  if (exported.code === 0) {
+    problems.push(...disagreements(stateOf(exported.stdout), before, seenAt(local), now));
+  }
+  return [...problems, ...leaks(join(folder, "state"))];
+}
+
+/** An `up` whose victim dies when so many of its calls are done; it may be over before. */
+async function dyingAt(
+  calls: number,
+  { folder, local }: Stage,
+  victim: "CLI" | "provider",
+  program: NodeJS.ProcessEnv,
+): Promise<Ran & { died: boolean }> {
+  const { child, ran } = start(folder, ["up", "--yes", "--skip-preview"], program);
+  const { pid } = child;
+  if (pid === undefined) return { ...(await ran), died: false };
+  let left = calls;
+  const done = Promise.withResolvers<void>();
+  const unwatch = local.onRequest(() => {
+    left -= 1;
+    if (left > 0) return;
+    if (victim === "CLI" && left === 0) child.kill("SIGKILL");
+    done.resolve();
+  });
+  const over = Promise.race([done.promise, ran]);
+  // Whose parent is gone is nobody's child: they are looked for while it lives.
+  let family: readonly Running[] = [];
+  for (let waits = true; waits; waits = await Promise.race([over.then(() => false), sleep(50, true)])) {
+    const found = await processesBelow(pid);
+    if (found.length > 0) family = found;
+  }
+  unwatch();
+  if (left > 0) return { ...(await ran), died: false };
+  const provider = family.find(isProvider);
+  if (victim === "provider" && provider !== undefined) end(provider.pid);
+  const ended = await ran;
+  // The program and its host know nothing of their engine's end; the provider must notice by itself.
+  if (victim === "CLI") for (const one of family.filter((each) => !isProvider(each))) end(one.pid);
+  while (provider !== undefined && isRunning(provider.pid)) await sleep(50);
+  return { ...ended, died: victim === "CLI" || provider !== undefined };
+}
+
+const isProvider = ({ command }: Running) => command.includes("packages/provider/main.ts");
 
 /** The first `up`: it may fail, and it may lose a process. */
 async function roughDeployment(
@@ -90,7 +191,6 @@ async function roughDeployment(
   await sleep(deathAfterMs);
   if (child.exitCode !== null || child.pid === undefined) return { ...(await ran), died: false };
   const family = await processesBelow(child.pid);
-  const isProvider = ({ command }: Running) => command.includes("packages/provider/main.ts");
   const [provider] = family.filter(isProvider);
   const killed = victim === "CLI" ? child.pid : provider?.pid;
   if (killed !== undefined) process.kill(killed, "SIGKILL");
@@ -139,11 +239,20 @@ interface Ran {
   readonly stderr: string;
 }
 
-function pulumi(folder: string, words: readonly string[]): Promise<Ran> {
-  return start(folder, words).ran;
+function pulumi(folder: string, words: readonly string[], program?: NodeJS.ProcessEnv): Promise<Ran> {
+  return start(folder, words, program).ran;
 }
 
-function start(folder: string, words: readonly string[]): { child: ChildProcess; ran: Promise<Ran> } {
+const environmentOf = ({ agents: AGENTS, wording: WORDING }: Said): NodeJS.ProcessEnv => ({
+  AGENTS,
+  WORDING,
+});
+
+function start(
+  folder: string,
+  words: readonly string[],
+  program: NodeJS.ProcessEnv = environmentOf(said),
+): { child: ChildProcess; ran: Promise<Ran> } {
   const paths = [bin, join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
   const child = spawn(join(bin, "pulumi"), [...words, "--non-interactive"], {
     cwd: folder,
@@ -154,8 +263,7 @@ function start(folder: string, words: readonly string[]): { child: ChildProcess;
       PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
       PULUMI_CONFIG_PASSPHRASE: "fictional",
       TWILIO_AUTH_TOKEN: defaultAccount.authToken,
-      AGENTS: said.agents,
-      WORDING: said.wording,
+      ...program,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

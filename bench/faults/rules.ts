@@ -24,10 +24,26 @@ export interface Rule {
 /** The most of all calls that a fault hits. */
 export const worst = 0.2;
 
-/** The faults of one deployment: some kinds of faults, which together hit up to a share of all calls. */
+/**
+ * The faults of one deployment: some kinds of faults, which together hit up to a share of all calls.
+ *
+ * @param most the largest share
+ */
 export function faultRulesOf(seed: number, most = worst): Rule[] {
   const random = randomNumbers(seed);
   const chosen = kinds.filter(() => random() < 0.5);
-  const share = (random() * most) / Math.max(1, chosen.length);
-  return chosen.map((fault) => ({ probability: share, seed: Math.floor(random() * 2 ** 31), fault }));
+  return rules(chosen, random() * most, random);
+}
+
+/** Faults that no patience outlasts: a create that is lost three times and was never done fails. */
+export function severeRulesOf(seed: number): Rule[] {
+  const random = randomNumbers(seed);
+  const undone: readonly Rule["fault"][] = [{ status: 500 }, "dropBefore"];
+  const done: readonly Rule["fault"][] = [{ status: 500, committed: true }, { status: 504 }, "dropAfter"];
+  return rules([...undone, ...done.filter(() => random() < 0.5)], 0.8 + random() * 0.15, random);
+}
+
+function rules(chosen: readonly Rule["fault"][], share: number, random: () => number): Rule[] {
+  const each = share / Math.max(1, chosen.length);
+  return chosen.map((fault) => ({ probability: each, seed: Math.floor(random() * 2 ** 31), fault }));
 }

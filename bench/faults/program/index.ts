@@ -1,4 +1,4 @@
-/** The reference stage (reference-stage.ts) as a program, for the real CLI. AGENTS and WORDING say what may change. */
+/** The reference stage (reference-stage.ts) as a program, for the real CLI. AGENTS and WORDING say what may change, KEY and ADDRESS what replaces. */
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 
@@ -35,7 +35,7 @@ const deployment = new twilio.serverless.Deployment("deployment", {
 new twilio.serverless.Variable("variable", {
   serviceSid,
   environmentSid: environment.sid,
-  key: "AGENTS",
+  key: process.env["KEY"] ?? "AGENTS",
   value: pulumi.secret(agents),
 });
 const places = pulumi.all([serviceSid, environment.sid, functions[0]?.sid]);
@@ -94,7 +94,7 @@ const flow = new twilio.studio.Flow(
 const conversations = new twilio.conversations.Service("conversations", { friendlyName: "line" });
 new twilio.conversations.AddressConfiguration("address", {
   type: "sms",
-  address: "+15550100001",
+  address: process.env["ADDRESS"] ?? "+15550100001",
   friendlyName: "line",
   autoCreation: {
     enabled: true,
