@@ -63,7 +63,7 @@ export type Memory = z.output<typeof memorySchema>;
 export type DeployedFunctions = z.output<typeof functions>;
 
 /** Every Service of Functions that a deployment left, by its name in the stack; without the first where the stage had none. */
-export function functionsOf({
+export function functionServicesOf({
   buildSid,
   variables,
   others = {},
@@ -119,7 +119,7 @@ function essence(deployment: Deployment): string {
     Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     sorted(deployment.flows).map(([line, { revision }]) => [line, revision]),
-    sorted(functionsOf(deployment)).map(([name, { buildSid, variables }]) => [
+    sorted(functionServicesOf(deployment)).map(([name, { buildSid, variables }]) => [
       name,
       buildSid,
       sorted(variables),

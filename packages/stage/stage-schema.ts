@@ -52,7 +52,6 @@ const keywords = z.strictObject({
   close: keyword.optional().describe("The word that ends the Conversation."),
 });
 
-const name = nameSchema;
 const address = z.union([z.string(), z.number()]);
 const agentNames = z.array(z.string()).min(1, "names no agent; leave it out where the Flow brings nobody in");
 const spans = z.array(z.string());
@@ -74,15 +73,15 @@ export const variableKey = z
     "is not a name of a Variable: letters, digits and underscores, like API_KEY",
   );
 const queue = z.strictObject({
-  name: name.describe("Name of the queue."),
+  name: nameSchema.describe("Name of the queue."),
   keyword: keyword.describe("The word that brings an agent of this queue."),
   agents: agentNames.describe("Names of its agents, in the order in which they are asked."),
 });
 export const lineSchema = z.strictObject({
-  name: name.describe("Name of the line."),
+  name: nameSchema.describe("Name of the line."),
   channel: z.enum(["sms", "whatsapp", "voice"]).describe("How customers reach the line."),
   address: address.describe("The number or sender that customers write to or call."),
-  flow: name.describe("The template that answers: a file in `flow-templates`."),
+  flow: nameSchema.describe("The template that answers: a file in `flow-templates`."),
   agents: agentNames
     .optional()
     .describe(
@@ -96,7 +95,7 @@ export const lineSchema = z.strictObject({
       "Addresses of the account that agents are reached from; the line's own by default. A pair of agent and proxy carries one Conversation at a time.",
     ),
   conversations: z
-    .array(name)
+    .array(nameSchema)
     .default([])
     .describe("Unique names of Conversations that exist before anybody writes."),
   queues: z.array(queue).default([]).describe("Groups of agents that a word of their own brings."),
@@ -122,7 +121,7 @@ const weekly = z.strictObject({
   sun: spans.optional(),
 });
 const hours = z.strictObject({
-  name: name.describe("Name that a line's `hours` refers to."),
+  name: nameSchema.describe("Name that a line's `hours` refers to."),
   timeZone: z.string().describe("IANA time zone, `Europe/Berlin`."),
   week: weekly.describe(
     'Spans for each of `mon` to `sun`: `mon: ["09:00-17:00"]`. A day that is left out is closed.',
@@ -132,7 +131,7 @@ const hours = z.strictObject({
 });
 
 export const agentSchema = z.strictObject({
-  name: name.describe("Name of the agent, as lines and queues refer to it."),
+  name: nameSchema.describe("Name of the agent, as lines and queues refer to it."),
   address: address.describe("The agent's phone: `+15550100101`, or `whatsapp:+15550100101`."),
   languages: z
     .array(language)

@@ -2,7 +2,7 @@
 import { allAgents } from "@support-line/stage";
 import type { Twilio } from "twilio";
 import { projectHere } from "../project.ts";
-import { functionsOf } from "@support-line/stage/memory";
+import { functionServicesOf } from "@support-line/stage/memory";
 import { conversationsServices, stageOutputs } from "../stage/outputs.ts";
 import { memoryIn, stageResources, textAt } from "../stage/rollback-state.ts";
 import { stageClient } from "../stage/twilio-client.ts";
@@ -94,7 +94,7 @@ export async function openNightStage(name: string): Promise<NightStage> {
     deployments: memory.deployments.map((each) => ({
       commit: each.commit,
       at: Date.parse(each.at),
-      buildSids: Object.values(functionsOf(each)).map(({ buildSid }) => buildSid),
+      buildSids: Object.values(functionServicesOf(each)).map(({ buildSid }) => buildSid),
       revisions: Object.fromEntries(
         Object.entries(each.flows).map(([line, { revision }]) => [line, revision]),
       ),

@@ -2,7 +2,7 @@
 import { describeChanges, diff, type FlowDefinition } from "@support-line/studio";
 import { firstNames } from "@support-line/stage";
 import {
-  functionsOf,
+  functionServicesOf,
   sameDeployment,
   type DeployedFunctions,
   type Deployment,
@@ -68,8 +68,8 @@ export function differenceOf(
     if (changes.every(({ kind }) => kind === "moved")) return [];
     return [{ line, changes: describeChanges(changes) }];
   });
-  const now = functionsOf(after.deployment);
-  const services = Object.entries(functionsOf(before.deployment)).flatMap(([service, old]) => {
+  const now = functionServicesOf(after.deployment);
+  const services = Object.entries(functionServicesOf(before.deployment)).flatMap(([service, old]) => {
     const own = now[service];
     return own === undefined ? [] : [{ service, old, own }];
   });

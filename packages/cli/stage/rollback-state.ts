@@ -1,7 +1,7 @@
 /** What the state of a stage says of what can be rolled back or paused: read from Pulumi, nothing is asked of Twilio. */
 import { z } from "zod";
 import {
-  functionsOf,
+  functionServicesOf,
   memoryOutput,
   memoryType,
   nothingRemembered,
@@ -144,7 +144,7 @@ export function servicesOf(
 ): Readonly<Record<string, DeployedFunctions>> {
   const known = functionsStates(state);
   return Object.fromEntries(
-    Object.entries(functionsOf(deployment)).filter(([service]) => Object.hasOwn(known, service)),
+    Object.entries(functionServicesOf(deployment)).filter(([service]) => Object.hasOwn(known, service)),
   );
 }
 
