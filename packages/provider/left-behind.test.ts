@@ -128,6 +128,15 @@ test("what is called by a name is known by its parents too", async () => {
   await using twilio = await withLeft(item);
   expect(await settle(twilio, { known: [elsewhere, inState(item)] })).toEqual([]);
   expect(deletes(twilio)).toEqual([]);
+  // As an export has it: it may be this one.
+  const hidden = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    ciphertext: "v1:x",
+  };
+  await using secret = await withLeft(item);
+  const unseen = inState({ ...item, inputs: { ...item.inputs, mapSid: hidden } });
+  expect(await settle(secret, { known: [unseen] })).toEqual([]);
+  expect(deletes(secret)).toEqual([]);
   await using again = await withLeft(item);
   expect(await settle(again, { known: [elsewhere] })).toHaveLength(1);
   expect(deletes(again)).toEqual([`DELETE ${place}/ada`]);

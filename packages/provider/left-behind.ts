@@ -122,7 +122,10 @@ export async function nameLeft(
   return lines.flat();
 }
 
-/** Whether the state has what an entry names: by its SID; what is called by a name, in the same parents. */
+/**
+ * Whether the state has what an entry names: by its SID; what is called by a name, in the same parents. A parent that is
+ * a secret is hidden in an export, and may be the same.
+ */
 function isKnown(known: readonly KnownResource[], entry: Entry, id: string): boolean {
   const row = resource(entry.token);
   const parents = row === undefined ? [] : Object.entries(parentsIn(row, entry.parent));
@@ -130,7 +133,7 @@ function isKnown(known: readonly KnownResource[], entry: Entry, id: string): boo
     (one) =>
       one.type === entry.token &&
       one.id === id &&
-      (isUnique(id) || parents.every(([name, value]) => textAt(one.inputs, name) === value)),
+      (isUnique(id) || parents.every(([name, value]) => ["", value].includes(textAt(one.inputs, name)))),
   );
 }
 
