@@ -2,6 +2,7 @@
 import { openTwilio, type OpenedTwilio } from "@support-line/local-twilio";
 import type { FlowDefinition, State } from "@support-line/studio";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { happeningsIn, openReading } from "../../packages/cli/night/happenings.ts";
 import type { NightStage } from "../../packages/cli/night/night-stage.ts";
 import { storyOf, storyText } from "../../packages/cli/night/story.ts";
 import { line, makeLine, type NightLine } from "./line.ts";
@@ -99,8 +100,13 @@ test("the last failure may be a message that did not arrive", async () => {
 
   const at = twilio.twilio.clock.now() - 300_000;
   const deployment = { commit: null, at, buildSids: [], revisions: {} };
-  const deployed = { ...night, deployments: [deployment, deployment] };
+  const deployments = [deployment, { ...deployment, variables: ["SUPPORT_AGENTS"] }];
+  const deployed = { ...night, deployments };
   const story = await storyOf(deployed, "last", twilio.twilio.clock.now());
+  const { happenings } = await happeningsIn(openReading(deployed), at, at + 1000);
+  expect(happenings.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^Variables SUPPORT_AGENTS at \d\d:\d\d$/),
+  );
   expect(story.verdict.at(-1)).toMatch(
     /^The stage was deployed last at \d\d:\d\d\. .* npm run stage -- rollback short \(/,
   );

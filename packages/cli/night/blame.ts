@@ -30,8 +30,11 @@ export function blameOf(
 ): Blame | null {
   const suspect = suspects[layer];
   const guilty = published.findLast(
-    ({ at, line }) =>
-      at <= first.at && (suspect === "build" ? line === null : suspect === "revision" && line === first.line),
+    ({ at, line, variables }) =>
+      at <= first.at &&
+      (suspect === "build"
+        ? line === null && variables === undefined
+        : suspect === "revision" && line === first.line),
   );
   if (guilty === undefined) return null;
   const ranBefore = executions.some(({ at, line }) => at < guilty.at && line === (first.line ?? line));
@@ -40,16 +43,23 @@ export function blameOf(
 }
 
 /** A publication in words: `revision 7 of line support at 14:02`. */
-export function publishedWords(
-  { at, line, revision, buildSid, message, commit }: Published,
-  now: number,
-): string {
-  const what = line === null ? `Build ${buildSid ?? "none"}` : `revision ${revision ?? 0} of line ${line}`;
+export function publishedWords({ at, message, commit, ...what }: Published, now: number): string {
   return [
-    `${what} at ${clock(at, now)}`,
+    `${whatWas(what)} at ${clock(at, now)}`,
     message === "" ? "" : ` ("${message}")`,
     commit === null ? "" : `, commit ${commit.slice(0, 9)}`,
   ].join("");
+}
+
+/** What was published: `Build ZB…`, `revision 7 of line support`, `Variables SUPPORT_AGENTS`. */
+export function whatWas({
+  line,
+  revision,
+  buildSid,
+  variables,
+}: Pick<Published, "line" | "revision" | "buildSid" | "variables">): string {
+  if (variables !== undefined) return `Variables ${variables.join(", ")}`;
+  return line === null ? `Build ${buildSid ?? "none"}` : `revision ${revision ?? 0} of line ${line}`;
 }
 
 /** What puts back what was there before a publication. */

@@ -2,7 +2,7 @@
 import { allAgents } from "@support-line/stage";
 import type { Twilio } from "twilio";
 import { projectHere } from "../project.ts";
-import { functionServicesOf } from "@support-line/stage/memory";
+import { type Deployment, functionServicesOf } from "@support-line/stage/memory";
 import { conversationsServices, stageOutputs } from "../stage/outputs.ts";
 import { memoryIn, stageResources, textAt } from "../stage/rollback-state.ts";
 import { stageClient } from "../stage/twilio-client.ts";
@@ -22,6 +22,8 @@ export interface NightDeployment {
   readonly buildSids: readonly string[];
   /** Published revisions, by name of the line. */
   readonly revisions: Readonly<Record<string, number>>;
+  /** Names of the Variables that it changed: agents, hours and whatever else the stage file says. */
+  readonly variables?: readonly string[];
 }
 
 export interface NightFunctions {
@@ -91,15 +93,28 @@ export async function openNightStage(name: string): Promise<NightStage> {
             keepsCompleted: stage.flex.afterCompletion === "keep",
           },
     setsTimers: stage.adopted === null,
-    deployments: memory.deployments.map((each) => ({
+    deployments: memory.deployments.map((each, index, all) => ({
       commit: each.commit,
       at: Date.parse(each.at),
       buildSids: Object.values(functionServicesOf(each)).map(({ buildSid }) => buildSid),
       revisions: Object.fromEntries(
         Object.entries(each.flows).map(([line, { revision }]) => [line, revision]),
       ),
+      variables: changedVariables(all[index - 1], each),
     })),
     rolledBack: memory.rolledBack?.at ?? null,
     paused: Object.keys(memory.paused),
   };
+}
+
+/** Names of the Variables that a deployment changed, added or took away. */
+function changedVariables(before: Deployment | undefined, after: Deployment): string[] {
+  if (before === undefined) return [];
+  const old = functionServicesOf(before);
+  return Object.entries(functionServicesOf(after)).flatMap(([name, { variables }]) => {
+    const known = old[name]?.variables ?? {};
+    return [...new Set([...Object.keys(known), ...Object.keys(variables)])].filter(
+      (key) => known[key] !== variables[key],
+    );
+  });
 }

@@ -20,15 +20,14 @@ export function changedSince(
   if (rolledBack !== null && rolledBack > last.at) {
     return { words: `the rollback at ${clock(rolledBack, now)}`, isOver: true };
   }
+  // Of what happened in no widget nobody can be seen to have come by.
+  if (last.widget === null) return null;
   const next = record.published.find(
     ({ at, line }) => at > last.at && (line === null || last.line === null || line === last.line),
   );
   if (next === undefined) return null;
   const isOver = record.executions.some(
-    ({ sid, at }) =>
-      at > next.at &&
-      last.widget !== null &&
-      (steps.get(sid) ?? []).some(({ widget }) => widget === last.widget),
+    ({ sid, at }) => at > next.at && (steps.get(sid) ?? []).some(({ widget }) => widget === last.widget),
   );
   return { words: publishedWords(next, now), isOver };
 }

@@ -42,6 +42,8 @@ export interface Published {
   readonly line: string | null;
   readonly revision: number | null;
   readonly buildSid: string | null;
+  /** Names of Variables, where they are what was published. */
+  readonly variables?: readonly string[];
   /** What was said of it; empty for a Build. */
   readonly message: string;
   /** Commit of the stage's deployment that it belongs to; null when it is of none that is remembered. */
@@ -229,7 +231,24 @@ async function publishedOf(night: NightStage, to: number): Promise<Published[]> 
       };
     });
   });
-  const all = await Promise.all([...revisions, ...builds]);
+  // Twilio keeps no history of Variables: the stage's own is asked.
+  const variables = deployments.flatMap(({ at, commit, variables: changed = [] }): Published[] =>
+    changed.length === 0
+      ? []
+      : [
+          {
+            at,
+            line: null,
+            revision: null,
+            buildSid: null,
+            variables: changed,
+            message: "",
+            commit,
+            isDeployed: true,
+          },
+        ],
+  );
+  const all = [...(await Promise.all([...revisions, ...builds])), variables];
   return all.flat().filter(({ at }) => at <= to);
 }
 

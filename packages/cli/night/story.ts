@@ -1,7 +1,7 @@
 /** `stage why`: one conversation as a story, and where it broke. */
 import { inRounds, wayShown } from "@support-line/studio/rounds";
 import { z } from "zod";
-import { blameOf, type Blame } from "./blame.ts";
+import { blameOf, whatWas, type Blame } from "./blame.ts";
 import { changedBy } from "./changed-widget.ts";
 import { layerNames, meaningOf } from "./codes.ts";
 import type { Failure, Group } from "./failure.ts";
@@ -79,7 +79,7 @@ export async function storyOf(night: NightStage, about: string, now: number): Pr
       .filter(({ at }) => at >= told.record.from && at <= told.record.to)
       .map((each) => ({
         at: each.at,
-        text: `published: ${each.line === null ? `Build ${each.buildSid ?? ""}` : `revision ${each.revision ?? 0} of line ${each.line}`}`,
+        text: `published: ${whatWas(each)}`,
       })),
   ].toSorted((one, other) => one.at - other.at);
   const verdict = await verdictOf(survey, {
