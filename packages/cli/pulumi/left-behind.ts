@@ -14,12 +14,12 @@ import { openCreates } from "./journal.ts";
 /** Commands after which the state is what the program says. */
 const settling = new Set(["up", "update", "destroy", "down", "dn"]);
 
-const project = z.looseObject({
-  plugins: z
-    .looseObject({ providers: z.array(z.looseObject({ name: z.string(), path: z.string().optional() })) })
-    .optional(),
-});
-const stageFile = z.looseObject({ config: z.record(z.string(), z.unknown()).optional() });
+// What is wrong with these files, Pulumi says itself.
+const project = z
+  .object({ plugins: z.object({ providers: z.array(z.unknown()) }) })
+  .catch({ plugins: { providers: [] } });
+const ownProvider = z.object({ name: z.literal("twilio"), path: z.string() });
+const stageFile = z.object({ config: z.record(z.string(), z.unknown()) }).catch({ config: {} });
 const settings = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
 
 /** A deployment that ended well. */
@@ -37,8 +37,8 @@ export interface Deployed {
 
 /** The project's own provider; null where it has none, or another's. */
 export function providerOf(root: string): string | null {
-  const { plugins } = project.parse(yamlIn(join(root, "Pulumi.yaml")) ?? {});
-  const path = plugins?.providers.find(({ name }) => name === "twilio")?.path;
+  const { plugins } = project.parse(yamlIn(join(root, "Pulumi.yaml")));
+  const [path] = plugins.providers.flatMap((each) => ownProvider.safeParse(each).data?.path ?? []);
   const file = path === undefined ? null : resolve(root, path, "pulumi-resource-twilio");
   return file !== null && existsSync(file) ? file : null;
 }
@@ -75,7 +75,7 @@ export function settleLeftBehind(
   } catch (error) {
     const reason = withoutSecrets(error instanceof Error ? error.message : String(error));
     return [
-      `${open.length} creates of a deployment that was interrupted are not recorded, and what became of them could not be looked up: ${reason.trim()}`,
+      `What became of creates of interrupted deployments (${open.length} in the journal) could not be looked up: ${reason.trim()}. The next npx pulumi up -s ${stage} looks again.`,
     ];
   }
 }
@@ -83,7 +83,7 @@ export function settleLeftBehind(
 function configuredJournal(root: string, stage: string): string | null {
   const file = join(root, `Pulumi.${stage}.yaml`);
   if (!existsSync(file)) return null;
-  const journal = stageFile.parse(yamlIn(file) ?? {}).config?.["twilio:journal"];
+  const journal = stageFile.parse(yamlIn(file)).config["twilio:journal"];
   return typeof journal === "string" && journal !== "" ? journal : null;
 }
 
