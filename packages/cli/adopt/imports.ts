@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "@support-line/stage";
+import { jsonIn } from "@support-line/studio";
 import { z } from "zod";
 import { CliError } from "../errors.ts";
 import { pulumi } from "../stage/pulumi.ts";
@@ -17,17 +18,22 @@ const exported = z.object({
 /**
  * The resources of an import file that lies there, and these, without those that are in the stack.
  *
- * @throws CliError with Pulumi's complaint, when the stack is there and cannot be read
+ * @param isForced whether a file that cannot be read is written over
+ * @throws CliError `files-in-the-way` for such a file, or with Pulumi's complaint when the stack cannot be read
  */
 export async function stillToImport(
   { folder }: Pick<Project, "folder">,
   stage: string,
   imports: readonly Import[],
+  isForced: boolean,
 ): Promise<Import[]> {
-  const path = join(folder, importFileName(stage));
-  const before = existsSync(path)
-    ? (file.safeParse(JSON.parse(readFileSync(path, "utf8"))).data?.resources ?? [])
-    : [];
+  const name = importFileName(stage);
+  const path = join(folder, name);
+  const { success, data } = file.safeParse(
+    existsSync(path) ? jsonIn(readFileSync(path, "utf8")) : { resources: [] },
+  );
+  if (!success && !isForced) throw new CliError("files-in-the-way", { files: name });
+  const before = data?.resources ?? [];
   const known = await urnsOf(stage);
   const isKnown = ({ type, name }: Import) => known.some((urn) => urn.endsWith(`::${type}::${name}`));
   const isAgain = ({ type, name }: Import) =>

@@ -52,7 +52,7 @@ export async function adopt(
     project.name,
     line,
     existing,
-    into === null ? imports : await stillToImport(project, stage, imports),
+    into === null ? imports : await stillToImport(project, stage, imports, force),
   );
   checked(project.name, stage, files);
   const isShared = line.services.functions?.isShared === true;
