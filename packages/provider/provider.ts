@@ -24,6 +24,7 @@ import {
   stackConfig,
   withCurrentCredentials,
 } from "./configuration/stack-credentials.ts";
+import { deadlineOf } from "./deadline.ts";
 import { EnvironmentRoom } from "./environment-room.ts";
 import { resource } from "@support-line/twilio-api";
 import { HalfCreated, ProviderError } from "./errors.ts";
@@ -31,14 +32,15 @@ import { comparable } from "./journal/comparable.ts";
 import { journalFolder } from "./journal/folder.ts";
 import { Journal } from "./journal/journal.ts";
 import type { KnownResource, Line } from "./left-behind.ts";
+import { Once } from "./once.ts";
 import { RefreshGuard } from "./refresh-guard.ts";
+import { RunEnd } from "./run-end.ts";
 import { StackSeen } from "./stack-seen.ts";
-import { canonical } from "./translate/meaning.ts";
 import { TwilioClient, type ClientOptions } from "./http/client.ts";
 import { lifecycle } from "./lifecycles/lifecycles.ts";
 import type { Difference, Lifecycle, Session, Settings, State } from "./lifecycles/lifecycle.ts";
 import { inputsToChanges, type Change } from "./translate/diff.ts";
-import { sameMeaning } from "./translate/meaning.ts";
+import { canonical, sameMeaning } from "./translate/meaning.ts";
 import type { Checked } from "./translate/inputs-to-checked.ts";
 import { parentsIn } from "./translate/inputs-to-request.ts";
 import { inputsToToday } from "./translate/inputs-to-today.ts";
@@ -84,12 +86,6 @@ const mayBeMadeAnew = ({ deletable, allowEmptyRefresh }: Configuration): boolean
 /** Nothing of such a stack is worth keeping. */
 const isThrowAway = (deletable: readonly string[]): boolean => deletable.includes("*");
 
-/** As long as the end of a run waits for what is left to be looked at: the engine waits for five seconds. */
-const lastLookMs = 3_000;
-
-/** As many of them as are named, each in a warning of its own. */
-const mostNamed = 10;
-
 /** Fields that a change of configuration is said by; credentials are no part of what a stack is. */
 const comparedFields = configurationFields.filter(({ name }) => !isCredential(name));
 
@@ -108,11 +104,8 @@ export class Provider {
   #journal: Journal | undefined;
   readonly #seen = new StackSeen();
   readonly #room = new EnvironmentRoom();
-  readonly #lookedUp = new Map<string, Promise<unknown>>();
-  /** Resources that a preview would create: a create takes up what was begun of it. */
-  readonly #foreseen = new Set<string>();
-  #underWay = 0;
-  #hasFailed = false;
+  readonly #once = new Once();
+  readonly #end = new RunEnd();
 
   constructor(environment: Environment, logger: Logger, options: ProviderOptions = {}) {
     this.#environment = environment;
@@ -225,7 +218,7 @@ export class Provider {
     this.#seen.declared(token, urn, checked.inputs);
     const tooMuch = this.#room.check({ token, urn }, checked.inputs);
     const failures = [...checked.failures, ...tooMuch];
-    this.#hasFailed ||= failures.length > 0;
+    if (failures.length > 0) this.#end.fails();
     return { ...checked, failures };
   }
 
@@ -244,7 +237,7 @@ export class Provider {
   ): Promise<{ id: string; outputs: ValueMap }> {
     const life = await lifecycle(target.token);
     if (preview) {
-      this.#foreseen.add(target.urn);
+      this.#end.foresees(target.urn);
       return { id: "", outputs: life.previewCreate(inputs) };
     }
     const made = await life.create(this.#session(target, seconds), inputs).catch((error: unknown) => {
@@ -326,39 +319,19 @@ export class Provider {
     this.#stop.abort(new ProviderError("cancelled", { what: "What was going on" }));
   }
 
-  /** A call of the engine's about a resource: the end of a run in which one fails says nothing of what is left. */
-  async during<Answer>(call: () => Answer | Promise<Answer>): Promise<Answer> {
-    this.#underWay += 1;
-    try {
-      return await call();
-    } catch (error) {
-      this.#hasFailed = true;
-      throw error;
-    } finally {
-      this.#underWay -= 1;
-    }
+  /** A call of the engine's about a resource. */
+  during<Answer>(call: () => Answer | Promise<Answer>): Promise<Answer> {
+    return this.#end.during(call);
   }
 
   /** At the end of a run: warns of what dead deployments left, and of which this run did not speak. */
   async nameLeft(): Promise<void> {
     const journal = this.#journal;
-    if (journal === undefined || this.#hasFailed || this.#underWay > 0) return;
-    const left = journal.abandoned().filter(({ urn }) => !this.#foreseen.has(urn));
-    const [first] = left;
-    if (first === undefined) return;
-    const { nameLeft } = await import("./left-behind.ts");
-    const signal = AbortSignal.timeout(lastLookMs);
-    const session = ({ urn, token }: Target) => ({
-      ...this.#session({ urn, token }),
-      signal,
-      deadline: signal,
-    });
-    const shown = left.slice(0, mostNamed);
-    const lines = await nameLeft(journal, shown, session, this.#options.isCleaned === true);
-    const more = left.length - shown.length;
-    const texts = lines.map(({ text }) => text);
-    if (more > 0) texts.push(`${more} more creates of deployments that were interrupted are not recorded.`);
-    for (const text of texts) this.#logger.say(stackOf(first.urn), "warning", text);
+    if (journal === undefined) return;
+    const session = (target: Target) => this.#session(target);
+    for (const { urn, text } of await this.#end.left(journal, session, this.#options.isCleaned === true)) {
+      this.#logger.say(urn, "warning", text);
+    }
   }
 
   /**
@@ -380,7 +353,7 @@ export class Provider {
   /** @param seconds how long it may take (`customTimeouts`); 0 for as long as it takes */
   #session({ urn, token }: Target, seconds = 0): Session {
     const { configuration, client, preflight, settings } = this.#configuredFor(token);
-    const deadline = seconds > 0 ? this.#deadline(urn, seconds) : undefined;
+    const deadline = seconds > 0 ? deadlineOf(urn, seconds) : undefined;
     const stop = this.#stop.signal;
     return {
       client,
@@ -392,32 +365,11 @@ export class Provider {
       settings,
       accountSid: configuration.accountSid,
       seen: this.#seen,
-      once: (key, look) => this.#once(key, look),
+      once: this.#once.look,
       beforeWrite: (write) => preflight.before(write),
       progress: (message) => this.#logger.say(urn, "status", message),
       warn: (message) => this.#logger.say(urn, "warning", message),
     };
-  }
-
-  #deadline(urn: string, seconds: number): AbortSignal {
-    const what = `"${urn.split("::").at(-1) ?? ""}"`;
-    const advice = "What was begun goes on at Twilio; run `pulumi up` again, or raise customTimeouts.";
-    const late = new AbortController();
-    setTimeout(
-      () => late.abort(new ProviderError("timed-out", { what, seconds, advice })),
-      seconds * 1000,
-    ).unref();
-    return late.signal;
-  }
-
-  async #once<Found>(key: string, look: () => Promise<Found>): Promise<Found> {
-    let found = this.#lookedUp.get(key) as Promise<Found> | undefined;
-    if (found === undefined) {
-      found = look();
-      this.#lookedUp.set(key, found);
-      found.catch(() => this.#lookedUp.delete(key));
-    }
-    return found;
   }
 
   /** The journal of the stack that a resource is of; undefined while there is no account that it could be of. */
@@ -440,12 +392,6 @@ export class Provider {
     if (this.#configured === undefined) throw new ProviderError("unconfigured", { what });
     return this.#configured;
   }
-}
-
-/** The URN of the stack that a resource is of: where what is said of no resource of a run stands. */
-function stackOf(urn: string): string {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
 }
 
 /** A state, whoever wrote it, with its inputs as they are written today. */

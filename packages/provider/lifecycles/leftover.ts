@@ -10,7 +10,8 @@ import type { Session, State } from "./lifecycle.ts";
 import { lifecycle } from "./lifecycles.ts";
 import { entriesOf } from "./list-request.ts";
 import { deleteByHand, madeAt } from "./lost.ts";
-import { deleteLine, mayBeOf } from "./make.ts";
+import { deleteLine } from "./in-the-way.ts";
+import { mayBeOf } from "./make.ts";
 import { PlainLifecycle } from "./plain.ts";
 import { mayDelete, reasonToStay } from "./retained.ts";
 

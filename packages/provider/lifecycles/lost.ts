@@ -31,3 +31,11 @@ export function madeAt(body: JsonMap): number {
 export function deleteByHand(url: string): string {
   return `curl -X DELETE -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}`;
 }
+
+/** Whether Twilio says that something of that name is there: 409, and where it says so in words only. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof ProviderError) || error.status === undefined) return false;
+  return (
+    error.status === 409 || (error.status === 400 && /already (exists|in use|taken)/i.test(error.message))
+  );
+}

@@ -3,22 +3,15 @@ import { wait, waitBefore } from "../http/retry.ts";
 import { isHashOf, saltedHash, type Attempt, type Entry } from "../journal/journal.ts";
 import { comparable, hashable } from "../journal/comparable.ts";
 import { canonical } from "../translate/meaning.ts";
-import { fillPath, plainRequest, type WireRequest } from "../translate/inputs-to-request.ts";
+import { plainRequest, type WireRequest } from "../translate/inputs-to-request.ts";
 import { responseToInputs } from "../translate/response-to-outputs.ts";
-import { textAt, valueAt } from "../values/place.ts";
+import { valueAt } from "../values/place.ts";
 import { inputPath } from "../shape/names.ts";
 import type { JsonMap, ValueMap } from "../values/value.ts";
-import { importIdOf } from "./import-id.ts";
+import { inTheWay, wordsOf, type Place } from "./in-the-way.ts";
 import { entriesOf, listRequest } from "./list-request.ts";
 import type { Session } from "./lifecycle.ts";
-import {
-  dateToleranceMs,
-  deleteByHand,
-  isLost,
-  madeAt,
-  mayHaveBegunElsewhere,
-  mostAttempts,
-} from "./lost.ts";
+import { dateToleranceMs, isConflict, isLost, madeAt, mayHaveBegunElsewhere, mostAttempts } from "./lost.ts";
 import { keepsForever } from "./retained.ts";
 import { orGone, uniqueInputs, type PlainLifecycle } from "./plain.ts";
 
@@ -68,18 +61,6 @@ export async function mayBeOf(
   if (listRequest(life, session, inputs) === undefined) return undefined;
   const nothing: WireRequest = { method: "GET", host: life.row.host, path: "", form: [] };
   return new Creation(life, session, inputs, nothing, entry).search(entry, inputs);
-}
-
-/** What a person types to delete something by hand; undefined where Twilio deletes no such thing. */
-export function deleteLine(
-  life: PlainLifecycle,
-  session: Session,
-  inputs: ValueMap,
-  id: string,
-): string | undefined {
-  const remove = life.row.operations.delete;
-  if (remove === undefined) return undefined;
-  return deleteByHand(session.client.urlOf(plainRequest(life.row, remove, life.path(session, inputs, id))));
 }
 
 class Creation {
@@ -140,7 +121,7 @@ class Creation {
         } else if (body !== undefined) return this.#taken(body);
         if (!lost) {
           journal.close(urn);
-          throw await this.#inTheWay(error);
+          throw await inTheWay(this.#place, this.#listed(), error);
         }
         if (tries >= mostAttempts || !this.#isListed()) throw error;
       }
@@ -200,7 +181,7 @@ class Creation {
       return { id, outputs };
     }
     if (keepsForever(this.#life.row.token)) {
-      throw new ProviderError("create-in-the-way", this.#words(body));
+      throw new ProviderError("create-in-the-way", wordsOf(this.#place, body));
     }
     await this.#remove(id);
     journal.close(urn);
@@ -261,7 +242,7 @@ class Creation {
       if (first !== undefined && found.length <= this.#equalAttempts(entry)) return first;
       if (first !== undefined) {
         const ids = found.map((body) => this.#life.idOf(body, wanted)).join(", ");
-        throw new ProviderError("create-ambiguous", { ...this.#words(first), ids }, { cause });
+        throw new ProviderError("create-ambiguous", { ...wordsOf(this.#place, first), ids }, { cause });
       }
       if (performance.now() >= until) return undefined;
       await wait(Math.max(5, waitBefore(client.policy, look, null)), signal);
@@ -352,7 +333,7 @@ class Creation {
       if (!this.#isSame(listed, this.#shownIn(listed))) continue;
       const whole = await this.#whole(listed, id, this.#inputs);
       if (whole === undefined || !this.#isSame(whole, this.#inputs)) continue;
-      throw new ProviderError("create-elsewhere", this.#words(whole));
+      throw new ProviderError("create-elsewhere", wordsOf(this.#place, whole));
     }
   }
 
@@ -374,69 +355,11 @@ class Creation {
     return entries;
   }
 
-  /** Something else has the name that only one can have: what it is; the refusal alone where nobody can look. */
-  async #inTheWay(error: unknown): Promise<unknown> {
-    const others: JsonMap[] = [];
-    try {
-      for await (const listed of this.#listed()) others.push(listed);
-    } catch {
-      return error;
-    }
-    for (const listed of others) {
-      const body = this.#life.shown(listed);
-      const now = responseToInputs(this.#life.row, body, this.#inputs);
-      const names = uniqueInputs.filter((name) => this.#inputs[name] !== undefined);
-      const changed = this.#life.diff({ id: "", inputs: now, outputs: {} }, this.#inputs).changes;
-      if (names.length === 0 || !names.some((name) => !changed.some(({ path }) => path[0] === name))) {
-        continue;
-      }
-      return this.#itIsThere(listed, error);
-    }
-    return error;
-  }
-
-  /** Somebody's, or what a deployment of ours that died made under another name of the program. */
-  #itIsThere(body: JsonMap, cause: unknown): ProviderError {
-    const words = this.#words(body);
-    const left = this.#session.journal.abandoned().find(({ id }) => id === words["id"]);
-    if (left === undefined) {
-      const code = mayHaveBegunElsewhere(this.#session) ? "create-there" : "create-in-the-way";
-      return new ProviderError(code, words, { cause });
-    }
-    const quoted = JSON.stringify(left.urn.split("::").at(-1) ?? "");
-    const remove = deleteLine(this.#life, this.#session, this.#inputs, words["id"] ?? "");
-    return new ProviderError(
-      "create-left",
-      { ...words, other: quoted, quoted, remove: remove ?? "" },
-      { cause },
-    );
-  }
-
-  #words(body: JsonMap): Record<string, string> {
-    const id = this.#life.idOf(body, this.#inputs);
-    const name = this.#session.urn.split("::").at(-1) ?? "";
-    const date = textAt(body, "date_created");
-    return {
-      what: `${this.#life.row.token} "${name}"`,
-      token: this.#life.row.token,
-      name,
-      id,
-      made: date === "" ? "" : ` (made ${date})`,
-      importId: importIdOf(this.#life.row, this.#inputs, id),
-      remove: deleteLine(this.#life, this.#session, this.#inputs, id) ?? "",
-      place: `https://${this.#life.row.host}${fillPath(this.#life.row.collectionPath ?? "", this.#life.path(this.#session, this.#inputs))}`,
-    };
+  get #place(): Place {
+    return { life: this.#life, session: this.#session, inputs: this.#inputs };
   }
 
   #purpose(act: string) {
     return this.#life.purpose(this.#session, act);
   }
-}
-
-/** Whether Twilio says that something of that name is there: 409, and where it says so in words only. */
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof ProviderError) || error.status === undefined) return false;
-  return (
-    error.status === 409 || (error.status === 400 && /already (exists|in use|taken)/i.test(error.message))
-  );
 }
