@@ -19,6 +19,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { tellFaults } from "../packages/local-twilio/testing/faults-alone.ts";
 import { pulumi as plain } from "./plain-pulumi.ts";
 
 const root = process.cwd();
@@ -30,7 +31,7 @@ let local: LocalTwilio;
 let between: Between;
 beforeAll(async () => {
   mkdirSync(join(folder, "state"), { recursive: true });
-  local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0 });
+  local = await startLocalTwilio({ folder: join(folder, "twilio"), port: 0, report: tellFaults });
   between = await Between.start(local.endpoint);
   Object.assign(account, { user: local.accountSid, token: local.authToken });
   const project = {
