@@ -282,3 +282,28 @@ test(
     expect((await run(["rollback"])).text).toContain("nothing to go back to");
   },
 );
+
+test(
+  "a Variable that the earlier deployment did not have goes, from the state and from Twilio",
+  { timeout: 240_000 },
+  async () => {
+    const keys = async (): Promise<string[]> => {
+      const [service] = await stage.client.serverless.v1.services.list();
+      const environments = stage.client.serverless.v1.services(service?.sid ?? "").environments;
+      const [environment] = await environments.list();
+      return (await environments(environment?.sid ?? "").variables.list()).map(({ key }) => key);
+    };
+    await run(["rollback", "--clear"]);
+    await stage.up();
+    const before = await keys();
+    await stage.configure({ ...changed, variables: { SHOP: "petals" } });
+    await stage.up();
+    expect(await keys()).toContain("SHOP");
+
+    const { code, text } = await run(["rollback", "--yes"]);
+    expect(text).toContain("Variable SHOP is gone");
+    expect(code).toBe(0);
+    expect((await keys()).sort()).toEqual(before.sort());
+    await agree();
+  },
+);

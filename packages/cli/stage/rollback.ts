@@ -94,7 +94,7 @@ export async function rollBack(stage: string, options: RollbackOptions): Promise
   if (!options.isMeant) return plan;
   const undone = wordsOf(differenceOf(then, now, secrets), mostUndone);
   await carryOut(stage, orderOf(state, live, target, then, there, undone), {
-    targets: targetsOf(state, target, there),
+    ...targetsOf(state, target, there),
     isAdrift: live.drift.length > 0,
     words: options.words ?? [],
   });
@@ -227,28 +227,36 @@ function differentKeys(
   return Object.keys({ ...variables, ...wanted }).filter((key) => variables[key]?.value !== wanted[key]);
 }
 
-/** URNs of what Twilio or the state has otherwise than the target. */
+/** URNs of what Twilio or the state has otherwise than the target, and of Variables that the target does not have. */
 function targetsOf(
   state: StageState,
   target: Deployment,
   { flows, builds, variables }: Difference,
-): string[] {
+): { readonly targets: string[]; readonly gone: string[] } {
   const known = functionsStates(state);
+  const gone: string[] = [];
   const ofServices = Object.entries(servicesOf(state, target)).flatMap(([service, wanted]) => {
     const own = known[service];
     if (own === undefined) return [];
-    const isOther = builds.some((each) => each.service === service) || own.buildSid !== wanted.buildSid;
     const keys = new Set([
       ...variables.flatMap((each) => (each.service === service ? [each.key] : [])),
       ...differentKeys(own.variables, wanted.variables),
     ]);
-    return [...(isOther ? [own.deploymentUrn] : []), ...[...keys].map((key) => variableUrn(own, key))];
+    const lost = [...keys].filter((key) => !(key in wanted.variables) && key in own.variables);
+    gone.push(...lost.map((key) => variableUrn(own, key)));
+    const isOther = builds.some((each) => each.service === service) || own.buildSid !== wanted.buildSid;
+    return [
+      // The Deployment waits for the Variables: its state names a Variable until it is touched.
+      ...(isOther || lost.length > 0 ? [own.deploymentUrn] : []),
+      ...[...keys].filter((key) => !lost.includes(key)).map((key) => variableUrn(own, key)),
+    ];
   });
-  return [
+  const targets = [
     state.memoryUrn,
     ...flows.flatMap(({ line }) => (line in state.memory.paused ? [] : (state.flows[line]?.urn ?? []))),
     ...ofServices,
   ];
+  return { targets, gone };
 }
 
 /**
