@@ -1,8 +1,12 @@
 /** Whether a failure is over: undone by a rollback, or gone since something else was published. Pure. */
 import { publishedWords } from "./blame.ts";
-import type { Group } from "./failure.ts";
+import type { Layer } from "./codes.ts";
+import type { Failure } from "./failure.ts";
 import type { Survey } from "./survey.ts";
 import { clock } from "./words.ts";
+
+/** What a rollback undoes. A phone that nobody reaches is not reached after it either. */
+const ofCode: readonly Layer[] = ["flow", "function", "webhook"];
 
 export interface Since {
   /** `the rollback at 14:02`, `revision 8 of line support at 14:02 ("kinder")` */
@@ -13,12 +17,25 @@ export interface Since {
 
 /** What was changed after the last time of a failure; null when nothing was. */
 export function changedSince(
-  { night, record, steps, now }: Pick<Survey, "night" | "record" | "steps" | "now">,
-  { last }: Pick<Group, "last">,
+  {
+    night,
+    record,
+    steps,
+    now,
+  }: Pick<Survey, "steps" | "now"> & {
+    readonly night: Pick<Survey["night"], "rolledBack">;
+    readonly record: Pick<Survey["record"], "published" | "executions">;
+  },
+  { last, layer }: { readonly last: Pick<Failure, "at" | "line" | "widget">; readonly layer: Layer },
 ): Since | null {
+  const isPassedSince = (since: number) =>
+    record.executions.some(
+      ({ sid, at }) => at > since && (steps.get(sid) ?? []).some(({ widget }) => widget === last.widget),
+    );
   const rolledBack = night.rolledBack === null ? null : Date.parse(night.rolledBack);
   if (rolledBack !== null && rolledBack > last.at) {
-    return { words: `the rollback at ${clock(rolledBack, now)}`, isOver: true };
+    const isOver = ofCode.includes(layer) || isPassedSince(rolledBack);
+    return { words: `the rollback at ${clock(rolledBack, now)}`, isOver };
   }
   // Of what happened in no widget nobody can be seen to have come by.
   if (last.widget === null) return null;
@@ -26,8 +43,5 @@ export function changedSince(
     ({ at, line }) => at > last.at && (line === null || last.line === null || line === last.line),
   );
   if (next === undefined) return null;
-  const isOver = record.executions.some(
-    ({ sid, at }) => at > next.at && (steps.get(sid) ?? []).some(({ widget }) => widget === last.widget),
-  );
-  return { words: publishedWords(next, now), isOver };
+  return { words: publishedWords(next, now), isOver: isPassedSince(next.at) };
 }
