@@ -54,14 +54,22 @@ test.each([
   },
 );
 
-test("two messages at once leave one webhook, and one of the two says it was theirs", async () => {
-  const looked = Promise.withResolvers<void>();
-  let looking = 0;
-  // Both have found none before either attaches.
-  functions.account.before = (call) => {
-    if (call === "GET Webhooks" && ++looking === 2) looked.resolve();
-    return call === "POST Webhooks" ? looked.promise : undefined;
+/** Holds two calls back until both are there, after some that are let through. */
+function meeting(letThrough: number): () => Promise<void> | undefined {
+  const both = Promise.withResolvers<void>();
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count === letThrough + 2) both.resolve();
+    return count > letThrough ? both.promise : undefined;
   };
+}
+
+test("two messages at once leave one webhook, and one of the two says it was theirs", async () => {
+  const meetings = { "POST Webhooks": meeting(0), "GET Webhooks": meeting(2) };
+  // Both have found none before either attaches, and both have attached before either looks again.
+  functions.account.before = (call) =>
+    call === "POST Webhooks" || call === "GET Webhooks" ? meetings[call]() : undefined;
   const answers = await Promise.all([heard("3"), heard("4")]);
   expect(await studio()).toHaveLength(1);
   expect(answers.filter(({ body }) => (body as { attached: boolean }).attached)).toHaveLength(1);

@@ -34,8 +34,8 @@ export interface MovableClock extends Clock {
    * @throws BeyondCalendar
    */
   moveTo(target: number, settle: () => Promise<void>): Promise<void>;
-  /** Sets the clock to a moment without running anything. */
-  set(now: number): void;
+  /** Sets the clock to a moment, or to real time, without running anything. */
+  set(now: number | "real"): void;
   /** Due times of armed timers, earliest first. */
   due(): number[];
   /** Drops all timers. */
@@ -62,9 +62,9 @@ export function openClock(
   const now = (): number => onCalendar(held ?? Date.now() + offset);
 
   /** Keeps how far the clock is from real time. */
-  const keep = (value: number): void => {
+  const keep = (value: number | "real"): void => {
     if (kind !== "wall") return;
-    offset = value - Date.now();
+    offset = value === "real" ? 0 : value - Date.now();
     settings.set("clock.offset", String(offset));
   };
 
@@ -128,10 +128,10 @@ export function openClock(
         arm();
       };
     },
-    offset: () => now() - Date.now(),
+    offset: () => (held === null ? offset : held - Date.now()),
     set(value) {
       if (kind === "wall") keep(value);
-      else held = value;
+      else held = value === "real" ? Date.now() : value;
       arm();
     },
     moveTo(target, settle) {

@@ -211,7 +211,7 @@ export async function openTwilio(options: OpenOptions): Promise<OpenedTwilio> {
     await quiet();
     transactions.run(() => emptyDatabase(database));
     identity.renew();
-    clock.set(options.now ?? Date.now());
+    clock.set(options.now ?? "real");
     switches.set({ ...defaultSwitches, ...options.switches });
     furnish();
     await accounts.follow();
