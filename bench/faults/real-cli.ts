@@ -193,14 +193,15 @@ async function roughDeployment(
   const family = await processesBelow(child.pid);
   const [provider] = family.filter(isProvider);
   const killed = victim === "CLI" ? child.pid : provider?.pid;
-  if (killed !== undefined) process.kill(killed, "SIGKILL");
+  const isThere = killed !== undefined && isRunning(killed);
+  if (isThere) end(killed);
   const over = await ran;
   if (victim === "CLI") {
     // The program and its host know nothing of their engine's end; the provider must notice by itself.
     for (const { pid } of family.filter((one) => !isProvider(one))) end(pid);
     while (provider !== undefined && isRunning(provider.pid)) await sleep(50);
   }
-  return { ...over, died: killed !== undefined };
+  return { ...over, died: isThere };
 }
 
 /** What a person does after an interruption: frees the lock, and clears what the CLI left pending. */

@@ -162,7 +162,7 @@ test("what create refuses is named, and nothing is written", async () => {
   expect(await refused("my-line -- --from no-flow.json")).toContain(
     "--from no-flow.json is not a Flow: it has no widgets",
   );
-  expect(await refused("my-line -- --from gone.json")).toContain("--from gone.json is not there");
+  expect(await refused("my-line -- --from gone.json")).toContain("--from gone.json does not exist");
   expect(await refused('"My Line" -- --yes')).toContain("name My Line: is not a name");
   expect(existsSync(join(room, "my-line"))).toBe(false);
 });

@@ -19,7 +19,7 @@ export const packages: readonly Packed[] = [
   { folder: "packages/studio", tarball: 400, files: 1_600 },
   { folder: "packages/functions-runtime", tarball: 120, files: 500 },
   { folder: "packages/functions", tarball: 90, files: 350 },
-  { folder: "packages/stage", tarball: 120, files: 500 },
+  { folder: "packages/stage", tarball: 150, files: 600 },
   { folder: "packages/provider", tarball: 500, files: 3_500, here: ["./bundle", "./examples", "./schema"] },
   { folder: "packages/console", tarball: 500, files: 1_200 },
   // Functions that it runs get the `twilio` that is installed with it.
