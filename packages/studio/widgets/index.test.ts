@@ -13,9 +13,9 @@ describe("the page's table of widgets", () => {
     expect(row, `docs/explanation/studio.md has no row of ${type} under Widgets`).toBeDefined();
     const { events = [], isOpen } = widgetOfType(type) ?? {};
     const named = row?.split("|")[2] ?? "";
-    if (isOpen !== true)
-      for (const event of events)
-        expect(named, `the row of ${type} in docs/explanation/studio.md`).toContain(event);
+    for (const event of isOpen === true ? [] : events) {
+      expect(named, `the row of ${type} in docs/explanation/studio.md`).toContain(event);
+    }
   });
 });
 
