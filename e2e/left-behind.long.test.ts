@@ -20,7 +20,8 @@ import { pathToFileURL } from "node:url";
 import { startLocalTwilio, type LocalTwilio } from "@support-line/local-twilio";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { tellFaults } from "../packages/local-twilio/testing/faults-alone.ts";
-import { pulumi as plain } from "./plain-pulumi.ts";
+import { pulumi as plain, ran } from "./plain-pulumi.ts";
+import type { PulumiRun } from "./stage.ts";
 
 const root = process.cwd();
 // Below the checkout, where the program finds its packages.
@@ -116,25 +117,11 @@ const environment = () => ({
   TWILIO_AUTH_TOKEN: account.token,
 });
 
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** `npx pulumi`, for a program with a Sync Service "kept", a Conversations Service "lost", or both. */
-async function run(names: string, ...words: string[]): Promise<Ran> {
+function run(names: string, ...words: string[]): Promise<PulumiRun> {
   const launcher = join(root, "packages/cli/pulumi.ts");
-  const child = spawn(process.execPath, [launcher, ...words, "--non-interactive"], {
-    cwd: folder,
-    env: { ...process.env, ...environment(), NAMES: names },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code: code ?? 1, stdout, stderr };
+  const env = { ...environment(), NAMES: names };
+  return ran(process.execPath, [launcher, ...words, "--non-interactive"], { cwd: folder, env });
 }
 
 /** The Services that the test made. */

@@ -15,9 +15,19 @@ export async function pulumi(
 ): Promise<PulumiRun> {
   const found = JSON.parse(readFileSync(join(root, ".tools/pulumi/found.json"), "utf8")) as { bin: string };
   const paths = [found.bin, join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
-  const child = spawn(join(found.bin, "pulumi"), words, {
+  const env = { PATH: paths, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment };
+  return ran(join(found.bin, "pulumi"), words, { cwd, env });
+}
+
+/** Runs a command to its end, with this environment besides its own. */
+export async function ran(
+  command: string,
+  words: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<PulumiRun> {
+  const child = spawn(command, words, {
     cwd,
-    env: { ...process.env, PATH: paths, PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];

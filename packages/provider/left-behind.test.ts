@@ -28,20 +28,15 @@ interface Thing {
   readonly body: JsonMap;
 }
 
-const service: Thing = {
-  token: "twilio:conversations:Service",
-  place: "conversations.twilio.com/v1/Services",
+const called = (token: string, place: string): Thing => ({
+  token,
+  place,
   id: sid("IS"),
   inputs: { friendlyName: "line" },
   body: { sid: sid("IS"), friendly_name: "line", date_created: made },
-};
-const syncService: Thing = {
-  token: "twilio:sync:Service",
-  place: "sync.twilio.com/v1/Services",
-  id: sid("IS"),
-  inputs: { friendlyName: "line" },
-  body: { sid: sid("IS"), friendly_name: "line", date_created: made },
-};
+});
+const service = called("twilio:conversations:Service", "conversations.twilio.com/v1/Services");
+const syncService = called("twilio:sync:Service", "sync.twilio.com/v1/Services");
 
 /** Twilio with a thing that a deployment made which died before it recorded that. */
 async function withLeft(thing: Thing): Promise<PlayedTwilio> {
